@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Money that is already text ("12.5"), with its unit beside it; no arithmetic happens in the window.
+import QtQuick
+import Gems
+
+Item {
+    id: amount
+
+    property string value: ""
+    property string unit: qsTr("GEM")
+    property int size: Theme.fontBody
+    property color color: Theme.text
+    property bool strong: true
+
+    implicitWidth: number.implicitWidth + (mark.visible ? mark.implicitWidth + Math.round(size * 0.3) : 0)
+    implicitHeight: number.implicitHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: value + " " + unit
+
+    Text {
+        id: number
+
+        anchors.left: parent.left
+        width: Math.min(implicitWidth, amount.width - (mark.visible ? mark.implicitWidth + Math.round(amount.size * 0.3) : 0))
+        text: amount.value
+        textFormat: Text.PlainText
+        color: amount.color
+        elide: Text.ElideRight
+        font.families: Theme.families
+        font.pixelSize: amount.size
+        font.weight: amount.strong ? Font.DemiBold : Font.Normal
+        Accessible.ignored: true
+    }
+    Text {
+        id: mark
+
+        anchors.left: number.right
+        anchors.leftMargin: Math.round(amount.size * 0.3)
+        anchors.baseline: number.baseline
+        visible: text !== ""
+        text: amount.unit
+        textFormat: Text.PlainText
+        color: Theme.textMuted
+        font.families: Theme.families
+        font.pixelSize: Math.max(Theme.fontSmall, Math.round(amount.size * 0.55))
+        font.weight: Font.Medium
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Something that cannot be taken back.
+import QtQuick
+
+GemButton {
+    variant: "danger"
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// A picture from the icon font, by name (Glyphs.js); it says nothing to a screen reader, the words beside it do.
+import QtQuick
+import Gems
+import "Glyphs.js" as Glyphs
+
+Text {
+    id: icon
+
+    property string name: ""
+    property int size: Theme.iconSize
+
+    readonly property bool pointsAlong: ["send", "outbox", "undo", "redo", "chevron-left", "chevron-right", "arrow-left", "arrow-right", "skip", "play", "list"].includes(name)
+
+    text: Glyphs.of(name)
+    textFormat: Text.PlainText
+    color: Theme.text
+    font.family: Theme.iconFamily
+    font.pixelSize: size
+    horizontalAlignment: Text.AlignHCenter
+    verticalAlignment: Text.AlignVCenter
+    Accessible.ignored: true
+
+    LayoutMirroring.enabled: false
+    transform: Scale {
+        origin.x: icon.width / 2
+        xScale: icon.pointsAlong && Application.layoutDirection === Qt.RightToLeft ? -1 : 1
+    }
+}

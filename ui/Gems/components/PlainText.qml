@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// The only way to write words: never as rich text, whatever the words hold.
+import QtQuick
+import Gems
+
+Text {
+    textFormat: Text.PlainText
+    color: Theme.text
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+    wrapMode: Text.Wrap
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// A small action inside a text or a card.
+import QtQuick
+
+GemButton {
+    variant: "quiet"
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// One big number with what it means above and a remark below.
+import QtQuick
+import QtQuick.Layouts
+import Gems
+
+Rectangle {
+    id: tile
+
+    property string label: ""
+    property string value: ""
+    property string unit: ""
+    property string note: ""
+    property string iconName: ""
+    // "", "good", "bad", "warn" or "info": the colour of the remark.
+    property string tone: ""
+
+    implicitWidth: Math.max(Math.round(150 * Theme.textScale), column.implicitWidth + 2 * Theme.l)
+    implicitHeight: column.implicitHeight + 2 * Theme.m
+    color: Theme.surface
+    border.color: Theme.border
+    border.width: 1
+    radius: Theme.radius
+
+    ColumnLayout {
+        id: column
+
+        anchors.fill: parent
+        anchors.leftMargin: Theme.l
+        anchors.rightMargin: Theme.l
+        anchors.topMargin: Theme.m
+        anchors.bottomMargin: Theme.m
+        spacing: 2
+
+        RowLayout {
+            spacing: Theme.s
+            Layout.fillWidth: true
+
+            Icon {
+                visible: tile.iconName !== ""
+                name: tile.iconName
+                size: Math.round(Theme.iconSize * 0.85)
+                color: Theme.accent
+            }
+            PlainText {
+                text: tile.label
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                font.weight: Font.Medium
+                elide: Text.ElideRight
+                wrapMode: Text.NoWrap
+                Layout.fillWidth: true
+            }
+        }
+        Amount {
+            value: tile.value
+            unit: tile.unit
+            size: Math.round(Theme.fontDisplay * 0.88)
+            Layout.fillWidth: true
+        }
+        PlainText {
+            visible: tile.note !== ""
+            text: tile.note
+            color: Theme.tone(tile.tone)
+            font.pixelSize: Theme.fontSmall
+            Layout.fillWidth: true
+        }
+        Item {
+            Layout.fillHeight: true
+        }
+    }
+}
