@@ -21,9 +21,7 @@ CHANNELS_DOMAIN = "GemChannels"
 CAMPAIGNS_DOMAIN = "GemCampaigns"
 VERSION = "1"
 _ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.ASCII)
-_DOMAIN_TYPE = keccak(
-    b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
-)
+_DOMAIN_TYPE = keccak(b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +309,9 @@ class BatchReceipt(Message):
 class Panel(Message):
     """Who judges one attempt in one round; addresses ascend, so they are distinct. Signed by the hub."""
 
-    TYPE: ClassVar[str] = "Panel(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,address[] verifiers)"
+    TYPE: ClassVar[str] = (
+        "Panel(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,address[] verifiers)"
+    )
     campaign_id: bytes
     index: int
     attempt: int

@@ -1,0 +1,328 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Frozen values that services hand to view models: what a screen shows, already decided, not yet worded.
+
+Money is `Amount`; times are Unix seconds by the platform's or the chain's clock; texts that came from outside
+have gone through `gems_protocol.text.clean`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from gems_protocol.amount import ZERO, Amount
+
+
+class Connection(Enum):
+    """How the platform can be reached right now."""
+
+    OFFLINE = "offline"
+    ONLINE = "online"
+    SYNCING = "syncing"
+
+
+class Topic(Enum):
+    """What a change touches; a screen redraws only on its own topics."""
+
+    WALLET = "wallet"
+    CAMPAIGNS = "campaigns"
+    WORK = "work"
+    OUTBOX = "outbox"
+    REVIEW = "review"
+    EARNINGS = "earnings"
+    TRUST = "trust"
+    CONNECTION = "connection"
+    SETTINGS = "settings"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A fault to show: what happened, what is safe, what to do. Never a server's own text."""
+
+    message: str
+    safe: str
+    action: str
+    retryable: bool = True
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionFacts:
+    """The status strip."""
+
+    connection: Connection
+    syncing_done: int = 0
+    syncing_total: int = 0
+    unsent: int = 0
+    bytes_today: int = 0
+    balance: Amount = ZERO
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WalletFacts:
+    """The wallet as the window may know it: no secret."""
+
+    exists: bool
+    unlocked: bool
+    address: str = ""
+    backed_up: bool = False
+    storage: str = ""  # "keyring" | "password"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """A requester report, computed from evidence, with counts."""
+
+    requester: str
+    practice: bool
+    paid_out: Amount
+    accepted: int
+    rejected: int
+    appealed: int
+    overturned: int
+    median_release_s: int | None
+    p95_release_s: int | None
+    pay_per_hour: Amount | None
+    funded_now: Amount
+    tasks_total: int
+    checked_on_chain: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFacts:
+    """A campaign before accepting: everything a worker must know."""
+
+    campaign_id: str
+    title: str
+    description: str
+    instructions: str
+    module_name: str
+    policy: str
+    requester: str
+    practice: bool
+    reward: Amount  # what this worker gets if right, after any fee
+    gross_reward: Amount
+    stake: Amount
+    fee_ppm: int
+    audit_ppm: int
+    worst_case: Amount  # what this worker loses at most on one task
+    expected_seconds: int
+    measured_seconds: int | None
+    pay_per_hour: Amount | None
+    media_bytes_per_task: int
+    lease_s: int
+    ends_at: int
+    tasks_open: int
+    tasks_total: int
+    rejection_ppm: int | None
+    median_release_s: int | None
+    content_warning: str | None
+    can_lease: bool
+    why_not: str = ""
+    fetched_at: int = 0
+
+
+class ItemState(Enum):
+    """The life of one task on this computer, each with its sentence."""
+
+    LEASED = "Yours to do"
+    DRAFT = "Begun, kept on this computer"
+    FINISHED = "Finished, not yet sealed"
+    SEALED = "Sealed and waiting to be sent"
+    SENDING = "Being sent"
+    DELIVERED = "The platform has signed for it"
+    ACCEPTED = "Accepted"
+    REJECTED = "Rejected"
+    PAID = "Paid into your channel"
+    EXPIRED = "The time for it ran out"
+    RETURNED = "Given back"
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """One task or review of mine with all a row shows."""
+
+    item_id: str  # assignment hash, 0x-hex
+    batch_id: str
+    campaign_id: str
+    campaign_title: str
+    kind: str  # "work" | "review"
+    index: int
+    attempt: int
+    state: ItemState
+    reward: Amount
+    stake: Amount
+    due_at: int
+    changed_at: int
+    reason: str = ""  # coded reason of a rejection
+    note: str = ""  # the verifier's note, cleaned
+    redo_until: int | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A leased task ready to be drawn: config, data, and the answer drafted so far."""
+
+    item_id: str
+    batch_id: str
+    campaign_id: str
+    campaign_title: str
+    instructions: str
+    config: str
+    data: dict[str, Any]
+    answer: list[dict[str, Any]]
+    edits: tuple[dict[str, Any], ...]
+    undone: int
+    position: int  # 1-based in the batch
+    batch_size: int
+    done_in_batch: int
+    reward: Amount
+    due_at: int
+    state: ItemState
+    redo_reason: str = ""
+    redo_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A submission to judge: no author in it."""
+
+    item_id: str
+    batch_id: str
+    campaign_id: str
+    campaign_title: str
+    instructions: str
+    config: str
+    data: dict[str, Any]
+    answer: list[dict[str, Any]]
+    reward: Amount
+    stake: Amount
+    due_at: int
+    position: int
+    batch_size: int
+    verdict: str = ""  # "" | "accept" | "reject" | "skip"
+    reason: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewQueueFacts:
+    """Whether I may review, and how far away it is."""
+
+    eligible: bool
+    why_not: str
+    available: bool
+    queued: int
+    decided: int
+    practice: bool = False
+
+
+class ClaimState(Enum):
+    """The life of one claim, each with its sentence."""
+
+    INTENDED = "Written down, not yet sent"
+    SENT = "Handed to the relayer"
+    CONFIRMING = "On chain, waiting for confirmations"
+    CLAIMED = "In your wallet"
+    FAILED = "Did not go through; nothing was taken"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFacts:
+    """One claim."""
+
+    claim_id: str
+    amount: Amount
+    fee: Amount
+    state: ClaimState
+    tx_hash: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimQuote:
+    """What a claim would do: shown before it is made."""
+
+    amount: Amount
+    fee: Amount
+    receives: Amount
+    relayer: str
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One movement. `pocket` is paid, bonded, stake, wallet or fee; amount is signed."""
+
+    at: int
+    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee
+    campaign_title: str
+    item_id: str
+    pocket: str
+    amount: Amount
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EarningsFacts:
+    """The channel and the wallet, as far as they are proven."""
+
+    owed: Amount = ZERO  # own sum from judged evidence, not yet vouchered
+    paid: Amount = ZERO  # vouchered into the free pocket, in all
+    claimed: Amount = ZERO  # already on chain
+    claimable: Amount = ZERO
+    bonded: Amount = ZERO
+    at_stake: Amount = ZERO
+    bond_free: Amount = ZERO
+    in_review: Amount = ZERO  # rewards of delivered, unjudged work
+    deposit: Amount = ZERO
+    wallet_gem: Amount = ZERO
+    gas_coin: int = 0
+    earned_today: Amount = ZERO
+    earned_week: Amount = ZERO
+    earned_total: Amount = ZERO
+    bond_target: Amount = ZERO
+    difference: Problem | None = None  # a voucher that was refused
+    claims: tuple[ClaimFacts, ...] = ()
+    by_day: tuple[tuple[str, Amount], ...] = ()  # ISO day, earned
+
+
+@dataclass(frozen=True, slots=True)
+class TrustFacts:
+    """My trust score, recomputed here from signed outcomes."""
+
+    score: float
+    lower: float
+    upper: float
+    checked: int
+    accepted: int
+    first_try: int
+    sentence: str
+    to_verifier: str
+    verifier: bool
+    platform_score: float | None
+    differs: bool
+    history: tuple[float, ...] = ()
+    outcomes: tuple[dict[str, Any], ...] = field(default=())
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFacts:
+    """Options with their present values; keys are stable names."""
+
+    language: str = "en"
+    theme: str = "system"
+    text_scale: int = 100  # percent
+    days_of_work: int = 2
+    megabytes_per_day: int = 100
+    metered: bool = False
+    bond_target: Amount = ZERO
+    rpc_urls: tuple[str, ...] = ()
+    platform_url: str = ""
+    profile: str = "default"
+    reduce_motion: bool = False

@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What view models may ask of the services: the seam between the window and everything below it.
+
+A session belongs to one profile. Every method is a coroutine that runs on the Qt loop and never blocks it.
+Expected faults are raised as `GemsError`; a mutating call publishes the topics that it touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from gems_desktop.services.facts import (
+    CampaignFacts,
+    ClaimFacts,
+    ClaimQuote,
+    ConnectionFacts,
+    EarningsFacts,
+    LedgerLine,
+    OutboxItem,
+    ReportFacts,
+    ReviewFacts,
+    ReviewQueueFacts,
+    SettingsFacts,
+    TaskFacts,
+    Topic,
+    TrustFacts,
+    WalletFacts,
+)
+from gems_protocol.amount import Amount
+
+
+class Wallet(Protocol):
+    """Keys live in the signer process; this only asks it."""
+
+    async def facts(self) -> WalletFacts: ...
+    async def create(self) -> list[bytearray]:
+        """Make a new wallet in the signer; the twelve words, to be shown once and then wiped by the caller."""
+        ...
+
+    async def restore(self, words: bytearray) -> None:
+        """Words separated by single spaces; raises BadSeedWords without ever repeating them."""
+        ...
+
+    async def confirm_words(self, words: bytearray) -> bool:
+        """Whether the words typed back are those of the wallet just made; marks it as backed up."""
+        ...
+
+    async def protect(self, password: bytearray | None) -> None:
+        """Store the wallet: behind a password, or in the system keyring when None."""
+        ...
+
+    async def unlock(self, password: bytearray | None) -> None: ...
+    async def lock(self) -> None: ...
+    async def keyring_available(self) -> bool: ...
+
+
+class Sync(Protocol):
+    """Talks to the platform: leases in, work out, events in."""
+
+    async def facts(self) -> ConnectionFacts: ...
+    async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
+        """The last known campaigns (also offline); with `refresh` asks the platform first."""
+        ...
+
+    async def fetch_batch(self, campaign_id: str, count: int) -> str:
+        """Lease `count` tasks, check every signature and proof, fetch their media, store; the batch id."""
+        ...
+
+    async def fetch_reviews(self, count: int) -> str: ...
+    async def flush(self) -> int:
+        """Send what is sealed, most urgent first; the number of batches that got a receipt."""
+        ...
+
+    async def pull(self) -> int:
+        """Fetch and check events (verdicts, vouchers); the number of new ones."""
+        ...
+
+    async def run(self) -> None:
+        """Keep flushing and pulling with back-off until cancelled."""
+        ...
+
+
+class Work(Protocol):
+    """Doing tasks; needs no network."""
+
+    async def current(self) -> TaskFacts | None:
+        """The task to go on with: the open draft, else the most urgent leased task."""
+        ...
+
+    async def open(self, item_id: str) -> TaskFacts: ...
+    async def record(self, item_id: str, edit: dict[str, Any]) -> None:
+        """Append one edit to the journal; returns when it is durable."""
+        ...
+
+    async def undo(self, item_id: str) -> TaskFacts: ...
+    async def redo(self, item_id: str) -> TaskFacts: ...
+    async def finish(self, item_id: str) -> TaskFacts | None:
+        """Check the answer is complete, mark it finished; the next task or None."""
+        ...
+
+    async def seal(self) -> int:
+        """Seal everything finished with one signature a campaign; the number of sealed tasks."""
+        ...
+
+    async def take_back(self, item_id: str) -> TaskFacts:
+        """Reopen a finished or sealed task that has not left the outbox."""
+        ...
+
+    async def give_back(self, item_id: str) -> None:
+        """Return a leased task to the platform at no cost."""
+        ...
+
+    async def outbox(self) -> list[OutboxItem]: ...
+    async def neighbours(self, item_id: str) -> list[TaskFacts]:
+        """The next few tasks after this one, for decoding their media ahead."""
+        ...
+
+
+class Review(Protocol):
+    """Judging other people's work; needs no network once leased."""
+
+    async def queue(self) -> ReviewQueueFacts: ...
+    async def current(self) -> ReviewFacts | None: ...
+    async def decide(
+        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+    ) -> ReviewFacts | None:
+        """`accept`, `reject` (with a coded reason) or `skip`; the next review or None."""
+        ...
+
+    async def undo(self) -> ReviewFacts | None: ...
+    async def seal(self) -> int: ...
+
+
+class Earnings(Protocol):
+    """Money: the client's own sum, vouchers, claims."""
+
+    async def facts(self) -> EarningsFacts: ...
+    async def ledger(self, limit: int = 500) -> list[LedgerLine]: ...
+    async def quote_claim(self) -> ClaimQuote: ...
+    async def claim(self, quote: ClaimQuote) -> ClaimFacts:
+        """Store the intent, sign, hand to the relayer; confirmations are awaited in the background."""
+        ...
+
+    async def set_bond_target(self, target: Amount) -> None: ...
+    async def export_csv(self, path: str) -> int: ...
+
+
+class Trust(Protocol):
+    """My trust score."""
+
+    async def facts(self, *, refresh: bool = False) -> TrustFacts: ...
+
+
+class Reports(Protocol):
+    """Requester reports."""
+
+    async def report(self, requester: str, *, refresh: bool = False) -> ReportFacts: ...
+
+
+class Settings(Protocol):
+    """Options of this profile."""
+
+    async def facts(self) -> SettingsFacts: ...
+    async def change(self, **options: Any) -> SettingsFacts: ...
+
+
+class Session(Protocol):
+    """Everything of one open profile."""
+
+    wallet: Wallet
+    sync: Sync
+    work: Work
+    review: Review
+    earnings: Earnings
+    trust: Trust
+    reports: Reports
+    settings: Settings
+
+    def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
+        """Call `listener` with the touched topics after each change; returns the way to unsubscribe."""
+        ...
+
+    async def close(self) -> None: ...
