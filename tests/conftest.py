@@ -72,7 +72,7 @@ def _is_loopback(host: object) -> bool:
 def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Refuse every connection that would leave this machine, and fail the test that tried.
 
-    Names under `.invalid` (RFC 2606) fail to resolve without failing the test: they are how a test says "wrong address".
+    Names under `.invalid` (RFC 2606) fail to resolve without failing the test: for tests of wrong addresses.
     """
     attempts: list[str] = []
     real_connect, real_connect_ex = socket.socket.connect, socket.socket.connect_ex
@@ -109,7 +109,7 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def qt_messages(request: pytest.FixtureRequest) -> Iterator[list[str]]:
-    """Collect Qt's warnings; any that is left at the end fails the test. A test that expects some removes them."""
+    """Collect Qt's warnings; any left at the end fails the test. A test that expects some removes them."""
     inside = request.path.is_relative_to(TESTS) and request.path.relative_to(TESTS).parts[0] in QT_FOLDERS
     messages: list[str] = []
     if not inside and "PySide6.QtCore" not in sys.modules:

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Resolves pyproject.toml into the three hashed locks, so that every machine installs the same bytes."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "packaging" / "requirements"
+
+#: lock -> the extras it holds; `dev` comes first since the others must agree with it.
+LOCKS = {"dev": ("platform", "dev"), "run": ("platform",), "app": ()}
+
+#: The newest releases with wheels for Macs with Intel chips, whose makers have since dropped them.
+INTEL_MAC = {"argon2-cffi-bindings": "25.1.0", "ckzg": "2.1.5", "cryptography": "48.0.1"}
+ON_INTEL_MAC = "sys_platform == 'darwin' and platform_machine == 'x86_64'"
+ELSEWHERE = "sys_platform != 'darwin' or platform_machine != 'x86_64'"
+
+HEADER = """\
+# SPDX-License-Identifier: Apache-2.0
+# {what}. For Python 3.11 to 3.13 on Linux, Windows and macOS.
+# Written by `./dev lock`; names, versions and hashes only. Do not edit by hand.
+"""
+WHAT = {
+    "app": "What the packaged application needs",
+    "run": "What ./dev run needs: the application, the platform server and the local chain",
+    "dev": "What ./dev test, check, contracts, bench and package need: everything",
+}
+
+
+def uv_command() -> list[str]:
+    """Return how to start uv here, or end with the reason why it cannot be."""
+    if program := shutil.which("uv"):
+        return [program]
+    if subprocess.run([sys.executable, "-m", "uv", "--version"], capture_output=True).returncode == 0:
+        return [sys.executable, "-m", "uv"]
+    sys.exit("Resolving the locks needs uv, which is not installed: python3 -m pip install uv")
+
+
+def main() -> None:
+    """Write the three locks; `--upgrade` takes newer versions, without it the pinned ones are kept."""
+    uv = uv_command()
+    build = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
+    intel_mac = [f"{name}=={version} ; {ON_INTEL_MAC}" for name, version in INTEL_MAC.items()]
+    newer = [f"{name}>{version} ; {ELSEWHERE}" for name, version in INTEL_MAC.items()]
+    for name, extras in LOCKS.items():
+        target = FOLDER / f"{name}.lock"
+        command = [*uv, "pip", "compile", "pyproject.toml", "-", "--universal", "--python-version", "3.11"]
+        command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
+        command += ["--no-header", "--only-binary", ":all:", "--quiet", "--output-file", str(target)]
+        for extra in extras:
+            command += ["--extra", extra]
+        if name == "dev":
+            command += [argument for argument in sys.argv[1:] if argument == "--upgrade"]
+        else:
+            target.unlink(missing_ok=True)
+            command += ["--constraint", str((FOLDER / "dev.lock").relative_to(ROOT))]
+        extra_lines = [*intel_mac, *newer]
+        if extras:  # what the editable installation is built with
+            extra_lines += build
+        print(f"resolving {target.relative_to(ROOT)}", flush=True)
+        subprocess.run(command, cwd=ROOT, input="\n".join(extra_lines), text=True, check=True)
+        body = "".join(
+            line for line in target.read_text().splitlines(keepends=True) if not line.startswith("#")
+        )
+        target.write_text(HEADER.format(what=WHAT[name]) + body, newline="\n")
+
+
+if __name__ == "__main__":
+    main()
