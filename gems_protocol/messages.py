@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from gems_protocol.errors import BadSignature, MalformedMessage
 from gems_protocol.signature import recover, sign_digest
@@ -77,17 +77,22 @@ def _encode(kind: str, value: Any, name: str) -> bytes:
     raise AssertionError(f"no encoding for {kind}")
 
 
-@cache
-def _schema(message: type[Message]) -> tuple[bytes, tuple[tuple[str, str, str], ...]]:
-    """The type hash, and for each field (Python name, wire name, ABI type)."""
-    body = message.TYPE[message.TYPE.index("(") + 1 : -1]
-    wire = [tuple(part.split(" ")) for part in body.split(",")]
-    names = [field.name for field in fields(message)]
-    if [_camel(name) for name in names] != [name for _, name in wire]:
-        raise AssertionError(f"{message.__name__}: its fields are not those of its type")
-    return keccak(text=message.TYPE), tuple(
-        (name, camel, kind) for name, (kind, camel) in zip(names, wire, strict=True)
-    )
+_Schema = tuple[bytes, tuple[tuple[str, str, str], ...]]
+_SCHEMAS: dict[str, _Schema] = {}
+
+
+def _schema(message: type[Message]) -> _Schema:
+    """The type hash, and for each field (Python name, wire name, ABI type); worked out once a type."""
+    found = _SCHEMAS.get(message.TYPE)
+    if found is None:
+        body = message.TYPE[message.TYPE.index("(") + 1 : -1]
+        wire = [part.split(" ") for part in body.split(",")]
+        names = [field.name for field in fields(message)]
+        if [_camel(name) for name in names] != [name for _, name in wire]:
+            raise AssertionError(f"{message.__name__}: its fields are not those of its type")
+        triples = tuple((name, camel, kind) for name, (kind, camel) in zip(names, wire, strict=True))
+        found = _SCHEMAS[message.TYPE] = (keccak(text=message.TYPE), triples)
+    return found
 
 
 def _camel(name: str) -> str:

@@ -35,7 +35,7 @@ class Wallet(Protocol):
 
     async def facts(self) -> WalletFacts: ...
     async def create(self) -> list[bytearray]:
-        """Make a new wallet in the signer; the twelve words, to be shown once and then wiped by the caller."""
+        """Make a new wallet in the signer; its twelve words, shown once, then wiped by the caller."""
         ...
 
     async def restore(self, words: bytearray) -> None:
