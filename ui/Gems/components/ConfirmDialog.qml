@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Asks once before something that matters: what will happen, what it costs, and two clear answers.
+import QtQuick
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Gems
+
+T.Dialog {
+    id: dialog
+
+    property string sentence: ""
+    property string consequence: ""
+    property string acceptText: qsTr("Continue")
+    property string rejectText: qsTr("Cancel")
+    property bool dangerous: false
+    default property alias extra: extras.data
+
+    parent: T.Overlay.overlay
+    anchors.centerIn: parent
+    width: Math.min(Math.round(460 * Theme.textScale), (parent?.width ?? 600) - 2 * Theme.l)
+    height: Math.min(implicitHeight, (parent?.height ?? 600) - 2 * Theme.l)
+    implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
+    padding: Theme.xl
+    modal: true
+    focus: true
+    closePolicy: T.Popup.CloseOnEscape
+
+    onOpened: rejectButton.forceActiveFocus(Qt.TabFocusReason)
+
+    background: Rectangle {
+        color: Theme.raised
+        radius: Theme.radius + 4
+        border.color: Theme.border
+    }
+    T.Overlay.modal: Rectangle {
+        color: Theme.scrim
+    }
+
+    contentItem: Flickable {
+        id: flick
+
+        implicitHeight: column.implicitHeight
+        contentHeight: column.implicitHeight
+        clip: contentHeight > height
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+
+        ColumnLayout {
+            id: column
+
+            width: flick.width
+            spacing: Theme.m
+
+            PlainText {
+                text: dialog.title
+                font.pixelSize: Theme.fontTitle
+                font.weight: Font.DemiBold
+                Layout.fillWidth: true
+                Accessible.role: Accessible.Heading
+            }
+            PlainText {
+                visible: text !== ""
+                text: dialog.sentence
+                Layout.fillWidth: true
+            }
+            PlainText {
+                visible: text !== ""
+                text: dialog.consequence
+                color: dialog.dangerous ? Theme.bad : Theme.textMuted
+                Layout.fillWidth: true
+            }
+            ColumnLayout {
+                id: extras
+
+                visible: children.length > 0
+                spacing: Theme.m
+                Layout.fillWidth: true
+            }
+            Flow {
+                spacing: Theme.s
+                layoutDirection: Application.layoutDirection === Qt.RightToLeft ? Qt.LeftToRight : Qt.RightToLeft
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.s
+
+                GemButton {
+                    text: dialog.acceptText
+                    variant: dialog.dangerous ? "danger" : "primary"
+                    onClicked: dialog.accept()
+                }
+                GemButton {
+                    id: rejectButton
+
+                    text: dialog.rejectText
+                    onClicked: dialog.reject()
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// The time left until a moment, in words; it looks at the clock once a minute, each second in the last two minutes.
+import QtQuick
+import Gems
+
+PlainText {
+    id: countdown
+
+    // Seconds since 1970.
+    property real endsAt: 0
+    property real now: Date.now() / 1000
+    readonly property real left: Math.max(0, endsAt - now)
+    readonly property bool over: left <= 0
+
+    function words(seconds: real): string {
+        const days = Math.floor(seconds / 86400);
+        const hours = Math.floor(seconds / 3600);
+        const minutes = Math.floor(seconds / 60);
+        if (days >= 2)
+            return qsTr("%n day(s) left", "", days);
+        if (hours >= 2)
+            return qsTr("%n hour(s) left", "", hours);
+        if (minutes >= 2)
+            return qsTr("%n minute(s) left", "", minutes);
+        return seconds > 0 ? qsTr("%n second(s) left", "", Math.ceil(seconds)) : qsTr("Time is over");
+    }
+
+    text: words(left)
+    wrapMode: Text.NoWrap
+    color: over ? Theme.bad : left < 3600 ? Theme.warn : Theme.textMuted
+
+    Timer {
+        interval: countdown.left < 125 ? 1000 : 60000
+        repeat: true
+        running: countdown.visible && !countdown.over && Application.state === Qt.ApplicationActive
+        onTriggered: countdown.now = Date.now() / 1000
+    }
+}

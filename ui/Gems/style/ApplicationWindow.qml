@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+// The window itself.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+
+T.ApplicationWindow {
+    color: Theme.window
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Words on a page.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+import Gems.components
+
+T.Label {
+    textFormat: Text.PlainText
+    color: enabled ? Theme.text : Theme.textDisabled
+    linkColor: Theme.accent
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// A plain ground.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+
+T.Pane {
+    id: control
+
+    implicitWidth: Math.max(implicitBackgroundWidth + leftInset + rightInset, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding)
+
+    padding: Theme.m
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+
+    background: Rectangle {
+        color: Theme.window
+    }
+}

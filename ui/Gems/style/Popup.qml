@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// A sheet above the page.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+import Gems.components
+
+T.Popup {
+    id: control
+
+    implicitWidth: Math.max(implicitBackgroundWidth + leftInset + rightInset, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding)
+
+    padding: Theme.m
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+
+    background: StyleSheet {}
+
+    T.Overlay.modal: Rectangle {
+        color: Theme.scrim
+    }
+    T.Overlay.modeless: Rectangle {
+        color: "transparent"
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// A row that is on or off.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+import Gems.components
+
+T.SwitchDelegate {
+    id: control
+
+    implicitWidth: Math.max(implicitBackgroundWidth + leftInset + rightInset, implicitContentWidth + leftPadding + rightPadding)
+    implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding, implicitIndicatorHeight + topPadding + bottomPadding)
+
+    padding: Theme.s
+    leftPadding: Theme.m
+    rightPadding: Theme.m
+    spacing: Theme.s
+    hoverEnabled: true
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+
+    indicator: StyleSwitch {
+        x: control.mirrored ? control.leftPadding : control.width - width - control.rightPadding
+        y: control.topPadding + (control.availableHeight - height) / 2
+        checked: control.checked
+        position: control.visualPosition
+        hovered: control.hovered
+    }
+
+    contentItem: StyleText {
+        leftPadding: control.mirrored ? (control.indicator?.width ?? 0) + control.spacing : 0
+        rightPadding: !control.mirrored ? (control.indicator?.width ?? 0) + control.spacing : 0
+        text: control.text
+        font: control.font
+        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.onAccentSoft : Theme.text
+    }
+
+    background: StyleRow {
+        down: control.down
+        hovered: control.hovered && control.enabled
+        highlighted: control.highlighted
+        focused: control.visualFocus
+    }
+}

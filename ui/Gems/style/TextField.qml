@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// A line to write in.
+import QtQuick
+import QtQuick.Templates as T
+import Gems
+import Gems.components
+
+T.TextField {
+    id: control
+
+    implicitWidth: Math.round(200 * Theme.textScale) || Math.max(contentWidth, hint.implicitWidth) + leftPadding + rightPadding
+    implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, contentHeight + topPadding + bottomPadding)
+    padding: 6
+    leftPadding: Theme.m
+    rightPadding: Theme.m
+    verticalAlignment: TextInput.AlignVCenter
+    font.families: Theme.families
+    font.pixelSize: Theme.fontBody
+    color: enabled ? Theme.text : Theme.textDisabled
+    placeholderTextColor: Theme.textMuted
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.onAccent
+    Accessible.name: placeholderText
+
+    StyleText {
+        id: hint
+
+        x: control.leftPadding
+        y: control.topPadding
+        width: control.width - control.leftPadding - control.rightPadding
+        height: control.height - control.topPadding - control.bottomPadding
+        visible: !control.length && !control.preeditText
+        text: control.placeholderText
+        font: control.font
+        color: control.enabled ? control.placeholderTextColor : Theme.textDisabled
+        horizontalAlignment: control.effectiveHorizontalAlignment
+        verticalAlignment: control.verticalAlignment
+    }
+
+    background: Rectangle {
+        implicitWidth: Math.round(200 * Theme.textScale)
+        implicitHeight: Theme.controlHeight
+        radius: Theme.radius
+        color: control.enabled ? Theme.raised : Theme.sunken
+        border.width: control.activeFocus ? Theme.focusWidth : 1
+        border.color: control.activeFocus ? Theme.focus : control.enabled ? Theme.outline : Theme.border
+    }
+}
