@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A list of frozen rows as a Qt model whose roles are the fields of the row."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import Any
+
+from PySide6.QtCore import (
+    Property,
+    QAbstractListModel,
+    QByteArray,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+_FIRST_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractListModel):
+    """Rows of one frozen dataclass; `replace` redraws only what differs, so lists keep their place."""
+
+    countChanged = Signal()
+
+    def __init__(self, row_type: type, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names = [field.name for field in fields(row_type)]
+        self._rows: tuple[Any, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Any, ...]:
+        """The rows as they are shown."""
+        return self._rows
+
+    def replace(self, rows: tuple[Any, ...] | list[Any]) -> None:
+        """Show `rows`: changed ones are redrawn, added and removed ones at the end too."""
+        new, old = tuple(rows), self._rows
+        if new == old:
+            return
+        shared = min(len(new), len(old))
+        if len(new) < len(old):
+            self.beginRemoveRows(QModelIndex(), len(new), len(old) - 1)
+            self._rows = old[: len(new)]
+            self.endRemoveRows()
+        changed = [at for at in range(shared) if new[at] != old[at]]
+        self._rows = new[:shared]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        if len(new) > shared:
+            self.beginInsertRows(QModelIndex(), shared, len(new) - 1)
+            self._rows = new
+            self.endInsertRows()
+        if len(new) != len(old):
+            self.countChanged.emit()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: _Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """One field of one row."""
+        at = role - _FIRST_ROLE
+        if not index.isValid() or not 0 <= at < len(self._names):
+            return None
+        return getattr(self._rows[index.row()], self._names[at])
+
+    def roleNames(self) -> dict[int, QByteArray]:
+        """Roles are the row's field names (lowerCamel, as QML sees them)."""
+        return {_FIRST_ROLE + at: QByteArray(name.encode()) for at, name in enumerate(self._names)}
+
+    count = Property(int, lambda self: len(self._rows), notify=countChanged)
