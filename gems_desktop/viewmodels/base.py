@@ -3,7 +3,7 @@
 
 A view model keeps frozen inputs, derives frozen props with a pure function and hands them to `show`;
 `prop` makes the Qt property that reads one field of them. Each subclass declares its own `changed` signal and
-names it in every `prop`: PySide6 6.11 crashes when a property's notify signal stands in a base class (ADR 0043).
+names it in every `prop`: PySide6 6.11 crashes when a notify signal stands in a base class (ADR 0043).
 """
 
 from __future__ import annotations
