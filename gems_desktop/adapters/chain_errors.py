@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong with a chain node, in sentences for people."""
+
+from __future__ import annotations
+
+from gems_protocol.errors import GemsError
+
+_SAFE = "Your keys, your work and your vouchers are on this computer and are not affected."
+
+
+class ChainUnreachable(GemsError):
+    """No node answered: wrong address or port, node down, or something else listens there."""
+
+    retryable = True
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message,
+            safe=_SAFE,
+            action="Check the address of the chain node in Settings and your connection; it is tried again.",
+        )
+
+
+class WrongChain(GemsError):
+    """The node is of another chain than the one this profile works on, or lacks its contracts."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message, safe=_SAFE, action="Enter the address of a node of the right chain in Settings."
+        )
+
+
+class NodeLied(GemsError):
+    """The node's answer is malformed, too large, contradicts itself, or contradicts another node."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(
+            message,
+            safe=_SAFE + " Nothing was booked from this answer.",
+            action="Use another chain node, or add a second one to compare with, in Settings.",
+        )
+
+
+class CallReverted(GemsError):
+    """The contract refused the call. `reason` is its text, if it gave one; `data` the raw revert data."""
+
+    def __init__(self, reason: str | None, data: bytes) -> None:
+        said = f": {reason}" if reason else ""
+        super().__init__(
+            f"The contract refused the call{said}.",
+            safe=_SAFE,
+            action="Refresh and look at the channel's state.",
+        )
+        self.reason = reason
+        self.data = data
+
+
+class TransactionRefused(GemsError):
+    """The node did not take the transaction; `code` and the node's words are kept."""
+
+    def __init__(self, code: int, said: str) -> None:
+        super().__init__(
+            f"The chain node did not take the transaction: {said}.",
+            safe=_SAFE + " Nothing was spent.",
+            action="Refresh and try again.",
+        )
+        self.code = code
+        self.said = said

@@ -1,0 +1,375 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the client reads from the chain and sends to it, over plain JSON-RPC. web3's contract objects cost
+seven times as much CPU and a second of import, so they are not used here."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from eth_abi.abi import decode, encode
+from eth_abi.exceptions import DecodingError
+from eth_utils.crypto import keccak
+
+from . import chain_decode as read
+from .chain_decode import Head, Log, Receipt
+from .chain_errors import CallReverted, ChainUnreachable, NodeLied, TransactionRefused, WrongChain
+from .chain_jsonrpc import JsonRpc, RpcFailure, clean
+
+T = TypeVar("T")
+
+STALE_AFTER_S = 3_600
+_REVERTED = 3
+_ERROR_STRING = bytes.fromhex("08c379a0")
+
+
+def _selector(signature: str) -> bytes:
+    return keccak(text=signature)[:4]
+
+
+_BALANCE_OF = _selector("balanceOf(address)")
+_CHANNEL = _selector("channel(bytes32)")
+_FUNDED = _selector("funded(bytes32)")
+_DEPOSITED = keccak(text="Deposited(bytes32,address,address,address,uint64,uint64,uint256)")
+_CLAIMED = keccak(text="Claimed(bytes32,uint256,uint64)")
+
+
+@dataclass(frozen=True)
+class ChannelOnChain:
+    """A channel as the contract holds it. `closing`: 0 open, 2**256-1 closed, else the packed word."""
+
+    deposit: int
+    claimed: int
+    closing: int
+
+
+@dataclass(frozen=True)
+class Deposited:
+    """Money put into a channel; the channel's whole config is in it. Addresses lowercase 0x-hex."""
+
+    id: bytes
+    payer: str
+    worker: str
+    signer: str
+    delay: int
+    salt: int
+    amount: int
+    log: Log
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """Money paid out of a channel with the voucher `seq`."""
+
+    id: bytes
+    amount: int
+    seq: int
+    log: Log
+
+
+@dataclass(frozen=True)
+class NodeReport:
+    """What `check` found: the head and how old it is in seconds; `stale` above an hour."""
+
+    head: Head
+    age_s: int
+
+    @property
+    def stale(self) -> bool:
+        """Whether the node seems to have stopped following its chain."""
+        return self.age_s > STALE_AFTER_S
+
+
+class ChainRpc:
+    """A chain seen through one or more nodes: the first that answers is used, two are compared by `agree`.
+
+    Amounts are base units (or wei for gas) as int; addresses lowercase 0x-hex; hashes 32 bytes. Every method
+    raises ChainUnreachable when no node answers and NodeLied when one answers nonsense.
+    """
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        chain_id: int,
+        gem: str,
+        channels: str,
+        campaigns: str,
+        *,
+        timeout_s: float = 15.0,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        if not urls:
+            raise ChainUnreachable("No chain node is configured.")
+        self._nodes = [JsonRpc(url, timeout_s) for url in urls]
+        self._chain_id = chain_id
+        self._known: set[str] = set()
+        self._clock = clock
+        self.gem, self.channels, self.campaigns = gem.lower(), channels.lower(), campaigns.lower()
+
+    async def close(self) -> None:
+        """Close all connections."""
+        for node in self._nodes:
+            await node.close()
+
+    # The node
+
+    async def check(self) -> NodeReport:
+        """Ask the first node that answers who it is. Raises WrongChain when it is of another chain."""
+        head = await self.head()
+        return NodeReport(head, max(0, int(self._clock()) - head.timestamp))
+
+    async def check_contracts(self) -> None:
+        """Raises WrongChain when one of the three contracts is not on the node's chain."""
+        names = {"GEM": self.gem, "channels": self.channels, "campaigns": self.campaigns}
+        for name, where in names.items():
+            if not await self.code(where):
+                raise WrongChain(f"The {name} contract is not at its address on the node's chain.")
+
+    async def head(self) -> Head:
+        """The newest block."""
+        return read.head(await self._ask("eth_getBlockByNumber", ["latest", False]))
+
+    async def block_number(self) -> int:
+        """The height of the chain."""
+        return read.quantity(await self._ask("eth_blockNumber", []), "block number", 64)
+
+    async def block(self, number: int) -> Head | None:
+        """The block at a height, None when the node has none yet. Raises NodeLied for another block."""
+        value = await self._ask("eth_getBlockByNumber", [hex(number), False])
+        if value is None:
+            return None
+        found = read.head(value)
+        if found.number != number:
+            raise NodeLied("The chain node gave another block than it was asked for.")
+        return found
+
+    # Balances and code
+
+    async def gem_balance(self, address: str) -> int:
+        """GEM of an account, base units."""
+        data = await self._view(self.gem, _BALANCE_OF + encode(["address"], [address]))
+        return int(read.values(["uint256"], data, "balance")[0])
+
+    async def gas_balance(self, address: str) -> int:
+        """Gas coin of an account, wei."""
+        return read.quantity(await self._ask("eth_getBalance", [address.lower(), "latest"]), "balance")
+
+    async def nonce(self, address: str) -> int:
+        """The account's next nonce, counting what waits."""
+        value = await self._ask("eth_getTransactionCount", [address.lower(), "pending"])
+        return read.quantity(value, "nonce", 64)
+
+    async def code(self, address: str) -> bytes:
+        """The code at an address, empty when there is none."""
+        return read.blob(await self._ask("eth_getCode", [address.lower(), "latest"]), "code")
+
+    # Channels and campaigns
+
+    async def channel(self, channel_id: bytes) -> ChannelOnChain:
+        """A channel's money and closing state; all zero when it was never opened."""
+        data = await self._view(self.channels, _CHANNEL + encode(["bytes32"], [channel_id]))
+        return _channel(data)
+
+    async def channel_deposits(self, worker: str, first: int = 0, last: int | None = None) -> list[Deposited]:
+        """Every deposit for this worker in blocks first..last (default: all), in chain order."""
+        topic = encode(["address"], [worker])
+        logs = await self._logs(self.channels, [_DEPOSITED, None, None, topic], first, last)
+        return [_deposited(log) for log in logs]
+
+    async def claimed_events(
+        self, channel_id: bytes, first: int = 0, last: int | None = None
+    ) -> list[Claimed]:
+        """Every payment out of this channel, in chain order."""
+        logs = await self._logs(self.channels, [_CLAIMED, channel_id], first, last)
+        return [_claimed(log) for log in logs]
+
+    async def campaign_funded(self, campaign_id: bytes) -> int:
+        """What the requester put into the campaign, base units."""
+        data = await self._view(self.campaigns, _FUNDED + encode(["bytes32"], [campaign_id]))
+        return int(read.values(["uint256"], data, "campaign's funds")[0])
+
+    async def agree(self, channel_id: bytes) -> ChannelOnChain:
+        """The channel as two nodes see it, when two are configured; as the one does otherwise.
+
+        Raises NodeLied when they differ (one may only be behind: the caller asks again later).
+        """
+        if len(self._nodes) < 2:
+            return await self.channel(channel_id)
+        params = [self._message(self.channels, _CHANNEL + encode(["bytes32"], [channel_id])), "latest"]
+        answers = await asyncio.gather(
+            *(self._ask_node(node, "eth_call", params) for node in self._nodes[:2])
+        )
+        first, second = (_channel(read.blob(answer, "channel")) for answer in answers)
+        if first != second:
+            names = " and ".join(node.name for node in self._nodes[:2])
+            raise NodeLied(f"The chain nodes {names} disagree about the channel's money.")
+        return first
+
+    # Transactions
+
+    async def gas_price(self) -> tuple[int, int]:
+        """(max fee, priority fee) in wei per gas: twice the newest base fee plus the node's suggested tip."""
+        block = read.mapping(await self._ask("eth_getBlockByNumber", ["latest", False]), "block")
+        base = read.quantity(block.get("baseFeePerGas"), "base fee", 128)
+        tip = read.quantity(await self._ask("eth_maxPriorityFeePerGas", []), "priority fee", 128)
+        return 2 * base + tip, tip
+
+    async def estimate_gas(self, sender: str, to: str | None, data: bytes, value: int = 0) -> int:
+        """Gas for this transaction. Raises CallReverted when the contract would refuse it."""
+        message = {"from": sender.lower(), "data": "0x" + data.hex(), "value": hex(value)}
+        if to is not None:
+            message["to"] = to.lower()
+        return read.quantity(await self._ask("eth_estimateGas", [message]), "gas", 64)
+
+    async def view(self, to: str, data: bytes) -> bytes:
+        """The raw output of a read-only call. Raises CallReverted."""
+        return await self._view(to.lower(), data)
+
+    async def send_raw(self, signed: bytes) -> bytes:
+        """Hand a signed transaction to the first node that answers; its hash, computed here.
+
+        A node that already has it counts as sent. Raises TransactionRefused with the node's words.
+        """
+        tx_hash = keccak(signed)
+        try:
+            answer = await self._ask("eth_sendRawTransaction", ["0x" + signed.hex()], translate=False)
+        except RpcFailure as failure:
+            if "already known" in failure.said.lower():
+                return tx_hash
+            raise TransactionRefused(failure.code, failure.said) from failure
+        if read.blob(answer, "transaction hash", 32) != tx_hash:
+            raise NodeLied("The chain node answered with the hash of another transaction.")
+        return tx_hash
+
+    async def receipt(self, tx_hash: bytes) -> Receipt | None:
+        """What became of a transaction; None while it is in no block."""
+        value = await self._ask("eth_getTransactionReceipt", ["0x" + tx_hash.hex()])
+        return None if value is None else read.receipt(value, tx_hash)
+
+    async def confirmations(self, tx_hash: bytes) -> int:
+        """Blocks that hold the transaction or follow it: 0 when in none. Asks for its block again, so a
+        transaction that a reorganisation took away counts 0."""
+        found = await self.receipt(tx_hash)
+        if found is None:
+            return 0
+        block = await self.block(found.block_number)
+        if block is None or block.hash != found.block_hash:
+            return 0
+        return max(0, await self.block_number() - found.block_number + 1)
+
+    # Inside
+
+    async def _view(self, to: str, data: bytes) -> bytes:
+        return read.blob(await self._ask("eth_call", [self._message(to, data), "latest"]), "result")
+
+    @staticmethod
+    def _message(to: str, data: bytes) -> dict[str, str]:
+        return {"to": to, "data": "0x" + data.hex()}
+
+    async def _logs(
+        self, address: str, topics: list[bytes | None], first: int, last: int | None
+    ) -> list[Log]:
+        wanted = {
+            "address": address,
+            "topics": [None if topic is None else "0x" + topic.hex() for topic in topics],
+            "fromBlock": hex(first),
+            "toBlock": "latest" if last is None else hex(last),
+        }
+        logs = [
+            read.log(entry) for entry in read.sequence(await self._ask("eth_getLogs", [wanted]), "event list")
+        ]
+        for log in logs:
+            inside = first <= log.block_number and (last is None or log.block_number <= last)
+            fits = len(log.topics) >= len(topics) and all(
+                topic is None or topic == given for topic, given in zip(topics, log.topics, strict=False)
+            )
+            if not (inside and fits and log.address == address):
+                raise NodeLied("The chain node gave events that were not asked for.")
+        places = [(log.block_number, log.index) for log in logs]
+        if len(set(places)) != len(places):
+            raise NodeLied("The chain node gave the same event twice.")
+        return sorted(logs, key=lambda log: (log.block_number, log.index))
+
+    async def _ask(self, method: str, params: list[Any], *, translate: bool = True) -> Any:
+        """The result from the first node that can be reached; the last fault when none can."""
+
+        async def ask(node: JsonRpc) -> Any:
+            return await self._ask_node(node, method, params, translate=translate)
+
+        return await self._first(ask)
+
+    async def _first(self, ask: Callable[[JsonRpc], Awaitable[T]]) -> T:
+        fault: ChainUnreachable | NodeLied | WrongChain | None = None
+        for node in self._nodes:
+            try:
+                return await ask(node)
+            except (ChainUnreachable, NodeLied, WrongChain) as error:
+                fault = error if fault is None or isinstance(fault, ChainUnreachable) else fault
+        if fault is None:
+            raise ChainUnreachable("No chain node is configured.")
+        raise fault
+
+    async def _ask_node(
+        self, node: JsonRpc, method: str, params: list[Any], *, translate: bool = True
+    ) -> Any:
+        try:
+            await self._identify(node)
+            return await node.call(method, params)
+        except RpcFailure as failure:
+            if not translate:
+                raise
+            raise _translated(failure, node.name) from failure
+
+    async def _identify(self, node: JsonRpc) -> None:
+        """Ask a node's chain id once, before anything that it says is believed."""
+        if node.url in self._known:
+            return
+        said = read.quantity(await node.call("eth_chainId", []), "chain id")
+        if said != self._chain_id:
+            raise WrongChain(
+                f"The node at {node.name} is of chain {said}; this profile works on {self._chain_id}."
+            )
+        self._known.add(node.url)
+
+
+def _translated(failure: RpcFailure, name: str) -> Exception:
+    if failure.code == _REVERTED or (failure.data and "revert" in failure.said.lower()):
+        return CallReverted(revert_reason(failure.data), failure.data)
+    if failure.code == -32601:
+        return NodeLied(f"The chain node at {name} does not know a method that every node has.")
+    return ChainUnreachable(f"The chain node at {name} failed: {failure.said}.")
+
+
+def revert_reason(data: bytes) -> str | None:
+    """The text of a contract's `Error(string)`, cleaned; None for any other data."""
+    if data[:4] != _ERROR_STRING:
+        return None
+    try:
+        return clean(decode(["string"], data[4:])[0])
+    except (DecodingError, UnicodeDecodeError, OverflowError):
+        return None
+
+
+def _channel(data: bytes) -> ChannelOnChain:
+    deposit, claimed, closing = read.values(["uint256"] * 3, data, "channel")
+    if claimed > deposit:
+        raise NodeLied("The chain node gave a channel that paid out more than was put in.")
+    return ChannelOnChain(deposit, claimed, closing)
+
+
+def _deposited(log: Log) -> Deposited:
+    if len(log.topics) != 4:
+        raise NodeLied("The chain node gave a malformed deposit.")
+    payer, worker = (read.values(["address"], topic, "deposit's address")[0] for topic in log.topics[2:])
+    signer, delay, salt, amount = read.values(["address", "uint64", "uint64", "uint256"], log.data, "deposit")
+    return Deposited(log.topics[1], payer, worker, signer, delay, salt, amount, log)
+
+
+def _claimed(log: Log) -> Claimed:
+    if len(log.topics) != 2:
+        raise NodeLied("The chain node gave a malformed claim.")
+    amount, seq = read.values(["uint256", "uint64"], log.data, "claim")
+    return Claimed(log.topics[1], amount, seq, log)
