@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A bare py-evm chain on which signed transactions run as on a real one, to read gas from their receipts."""
+
+from typing import Any
+
+from eth.chains.base import MiningChain
+from eth.db.atomic import AtomicDB
+from eth.vm.forks import PragueVM
+from eth_abi import encode
+from eth_account.signers.local import LocalAccount
+from eth_utils import function_abi_to_4byte_selector, to_canonical_address, to_checksum_address
+from eth_utils.abi import collapse_if_tuple
+
+from gems_protocol.contracts import artefact
+
+CHAIN_ID = 1337
+_GAS = 16_000_000
+_TIME = 1_700_000_000
+
+
+class GasChain:
+    """One block that never ends; every transaction is a real, signed one, cold at its start."""
+
+    def __init__(self, rich: list[LocalAccount]) -> None:
+        parameters = {
+            "difficulty": 0,
+            "gas_limit": 10**12,
+            "timestamp": _TIME,
+            "coinbase": b"\0" * 20,
+            "nonce": b"\0" * 8,
+            "mix_hash": b"\0" * 32,
+            "extra_data": b"",
+            "base_fee_per_gas": 1,
+        }
+        empty = {"nonce": 0, "code": b"", "storage": {}}
+        state = {to_canonical_address(account.address): {"balance": 10**30, **empty} for account in rich}
+        configured = MiningChain.configure(
+            __name__="GasChain", vm_configuration=((0, PragueVM),), chain_id=CHAIN_ID
+        )
+        self._chain: Any = configured.from_genesis(AtomicDB(), parameters, state)
+        genesis = self._chain.get_canonical_head()
+        self._chain.header = self._chain.create_header_from_parent(genesis, timestamp=_TIME + 12)
+        self._nonces: dict[str, int] = {}
+
+    def deploy(self, sender: LocalAccount, name: str, argument: str) -> str:
+        """Deploys the stored artefact `name` with one address argument; returns the contract's address."""
+        code = bytes.fromhex(artefact(name)["bytecode"][2:])
+        _, computation = self._run(sender, b"", code + encode(["address"], [argument]))
+        return to_checksum_address(computation.msg.storage_address)
+
+    def gas(self, sender: LocalAccount, name: str, address: str, function: str, *values: object) -> int:
+        """The gas that the receipt charges for one call: intrinsic, calldata and execution together."""
+        (abi,) = [entry for entry in artefact(name)["abi"] if entry.get("name") == function]
+        types = [collapse_if_tuple(argument) for argument in abi["inputs"]]
+        data = function_abi_to_4byte_selector(abi) + encode(types, values)
+        used, _ = self._run(sender, to_canonical_address(address), data)
+        return used
+
+    def _run(self, sender: LocalAccount, to: bytes, data: bytes) -> tuple[int, Any]:
+        nonce = self._nonces.get(sender.address, 0)
+        self._nonces[sender.address] = nonce + 1
+        signed = sender.sign_transaction(
+            {
+                "type": 2,
+                "chainId": CHAIN_ID,
+                "nonce": nonce,
+                "to": to_checksum_address(to) if to else b"",
+                "data": data,
+                "value": 0,
+                "gas": _GAS,
+                "maxFeePerGas": 2,
+                "maxPriorityFeePerGas": 0,
+            }
+        )
+        transaction = self._chain.get_vm().get_transaction_builder().decode(bytes(signed.raw_transaction))
+        before = self._chain.get_vm().get_block().header.gas_used
+        block, _, computation = self._chain.apply_transaction(transaction)
+        computation.raise_if_error()
+        return block.header.gas_used - before, computation
