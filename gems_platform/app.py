@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The composition root: settings in, a running platform out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, replace
+
+import uvicorn
+from fastapi import FastAPI
+
+from gems_platform.accounts import routes as accounts
+from gems_platform.channels.chain import Chain
+from gems_platform.clock import Clock, SystemClock
+from gems_platform.context import Context
+from gems_platform.db import Database
+from gems_platform.edge import refusals
+from gems_platform.edge.envelope import Envelope
+from gems_platform.media import routes as media
+from gems_platform.media.files import MediaFiles
+from gems_platform.settings import Settings
+
+ROUTERS = (accounts.router, media.router)
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
+    """An application whose store is open; `app.state.context` holds its ports until its lifespan ends."""
+    time = clock or SystemClock()
+    ctx = Context(
+        settings=settings,
+        db=Database(settings.data_dir / "platform.sqlite3"),
+        clock=time,
+        chain=Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns),
+        media=MediaFiles(settings.data_dir / "media", settings.media_file_bytes),
+        wake=lambda: None,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await ctx.chain.close()
+        ctx.db.close()
+
+    app = FastAPI(title="Gems platform", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.context = ctx
+    refusals.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_middleware(Envelope, settings=settings, clock=time)
+    return app
+
+
+@dataclass
+class Server:
+    """A platform being served at `url` in this event loop."""
+
+    url: str
+    app: FastAPI
+    _server: uvicorn.Server
+    _task: asyncio.Task[None]
+    _socket: socket.socket
+
+    async def close(self) -> None:
+        """Finish what runs, stop, close the store."""
+        self._server.should_exit = True
+        with suppress(asyncio.CancelledError):
+            await self._task
+        self._socket.close()
+
+
+class _Uvicorn(uvicorn.Server):
+    """uvicorn that leaves signals alone: the process belongs to somebody else."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+async def serve(
+    settings: Settings, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None
+) -> Server:
+    """Serve a platform from the running loop; `settings.public_url` is set to where it listens if empty."""
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind((host, port))
+    shown = f"[{host}]" if ":" in host else host
+    url = f"http://{shown}:{listening.getsockname()[1]}"
+    if not settings.public_url:
+        settings = replace(settings, public_url=url)
+    app = create_app(settings, clock=clock)
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=5,
+    )
+    server = _Uvicorn(config)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    while not server.started and not task.done():
+        await asyncio.sleep(0.01)
+    if task.done():
+        listening.close()
+        await task
+        raise RuntimeError("the platform could not start")
+    return Server(url, app, server, task, listening)

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Payment channels, vouchers, the chain and the relayer."""

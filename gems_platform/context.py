@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What every route needs, put together once when the platform starts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from gems_platform.accounts import service as accounts
+from gems_platform.channels.chain import Chain
+from gems_platform.clock import Clock
+from gems_platform.db import Database
+from gems_platform.media.files import MediaFiles
+from gems_platform.settings import Settings
+
+
+@dataclass(frozen=True)
+class Context:
+    """The settings and the ports of one running platform; `wake` asks for a tick soon."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    chain: Chain
+    media: MediaFiles
+    wake: Callable[[], None]
+
+
+def context(request: Request) -> Context:
+    """The context of the application that got the request."""
+    found: Context = request.app.state.context
+    return found
+
+
+def signed_in(request: Request) -> str:
+    """The lowercase address of whoever asks; raises NotSignedIn."""
+    ctx = context(request)
+    with ctx.db.read() as session:
+        return accounts.who(session, request.headers.get("authorization"), ctx.clock.now())
+
+
+Ctx = Annotated[Context, Depends(context)]
+Me = Annotated[str, Depends(signed_in)]

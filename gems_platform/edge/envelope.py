@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Around every request: Host, rate, size and form are checked; every JSON answer is signed."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+
+from eth_utils import keccak
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from gems_platform.clock import Clock
+from gems_platform.edge.limits import Buckets
+from gems_platform.edge.refusals import body_of
+from gems_platform.errors import Malformed, TooLarge, TooMany
+from gems_platform.settings import Settings
+from gems_protocol import canonical
+from gems_protocol.errors import GemsError
+from gems_protocol.messages import Answer, request_hash
+
+LOG = logging.getLogger("gems_platform")
+SMALL_BODY = 1_000_000
+LARGE_BODY = 8_000_000
+_LARGE = re.compile(r"/v1/(submissions|votes|campaigns)")
+_MEDIA = re.compile(r"/v1/media/[0-9a-f]{64}")
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cache-control", b"no-store"),
+]
+_BUG = {
+    "error": {
+        "code": "internal",
+        "message": "The platform met an error of its own.",
+        "safe": "Nothing of this request was stored.",
+        "action": "Try again later.",
+        "retryable": True,
+    }
+}
+
+
+class Envelope:
+    """ASGI middleware; `settings.public_url` names the only Host that is answered."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, clock: Clock) -> None:
+        self._app, self._settings, self._clock = app, settings, clock
+        self._buckets = Buckets(settings.requests_per_s, settings.request_burst)
+        self._host = settings.siwe_domain.encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        body = b""
+        try:
+            self._admit(scope)
+            if not (scope["method"] == "PUT" and _MEDIA.fullmatch(scope["path"])):
+                body = await self._body(scope, receive)
+                receive = _replay(body, receive)
+        except GemsError as error:
+            status, answer = body_of(error)
+            await self._send_signed(scope, body, status, json.dumps(answer).encode(), send)
+            return
+        await self._run(scope, body, receive, send)
+
+    def _admit(self, scope: Scope) -> None:
+        headers = dict(scope["headers"])
+        if self._host and headers.get(b"host") != self._host:
+            raise Malformed("This platform does not answer under that name.")
+        client = scope.get("client")
+        if not self._buckets.take(client[0] if client else ""):
+            raise TooMany("Too many requests came from your address.", action="Wait a moment and try again.")
+
+    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+        limit = LARGE_BODY if _LARGE.fullmatch(scope["path"]) else SMALL_BODY
+        parts: list[bytes] = []
+        size, more = 0, True
+        while more:
+            message = await receive()
+            if message["type"] != "http.request":
+                raise Malformed("The request was cut off.")
+            part = message.get("body", b"")
+            size += len(part)
+            if size > limit:
+                raise TooLarge(f"A request of this kind has at most {limit} bytes.")
+            parts.append(part)
+            more = message.get("more_body", False)
+        body = b"".join(parts)
+        if body:
+            canonical.loads(body, max_bytes=limit)
+        elif scope["method"] in ("POST", "PUT"):
+            raise Malformed("The request has no body.")
+        return body
+
+    async def _run(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
+        start: Message | None = None
+        parts: list[bytes] = []
+        passing = False
+
+        async def collect(message: Message) -> None:
+            nonlocal start, passing
+            if message["type"] == "http.response.start":
+                start = message
+                kind = dict(message["headers"]).get(b"content-type", b"")
+                passing = not kind.startswith(b"application/json")
+                if passing:
+                    await send({**message, "headers": [*message["headers"], *_HEADERS[:3]]})
+            elif passing:
+                await send(message)
+            else:
+                parts.append(message.get("body", b""))
+
+        try:
+            await self._app(scope, receive, collect)
+        except Exception:
+            LOG.exception("a request met a bug: %s %s", scope["method"], scope["path"])
+            if not passing:
+                await self._send_signed(scope, body, 500, json.dumps(_BUG).encode(), send)
+            return
+        if not passing and start is not None:
+            await self._send_signed(scope, body, start["status"], b"".join(parts), send)
+
+    async def _send_signed(self, scope: Scope, body: bytes, status: int, answer: bytes, send: Send) -> None:
+        target = scope["raw_path"].decode("latin-1")
+        if scope["query_string"]:
+            target += "?" + scope["query_string"].decode("latin-1")
+        now = self._clock.now()
+        message = Answer(request_hash(scope["method"], target, body), keccak(answer), now)
+        signature = message.sign(self._settings.campaigns_domain, self._settings.hub_signer_key)
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(answer)).encode()),
+            (b"gems-signature", f"{now}:0x{signature.hex()}".encode()),
+            *_HEADERS,
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer})
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    """A receive that gives the whole body once, then what the connection gives."""
+    given = False
+
+    async def again() -> Message:
+        nonlocal given
+        if given:
+            return await receive()
+        given = True
+        return {"type": "http.request", "body": body, "more_body": False}
+
+    return again

@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the platform refuses, by a code that clients decide by; the HTTP status is the edge's affair."""
+
+from __future__ import annotations
+
+from gems_protocol.errors import GemsError
+
+
+class Refusal(GemsError):
+    """A request that cannot be done as asked; `code` is part of the interface."""
+
+    code = "refused"
+
+
+class Malformed(Refusal):
+    """The request is not what the interface says."""
+
+    code = "malformed"
+
+
+class TooLarge(Refusal):
+    """The request is larger than its limit."""
+
+    code = "too_large"
+
+
+class NotSignedIn(Refusal):
+    """No token, or one that is unknown or over."""
+
+    code = "not_signed_in"
+
+
+class SignInRefused(Refusal):
+    """The sign-in message or its signature does not hold."""
+
+    code = "sign_in_refused"
+
+
+class NotFound(Refusal):
+    """There is no such thing, or it is not this account's: both answers are the same on purpose."""
+
+    code = "not_found"
+
+
+class Conflict(Refusal):
+    """The same key was used for something else, or the thing is in another state by now."""
+
+    code = "conflict"
+
+
+class Late(Refusal):
+    """The time for this is over."""
+
+    code = "late"
+
+
+class NoWork(Refusal):
+    """Nothing can be leased right now."""
+
+    code = "no_work"
+    retryable = True
+
+
+class NotAVerifier(Refusal):
+    """The trust score does not allow reviewing yet."""
+
+    code = "not_a_verifier"
+
+
+class NotAllowed(Refusal):
+    """This account may not do that."""
+
+    code = "not_allowed"
+
+
+class BadDebit(Refusal):
+    """The stake was not put up as it must be."""
+
+    code = "bad_debit"
+
+
+class BadClaim(Refusal):
+    """A relayed claim does not hold."""
+
+    code = "bad_claim"
+
+
+class QuotaReached(Refusal):
+    """The account has stored as much as it may."""
+
+    code = "quota"
+
+
+class TooMany(Refusal):
+    """Too many requests from one address."""
+
+    code = "too_many_requests"
+    retryable = True
+
+
+class ChainDown(Refusal):
+    """The chain does not answer, or refuses."""
+
+    code = "chain_unavailable"
+    retryable = True

@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything that an operator decides, in one frozen value; the keys in it are never shown or logged."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from gems_protocol.amount import UNIT
+from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, Domain
+from gems_protocol.signature import address_of
+
+DAY = 86_400
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the platform lives, which chain and contracts it serves, its keys and its limits.
+
+    Addresses are lowercase 0x text, keys are 32 bytes, amounts are base units, times are seconds.
+    `public_url` is what clients sign in to (domain and URI of EIP-4361); `serve` sets it when empty.
+    """
+
+    data_dir: Path
+    chain_id: int
+    rpc_url: str
+    gem: str
+    channels: str
+    campaigns: str
+    hub_signer_key: bytes = field(repr=False)
+    hub_payer_key: bytes = field(repr=False)
+    relayer_key: bytes = field(repr=False)
+    name: str = "Gems"
+    public_url: str = ""
+    practice: bool = False
+    # Who may verify before earning it, and whom the local network drives: both shown as practice.
+    practice_verifiers: tuple[str, ...] = ()
+    practice_accounts: tuple[str, ...] = ()
+
+    tick_s: float = 1.0
+    nonce_s: int = 300
+    token_s: int = 900
+    confirm_s: int = 600
+    lease_s: int = DAY
+    grace_s: int = 3600  # an offline worker's batch is late by so much at no cost
+    review_s: int = DAY
+    redo_s: int = DAY
+    lease_limit: int = 200
+    review_limit: int = 50
+    channel_delay_s: int = 30 * DAY
+    channel_deposit: int = 20 * UNIT
+    channel_headroom: int = 5 * UNIT  # top up when less than this is left
+    relay_fee: int = UNIT // 100
+    relay_quote_s: int = 600
+    media_file_bytes: int = 20 * 1024 * 1024
+    media_quota_bytes: int = 1024 * 1024 * 1024
+    requests_per_s: float = 200.0
+    request_burst: int = 2000
+
+    @cached_property
+    def hub(self) -> str:
+        """The hot key's address: signs answers, assignments, panels, receipts and vouchers."""
+        return address_of(self.hub_signer_key)
+
+    @cached_property
+    def hub_payer(self) -> str:
+        """The treasury's address: payer of the channels and `hub` of the campaigns' terms."""
+        return address_of(self.hub_payer_key)
+
+    @cached_property
+    def relayer(self) -> str:
+        """Who sends workers' claims and pays their gas."""
+        return address_of(self.relayer_key)
+
+    @cached_property
+    def campaigns_domain(self) -> Domain:
+        """Where everything but channel messages is signed."""
+        return Domain(CAMPAIGNS_DOMAIN, self.chain_id, self.campaigns)
+
+    @cached_property
+    def channels_domain(self) -> Domain:
+        """Where vouchers, debits and claim authorisations are signed."""
+        return Domain(CHANNELS_DOMAIN, self.chain_id, self.channels)
+
+    @property
+    def siwe_domain(self) -> str:
+        """Host and port that a sign-in message must name."""
+        return urlsplit(self.public_url).netloc
+
+    def is_practice(self, address: str) -> bool:
+        """Whether the account must be labelled as practice."""
+        return address in self.practice_accounts or address in self.practice_verifiers
