@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The audit draw that neither hub, miner nor requester can steer alone (PROTOCOL, "The audit draw")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eth_utils.crypto import keccak
+
+from gems_protocol.errors import BadSignature
+
+MILLION = 1_000_000
+NO_SEED = bytes(32)  # a requester that does not reveal the day's seed in 24 hours counts as zero
+
+
+@dataclass(frozen=True, slots=True)
+class AuditReveal:
+    """What the hub reveals after the submission: its committed secret and the requester's seed of the day."""
+
+    secret: bytes
+    seed: bytes = NO_SEED
+
+
+def commit(secret: bytes) -> bytes:
+    """keccak256 of a 32-byte secret, as the signed assignment carries it."""
+    return keccak(_word(secret))
+
+
+def draw(secret: bytes, salt: bytes, submission_hash: bytes, seed: bytes = NO_SEED) -> int:
+    """A number in 0..999,999 from the hub's secret, the miner's salt and submission, and the requester's seed."""
+    entropy = _word(secret) + _word(salt) + _word(submission_hash) + _word(seed)
+    return int.from_bytes(keccak(entropy), "big") % MILLION
+
+
+def is_audited(
+    audit_commit: bytes, audit_ppm: int, reveal: AuditReveal, salt: bytes, submission_hash: bytes
+) -> bool:
+    """Whether the draw falls on this submission; raises BadSignature when the secret is not the committed one."""
+    if commit(reveal.secret) != audit_commit:
+        raise BadSignature("The audit secret is not the one the platform committed to.")
+    return draw(reveal.secret, salt, submission_hash, reveal.seed) < audit_ppm
+
+
+def _word(value: bytes) -> bytes:
+    if len(value) != 32:
+        raise ValueError("the audit draw takes words of 32 bytes")
+    return value
