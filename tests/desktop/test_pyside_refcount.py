@@ -2,7 +2,7 @@
 """PySide6 6.12.0 drops references to None on Python 3.11 until the process aborts; this fails before that.
 
 Each case goes the way the application goes (properties, models, signals, QML) and compares the reference
-count of None before and after. A reference too many, which some calls of 6.11 leave, is harmless; one too few,
+count of None before and after. A reference too many (some calls of 6.11 leave one) is harmless; one too few,
 often enough, ends the process. From Python 3.12 on None is immortal.
 """
 
