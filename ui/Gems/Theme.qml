@@ -61,7 +61,7 @@ QtObject {
     readonly property int focusWidth: highContrast ? 3 : 2
 
     // Letters.
-    readonly property list<string> families: ["Gems Sans", "Gems Sans Arabic"]
+    readonly property string family: "Gems Sans"
     readonly property string iconFamily: "Gems Icons"
     readonly property int fontSmall: Math.round(12 * textScale)
     readonly property int fontBody: Math.round(14 * textScale)

@@ -26,7 +26,7 @@ Item {
         textFormat: Text.PlainText
         color: amount.color
         elide: Text.ElideRight
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: amount.size
         font.weight: amount.strong ? Font.DemiBold : Font.Normal
         Accessible.ignored: true
@@ -41,7 +41,7 @@ Item {
         text: amount.unit
         textFormat: Text.PlainText
         color: Theme.textMuted
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: Math.max(Theme.fontSmall, Math.round(amount.size * 0.55))
         font.weight: Font.Medium
         Accessible.ignored: true

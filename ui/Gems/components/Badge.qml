@@ -37,7 +37,7 @@ Rectangle {
             text: badge.text
             textFormat: Text.PlainText
             color: Theme.tone(badge.tone)
-            font.families: Theme.families
+            font.family: Theme.family
             font.pixelSize: Theme.fontSmall
             font.weight: Font.Medium
             anchors.verticalCenter: parent.verticalCenter

@@ -33,7 +33,7 @@ T.Button {
     spacing: Theme.s
     hoverEnabled: true
     focusPolicy: Qt.StrongFocus
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     font.weight: filled ? Font.DemiBold : Font.Medium
     Accessible.name: text

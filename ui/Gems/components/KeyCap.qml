@@ -23,7 +23,7 @@ Rectangle {
         text: cap.keys
         textFormat: Text.PlainText
         color: cap.ink
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: Math.round(Theme.fontSmall * 0.92)
         font.weight: Font.Medium
         Accessible.ignored: true

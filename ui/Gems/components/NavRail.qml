@@ -127,7 +127,7 @@ FocusScope {
                         color: entry.here ? Theme.onAccentSoft : Theme.text
                         elide: Text.ElideRight
                         horizontalAlignment: Text.AlignLeft
-                        font.families: Theme.families
+                        font.family: Theme.family
                         font.pixelSize: Theme.fontBody
                         font.weight: entry.here ? Font.DemiBold : Font.Medium
                         Accessible.ignored: true

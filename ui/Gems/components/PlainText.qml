@@ -6,7 +6,7 @@ import Gems
 Text {
     textFormat: Text.PlainText
     color: Theme.text
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     wrapMode: Text.Wrap
     Accessible.role: Accessible.StaticText

@@ -75,7 +75,7 @@ Rectangle {
                     text: segment.text
                     textFormat: Text.PlainText
                     color: segment.checked ? Theme.text : Theme.textMuted
-                    font.families: Theme.families
+                    font.family: Theme.family
                     font.pixelSize: Theme.fontBody
                     font.weight: segment.checked ? Font.DemiBold : Font.Normal
                     horizontalAlignment: Text.AlignHCenter

@@ -6,6 +6,6 @@ import Gems
 
 T.ApplicationWindow {
     color: Theme.window
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 }

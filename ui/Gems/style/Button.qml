@@ -16,7 +16,7 @@ T.Button {
     topPadding: 6
     bottomPadding: 6
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     font.weight: Font.Medium
 

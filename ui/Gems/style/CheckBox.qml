@@ -14,7 +14,7 @@ T.CheckBox {
     padding: 5
     spacing: Theme.s
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     indicator: StyleCheck {

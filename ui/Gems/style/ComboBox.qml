@@ -17,7 +17,7 @@ T.ComboBox {
     rightPadding: Theme.m + (control.mirrored ? 0 : (indicator?.width ?? 0) + spacing)
     spacing: Theme.s
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     delegate: ItemDelegate {
@@ -26,7 +26,7 @@ T.ComboBox {
 
         width: ListView.view.width
         text: model[control.textRole] ?? model.modelData ?? ""
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: Theme.fontBody
         font.weight: control.currentIndex === index ? Font.DemiBold : Font.Normal
         highlighted: control.highlightedIndex === index

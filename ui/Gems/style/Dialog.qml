@@ -11,7 +11,7 @@ T.Dialog {
     implicitWidth: Math.max(implicitBackgroundWidth + leftInset + rightInset, implicitContentWidth + leftPadding + rightPadding, implicitHeaderWidth, implicitFooterWidth)
     implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding + (implicitHeaderHeight > 0 ? implicitHeaderHeight + spacing : 0) + (implicitFooterHeight > 0 ? implicitFooterHeight + spacing : 0))
     padding: Theme.l
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     background: StyleSheet {}
@@ -19,7 +19,7 @@ T.Dialog {
     header: StyleText {
         text: control.title
         visible: control.title !== ""
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: Theme.fontTitle
         font.weight: Font.DemiBold
         padding: Theme.l

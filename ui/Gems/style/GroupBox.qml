@@ -13,14 +13,14 @@ T.GroupBox {
     spacing: Theme.s
     padding: Theme.m
     topPadding: padding + (implicitLabelWidth > 0 ? implicitLabelHeight + spacing : 0)
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     label: StyleText {
         x: control.leftPadding
         width: control.availableWidth
         text: control.title
-        font.families: Theme.families
+        font.family: Theme.family
         font.pixelSize: Theme.fontBody
         font.weight: Font.DemiBold
     }

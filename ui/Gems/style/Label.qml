@@ -9,6 +9,6 @@ T.Label {
     textFormat: Text.PlainText
     color: enabled ? Theme.text : Theme.textDisabled
     linkColor: Theme.accent
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 }

@@ -14,7 +14,7 @@ T.Menu {
     margins: Theme.xs
     padding: Theme.xs
     overlap: 1
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     delegate: MenuItem {}

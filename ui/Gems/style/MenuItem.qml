@@ -16,7 +16,7 @@ T.MenuItem {
     rightPadding: Theme.m
     spacing: Theme.s
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     indicator: Icon {

@@ -12,7 +12,7 @@ T.Popup {
     implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding)
 
     padding: Theme.m
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     background: StyleSheet {}

@@ -14,7 +14,7 @@ T.RadioButton {
     padding: 5
     spacing: Theme.s
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     indicator: StyleRadio {

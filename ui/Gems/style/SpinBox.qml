@@ -13,7 +13,7 @@ T.SpinBox {
     leftPadding: (mirrored ? up.indicator?.width : down.indicator?.width) ?? 0
     rightPadding: (mirrored ? down.indicator?.width : up.indicator?.width) ?? 0
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     validator: IntValidator {

@@ -15,7 +15,7 @@ T.TabButton {
     leftPadding: Theme.m
     rightPadding: Theme.m
     hoverEnabled: true
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     font.weight: checked ? Font.DemiBold : Font.Medium
 

@@ -15,7 +15,7 @@ T.TextArea {
     rightPadding: Theme.m
     textFormat: TextEdit.PlainText
     wrapMode: TextEdit.Wrap
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     color: enabled ? Theme.text : Theme.textDisabled
     placeholderTextColor: Theme.textMuted

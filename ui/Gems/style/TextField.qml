@@ -14,7 +14,7 @@ T.TextField {
     leftPadding: Theme.m
     rightPadding: Theme.m
     verticalAlignment: TextInput.AlignVCenter
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
     color: enabled ? Theme.text : Theme.textDisabled
     placeholderTextColor: Theme.textMuted

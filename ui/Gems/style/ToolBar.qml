@@ -11,7 +11,7 @@ T.ToolBar {
     implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, implicitContentHeight + topPadding + bottomPadding)
 
     padding: 0
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
     background: Rectangle {

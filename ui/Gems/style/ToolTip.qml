@@ -17,7 +17,7 @@ T.ToolTip {
     padding: Theme.s
     delay: 500
     closePolicy: T.Popup.CloseOnEscape | T.Popup.CloseOnPressOutsideParent | T.Popup.CloseOnReleaseOutsideParent
-    font.families: Theme.families
+    font.family: Theme.family
     font.pixelSize: Theme.fontSmall
 
     contentItem: StyleText {

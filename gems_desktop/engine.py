@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place where a QML engine is made: it loads our own files and pictures of tasks, and nothing else.
+
+See docs/adr/0041-window.md. Load it with `engine.load(QUrl.fromLocalFile(...))`; `loadData` with an interceptor
+in Python deadlocks.
+"""
+
+import os
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QObject, QSize, QUrl
+from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage
+from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
+from PySide6.QtQml import QQmlAbstractUrlInterceptor, QQmlApplicationEngine, QQmlImageProviderBase
+from PySide6.QtQml import QQmlNetworkAccessManagerFactory
+from PySide6.QtQuick import QQuickImageProvider
+from PySide6.QtQuickControls2 import QQuickStyle
+
+from gems_desktop.decoding.client import DecodeClient
+
+STYLE = "Gems.style"
+#: Where a refused address leads: a name that no resource has.
+REFUSED = QUrl("qrc:/refused")
+#: Edge of a task's picture when the QML asked for no size.
+DEFAULT_EDGE = 2048
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class DenyingNetworkManager(QNetworkAccessManager):
+    """A network manager that contacts nobody: every request becomes one to no address, which fails at once."""
+
+    def createRequest(
+        self,
+        op: QNetworkAccessManager.Operation,
+        request: QNetworkRequest,
+        outgoingData: object = None,
+    ) -> QNetworkReply:
+        """Fail whatever was asked for."""
+        return super().createRequest(QNetworkAccessManager.Operation.GetOperation, QNetworkRequest(QUrl()))
+
+
+class DenyingNetworkFactory(QQmlNetworkAccessManagerFactory):
+    """Gives the engine nothing but managers that refuse."""
+
+    def create(self, parent: QObject | None) -> QNetworkAccessManager:
+        """A manager for one of the engine's threads."""
+        return DenyingNetworkManager(parent)
+
+
+class OwnFilesOnly(QQmlAbstractUrlInterceptor):
+    """Lets the engine open Qt's resources, task pictures and files under `folders`; the rest leads nowhere."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        super().__init__()
+        self._roots = tuple(os.path.realpath(folder) for folder in folders)
+        self.refused: list[str] = []
+
+    def intercept(self, path: QUrl, type: QQmlAbstractUrlInterceptor.DataType) -> QUrl:
+        """`path` itself when it is allowed, else REFUSED."""
+        if self.allows(path):
+            return path
+        if len(self.refused) < 100:
+            self.refused.append(path.toString())
+        return REFUSED
+
+    def allows(self, url: QUrl) -> bool:
+        """Whether the engine may open `url`."""
+        if url.isEmpty() or url.scheme() == "qrc":
+            return True
+        if url.scheme() == "image":
+            return url.host() == "task"
+        if not url.isLocalFile() or url.host():
+            return False
+        real = os.path.realpath(url.toLocalFile())
+        return any(real == root or real.startswith(root + os.sep) for root in self._roots)
+
+
+class TaskPictures(QQuickImageProvider):
+    """`image://task/<sha256>`: pictures of the content store, decoded by the worker.
+
+    The engine calls it on its own picture thread, which waits for the worker; the window never does.
+    """
+
+    def __init__(self, client: DecodeClient) -> None:
+        super().__init__(
+            QQmlImageProviderBase.ImageType.Image, QQmlImageProviderBase.Flag.ForceAsynchronousImageLoading
+        )
+        self._client = client
+
+    def requestImage(self, id: str, size: QSize, requestedSize: QSize) -> QImage:
+        """The picture with the hash `id`, fitted into `requestedSize`; an empty one when there is none."""
+        if not _SHA256.fullmatch(id):
+            return QImage()
+        width = requestedSize.width() if requestedSize.width() > 0 else DEFAULT_EDGE
+        height = requestedSize.height() if requestedSize.height() > 0 else DEFAULT_EDGE
+        result = self._client.decode_now(id, width, height)
+        if not isinstance(result, QImage):
+            return QImage()
+        size.setWidth(result.width())
+        size.setHeight(result.height())
+        return result
+
+
+class GemsEngine(QQmlApplicationEngine):
+    """The engine with what it must not outlive: its interceptor, network factory and pictures."""
+
+    def __init__(self, ui: Path, images: DecodeClient) -> None:
+        super().__init__()
+        qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.QmlImportsPath))
+        self.interceptor = OwnFilesOnly((ui, qt))
+        self._network = DenyingNetworkFactory()
+        self._pictures = TaskPictures(images)
+        self.setNetworkAccessManagerFactory(self._network)
+        self.addUrlInterceptor(self.interceptor)
+        self.setImportPathList([str(ui), str(qt), "qrc:/qt-project.org/imports", "qrc:/qt/qml"])
+        self.setPluginPathList([])
+        self.setOutputWarningsToStandardError(True)
+        self.addImageProvider("task", self._pictures)
+
+
+def make_engine(app_dir: Path, images: DecodeClient) -> GemsEngine:
+    """The closed engine over `app_dir`/ui, with our style and fonts. Needs a QGuiApplication; nothing is loaded yet."""
+    import gems_desktop.items  # noqa: F401  (registers Gems.items)
+
+    load_fonts(app_dir / "resources")
+    if QQuickStyle.name() != STYLE:
+        QQuickStyle.setStyle(STYLE)
+        QQuickStyle.setFallbackStyle("Basic")
+    return GemsEngine(app_dir / "ui", images)
+
+
+def load_fonts(resources: Path) -> None:
+    """Add the bundled fonts. Raises FileNotFoundError when one is missing, since letters would then turn to boxes."""
+    if "Gems Sans" in QFontDatabase.families():
+        return
+    files = [*sorted((resources / "fonts").glob("*.ttf")), resources / "icons" / "GemsIcons.ttf"]
+    for file in files:
+        if QFontDatabase.addApplicationFont(str(file)) < 0:
+            raise FileNotFoundError(f"the font {file.name} could not be loaded")
+    QFont.insertSubstitutions("Gems Sans", ["Gems Sans Arabic"])
+    QGuiApplication.setFont(QFont("Gems Sans"))

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Items of the window that QML alone cannot make: secrets and painted charts; importing registers them as Gems.items."""
+
+from gems_desktop.items.chart import ChartItem
+from gems_desktop.items.secret_field import SecretField
+from gems_desktop.items.secret_words import SecretWords
+
+__all__ = ["ChartItem", "SecretField", "SecretWords"]
