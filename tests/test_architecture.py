@@ -20,6 +20,7 @@ SUFFIXES = {".py": "#", ".vy": "#", ".vyi": "#", ".qml": "//", ".spec": "#"}
 
 #: Where the layers are put together: these know adapters and view models both.
 ROOTS = ("gems_desktop/main.py", "gems_desktop/__main__.py", "gems_desktop/cli.py", "gems_desktop/cli/")
+ROOTS += ("gems_desktop/session.py",)
 #: Where the desktop may start a platform.
 PLATFORM_STARTERS = ("gems_desktop/local/", "gems_desktop/cli.py", "gems_desktop/cli/")
 #: What the desktop may use to reach the world, and the only files that do.
@@ -40,7 +41,10 @@ NETWORK_FILES = {
     "gems_desktop/local/": "the local network: servers on loopback",
 }
 #: What adapters may know of the services: the ports they implement and the facts they carry.
-PORTS = tuple(f"gems_desktop.services.{name}" for name in ("ports", "facts", "errors", "network"))
+PORTS = tuple(
+    f"gems_desktop.services.{name}"
+    for name in ("ports", "facts", "errors", "network", "signing", "frames", "records")
+)
 #: Files that may pass 400 lines, each with its reason.
 LONG_FILES = {
     "gems_protocol/contracts/Channels.vy": "one deployed contract with NatSpec; its interface is fixed",
