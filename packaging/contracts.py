@@ -42,9 +42,9 @@ def source_sha256(name: str) -> str:
 
 def compiled(name: str) -> str:
     """The artefact of the contract `name` as JSON text. Raises SystemExit if Vyper is not the pinned one."""
-    import vyper
-    from vyper.compiler import compile_from_file_input
-    from vyper.compiler.input_bundle import FilesystemInputBundle
+    import vyper  # type: ignore[import-untyped]
+    from vyper.compiler import compile_from_file_input  # type: ignore[import-untyped]
+    from vyper.compiler.input_bundle import FilesystemInputBundle  # type: ignore[import-untyped]
 
     if vyper.__version__ != VYPER:
         raise SystemExit(f"Vyper {VYPER} is needed to compile the contracts, found {vyper.__version__}.")

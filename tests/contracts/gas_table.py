@@ -7,6 +7,9 @@
 import json
 from pathlib import Path
 
+from eth_abi import encode
+from eth_utils import keccak
+
 from tests.contracts.chain import CHAIN_ID, GasChain
 from tests.contracts.signing import CLAIM_AUTH, SPEND, VOUCHER, Domain, Sig, key
 
@@ -46,9 +49,6 @@ class _Table:
         return (self.payer.address, self.signer.address, self.names[row], MONTH, 0)
 
     def channel_id(self, row: int) -> bytes:
-        from eth_abi import encode
-        from eth_utils import keccak
-
         return keccak(encode(["address", "address", "address", "uint64", "uint64"], self.config(row)))
 
     def voucher(self, row: int, paid: int, seq: int) -> tuple[Config, tuple[int, int, int], Sig]:
@@ -91,9 +91,6 @@ class _Table:
         return table | self._campaign()
 
     def _campaign(self) -> dict[str, int]:
-        from eth_abi import encode
-        from eth_utils import keccak
-
         payer, chain = self.payer, self.chain
         terms = (
             *(payer.address, self.relayer.address, 3 * GEM // 4, GEM // 4, GEM // 4, GEM // 5, 5, 3, 2, 3),

@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 from eth_account import Account
 from eth_account.messages import _hash_eip191_message, encode_typed_data
 from eth_account.signers.local import LocalAccount
+from eth_utils import keccak
 
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 
 VOUCHER = "Voucher(bytes32 channelId,uint128 paid,uint96 bonded,uint64 seq)"
 DEBIT = "Debit(bytes32 channelId,uint96 debited,bytes32 assignmentHash)"
-CLAIM_AUTH = "ClaimAuth(bytes32 channelId,uint128 claimedBefore,address to,address relayer,uint128 fee,uint64 deadline)"
+CLAIM_AUTH = (
+    "ClaimAuth(bytes32 channelId,uint128 claimedBefore,"
+    "address to,address relayer,uint128 fee,uint64 deadline)"
+)
 SPEND = "Spend(bytes32 campaignId,uint128 spent,uint64 seq)"
 PERMIT = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 _AUTHORIZATION = (
@@ -71,7 +75,5 @@ class Domain(NamedTuple):
 
 def key(name: str) -> LocalAccount:
     """A test key of that name, the same in every run."""
-    from eth_utils import keccak
-
     account: LocalAccount = Account.from_key(keccak(text=f"gems test key {name}"))
     return account

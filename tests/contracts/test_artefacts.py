@@ -7,6 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from eth_utils.abi import abi_to_signature
 
 from gems_protocol.contracts import NAMES, artefact
 
@@ -75,8 +76,6 @@ def test_channels_has_exactly_the_fixed_interface() -> None:
     config, voucher = "(address,address,address,uint64,uint64)", "(uint128,uint96,uint64)"
     sig, auth = "(uint256,uint256,uint256)", "(address,address,uint128,uint64)"
     head = "address,uint64,uint64,address[],uint128[]"
-    from eth_utils.abi import abi_to_signature
-
     found = {
         abi_to_signature(entry) for entry in artefact("Channels")["abi"] if entry["type"] != "constructor"
     }

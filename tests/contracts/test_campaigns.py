@@ -5,6 +5,8 @@ from typing import Any
 
 import boa
 import pytest
+from eth_abi import encode
+from eth_utils import keccak
 
 from tests.contracts.signing import NO_SIG, SPEND, VOUCHER, Sig, key
 from tests.contracts.world import DAY, GEM, MAX_U128, MONTH, NOBODY, Terms, World, now
@@ -27,9 +29,6 @@ def test_the_id_is_the_hash_of_the_terms(world: World) -> None:
 
 
 def test_the_spend_digest_is_that_of_eth_account(world: World) -> None:
-    from eth_abi import encode
-    from eth_utils import keccak
-
     values = (b"\xfe" * 32, MAX_U128, 2**64 - 1)
     struct_hash = keccak(encode(["bytes32", "bytes32", "uint128", "uint64"], [keccak(text=SPEND), *values]))
     digest = world.campaigns.eval(f"eip712_domain.digest(0x{struct_hash.hex()})")

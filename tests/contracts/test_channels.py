@@ -3,7 +3,9 @@
 
 import boa
 import pytest
+from eth_abi import encode
 from eth_account.signers.local import LocalAccount
+from eth_utils import keccak
 
 from tests.contracts.signing import CLAIM_AUTH, DEBIT, NO_SIG, VOUCHER, Sig, key
 from tests.contracts.world import CLOSED, DAY, GEM, MAX_U96, MAX_U128, MONTH, NOBODY, World, channel_id, now
@@ -35,9 +37,6 @@ def test_the_id_is_the_hash_of_the_config(world: World) -> None:
     ],
 )
 def test_digests_are_those_of_eth_account(world: World, type_string: str, values: tuple[object, ...]) -> None:
-    from eth_abi import encode
-    from eth_utils import keccak
-
     name = channel_id(world.config())
     kinds = [part.split(" ")[0] for part in type_string.partition("(")[2].rstrip(")").split(",")]
     struct_hash = keccak(encode(["bytes32", *kinds], [keccak(text=type_string), name, *values]))
