@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Python's names, digests and sums of the protocol are those of the contracts, for any values."""
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gems_protocol.amount import Amount
+from gems_protocol.campaign import Terms
+from gems_protocol.channel import Config
+from gems_protocol.messages import ClaimAuth, Debit, Domain, Message, Spend, Voucher
+from tests.contracts.signing import CLAIM_AUTH, DEBIT, SPEND, VOUCHER
+from tests.contracts.world import World
+
+_TIMES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+hashes = st.binary(min_size=32, max_size=32)
+addresses = st.binary(min_size=20, max_size=20).map(lambda raw: "0x" + raw.hex())
+
+
+def below(bits: int) -> st.SearchStrategy[int]:
+    """Integers of that many bits, the edges among them."""
+    return st.one_of(st.integers(0, 2**bits - 1), st.sampled_from([0, 1, 2**bits - 1]))
+
+
+terms = st.builds(
+    Terms,
+    requester=addresses,
+    hub=addresses,
+    mr=below(128).map(Amount),
+    ms=below(128).map(Amount),
+    vs=below(128).map(Amount),
+    floor=below(128).map(Amount),
+    z=st.integers(1, 10),
+    panel=st.just(7),
+    quorum=st.integers(4, 7),
+    rounds=st.integers(1, 3),
+    redo=below(64),
+    window=below(64),
+    ends=below(64),
+    verifier_root=hashes,
+    seed_tip=hashes,
+    arbiter=addresses,
+    content_root=hashes,
+    salt=hashes,
+)
+
+
+@_TIMES
+@given(each=terms)
+def test_terms(world: World, each: Terms) -> None:
+    row = each.abi()
+    assert world.campaigns.campaign_id(row) == each.campaign_id()
+    assert world.campaigns.vr(row) == each.vr().units
+    assert world.campaigns.cost(row) == each.cost().units
+
+
+@_TIMES
+@given(row=st.tuples(addresses, addresses, addresses, below(64), below(64)))
+def test_channel_ids(world: World, row: tuple[Any, ...]) -> None:
+    assert world.channels.channel_id(row) == Config(*row).channel_id()
+
+
+@_TIMES
+@given(data=st.data())
+@pytest.mark.parametrize(
+    ("kind", "type_string", "fields"),
+    [
+        (Voucher, VOUCHER, (hashes, below(128), below(96), below(64))),
+        (Debit, DEBIT, (hashes, below(96), hashes)),
+        (ClaimAuth, CLAIM_AUTH, (hashes, below(128), addresses, addresses, below(128), below(64))),
+        (Spend, SPEND, (hashes, below(128), below(64))),
+    ],
+)
+def test_digests(
+    world: World,
+    kind: type[Message],
+    type_string: str,
+    fields: tuple[st.SearchStrategy[Any], ...],
+    data: st.DataObject,
+) -> None:
+    values = data.draw(st.tuples(*fields))
+    name = "GemCampaigns" if kind is Spend else "GemChannels"
+    where = world.domain(name)
+    domain = Domain(name, where.chain_id, where.contract.lower())
+    digest = kind(*values).digest(domain)
+    assert digest == where.digest(type_string, *values)
+    assert type_string == kind.TYPE
