@@ -57,6 +57,10 @@ class OwnFilesOnly(QQmlAbstractUrlInterceptor):
         self._roots = tuple(os.path.realpath(folder) for folder in folders)
         self.refused: list[str] = []
 
+    def allow(self, folder: Path) -> None:
+        """Let the engine open files under `folder` too."""
+        self._roots = (*self._roots, os.path.realpath(folder))
+
     def intercept(self, path: QUrl, type: QQmlAbstractUrlInterceptor.DataType) -> QUrl:
         """`path` itself when it is allowed, else REFUSED."""
         if self.allows(path):
@@ -115,7 +119,7 @@ class GemsEngine(QQmlApplicationEngine):
         self.setNetworkAccessManagerFactory(self._network)
         self.addUrlInterceptor(self.interceptor)
         self.setImportPathList([str(ui), str(qt), "qrc:/qt-project.org/imports", "qrc:/qt/qml"])
-        self.setPluginPathList([])
+        self.setPluginPathList(["."])
         self.setOutputWarningsToStandardError(True)
         self.addImageProvider("task", self._pictures)
 

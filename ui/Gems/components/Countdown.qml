@@ -9,8 +9,8 @@ PlainText {
     // Seconds since 1970.
     property real endsAt: 0
     property real now: Date.now() / 1000
-    readonly property real left: Math.max(0, endsAt - now)
-    readonly property bool over: left <= 0
+    readonly property real remaining: Math.max(0, endsAt - now)
+    readonly property bool over: remaining <= 0
 
     function words(seconds: real): string {
         const days = Math.floor(seconds / 86400);
@@ -25,12 +25,12 @@ PlainText {
         return seconds > 0 ? qsTr("%n second(s) left", "", Math.ceil(seconds)) : qsTr("Time is over");
     }
 
-    text: words(left)
+    text: words(remaining)
     wrapMode: Text.NoWrap
-    color: over ? Theme.bad : left < 3600 ? Theme.warn : Theme.textMuted
+    color: over ? Theme.bad : remaining < 3600 ? Theme.warn : Theme.textMuted
 
     Timer {
-        interval: countdown.left < 125 ? 1000 : 60000
+        interval: countdown.remaining < 125 ? 1000 : 60000
         repeat: true
         running: countdown.visible && !countdown.over && Application.state === Qt.ApplicationActive
         onTriggered: countdown.now = Date.now() / 1000

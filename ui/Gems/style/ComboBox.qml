@@ -73,7 +73,7 @@ T.ComboBox {
     popup: T.Popup {
         y: control.height + 2
         width: control.width
-        height: Math.min(contentItem.implicitHeight + 2 * padding, control.Window.height - topMargin - bottomMargin)
+        height: Math.min(contentItem.implicitHeight + 2 * padding, Math.round(320 * Theme.textScale))
         topMargin: 6
         bottomMargin: 6
         padding: Theme.xs

@@ -3,7 +3,6 @@
 import QtQuick
 import QtQuick.Templates as T
 import Gems
-import Gems.components
 
 T.RadioButton {
     id: control

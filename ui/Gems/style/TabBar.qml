@@ -2,7 +2,6 @@
 // A row of tabs.
 import QtQuick
 import QtQuick.Templates as T
-import Gems
 
 T.TabBar {
     id: control

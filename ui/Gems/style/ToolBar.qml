@@ -15,6 +15,7 @@ T.ToolBar {
     font.pixelSize: Theme.fontBody
 
     background: Rectangle {
-        implicitHeight: Theme.controlHeight        color: Theme.sunken
+        implicitHeight: Theme.controlHeight
+        color: Theme.sunken
     }
 }
