@@ -97,9 +97,7 @@ def accept_debit(
         return Refused(Reason.SUM, Amount(message.debited) - wanted)
     if amount > channel.bond_free:
         return Refused(Reason.BOND, amount - channel.bond_free)
-    return DebitAccepted(
-        replace(channel, debited=wanted, debit_signature=signature, debit_hash=root)
-    )
+    return DebitAccepted(replace(channel, debited=wanted, debit_signature=signature, debit_hash=root))
 
 
 def give(channel: HubChannel, root: bytes) -> HubChannel | Refused:

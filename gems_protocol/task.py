@@ -294,9 +294,7 @@ def _appealed(task: Task, event: Appealed) -> Step:
     if not task.audited or task.appealed_verdict is not None or following is None:
         raise _refuse("There is no further panel for this verdict.")
     party = _appellant(task)
-    disputed = replace(
-        following, state=TaskState.APPEALED, appealed_verdict=task.verdict, bond=event.bond
-    )
+    disputed = replace(following, state=TaskState.APPEALED, appealed_verdict=task.verdict, bond=event.bond)
     return Step(disputed, _real(Transfer(party, ledger.bond_of(party), event.bond, Why.BOND)))
 
 
@@ -315,7 +313,9 @@ def _settled(task: Task, event: Settled) -> Step:
         return _reopen(task, moved + lost)
     second = redo_reward(task.mr, task.vr) + task.review_reward * task.policy.panel(0).size
     if task.attempt == LAST_ATTEMPT or second > task.remaining:
-        return _reopen(task, moved + _stake_back(task))  # no second try can be offered, so none is held against it
+        return _reopen(
+            task, moved + _stake_back(task)
+        )  # no second try can be offered, so none is held against it
     return Step(replace(task, state=TaskState.REDO), moved)
 
 
