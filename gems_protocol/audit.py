@@ -27,7 +27,7 @@ def commit(secret: bytes) -> bytes:
 
 
 def draw(secret: bytes, salt: bytes, submission_hash: bytes, seed: bytes = NO_SEED) -> int:
-    """A number in 0..999,999 from the hub's secret, the miner's salt and submission, and the requester's seed."""
+    """A number in 0..999,999 from hub's secret, miner's salt and submission, and requester's seed."""
     entropy = _word(secret) + _word(salt) + _word(submission_hash) + _word(seed)
     return int.from_bytes(keccak(entropy), "big") % MILLION
 
@@ -35,7 +35,7 @@ def draw(secret: bytes, salt: bytes, submission_hash: bytes, seed: bytes = NO_SE
 def is_audited(
     audit_commit: bytes, audit_ppm: int, reveal: AuditReveal, salt: bytes, submission_hash: bytes
 ) -> bool:
-    """Whether the draw falls on this submission; raises BadSignature when the secret is not the committed one."""
+    """Whether the draw falls on this submission; raises BadSignature for a secret that was not committed."""
     if commit(reveal.secret) != audit_commit:
         raise BadSignature("The audit secret is not the one the platform committed to.")
     return draw(reveal.secret, salt, submission_hash, reveal.seed) < audit_ppm

@@ -21,7 +21,8 @@ ZERO_ADDRESS = "0x" + "00" * 20
 MAX_TASK_BYTES = 64_000
 _ABI = {
     "requester": "address", "hub": "address", "mr": "uint128", "ms": "uint128", "vs": "uint128",
-    "floor": "uint128", "z": "uint8", "panel": "uint8", "quorum": "uint8", "rounds": "uint8", "redo": "uint64",
+    "floor": "uint128", "z": "uint8", "panel": "uint8", "quorum": "uint8", "rounds": "uint8",
+    "redo": "uint64",
     "window": "uint64", "ends": "uint64", "verifier_root": "bytes32", "seed_tip": "bytes32",
     "arbiter": "address", "content_root": "bytes32", "salt": "bytes32",
 }  # fmt: skip
@@ -37,7 +38,8 @@ class Terms:
     """The struct `Terms` of the escrow contract, in its order; times in seconds, `ends` in Unix seconds.
 
     mr, ms, vs: miner's reward, miner's and verifier's stake. floor, z: see `staking.reviewer_reward`.
-    panel: the largest panel of the first two rounds (odd). Raises MalformedMessage when a field is out of range.
+    panel: the largest panel of the first two rounds (odd).
+    Raises MalformedMessage when a field is out of range.
     """
 
     requester: str

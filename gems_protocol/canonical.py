@@ -22,9 +22,9 @@ _BRACKET = re.compile(rb"[\[\]{}]")
 def dumps(value: Any) -> bytes:
     """The canonical UTF-8 bytes of a JSON value.
 
-    Keys sorted by UTF-16 code units, no spaces, numbers as ECMAScript writes them. Raises MalformedMessage for
-    what JSON cannot hold alike everywhere: NaN, integers beyond 2**53, keys that are not text, lone surrogates,
-    nesting deeper than 32.
+    Keys sorted by UTF-16 code units, no spaces, numbers as ECMAScript writes them. Raises MalformedMessage
+    for what JSON cannot hold alike everywhere: NaN, integers beyond 2**53, keys that are not text, lone
+    surrogates, nesting deeper than 32.
     """
     try:
         return _text(value, 0).encode("utf-8")
@@ -88,8 +88,8 @@ def _number(value: float) -> str:
 def loads(data: bytes, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Any:
     """Read JSON from outside; raises MalformedMessage for anything doubtful.
 
-    Refused: more than `max_bytes`, nesting beyond `max_depth`, duplicate keys, NaN and infinities, integers beyond
-    2**53, bytes that are not UTF-8, lone surrogates.
+    Refused: more than `max_bytes`, nesting beyond `max_depth`, duplicate keys, NaN and infinities,
+    integers beyond 2**53, bytes that are not UTF-8, lone surrogates.
     """
     if len(data) > max_bytes:
         raise MalformedMessage("A message is larger than it may be.")

@@ -68,7 +68,7 @@ class Refused:
 
 
 def split(amount: Amount, bonded_from_rewards: Amount, target: Amount) -> tuple[Amount, Amount]:
-    """The standing order: (to paid, to bonded) of a reward; the first `target` of all rewards fill the bond."""
+    """The standing order: (to paid, to bonded); the first `target` of all rewards fill the bond."""
     room = max(ZERO, target - bonded_from_rewards)
     to_bonded = min(amount, room)
     return amount - to_bonded, to_bonded
@@ -101,6 +101,9 @@ class Pockets:
         return found
 
 
+NOTHING = Pockets()
+
+
 @dataclass(frozen=True, slots=True)
 class WorkerChannel:
     """What a worker knows of a channel.
@@ -113,7 +116,7 @@ class WorkerChannel:
 
     config: Config
     deposit: Amount = ZERO
-    pockets: Pockets = Pockets()
+    pockets: Pockets = NOTHING
     voucher: Voucher | None = None
     voucher_signature: bytes | None = None
     debited: Amount = ZERO

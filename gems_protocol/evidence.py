@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What proves a verdict: signed assignment, submission, panels and votes, and the revealed audit draw.
 
-Anybody can recompute the verdict from it: the client before it believes a rejection or a voucher, the contract's
-callers, another platform.
+Anybody can recompute the verdict from it: the client before it believes a rejection or a voucher, the
+contract's callers, another platform.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ def check_verdict(
 ) -> Verdict:
     """Recompute the verdict of an attempt from its evidence, trusting nobody's word.
 
-    domain: GemCampaigns. hub: the lowercase address that signs assignments and panels. Raises BadSignature for anything
-    forged, misplaced or not proven, MoneyDiffers when the assignment offers more than the terms. What is missing
-    counts for the worker: silence is acceptance.
+    domain: GemCampaigns. hub: the lowercase address that signs assignments and panels. Raises BadSignature for
+    anything forged, misplaced or not proven, MoneyDiffers when the assignment offers more than the terms. What
+    is missing counts for the worker: silence is acceptance.
     """
     _check_assignment(evidence, terms, policy, domain, hub)
     if policy.draws_audits:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The hub's side of a payment channel: what it may sign and what it may take, by the same sums as the worker's."""
+"""The hub's side of a payment channel: what it may sign and take, by the same sums as the worker's."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.channel import CREDIT_BATCHES, Config, LineKey, Pockets, Reason, Refused
+from gems_protocol.channel import CREDIT_BATCHES, NOTHING, Config, LineKey, Pockets, Reason, Refused
 from gems_protocol.errors import BadSignature
 from gems_protocol.lines import Line
 from gems_protocol.messages import Debit, Domain, Voucher
@@ -25,7 +25,7 @@ class HubChannel:
 
     config: Config
     deposit: Amount = ZERO
-    pockets: Pockets = Pockets()
+    pockets: Pockets = NOTHING
     seq: int = 0
     debited: Amount = ZERO
     debit_signature: bytes | None = None

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Movements of GEM between named parties: every rule that moves money says so in these, and they sum to zero."""
+"""Movements of GEM between named parties: every rule that moves money says so in these; they sum to zero."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ HOUR_S = 3600
 class TaskFact:
     """What the evidence says about one judged attempt.
 
-    paid: everything that left the escrow for it. reward: to the miner. submitted_at, released_at: Unix seconds,
-    released_at None while unpaid. miner_seconds: measured time at work, None when unknown.
+    paid: everything that left the escrow for it. reward: to the miner. submitted_at, released_at: Unix
+    seconds, released_at None while unpaid. miner_seconds: measured time at work, None when unknown.
     """
 
     campaign_id: bytes

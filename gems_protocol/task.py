@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The life of a task: its states, the moves they allow, and the money that each move moves.
 
-Attempts count from 0 and never repeat: a redo and every new miner get the next number, because two assignments
-of one (index, attempt) would be proof of a cheating hub. The requester's escrow for the task is never overdrawn.
+Attempts count from 0 and never repeat: a redo and every new miner get the next number, because two
+assignments of one (index, attempt) would be proof of a cheating hub. The task's escrow is never overdrawn.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ _SENTENCES = {
     TaskState.REDO: "The miner may try once more.",
     TaskState.PAID: "Accepted and paid.",
     TaskState.CANCELLED: "Cancelled by the requester; what was left went back.",
-    TaskState.EXHAUSTED: "No accepted answer, and the escrow does not cover another attempt; the rest went back.",
+    TaskState.EXHAUSTED: "No answer was accepted and the escrow covers no more attempts; the rest went back.",
 }
 
 ALLOWED: dict[TaskState, frozenset[type]] = {

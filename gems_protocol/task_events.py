@@ -68,7 +68,7 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Appealed:
-    """The requester (against acceptance) or the miner (against rejection) put down a bond for another panel."""
+    """The requester (against acceptance) or the miner (against rejection) put down a bond."""
 
     bond: Amount
 

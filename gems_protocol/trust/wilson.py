@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The Wilson score interval, which says how sure a share of successes is (white paper 6.1, the lower bound)."""
+"""The Wilson score interval, how sure a share of successes is (white paper 6.1: its lower bound)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def wilson(successes: float, n: float, z: float = Z95) -> tuple[float, float]:
 
 
 def right_in_a_row(successes: int, n: int, bar: float, most: int = 10_000) -> int | None:
-    """The smallest number of right answers in a row that lifts the lower bound to `bar`; None beyond `most`."""
+    """How many right answers in a row that lift the lower bound to `bar`; None beyond `most`."""
     for more in range(most + 1):
         if wilson(successes + more, n + more)[0] >= bar:
             return more

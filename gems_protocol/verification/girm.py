@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """GIRM, implied reputation: no stake, a fee that falls and audits that thin out with audited passes.
 
-f(N) = (5/6) / sqrt(1 + N/20) and p(N) = f / (5 (1 - f)), so that 1 + 5p = 1 / (1 - f) and the requester expects
-to pay Mr. Both are whole parts per million, f rounded up and p down: fees never fall short of audits. It deters,
-it does not correct honest errors; the penalty's expectation is exactly 1 Mr at N = 0 (VERIFICATION 0.2).
+f(N) = (5/6) / sqrt(1 + N/20) and p(N) = f / (5 (1 - f)), so that 1 + 5p = 1 / (1 - f) and the requester
+expects to pay Mr. Both are whole parts per million, f rounded up and p down: fees never fall short of audits. It
+deters, it does not correct honest errors; the penalty's expectation is exactly 1 Mr at N = 0 (VERIFICATION 0.2).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ AUDITORS = PanelSize(5, 3)
 
 
 def fee_ppm(n: int, floor_ppm: int = 0) -> int:
-    """f(N) in parts per million, rounded up; `floor_ppm` is the smallest chance of an audit that it must pay."""
+    """f(N) in parts per million, rounded up; `floor_ppm`: the least chance of an audit that it must pay."""
     if n < 0:
         raise ValueError("the number of audited passes is not negative")
     squared, below = 125 * MILLION**2, 9 * (20 + n)  # f^2 = 125 / (9 (20 + N))

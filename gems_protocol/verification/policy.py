@@ -114,7 +114,7 @@ def panel_of_round(first: PanelSize, round_: int, rounds: int) -> PanelSize:
 def judge_by_quorum(
     votes: Sequence[bool | None], panel: PanelSize, next_panel: PanelSize | None
 ) -> Judgement:
-    """Quorum on either side, else the next panel; in the last round a majority rejects and silence accepts."""
+    """Quorum on either side, else the next panel; in the last round a majority rejects, silence accepts."""
     if len(votes) > panel.size:
         raise ValueError("there are more votes than seats")
     accepts, rejects = votes.count(True), votes.count(False)
