@@ -112,7 +112,7 @@ class ChartItem(QQuickPaintedItem):
         font.setPixelSize(self._label_size)
         painter.setFont(font)
         foot = QFontMetricsF(font).height() + 4 if self._labels else 2.0
-        area = QRectF(1, 4, self.width() - 2, self.height() - foot - 4)
+        area = QRectF(5, 5, self.width() - 10, self.height() - foot - 5)
         painter.setPen(QPen(self._line_ink, 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         if not self._values or area.height() <= 0:

@@ -4,7 +4,8 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QUrl, Signal, Slot
+import shiboken6
+from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 
@@ -108,6 +109,14 @@ class Frame:
         self.fit(loader)
         loader.widthChanged.connect(lambda: self.fit(loader))
         loader.heightChanged.connect(lambda: self.fit(loader))
+
+    def close(self) -> None:
+        """Take the window apart before Python takes the items away."""
+        self.window.close()
+        self.page.setParentItem(None)
+        for thing in (self.page, self.window, self.engine):
+            shiboken6.delete(thing)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def fit(self, loader: QQuickItem) -> None:
         """Let the page fill its place."""

@@ -83,7 +83,7 @@ ApplicationWindow {
         button: Theme.raised
         buttonText: Theme.text
         highlight: Theme.accent
-        highlightedText: Theme.onAccent
+        highlightedText: Theme.accentInk
         placeholderText: Theme.textMuted
         mid: Theme.outline
         dark: Theme.outline

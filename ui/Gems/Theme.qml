@@ -40,9 +40,9 @@ QtObject {
     readonly property color accent: pick("#0B6B57", "#57C7A5", "#3DF5C0")
     readonly property color accentHover: pick("#085A49", "#6FD6B7", "#7CFAD7")
     readonly property color accentPressed: pick("#064539", "#43AF8F", "#FFFFFF")
-    readonly property color onAccent: pick("#FFFFFF", "#04211A", "#000000")
+    readonly property color accentInk: pick("#FFFFFF", "#04211A", "#000000")
     readonly property color accentSoft: pick("#DCEEE7", "#16372F", "#00251B")
-    readonly property color onAccentSoft: pick("#084C3E", "#A4E6D1", "#FFFFFF")
+    readonly property color accentSoftInk: pick("#084C3E", "#A4E6D1", "#FFFFFF")
 
     // Judgements: as text, and as a soft ground behind text.
     readonly property color good: pick("#1A6E36", "#74CF90", "#5CFF8F")
@@ -99,7 +99,7 @@ QtObject {
         case "info":
             return info;
         case "accent":
-            return onAccentSoft;
+            return accentSoftInk;
         }
         return textMuted;
     }

@@ -31,7 +31,7 @@ FocusScope {
     }
 
     implicitWidth: 400
-    implicitHeight: header.height + Math.min(8, Math.max(1, list.count)) * Theme.rowHeight
+    implicitHeight: header.height + line.height + Math.min(8, Math.max(1, list.count)) * Theme.rowHeight
     activeFocusOnTab: true
     Accessible.role: Accessible.Table
     Accessible.name: name

@@ -27,7 +27,7 @@ ColumnLayout {
             anchors.centerIn: parent
             name: empty.iconName
             size: Math.round(32 * Theme.textScale)
-            color: Theme.onAccentSoft
+            color: Theme.accentSoftInk
         }
     }
     PlainText {

@@ -18,7 +18,7 @@ T.Button {
         if (!enabled)
             return Theme.textDisabled;
         if (variant === "primary")
-            return Theme.onAccent;
+            return Theme.accentInk;
         if (variant === "danger")
             return Theme.dark ? "#2A0906" : "#FFFFFF";
         return variant === "quiet" ? Theme.accent : Theme.text;
@@ -39,36 +39,40 @@ T.Button {
     Accessible.name: text
 
     contentItem: Item {
-        implicitWidth: row.implicitWidth
-        implicitHeight: row.implicitHeight
+        // Summed from what the parts want, since the row itself shrinks with the button.
+        implicitWidth: (glyph.visible ? glyph.implicitWidth : 0) + (word.visible ? word.implicitWidth : 0) + (cap.visible ? cap.implicitWidth : 0) + row.spacing * Math.max(0, Number(glyph.visible) + Number(word.visible) + Number(cap.visible) - 1)
+        implicitHeight: Math.max(glyph.implicitHeight, word.implicitHeight)
 
         Row {
             id: row
 
             anchors.centerIn: parent
-            width: Math.min(implicitWidth, parent.width)
             spacing: control.spacing
 
             Icon {
                 id: glyph
+
                 visible: control.iconName !== ""
                 name: control.iconName
                 color: control.ink
                 anchors.verticalCenter: parent.verticalCenter
             }
             Text {
+                id: word
+
                 visible: text !== ""
                 text: control.text
                 textFormat: Text.PlainText
                 font: control.font
                 color: control.ink
                 elide: Text.ElideRight
-                width: Math.min(implicitWidth, control.availableWidth - (glyph.visible ? glyph.width + row.spacing : 0) - (cap.visible ? cap.width + row.spacing : 0))
+                width: Math.min(Math.ceil(implicitWidth), control.availableWidth - (glyph.visible ? glyph.width + row.spacing : 0) - (cap.visible ? cap.width + row.spacing : 0))
                 anchors.verticalCenter: parent.verticalCenter
                 Accessible.ignored: true
             }
             KeyCap {
                 id: cap
+
                 visible: control.keyHint !== ""
                 keys: control.keyHint
                 ink: control.ink

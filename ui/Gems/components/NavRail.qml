@@ -114,7 +114,7 @@ FocusScope {
                         anchors.leftMargin: Theme.m
                         anchors.verticalCenter: parent.verticalCenter
                         name: entry.modelData.icon
-                        color: entry.here ? Theme.onAccentSoft : Theme.textMuted
+                        color: entry.here ? Theme.accentSoftInk : Theme.textMuted
                     }
                     Text {
                         anchors.left: glyph.right
@@ -124,7 +124,7 @@ FocusScope {
                         anchors.verticalCenter: parent.verticalCenter
                         text: entry.text
                         textFormat: Text.PlainText
-                        color: entry.here ? Theme.onAccentSoft : Theme.text
+                        color: entry.here ? Theme.accentSoftInk : Theme.text
                         elide: Text.ElideRight
                         horizontalAlignment: Text.AlignLeft
                         font.family: Theme.family

@@ -53,7 +53,7 @@ T.ComboBox {
         font: control.font
         color: control.enabled ? Theme.text : Theme.textDisabled
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentInk
         verticalAlignment: Text.AlignVCenter
     }
 

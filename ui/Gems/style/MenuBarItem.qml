@@ -21,7 +21,7 @@ T.MenuBarItem {
     contentItem: StyleText {
         text: control.text
         font: control.font
-        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.onAccentSoft : Theme.text
+        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.accentSoftInk : Theme.text
     }
 
     background: StyleRow {

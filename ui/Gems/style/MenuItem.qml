@@ -40,7 +40,7 @@ T.MenuItem {
         rightPadding: control.mirrored ? checkRoom : arrowRoom
         text: control.text
         font: control.font
-        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.onAccentSoft : Theme.text
+        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.accentSoftInk : Theme.text
     }
 
     background: StyleRow {

@@ -31,7 +31,7 @@ T.RadioDelegate {
         rightPadding: !control.mirrored ? (control.indicator?.width ?? 0) + control.spacing : 0
         text: control.text
         font: control.font
-        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.onAccentSoft : Theme.text
+        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.accentSoftInk : Theme.text
     }
 
     background: StyleRow {

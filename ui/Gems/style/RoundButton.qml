@@ -23,7 +23,7 @@ T.RoundButton {
     contentItem: StyleText {
         text: control.text
         font: control.font
-        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.onAccent : control.checked ? Theme.onAccentSoft : control.flat ? Theme.accent : Theme.text
+        color: !control.enabled ? Theme.textDisabled : control.highlighted ? Theme.accentInk : control.checked ? Theme.accentSoftInk : control.flat ? Theme.accent : Theme.text
         horizontalAlignment: Text.AlignHCenter
     }
 

@@ -28,7 +28,7 @@ T.SpinBox {
         font: control.font
         color: control.enabled ? Theme.text : Theme.textDisabled
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentInk
         horizontalAlignment: Qt.AlignHCenter
         verticalAlignment: Qt.AlignVCenter
         readOnly: !control.editable

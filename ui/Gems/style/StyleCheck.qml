@@ -26,7 +26,7 @@ Rectangle {
         visible: box.filled
         name: box.checkState === Qt.PartiallyChecked ? "minus" : "check"
         size: Math.round(box.width * 0.8)
-        color: box.enabled ? Theme.onAccent : Theme.textDisabled
+        color: box.enabled ? Theme.accentInk : Theme.textDisabled
     }
     FocusRing {
         shown: box.focused

@@ -25,7 +25,7 @@ Rectangle {
         width: track.height - 8
         height: width
         radius: width / 2
-        color: !track.enabled ? Theme.textDisabled : track.checked ? Theme.onAccent : Theme.outline
+        color: !track.enabled ? Theme.textDisabled : track.checked ? Theme.accentInk : Theme.outline
 
         Behavior on x {
             NumberAnimation {

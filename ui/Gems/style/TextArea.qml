@@ -19,7 +19,7 @@ T.TextArea {
     color: enabled ? Theme.text : Theme.textDisabled
     placeholderTextColor: Theme.textMuted
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     Accessible.name: placeholderText
 
     StyleText {

@@ -18,7 +18,7 @@ T.TextField {
     color: enabled ? Theme.text : Theme.textDisabled
     placeholderTextColor: Theme.textMuted
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     Accessible.name: placeholderText
 
     StyleText {

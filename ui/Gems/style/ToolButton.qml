@@ -23,7 +23,7 @@ T.ToolButton {
     contentItem: StyleText {
         text: control.text
         font: control.font
-        color: !control.enabled ? Theme.textDisabled : control.checked || control.highlighted ? Theme.onAccentSoft : Theme.text
+        color: !control.enabled ? Theme.textDisabled : control.checked || control.highlighted ? Theme.accentSoftInk : Theme.text
         horizontalAlignment: Text.AlignHCenter
     }
 
