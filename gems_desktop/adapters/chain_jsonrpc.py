@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from . import bounded_json
 from .chain_decode import blob
 from .chain_errors import ChainUnreachable, NodeLied
 
@@ -95,8 +96,8 @@ class JsonRpc:
         if body.lstrip()[:1] == b"<":
             raise ChainUnreachable(f"What listens at {self.name} is a web page, not a chain node.")
         try:
-            answer = json.loads(body)
-        except (ValueError, RecursionError) as error:
+            answer = bounded_json.loads(body)
+        except ValueError as error:
             raise NodeLied(f"The chain node at {self.name} did not answer in JSON.") from error
         if not isinstance(answer, dict) or answer.get("jsonrpc") != "2.0":
             raise NodeLied(f"What listens at {self.name} does not speak JSON-RPC.")

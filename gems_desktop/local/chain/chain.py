@@ -6,6 +6,7 @@ Plain and single-threaded: every method belongs to one worker thread (the server
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import time
 from collections.abc import Callable
@@ -21,6 +22,8 @@ from .rpc_error import ChainFileError, RpcError, refused
 from .store import BlockDB, connect
 
 _OFFSET = "time_offset"
+
+_log = logging.getLogger(__name__)
 
 
 class Chain:
@@ -82,8 +85,9 @@ class Chain:
         return self.evm.next_header(self.next_timestamp())
 
     def mine(self) -> BlockHeaderAPI:
-        """Make a block now from what waits and is due, or an empty one."""
-        self._make_block(pool.due(self.connection, self.evm, self.state(self.head())))
+        """Make what waits and is due, or else an empty block; the new head."""
+        if not self._run_due():
+            self._make_block([])
         return self.head()
 
     def shift_time(self, seconds: int) -> int:
@@ -122,7 +126,8 @@ class Chain:
         """Take a signed transaction; its hash. When this returns the transaction is on disk.
 
         It is in a block already, unless its nonce is ahead of the account's: then it waits, also on disk.
-        Raises RpcError: nonce too low, insufficient funds, underpriced, wrong chain id, malformed.
+        Raises RpcError (nonce too low, insufficient funds, underpriced, wrong chain id, malformed) and
+        ChainFileError (the disk is full or broken; nothing was taken).
         """
         transaction = self.evm.decode(raw)
         tx_hash = bytes(transaction.hash)
@@ -134,35 +139,38 @@ class Chain:
             with self._db.block() as connection:
                 pool.add(connection, transaction, raw)
             return tx_hash
-        self._make_block([transaction, *pool.after(self.connection, self.evm, transaction)])
+        self._make_block([transaction])
+        try:
+            self._run_due()
+        except ChainFileError as error:  # this transaction is safe; those that wait stay where they are
+            _log.warning("waiting transactions could not be taken up: %s", error)
         return tx_hash
 
     def _make_block(self, transactions: list[SignedTransactionAPI]) -> None:
-        """Make one block; a waiting transaction that turns out invalid is dropped, the first one is not."""
-        while True:
-            try:
-                with self._db.block() as connection:
-                    mined = self.evm.mine(transactions, self.next_timestamp())
-                    index.write(connection, mined)
-                    pool.remove(connection, transactions)
-                return
-            except RpcError:
-                if len(transactions) <= 1:
-                    if transactions and pool.holds(self.connection, bytes(transactions[0].hash)):
-                        self._drop(transactions)
-                        transactions = []
-                        continue
-                    raise
-                self._drop(transactions[1:])
-                transactions = transactions[:1]
-            except sqlite3.Error as error:
-                raise refused(
-                    f"the chain could not write the block to disk; nothing was taken: {error}"
-                ) from error
+        """Make and keep one block, or change nothing. Raises RpcError or ChainFileError."""
+        try:
+            with self._db.block() as connection:
+                mined = self.evm.mine(transactions, self.next_timestamp())
+                index.write(connection, mined)
+                pool.remove(connection, transactions)
+        except sqlite3.Error as error:
+            raise ChainFileError(
+                f"the block could not be written to disk, nothing was taken: {error}"
+            ) from error
 
-    def _drop(self, transactions: list[SignedTransactionAPI]) -> None:
-        with self._db.block() as connection:
-            pool.remove(connection, transactions)
+    def _run_due(self) -> int:
+        """Make a block of each waiting transaction whose turn has come; how many. The invalid are dropped."""
+        made = 0
+        while due := pool.due(self.connection, self.evm, self.state(self.head())):
+            for transaction in due:
+                try:
+                    self._make_block([transaction])
+                    made += 1
+                except RpcError as error:
+                    _log.warning("a waiting transaction was dropped: %s", error.message)
+                    with self._db.block() as connection:
+                        pool.remove(connection, [transaction])
+        return made
 
     # Looking up
 
@@ -206,6 +214,7 @@ class Chain:
             if int(meta["chain_id"]) != self.chain_id:
                 raise ChainFileError(f"the file holds chain {meta['chain_id']}, not chain {self.chain_id}")
             self._offset = int(meta.get(_OFFSET, "0"))
+            self._run_due()
             return
         with self._db.block() as connection:
             self.evm.make_genesis(accounts, self._clock())

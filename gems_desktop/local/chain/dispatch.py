@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import json
 import logging
+import sqlite3
 from typing import Any
+
+from gems_desktop.adapters import bounded_json
 
 from .chain import Chain
 from .methods import METHODS, TEST_METHODS, Method
@@ -14,6 +17,7 @@ from .rpc_error import (
     INVALID_REQUEST,
     METHOD_NOT_FOUND,
     PARSE_ERROR,
+    ChainFileError,
     RpcError,
     bad_params,
 )
@@ -59,6 +63,9 @@ class Dispatcher:
             result = self._call(request)
         except RpcError as error:
             return _failed(request_id, error)
+        except (ChainFileError, sqlite3.Error) as error:
+            _log.error("the local chain's file failed: %s", error)
+            return _failed(request_id, RpcError(INTERNAL_ERROR, f"the chain's file failed: {error}"))
         except Exception:  # noqa: BLE001 - the last stop before the wire: a bug is logged whole and told as one
             _log.exception("the local chain failed on %r", request.get("method"))
             return _failed(
@@ -84,23 +91,9 @@ class Dispatcher:
 
 def _parse(body: bytes) -> Any:
     try:
-        request = json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
-        raise RpcError(PARSE_ERROR, "the body is not JSON") from error
-    _check_depth(request, MAX_DEPTH)
-    return request
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
-
-
-def _check_depth(value: Any, left: int) -> None:
-    if isinstance(value, dict | list):
-        if left == 0:
-            raise RpcError(INVALID_REQUEST, f"nested deeper than {MAX_DEPTH}")
-        for inner in value.values() if isinstance(value, dict) else value:
-            _check_depth(inner, left - 1)
+        return bounded_json.loads(body, MAX_DEPTH)
+    except ValueError as error:
+        raise RpcError(PARSE_ERROR, "the body is not JSON, or nested too deep") from error
 
 
 def _failed(request_id: Any, error: RpcError) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import eth
 import rlp  # type: ignore[import-untyped]
 from eth.abc import BlockAPI, BlockHeaderAPI, ComputationAPI, ReceiptAPI, SignedTransactionAPI, StateAPI
 from eth.chains.base import BaseChain
@@ -24,6 +26,10 @@ GAS_LIMIT = 30_000_000
 GENESIS_BASE_FEE_WEI = 1_000_000_000
 COINBASE = Address(b"GEMS local chain\0\0\0\0")
 _BLOB_TYPE = 3
+
+# py-evm needs 12,288 frames for calls 1,024 deep; py_ecc under it raises the limit to 100,000, at which
+# json.loads overflows the C stack on deep input and ends the process. Nothing here needs that much.
+sys.setrecursionlimit(eth.EVM_RECURSION_LIMIT)
 
 
 @dataclass(frozen=True)

@@ -96,24 +96,8 @@ def next_nonce(connection: sqlite3.Connection, sender: Address, nonce: int) -> i
     return nonce
 
 
-def after(
-    connection: sqlite3.Connection, evm: Evm, first: SignedTransactionAPI
-) -> list[SignedTransactionAPI]:
-    """The waiting transactions that follow `first` without a gap."""
-    rows = connection.execute(
-        "SELECT nonce, raw FROM pool WHERE sender=? AND nonce>? ORDER BY nonce",
-        (bytes(first.sender), first.nonce),
-    )
-    follow: list[SignedTransactionAPI] = []
-    for row in rows:
-        if row[0] != first.nonce + len(follow) + 1:
-            break
-        follow.append(evm.decode(row[1]))
-    return follow
-
-
 def due(connection: sqlite3.Connection, evm: Evm, state: StateAPI) -> list[SignedTransactionAPI]:
-    """Waiting transactions that could run now (their gap was filled by a block that had no room for them)."""
+    """The waiting transactions whose nonce is their account's next, at most one of each account."""
     ready: list[SignedTransactionAPI] = []
     for row in connection.execute("SELECT sender, nonce, raw FROM pool ORDER BY sender, nonce").fetchall():
         if row[1] == state.get_nonce(Address(row[0])):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
+from eth_utils.address import to_checksum_address
 
 from gems_desktop.local.chain import Chain, serve
 
@@ -17,13 +18,13 @@ OTHER: LocalAccount = Account.from_key(b"\x22" * 32)
 WEI = 10**24
 
 
-def pay(nonce: int, to: str = OTHER.address, value: int = 1, **changes: object) -> bytes:
+def pay(nonce: int, to: str | None = OTHER.address, value: int = 1, **changes: object) -> bytes:
     """A signed transfer from RICH; `changes` replace or add transaction fields."""
     fields = {
         "type": 2,
         "chainId": CHAIN_ID,
         "nonce": nonce,
-        "to": to,
+        "to": None if to is None else to_checksum_address(to),
         "value": value,
         "gas": 21_000,
         "maxFeePerGas": 2 * 10**9,
