@@ -1,0 +1,225 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The client's store: SQLite on one worker thread, checked at the start, backed up, never half-written.
+
+What a screen was told is saved is on disk: WAL with synchronous=FULL, and a second journal for what earns money.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from gems_desktop.adapters import store_rescue
+from gems_desktop.adapters.profile import ProfileLock
+from gems_desktop.adapters.store_engine import (
+    Damaged,
+    bring_up_to_date,
+    check_sound,
+    open_engine,
+    translated,
+)
+from gems_desktop.adapters.store_journal import Journal
+from gems_desktop.adapters.store_tables import TABLES, RowDamaged, plain, to_record, to_row
+from gems_desktop.services.errors import StoreUnreadable
+from gems_desktop.services.facts import Problem
+from gems_desktop.services.records import Record
+
+T = TypeVar("T")
+R = TypeVar("R", bound=Record)
+
+
+class SqliteTx:
+    """Implements Tx: reads and writes inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.journalled: list[dict[str, Any]] = []
+
+    def get(self, kind: type[R], key: str | int) -> R | None:
+        """The row with this key."""
+        table = TABLES[kind]
+        row = self._connection.execute(select(table).where(table.c[kind.KEY] == key)).mappings().first()
+        return None if row is None else to_record(kind, dict(row))
+
+    def find(
+        self, kind: type[R], *, order: str = "", descending: bool = False, limit: int = 0, **where: Any
+    ) -> list[R]:
+        """Rows whose columns equal `where` (a tuple means any of), by `order` or by key."""
+        table = TABLES[kind]
+        query = select(table)
+        for name, value in where.items():
+            column = table.c[name]
+            query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
+        by = table.c[order or kind.KEY]
+        query = query.order_by(by.desc() if descending else by)
+        if limit:
+            query = query.limit(limit)
+        return [to_record(kind, dict(row)) for row in self._connection.execute(query).mappings()]
+
+    def count(self, kind: type[Record], **where: Any) -> int:
+        """How many rows `find` would give."""
+        table = TABLES[kind]
+        query = select(func.count()).select_from(table)
+        for name, value in where.items():
+            column = table.c[name]
+            query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
+        return int(self._connection.execute(query).scalar_one())
+
+    def put(self, *records: Record) -> None:
+        """Insert, or replace the row with the same key."""
+        for record in records:
+            row = to_row(record)
+            if record.KEY in row:
+                statement = upsert(TABLES[type(record)]).values(**row)
+                rest = {name: value for name, value in row.items() if name != record.KEY}
+                self._connection.execute(
+                    statement.on_conflict_do_update(index_elements=[record.KEY], set_=rest)
+                )
+            else:
+                self._connection.execute(insert(TABLES[type(record)]).values(**row))
+            if record.JOURNALLED:
+                self.journalled.append({"table": record.TABLE, "row": plain(record)})
+
+    def change(self, kind: type[Record], key: str | int, **values: Any) -> None:
+        """Set columns of one unchecked row."""
+        if kind.CHECKED:
+            raise TypeError("checked rows are put whole")
+        table = TABLES[kind]
+        self._connection.execute(update(table).where(table.c[kind.KEY] == key).values(**values))
+
+    def remove(self, kind: type[Record], key: str | int) -> None:
+        """Delete one row."""
+        table = TABLES[kind]
+        self._connection.execute(table.delete().where(table.c[kind.KEY] == key))
+
+
+class SqliteStore:
+    """Implements Store for one profile's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._lock: ProfileLock | None = None
+        self._engine: Engine | None = None
+        self._journal: Journal | None = None
+        #: What happened to the database at the start, to be shown once; None if nothing did.
+        self.notice: Problem | None = None
+
+    async def open(self) -> None:
+        """Take the profile, check and if need be restore the database.
+
+        Raises ProfileInUse, NewerDatabase, DiskFull or StoreUnreadable; the profile is then as it was.
+        """
+        try:
+            await self._on_thread(self._open)
+        except BaseException:
+            await self._on_thread(self._close)
+            self._worker.shutdown()
+            raise
+
+    async def run(self, work: Callable[[SqliteTx], T]) -> T:
+        """Do `work` in one transaction on the store's thread: all of it is durable on return, or none is."""
+        return await self._on_thread(lambda: self._run(work))
+
+    async def backup(self) -> None:
+        """Copy the database beside itself (three generations, never over a fuller one)."""
+        await self._on_thread(self._backup)
+
+    async def close(self) -> None:
+        """Back up, let go of the file and the profile."""
+        try:
+            await self._on_thread(self._backup)
+        finally:
+            await self._on_thread(self._close)
+            self._worker.shutdown()
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._folder / "gems.db"
+
+    def _open(self) -> None:
+        self._lock = ProfileLock(self._folder)
+        with translated():
+            self._journal = Journal(self._folder / "journal.bin")
+        try:
+            self._engine = self._sound()
+        except Damaged:
+            self._rescue()
+
+    def _sound(self) -> Engine:
+        engine = open_engine(self.path)
+        try:
+            check_sound(engine)
+            bring_up_to_date(engine)
+            with translated(), engine.begin() as connection:
+                tx = SqliteTx(connection)
+                for kind in TABLES:
+                    if kind.CHECKED:
+                        tx.find(kind)
+        except RowDamaged as error:
+            engine.dispose()
+            raise Damaged from error
+        except BaseException:
+            engine.dispose()
+            raise
+        return engine
+
+    def _rescue(self) -> None:
+        if self._journal is None:
+            raise StoreUnreadable
+        with translated():
+            kept = store_rescue.set_aside(self.path)
+            entries = self._journal.entries()
+            for source in [*store_rescue.generations(self.path), None]:
+                store_rescue.start_from(self.path, source)
+                try:
+                    self._engine = self._sound()
+                except Damaged:
+                    store_rescue.remove(self.path)
+                    continue
+                with self._engine.begin() as connection:
+                    answers = store_rescue.replay(SqliteTx(connection), entries)
+                self.notice = store_rescue.notice(kept.name, source is not None, answers)
+                return
+        raise StoreUnreadable
+
+    def _run(self, work: Callable[[SqliteTx], T]) -> T:
+        if self._engine is None or self._journal is None:
+            raise StoreUnreadable
+        try:
+            with translated(), self._engine.begin() as connection:
+                tx = SqliteTx(connection)
+                result = work(tx)
+                if tx.journalled:
+                    self._journal.append(tx.journalled)
+                return result
+        except (Damaged, RowDamaged) as error:
+            raise StoreUnreadable from error
+
+    def _backup(self) -> None:
+        if self._engine is None:
+            return
+        with translated(), closing(self._engine.raw_connection()) as connection:
+            store_rescue.back_up(self.path, connection.cursor())
+
+    def _close(self) -> None:
+        if self._engine is not None:
+            self._engine.dispose()
+            self._engine = None
+        if self._journal is not None:
+            self._journal.close()
+            self._journal = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None

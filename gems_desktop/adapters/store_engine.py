@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The SQLite engine: pragmas asserted at each connect, foreign faults turned into ours, schema kept current."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
+
+from gems_desktop.services.errors import DiskFull, NewerDatabase, StoreUnreadable
+
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+HEAD = "0001"
+_FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
+_UNREADABLE = (3, 5, 6, 8, 10, 14)  # perm, busy, locked, readonly, io, cannot open
+
+
+class Damaged(Exception):
+    """SQLite says that the file is not a sound database."""
+
+
+def open_engine(path: Path) -> Engine:
+    """An engine with one connection, for one thread at a time."""
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 5},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+    if sys.platform == "darwin":
+        wanted |= {"fullfsync": 1, "checkpoint_fullfsync": 1}
+    for name, value in wanted.items():
+        connection.execute(f"PRAGMA {name}={value}")
+        found = connection.execute(f"PRAGMA {name}").fetchone()
+        if found is None or found[0] != value:
+            raise StoreUnreadable
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn SQLite's faults into DiskFull, StoreUnreadable or Damaged; anything else is a bug of ours."""
+    try:
+        yield
+    except DBAPIError as error:
+        fault = _fault(error.orig)
+        if fault is None:
+            raise
+        raise fault from error
+    except sqlite3.Error as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        raise fault from error
+    except OSError as error:
+        raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
+
+
+def _fault(error: BaseException | None) -> Exception | None:
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    if code == _FULL:
+        return DiskFull()
+    if code in (_CORRUPT, _NOT_A_DATABASE):
+        return Damaged()
+    if code in _UNREADABLE:
+        return StoreUnreadable()
+    return None
+
+
+def check_sound(engine: Engine) -> None:
+    """Raise Damaged unless SQLite finds no fault in the file."""
+    with translated(), engine.connect() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+    if found != "ok":
+        raise Damaged
+
+
+def bring_up_to_date(engine: Engine) -> None:
+    """Run the migrations that are missing; raises NewerDatabase for a database of a later version, untouched."""
+    with translated(), engine.connect() as connection:
+        known = connection.exec_driver_sql(
+            "SELECT name FROM sqlite_master WHERE type='table' AND name='alembic_version'"
+        ).first()
+        found = (
+            connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() if known else None
+        )
+    if found == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    revisions = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if found is not None and found not in revisions:
+        raise NewerDatabase
+    with translated(), engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The tables of the store, made from the records, and the way from a row to a record and back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from sqlalchemy import Boolean, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.types import TypeEngine
+
+from gems_desktop.services.records import RECORDS, EditRecord, Record
+from gems_protocol.amount import Amount
+
+R = TypeVar("R", bound=Record)
+SCHEMA = MetaData()
+CHECKSUM = "row_sha256"
+_TYPES: dict[str, type[TypeEngine[Any]]] = {"str": Text, "int": Integer, "bool": Boolean, "Amount": Text}
+
+
+def _table(kind: type[Record]) -> Table:
+    columns: list[Column[Any]] = []
+    for field in fields(kind):
+        key = field.name == kind.KEY
+        columns.append(
+            Column(
+                field.name,
+                _TYPES[str(field.type)](),
+                primary_key=key,
+                nullable=False,
+                index=field.name in kind.INDEXED,
+                autoincrement=key and kind is EditRecord,
+            )
+        )
+    if kind.CHECKED:
+        columns.append(Column(CHECKSUM, LargeBinary, nullable=False))
+    return Table(kind.TABLE, SCHEMA, *columns, sqlite_autoincrement=kind is EditRecord)
+
+
+TABLES: dict[type[Record], Table] = {kind: _table(kind) for kind in RECORDS}
+BY_NAME: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
+
+
+class RowDamaged(Exception):
+    """A row's checksum does not fit its content."""
+
+
+_AMOUNTS: dict[str, tuple[str, ...]] = {
+    kind.TABLE: tuple(field.name for field in fields(kind) if str(field.type) == "Amount") for kind in RECORDS
+}
+
+
+def plain(record: Record) -> dict[str, Any]:
+    """The row's columns as JSON can hold them."""
+    row = {field.name: getattr(record, field.name) for field in fields(record)}
+    for name in _AMOUNTS[record.TABLE]:
+        row[name] = str(row[name])
+    return row
+
+
+def checksum(row: dict[str, Any]) -> bytes:
+    """SHA-256 over all columns of a row."""
+    return hashlib.sha256(json.dumps(row, sort_keys=True).encode()).digest()
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """What is written for `record`."""
+    row = plain(record)
+    if record.CHECKED:
+        row[CHECKSUM] = checksum(row)
+    elif isinstance(record, EditRecord) and record.seq == 0:
+        del row["seq"]
+    return row
+
+
+def to_record(kind: type[R], row: dict[str, Any]) -> R:
+    """The record of a row; raises RowDamaged when its checksum does not fit."""
+    row = dict(row)
+    if kind.CHECKED and row.pop(CHECKSUM) != checksum(row):
+        raise RowDamaged(kind.TABLE)
+    for name in _AMOUNTS[kind.TABLE]:
+        row[name] = Amount(int(row[name]))
+    return kind(**row)
