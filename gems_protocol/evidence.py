@@ -103,9 +103,9 @@ def check_verdict(
 ) -> Verdict:
     """Recompute the verdict of an attempt from its evidence, trusting nobody's word.
 
-    domain: GemCampaigns. hub: the lowercase address that signs assignments and panels. Raises BadSignature for
-    anything forged, misplaced or not proven, MoneyDiffers when the assignment offers more than the terms. What
-    is missing counts for the worker: silence is acceptance.
+    domain: GemCampaigns. hub: the lowercase address that signs assignments and panels. What is missing counts
+    for the worker: silence is acceptance. Raises BadSignature for anything forged, misplaced or not proven,
+    MoneyDiffers when the assignment offers more than the terms.
     """
     _check_assignment(evidence, terms, policy, domain, hub)
     if policy.draws_audits:
