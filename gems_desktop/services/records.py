@@ -121,6 +121,7 @@ class SealedRecord(Record):
     item_ids: str  # JSON list
     due_at: int
     sealed_at: int
+    attempted: bool = False  # it may have left this computer
     receipt: str = ""  # JSON, message and signature, checked
 
 
@@ -150,6 +151,9 @@ class ChannelRecord(Record):
     claimed: Amount
     closing: bool
     debited: Amount
+    bond_target: Amount
+    former_target: str  # base units, or "" when there is none
+    from_rewards: Amount
     read_at: int
 
 
@@ -189,19 +193,22 @@ class VoucherRecord(Record):
 
 @dataclass(frozen=True, slots=True)
 class LineRecord(Record):
-    """One line of an accepted voucher."""
+    """One amount that checked evidence owes me; `seq` is the voucher that settled it, 0 while it is owed."""
 
-    TABLE: ClassVar[str] = "voucher_lines"
+    TABLE: ClassVar[str] = "lines"
     KEY: ClassVar[str] = "line_id"
-    INDEXED: ClassVar[tuple[str, ...]] = ("item_id",)
-    line_id: str  # voucher's seq and place
+    INDEXED: ClassVar[tuple[str, ...]] = ("item_id", "seq")
+    line_id: str  # campaign, index, attempt, round, kind
     seq: int
     at: int
-    kind: str
+    place: int  # order in which it came to be owed
     campaign_id: str
+    index: int
+    attempt: int
+    round: int
+    kind: str
     item_id: str
     amount: Amount
-    pocket: str
 
 
 @dataclass(frozen=True, slots=True)

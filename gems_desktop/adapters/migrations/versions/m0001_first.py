@@ -83,6 +83,7 @@ def upgrade() -> None:
         sa.Column("item_ids", sa.Text, nullable=False),
         sa.Column("due_at", sa.Integer, nullable=False),
         sa.Column("sealed_at", sa.Integer, nullable=False),
+        sa.Column("attempted", sa.Boolean, nullable=False),
         sa.Column("receipt", sa.Text, nullable=False),
         sa.Column("row_sha256", sa.LargeBinary, nullable=False),
     )
@@ -103,6 +104,9 @@ def upgrade() -> None:
         sa.Column("claimed", sa.Text, nullable=False),
         sa.Column("closing", sa.Boolean, nullable=False),
         sa.Column("debited", sa.Text, nullable=False),
+        sa.Column("bond_target", sa.Text, nullable=False),
+        sa.Column("former_target", sa.Text, nullable=False),
+        sa.Column("from_rewards", sa.Text, nullable=False),
         sa.Column("read_at", sa.Integer, nullable=False),
     )
     op.create_table(
@@ -129,17 +133,21 @@ def upgrade() -> None:
         sa.Column("row_sha256", sa.LargeBinary, nullable=False),
     )
     op.create_table(
-        "voucher_lines",
+        "lines",
         sa.Column("line_id", sa.Text, nullable=False, primary_key=True),
         sa.Column("seq", sa.Integer, nullable=False),
         sa.Column("at", sa.Integer, nullable=False),
-        sa.Column("kind", sa.Text, nullable=False),
+        sa.Column("place", sa.Integer, nullable=False),
         sa.Column("campaign_id", sa.Text, nullable=False),
+        sa.Column("index", sa.Integer, nullable=False),
+        sa.Column("attempt", sa.Integer, nullable=False),
+        sa.Column("round", sa.Integer, nullable=False),
+        sa.Column("kind", sa.Text, nullable=False),
         sa.Column("item_id", sa.Text, nullable=False),
         sa.Column("amount", sa.Text, nullable=False),
-        sa.Column("pocket", sa.Text, nullable=False),
     )
-    op.create_index("ix_voucher_lines_item_id", "voucher_lines", ["item_id"])
+    op.create_index("ix_lines_item_id", "lines", ["item_id"])
+    op.create_index("ix_lines_seq", "lines", ["seq"])
     op.create_table(
         "claims",
         sa.Column("claim_id", sa.Text, nullable=False, primary_key=True),

@@ -1,0 +1,52 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The platform's codes in our words; its own sentences are never shown."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from gems_desktop.services.errors import PlatformLied, PlatformRefused
+
+_CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
+#: code -> (what happened, what to do, whether the same may succeed later)
+SENTENCES: dict[str, tuple[str, str, bool]] = {
+    "malformed": ("The platform could not read what was sent.", "Update Gems, then try again.", False),
+    "too_large": ("What was sent is larger than the platform takes.", "Send fewer tasks at a time.", False),
+    "not_signed_in": ("The platform wants you to sign in again.", "Unlock the wallet and try again.", True),
+    "sign_in_refused": ("The platform did not accept the sign-in.", "Try again in a minute.", True),
+    "not_found": ("The platform does not have this any more.", "Refresh and choose again.", False),
+    "conflict": ("This was already done differently.", "Refresh to see how it stands.", False),
+    "late": ("The time for this is over.", "Choose other work.", False),
+    "no_work": (
+        "There is no work of this kind right now.",
+        "Look again later or choose another campaign.",
+        True,
+    ),
+    "not_a_verifier": (
+        "Your trust score does not allow reviewing yet.",
+        "The Trust page shows how far it is.",
+        False,
+    ),
+    "not_allowed": ("The platform does not allow this to your account.", "Choose something else.", False),
+    "bad_debit": ("The stake was not accepted.", "Try to take the work again.", False),
+    "bad_claim": ("The claim was not accepted.", "Ask for a new quote and claim again.", False),
+    "quota": ("Your account has stored as much as it may.", "Remove something first.", False),
+    "too_many_requests": ("Too many requests in a short time.", "Wait a moment; Gems tries again.", True),
+    "chain_unavailable": ("The platform cannot reach the chain.", "Try again later.", True),
+    "internal": ("The platform met an error of its own.", "Try again later.", True),
+}
+
+
+def refusal(value: Any, status: int) -> PlatformRefused:
+    """The fault that an error answer means; raises PlatformLied for one without a code."""
+    told = value.get("error") if isinstance(value, dict) else None
+    code = told.get("code") if isinstance(told, dict) else None
+    if not isinstance(code, str) or not _CODE.fullmatch(code):
+        raise PlatformLied("it is an error without a reason.")
+    if code in SENTENCES:
+        message, action, retryable = SENTENCES[code]
+        return PlatformRefused(code, message, action=action, retryable=retryable)
+    return PlatformRefused(
+        code, "The platform refused this.", action="Try again later.", retryable=status >= 500
+    )

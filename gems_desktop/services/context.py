@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What all services of one profile share: its ports, its network, and who is told of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gems_desktop.services.errors import NoWallet
+from gems_desktop.services.facts import Topic
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import ChainPort, ClockPort, MediaPort, PlatformPort, SignerPort, Store
+
+Listener = Callable[[frozenset[Topic]], None]
+
+
+@dataclass(slots=True)
+class Context:
+    """Made once per session by the composition root."""
+
+    network: Network
+    store: Store
+    platform: PlatformPort
+    chain: ChainPort
+    signer: SignerPort
+    media: MediaPort
+    clock: ClockPort
+    profile: str = "default"
+    listeners: list[Listener] = field(default_factory=list)
+
+    def publish(self, *topics: Topic) -> None:
+        """Tell every listener what was touched."""
+        for listener in tuple(self.listeners):
+            listener(frozenset(topics))
+
+    async def address(self) -> str:
+        """The wallet's address; raises NoWallet."""
+        found = (await self.signer.wallet()).address
+        if not found:
+            raise NoWallet
+        return found
+
+    def random_id(self) -> bytes:
+        """32 unpredictable bytes."""
+        return self.clock.random_bytes(32)
