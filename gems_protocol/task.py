@@ -35,7 +35,7 @@ from gems_protocol.task_events import (
     VerifierMissed,
     Voted,
 )
-from gems_protocol.verification.policy import Accepted, NoConsensus, PanelSize, Policy, Rejected
+from gems_protocol.verification.policy import Accepted, NoConsensus, PanelSize, Policy, Quote, Rejected
 
 LAST_ATTEMPT = 255
 
@@ -174,6 +174,12 @@ def open_task(index: int, terms: Terms, policy: Policy) -> Task:
     )
 
 
+def covers(task: Task, quote: Quote) -> bool:
+    """Whether the task's escrow covers this offer and its first panel; ask before leasing."""
+    need = quote.reward + quote.review_reward * task.policy.panel(0).size
+    return quote.reward <= task.mr and need <= task.remaining
+
+
 def step(task: Task, event: Event) -> Step:
     """The task after `event`; raises MoveNotAllowed when the state's table or the event's facts forbid it."""
     if type(event) not in ALLOWED[task.state]:
@@ -187,7 +193,7 @@ def _refuse(why: str) -> MoveNotAllowed:
 
 def _leased(task: Task, event: Leased) -> Step:
     quote = event.quote
-    if quote.reward > task.mr or quote.reward + quote.review_reward * task.panel.size > task.remaining:
+    if not covers(task, quote):
         raise _refuse("The task's escrow does not cover this offer.")
     taken = replace(
         task,

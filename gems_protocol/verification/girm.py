@@ -94,8 +94,8 @@ class Girm:
         return judge_by_quorum(votes, self.panel(round_), following)
 
     def attempt_cost(self, terms: Terms) -> Amount:
-        """The same as the worst case: the next miner may have a large N."""
-        return self.worst_case(terms)
+        """A newcomer's whole cost, six times Mr / 6; `task.covers` says whether a larger N is covered too."""
+        return terms.mr
 
     def worst_case(self, terms: Terms) -> Amount:
         """The miner and five auditors, each with nearly the whole Mr (a large N and an unlucky draw)."""

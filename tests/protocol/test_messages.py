@@ -59,7 +59,7 @@ def test_every_message_is_among_the_vectors() -> None:
 @pytest.mark.parametrize("vector", messages()["messages"], ids=lambda vector: vector["name"])
 def test_digest_and_signature_are_those_of_viem(vector: dict[str, Any]) -> None:
     message, where = build(vector), domain(vector["domain"])
-    assert message.TYPE == vector["type"]
+    assert vector["type"] == message.TYPE
     assert "0x" + where.separator().hex() == messages()["domains"][vector["domain"]]["separator"]
     assert "0x" + message.struct_hash().hex() == vector["struct_hash"]
     assert "0x" + message.digest(where).hex() == vector["digest"]
