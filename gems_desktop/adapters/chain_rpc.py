@@ -5,25 +5,27 @@ seven times as much CPU and a second of import, so they are not used here."""
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
+from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from . import chain_decode as read
+from . import chain_facts as facts
 from .chain_decode import Head, Log, Receipt
 from .chain_errors import CallReverted, ChainUnreachable, NodeLied, TransactionRefused, WrongChain
-from .chain_jsonrpc import JsonRpc, RpcFailure, clean
+from .chain_facts import ChannelOnChain, Claimed, Deposited, NodeReport
+from .chain_jsonrpc import JsonRpc, RpcFailure
+
+__all__ = ["ChainRpc", "ChannelOnChain", "Claimed", "Deposited", "Head", "Log", "NodeReport", "Receipt"]
 
 T = TypeVar("T")
 
-STALE_AFTER_S = 3_600
+_TOO_MUCH = re.compile(r"more than|too (many|large|big)|limit|exceed|range", re.IGNORECASE)
 _REVERTED = 3
-_ERROR_STRING = bytes.fromhex("08c379a0")
 
 
 def _selector(signature: str) -> bytes:
@@ -35,52 +37,6 @@ _CHANNEL = _selector("channel(bytes32)")
 _FUNDED = _selector("funded(bytes32)")
 _DEPOSITED = keccak(text="Deposited(bytes32,address,address,address,uint64,uint64,uint256)")
 _CLAIMED = keccak(text="Claimed(bytes32,uint256,uint64)")
-
-
-@dataclass(frozen=True)
-class ChannelOnChain:
-    """A channel as the contract holds it. `closing`: 0 open, 2**256-1 closed, else the packed word."""
-
-    deposit: int
-    claimed: int
-    closing: int
-
-
-@dataclass(frozen=True)
-class Deposited:
-    """Money put into a channel; the channel's whole config is in it. Addresses lowercase 0x-hex."""
-
-    id: bytes
-    payer: str
-    worker: str
-    signer: str
-    delay: int
-    salt: int
-    amount: int
-    log: Log
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """Money paid out of a channel with the voucher `seq`."""
-
-    id: bytes
-    amount: int
-    seq: int
-    log: Log
-
-
-@dataclass(frozen=True)
-class NodeReport:
-    """What `check` found: the head and how old it is in seconds; `stale` above an hour."""
-
-    head: Head
-    age_s: int
-
-    @property
-    def stale(self) -> bool:
-        """Whether the node seems to have stopped following its chain."""
-        return self.age_s > STALE_AFTER_S
 
 
 class ChainRpc:
@@ -171,20 +127,20 @@ class ChainRpc:
     async def channel(self, channel_id: bytes) -> ChannelOnChain:
         """A channel's money and closing state; all zero when it was never opened."""
         data = await self._view(self.channels, _CHANNEL + encode(["bytes32"], [channel_id]))
-        return _channel(data)
+        return facts.channel(data)
 
     async def channel_deposits(self, worker: str, first: int = 0, last: int | None = None) -> list[Deposited]:
         """Every deposit for this worker in blocks first..last (default: all), in chain order."""
         topic = encode(["address"], [worker])
         logs = await self._logs(self.channels, [_DEPOSITED, None, None, topic], first, last)
-        return [_deposited(log) for log in logs]
+        return [facts.deposited(log) for log in logs]
 
     async def claimed_events(
         self, channel_id: bytes, first: int = 0, last: int | None = None
     ) -> list[Claimed]:
         """Every payment out of this channel, in chain order."""
         logs = await self._logs(self.channels, [_CLAIMED, channel_id], first, last)
-        return [_claimed(log) for log in logs]
+        return [facts.claimed(log) for log in logs]
 
     async def campaign_funded(self, campaign_id: bytes) -> int:
         """What the requester put into the campaign, base units."""
@@ -202,7 +158,7 @@ class ChainRpc:
         answers = await asyncio.gather(
             *(self._ask_node(node, "eth_call", params) for node in self._nodes[:2])
         )
-        first, second = (_channel(read.blob(answer, "channel")) for answer in answers)
+        first, second = (facts.channel(read.blob(answer, "channel")) for answer in answers)
         if first != second:
             names = " and ".join(node.name for node in self._nodes[:2])
             raise NodeLied(f"The chain nodes {names} disagree about the channel's money.")
@@ -272,15 +228,7 @@ class ChainRpc:
     async def _logs(
         self, address: str, topics: list[bytes | None], first: int, last: int | None
     ) -> list[Log]:
-        wanted = {
-            "address": address,
-            "topics": [None if topic is None else "0x" + topic.hex() for topic in topics],
-            "fromBlock": hex(first),
-            "toBlock": "latest" if last is None else hex(last),
-        }
-        logs = [
-            read.log(entry) for entry in read.sequence(await self._ask("eth_getLogs", [wanted]), "event list")
-        ]
+        logs = [read.log(entry) for entry in await self._log_entries(address, topics, first, last)]
         for log in logs:
             inside = first <= log.block_number and (last is None or log.block_number <= last)
             fits = len(log.topics) >= len(topics) and all(
@@ -292,6 +240,27 @@ class ChainRpc:
         if len(set(places)) != len(places):
             raise NodeLied("The chain node gave the same event twice.")
         return sorted(logs, key=lambda log: (log.block_number, log.index))
+
+    async def _log_entries(
+        self, address: str, topics: list[bytes | None], first: int, last: int | None
+    ) -> list[Any]:
+        """The events of a range; where the node says that it is too much, of its two halves."""
+        wanted = {
+            "address": address,
+            "topics": [None if topic is None else "0x" + topic.hex() for topic in topics],
+            "fromBlock": hex(first),
+            "toBlock": "latest" if last is None else hex(last),
+        }
+        try:
+            answer = await self._ask("eth_getLogs", [wanted], translate=False)
+        except RpcFailure as failure:
+            end = await self.block_number() if last is None else last
+            if first >= end or not _TOO_MUCH.search(failure.said):
+                raise _translated(failure, "the configured address") from failure
+            middle = (first + end) // 2
+            left = await self._log_entries(address, topics, first, middle)
+            return left + await self._log_entries(address, topics, middle + 1, last)
+        return read.sequence(answer, "event list")
 
     async def _ask(self, method: str, params: list[Any], *, translate: bool = True) -> Any:
         """The result from the first node that can be reached; the last fault when none can."""
@@ -337,39 +306,7 @@ class ChainRpc:
 
 def _translated(failure: RpcFailure, name: str) -> Exception:
     if failure.code == _REVERTED or (failure.data and "revert" in failure.said.lower()):
-        return CallReverted(revert_reason(failure.data), failure.data)
+        return CallReverted(facts.revert_reason(failure.data), failure.data)
     if failure.code == -32601:
         return NodeLied(f"The chain node at {name} does not know a method that every node has.")
     return ChainUnreachable(f"The chain node at {name} failed: {failure.said}.")
-
-
-def revert_reason(data: bytes) -> str | None:
-    """The text of a contract's `Error(string)`, cleaned; None for any other data."""
-    if data[:4] != _ERROR_STRING:
-        return None
-    try:
-        return clean(decode(["string"], data[4:])[0])
-    except (DecodingError, UnicodeDecodeError, OverflowError):
-        return None
-
-
-def _channel(data: bytes) -> ChannelOnChain:
-    deposit, claimed, closing = read.values(["uint256"] * 3, data, "channel")
-    if claimed > deposit:
-        raise NodeLied("The chain node gave a channel that paid out more than was put in.")
-    return ChannelOnChain(deposit, claimed, closing)
-
-
-def _deposited(log: Log) -> Deposited:
-    if len(log.topics) != 4:
-        raise NodeLied("The chain node gave a malformed deposit.")
-    payer, worker = (read.values(["address"], topic, "deposit's address")[0] for topic in log.topics[2:])
-    signer, delay, salt, amount = read.values(["address", "uint64", "uint64", "uint256"], log.data, "deposit")
-    return Deposited(log.topics[1], payer, worker, signer, delay, salt, amount, log)
-
-
-def _claimed(log: Log) -> Claimed:
-    if len(log.topics) != 2:
-        raise NodeLied("The chain node gave a malformed claim.")
-    amount, seq = read.values(["uint256", "uint64"], log.data, "claim")
-    return Claimed(log.topics[1], amount, seq, log)

@@ -12,7 +12,7 @@ from eth.constants import CREATE_CONTRACT_ADDRESS
 from .evm import Mined, effective_price
 from .rpc_error import TOO_MANY_RESULTS, RpcError
 
-MAX_LOGS = 20_000
+MAX_LOGS = 8_000
 _BLOOM_BYTES = 256
 
 

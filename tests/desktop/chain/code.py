@@ -19,3 +19,5 @@ LOGGER = _creation(bytes.fromhex("5f355b8015601757805f528060205fa160019003600256
 REFUSER = _creation(bytes.fromhex(f"60{len(_ERROR_NO):02x}8060095f395ffd") + _ERROR_NO)
 #: Gives back the block's time: TIMESTAMP, MSTORE, RETURN.
 TIMER = _creation(bytes.fromhex("425f5260205ff3"))
+#: Calls itself with all its gas until there is none.
+SELF_CALLER = _creation(bytes.fromhex("5f5f5f5f5f305af100"))

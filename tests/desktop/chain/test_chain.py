@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.local.chain import Chain, ChainFileError, RpcError
 from gems_desktop.local.chain.index import LogFilter
 
-from .code import LOGGER, TIMER, word
-from .conftest import CHAIN_ID, OTHER, RICH, WEI, Clock, pay
+from .code import LOGGER, SELF_CALLER, TIMER, word
+from .conftest import CHAIN_ID, OTHER, RICH, WEI, Clock, Served, pay
 
 
 @pytest.fixture
@@ -195,3 +196,13 @@ def test_estimates_and_calls_use_the_time_of_their_block(chain: Chain, clock: Cl
     chain.shift_time(500)
     assert chain.call(chain.head(), message) == word(chain.head().timestamp)
     assert chain.call(chain.pending_header(), message) == word(clock.now + 500)
+
+
+async def test_deep_recursion_of_a_contract_does_not_end_the_process(served: Served) -> None:
+    rpc = ChainRpc([served.url], CHAIN_ID, OTHER.address, OTHER.address, OTHER.address, timeout_s=60)
+    created = await rpc.receipt(await rpc.send_raw(pay(0, None, 0, data=SELF_CALLER, gas=200_000)))
+    assert created is not None and created.created is not None
+    assert await rpc.view(created.created, b"") == b""
+    deep = await rpc.receipt(await rpc.send_raw(pay(1, created.created, 0, gas=20_000_000)))
+    assert deep is not None and deep.succeeded and deep.gas_used > 60_000
+    await rpc.close()

@@ -246,6 +246,24 @@ async def test_a_good_event_is_taken() -> None:
         await chain.close()
 
 
+async def test_a_range_that_is_too_much_is_halved() -> None:
+    def stingy(asked: dict[str, Any]) -> Any:
+        wanted = asked["params"][0]
+        first = int(wanted["fromBlock"], 16)
+        last = 99 if wanted["toBlock"] == "latest" else int(wanted["toBlock"], 16)
+        if last - first > 30:
+            return error(-32005, "query returned more than 10 results")(asked)
+        return result([log()] if first <= 1 <= last else [])(asked)
+
+    async with LyingNode(eth_getLogs=stingy, eth_blockNumber=result(hex(99))) as node:
+        chain = reader(node.url)
+        assert [deposit.amount for deposit in await chain.channel_deposits(ME)] == [1]
+        node.answers["eth_getLogs"] = error(-32005, "query returned more than 10 results")
+        with pytest.raises(ChainUnreachable, match="more than 10"):
+            await chain.channel_deposits(ME, 5, 5)
+        await chain.close()
+
+
 Ask = Callable[[ChainRpc], Awaitable[Any]]
 RECEIPT = {
     "transactionHash": HASH, "status": "0x1", "blockNumber": "0x1", "blockHash": HASH,
