@@ -1,40 +1,44 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What can go wrong with a chain node, in sentences for people."""
+"""What can go wrong with a chain node, in sentences for people. All but a refusal by contract or node count as
+the services' ChainUnreachable: nothing that the chain holds could be learnt."""
 
 from __future__ import annotations
 
+from gems_desktop.services import errors
 from gems_protocol.errors import GemsError
 
 _SAFE = "Your keys, your work and your vouchers are on this computer and are not affected."
 
 
-class ChainUnreachable(GemsError):
+class ChainUnreachable(errors.ChainUnreachable):
     """No node answered: wrong address or port, node down, or something else listens there."""
 
-    retryable = True
-
     def __init__(self, message: str) -> None:
-        super().__init__(
+        GemsError.__init__(
+            self,
             message,
             safe=_SAFE,
             action="Check the address of the chain node in Settings and your connection; it is tried again.",
         )
 
 
-class WrongChain(GemsError):
+class WrongChain(errors.ChainUnreachable):
     """The node is of another chain than the one this profile works on, or lacks its contracts."""
 
+    retryable = False
+
     def __init__(self, message: str) -> None:
-        super().__init__(
-            message, safe=_SAFE, action="Enter the address of a node of the right chain in Settings."
+        GemsError.__init__(
+            self, message, safe=_SAFE, action="Enter the address of a node of the right chain in Settings."
         )
 
 
-class NodeLied(GemsError):
+class NodeLied(errors.ChainUnreachable):
     """The node's answer is malformed, too large, contradicts itself, or contradicts another node."""
 
     def __init__(self, message: str) -> None:
-        super().__init__(
+        GemsError.__init__(
+            self,
             message,
             safe=_SAFE + " Nothing was booked from this answer.",
             action="Use another chain node, or add a second one to compare with, in Settings.",
