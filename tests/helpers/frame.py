@@ -4,7 +4,6 @@
 from pathlib import Path
 from typing import Any
 
-import shiboken6
 from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QUrl, Signal, Slot
 from PySide6.QtQml import QQmlComponent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -113,9 +112,8 @@ class Frame:
     def close(self) -> None:
         """Take the window apart before Python takes the items away."""
         self.window.close()
-        self.page.setParentItem(None)
-        for thing in (self.page, self.window, self.engine):
-            shiboken6.delete(thing)
+        self.page.deleteLater()
+        self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     def fit(self, loader: QQuickItem) -> None:

@@ -21,7 +21,6 @@ Text {
     verticalAlignment: Text.AlignVCenter
     Accessible.ignored: true
 
-    LayoutMirroring.enabled: false
     transform: Scale {
         origin.x: icon.width / 2
         xScale: icon.pointsAlong && Application.layoutDirection === Qt.RightToLeft ? -1 : 1

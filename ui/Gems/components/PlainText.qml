@@ -9,6 +9,7 @@ Text {
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
     wrapMode: Text.Wrap
+    horizontalAlignment: Text.AlignLeft
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }

@@ -40,7 +40,7 @@ Rectangle {
             elide: Text.ElideRight
             wrapMode: Text.NoWrap
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
             Accessible.ignored: true
         }
     }
@@ -66,14 +66,14 @@ Rectangle {
             words: strip.connectionText
             ink: strip.connection === "offline" ? Theme.warn : strip.connection === "syncing" ? Theme.info : Theme.good
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
         }
         Fact {
             icon: "outbox"
             words: strip.unsent === 0 ? qsTr("Nothing waits to be sent") : qsTr("%n answer(s) to send", "", strip.unsent)
             ink: strip.unsent === 0 ? Theme.textMuted : Theme.text
             Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
         }
         Item {
             Layout.fillWidth: true
@@ -82,8 +82,7 @@ Rectangle {
             visible: words !== ""
             icon: "download"
             words: strip.megabytes
-            Layout.fillWidth: true
-            Layout.maximumWidth: implicitWidth
+            Layout.minimumWidth: implicitWidth
         }
         Amount {
             visible: strip.balance !== ""
