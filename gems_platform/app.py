@@ -14,44 +14,86 @@ import uvicorn
 from fastapi import FastAPI
 
 from gems_platform.accounts import routes as accounts
+from gems_platform.campaigns import routes as campaigns
+from gems_platform.channels import routes as channels
 from gems_platform.channels.chain import Chain
+from gems_platform.channels.relay import Relayer
+from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock, SystemClock
 from gems_platform.context import Context
 from gems_platform.db import Database
 from gems_platform.edge import refusals
 from gems_platform.edge.envelope import Envelope
+from gems_platform.events import routes as events
 from gems_platform.media import routes as media
 from gems_platform.media.files import MediaFiles
+from gems_platform.reviews import routes as reviews
 from gems_platform.settings import Settings
+from gems_platform.submissions import routes as submissions
+from gems_platform.tasks import routes as tasks
+from gems_platform.ticking import Ticker
+from gems_platform.trust import routes as trust
 
-ROUTERS = (accounts.router, media.router)
+ROUTERS = (
+    accounts.router,
+    tasks.router,
+    campaigns.router,
+    submissions.router,
+    reviews.router,
+    events.router,
+    trust.router,
+    channels.router,
+    media.router,
+)
+LOG = logging.getLogger("gems_platform")
 
 
-def create_app(settings: Settings, *, clock: Clock | None = None) -> FastAPI:
-    """An application whose store is open; `app.state.context` holds its ports until its lifespan ends."""
+def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool = True) -> FastAPI:
+    """An application whose store is open; `app.state` holds its `context` and its `ticker`.
+
+    ticking: whether things happen by themselves; tests await `app.state.ticker.tick()` instead.
+    """
     time = clock or SystemClock()
+    db = Database(settings.data_dir / "platform.sqlite3")
+    chain = Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns)
+    treasury, relayer = Treasury(settings, db, chain), Relayer(settings, db, chain, time)
+    ticker = Ticker(settings, db, time, treasury, relayer)
     ctx = Context(
         settings=settings,
-        db=Database(settings.data_dir / "platform.sqlite3"),
+        db=db,
         clock=time,
-        chain=Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns),
+        chain=chain,
         media=MediaFiles(settings.data_dir / "media", settings.media_file_bytes),
-        wake=lambda: None,
+        treasury=treasury,
+        relayer=relayer,
+        wake=ticker.wake,
     )
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        running = asyncio.create_task(ticker.run()) if ticking else None
+        if running is not None:
+            running.add_done_callback(_tell_of_bug)
         yield
-        await ctx.chain.close()
-        ctx.db.close()
+        if running is not None:
+            running.cancel()
+            await asyncio.wait([running])
+        await chain.close()
+        db.close()
 
     app = FastAPI(title="Gems platform", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.context = ctx
+    app.state.ticker = ticker
     refusals.install(app)
     for router in ROUTERS:
         app.include_router(router)
     app.add_middleware(Envelope, settings=settings, clock=time)
     return app
+
+
+def _tell_of_bug(ended: asyncio.Task[None]) -> None:
+    if not ended.cancelled() and ended.exception() is not None:
+        LOG.error("the ticker met a bug and stopped", exc_info=ended.exception())
 
 
 @dataclass
@@ -82,7 +124,12 @@ class _Uvicorn(uvicorn.Server):
 
 
 async def serve(
-    settings: Settings, host: str = "127.0.0.1", port: int = 0, *, clock: Clock | None = None
+    settings: Settings,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    *,
+    clock: Clock | None = None,
+    ticking: bool = True,
 ) -> Server:
     """Serve a platform from the running loop; `settings.public_url` is set to where it listens if empty."""
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
@@ -92,7 +139,7 @@ async def serve(
     url = f"http://{shown}:{listening.getsockname()[1]}"
     if not settings.public_url:
         settings = replace(settings, public_url=url)
-    app = create_app(settings, clock=clock)
+    app = create_app(settings, clock=clock, ticking=ticking)
     config = uvicorn.Config(
         app,
         log_config=None,

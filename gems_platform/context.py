@@ -11,6 +11,8 @@ from fastapi import Depends, Request
 
 from gems_platform.accounts import service as accounts
 from gems_platform.channels.chain import Chain
+from gems_platform.channels.relay import Relayer
+from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock
 from gems_platform.db import Database
 from gems_platform.media.files import MediaFiles
@@ -26,6 +28,8 @@ class Context:
     clock: Clock
     chain: Chain
     media: MediaFiles
+    treasury: Treasury
+    relayer: Relayer
     wake: Callable[[], None]
 
 

@@ -73,6 +73,19 @@ class NotAllowed(Refusal):
     code = "not_allowed"
 
 
+class CreditLimit(Refusal):
+    """As many batches as may be open at one time are not settled yet."""
+
+    code = "credit_limit"
+    retryable = True
+
+
+class BondTooSmall(Refusal):
+    """The bond pocket holds less free stake than the work asks for."""
+
+    code = "bond_too_small"
+
+
 class BadDebit(Refusal):
     """The stake was not put up as it must be."""
 

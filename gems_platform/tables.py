@@ -5,8 +5,26 @@ from __future__ import annotations
 
 from gems_platform import idempotency
 from gems_platform.accounts import tables as accounts
+from gems_platform.campaigns import tables as campaigns
+from gems_platform.channels import tables as channels
 from gems_platform.db import Base
+from gems_platform.events import tables as events
 from gems_platform.media import tables as media
+from gems_platform.reviews import tables as reviews
+from gems_platform.submissions import tables as submissions
+from gems_platform.tasks import tables as tasks
+from gems_platform.trust import tables as trust
 
 METADATA = Base.metadata
-TABLES = (accounts, media, idempotency)
+TABLES = (
+    accounts,
+    campaigns,
+    channels,
+    events,
+    idempotency,
+    media,
+    reviews,
+    submissions,
+    tasks,
+    trust,
+)

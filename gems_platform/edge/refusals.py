@@ -28,6 +28,8 @@ _STATUS = {
     "no_work": 404,
     "method_not_allowed": 405,
     "conflict": 409,
+    "credit_limit": 409,
+    "bond_too_small": 409,
     "late": 409,
     "too_large": 413,
     "quota": 413,

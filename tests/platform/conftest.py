@@ -52,7 +52,7 @@ def settings(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 async def server(settings: Settings, clock: HandClock) -> AsyncIterator[Server]:
-    running = await serve(settings, clock=clock)
+    running = await serve(settings, clock=clock, ticking=False)
     yield running
     await running.close()
 

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All queries about campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gems_platform.campaigns.tables import CampaignRow
+from gems_platform.errors import NotFound
+from gems_platform.tasks.tables import AssignmentRow, TaskRow, TransferRow
+
+
+def find(session: Session, campaign_id: str) -> CampaignRow | None:
+    """The campaign, if it is known."""
+    return session.get(CampaignRow, campaign_id)
+
+
+def get(session: Session, campaign_id: str) -> CampaignRow:
+    """The campaign; raises NotFound."""
+    row = session.get(CampaignRow, campaign_id)
+    if row is None:
+        raise NotFound("There is no such campaign.")
+    return row
+
+
+def owned(session: Session, campaign_id: str, requester: str) -> CampaignRow:
+    """The requester's own campaign; raises NotFound for everybody else's."""
+    row = get(session, campaign_id)
+    if row.requester != requester:
+        raise NotFound("There is no such campaign.")
+    return row
+
+
+def listed(session: Session) -> Sequence[CampaignRow]:
+    """Every campaign that anybody may see, newest first."""
+    query = select(CampaignRow).order_by(CampaignRow.created_at.desc(), CampaignRow.id)
+    return session.scalars(query.limit(1000)).all()
+
+
+def watched(session: Session) -> Sequence[CampaignRow]:
+    """Campaigns whose escrow is still of interest."""
+    return session.scalars(select(CampaignRow)).all()
+
+
+def of_requester(session: Session, requester: str) -> Sequence[CampaignRow]:
+    """A requester's campaigns."""
+    return session.scalars(select(CampaignRow).where(CampaignRow.requester == requester)).all()
+
+
+def task_states(session: Session, campaign_id: str) -> dict[str, int]:
+    """How many tasks are in each state."""
+    query = select(TaskRow.state, func.count()).where(TaskRow.campaign_id == campaign_id)
+    return {row[0]: row[1] for row in session.execute(query.group_by(TaskRow.state))}
+
+
+def tasks_from(session: Session, campaign_id: str, first: int, limit: int) -> Sequence[TaskRow]:
+    """Tasks in order from index `first` on."""
+    query = select(TaskRow).where(TaskRow.campaign_id == campaign_id, TaskRow.index >= first)
+    return session.scalars(query.order_by(TaskRow.index).limit(limit)).all()
+
+
+def attempts(session: Session, campaign_id: str, index: int) -> Sequence[AssignmentRow]:
+    """The assignments of one task, first attempt first."""
+    query = select(AssignmentRow).where(
+        AssignmentRow.campaign_id == campaign_id, AssignmentRow.index == index
+    )
+    return session.scalars(query.order_by(AssignmentRow.attempt)).all()
+
+
+def transfers(session: Session, campaign_id: str) -> Sequence[TransferRow]:
+    """A campaign's ledger."""
+    query = select(TransferRow).where(TransferRow.campaign_id == campaign_id)
+    return session.scalars(query.order_by(TransferRow.id)).all()
+
+
+def work_times(session: Session, campaign_id: str) -> list[int]:
+    """Seconds from lease to submission of the campaign's newest submissions."""
+    query = (
+        select(AssignmentRow.submitted_at - AssignmentRow.leased_at)
+        .where(AssignmentRow.campaign_id == campaign_id, AssignmentRow.submitted_at.is_not(None))
+        .order_by(AssignmentRow.submitted_at.desc())
+    )
+    return [seconds for seconds in session.scalars(query.limit(500)) if seconds is not None]
+
+
+def judged(session: Session, requester: str) -> Sequence[AssignmentRow]:
+    """Judged assignments of a requester's campaigns."""
+    query = (
+        select(AssignmentRow)
+        .join(CampaignRow, CampaignRow.id == AssignmentRow.campaign_id)
+        .where(CampaignRow.requester == requester, AssignmentRow.judged_at.is_not(None))
+    )
+    return session.scalars(query).all()

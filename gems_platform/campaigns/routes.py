@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Campaigns over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from gems_platform.campaigns import reports, repository, service, spends
+from gems_platform.campaigns.schemas import NewCampaign
+from gems_platform.context import Ctx, Me
+from gems_platform.schemas import Address, Hash, Signed, Strict
+
+router = APIRouter(prefix="/v1")
+
+
+class Empty(Strict):
+    """A request that says nothing more."""
+
+
+@router.get("/campaigns")
+def campaigns(ctx: Ctx) -> dict[str, Any]:
+    """Every campaign that was funded, newest first."""
+    with ctx.db.read() as session:
+        return {"campaigns": service.show_all(session, ctx.settings, ctx.clock.now())}
+
+
+@router.get("/campaigns/{campaign_id}")
+def campaign(campaign_id: Hash, ctx: Ctx) -> dict[str, Any]:
+    """One campaign, drafts too."""
+    with ctx.db.read() as session:
+        row = repository.get(session, campaign_id)
+        return service.show(session, ctx.settings, row, ctx.clock.now())
+
+
+@router.post("/campaigns")
+def create(body: NewCampaign, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Offer a campaign; it opens when its escrow is seen on chain."""
+    now = ctx.clock.now()
+    with ctx.db.write() as session:
+        campaign_id = service.create(session, ctx.settings, me, body, now)
+        session.flush()
+        found = service.show(session, ctx.settings, repository.get(session, campaign_id), now)
+    ctx.wake()
+    return found
+
+
+@router.post("/campaigns/{campaign_id}/cancel")
+def cancel(campaign_id: Hash, body: Empty, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """No new leases; what was submitted is judged and paid, the rest returns."""
+    now = ctx.clock.now()
+    with ctx.db.write() as session:
+        row = service.cancel(session, me, campaign_id, now)
+        session.flush()
+        return service.show(session, ctx.settings, row, now)
+
+
+@router.get("/campaigns/{campaign_id}/results")
+def results(campaign_id: Hash, ctx: Ctx, me: Me, after: Annotated[int, Query(ge=-1)] = -1) -> dict[str, Any]:
+    """The requester's tasks after index `after`, in order."""
+    with ctx.db.read() as session:
+        return service.results(session, me, campaign_id, after)
+
+
+@router.get("/campaigns/{campaign_id}/spend-due")
+def spend_due(campaign_id: Hash, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """What the requester owes for work so far."""
+    with ctx.db.read() as session:
+        return spends.due(session, me, campaign_id)
+
+
+@router.post("/campaigns/{campaign_id}/spends")
+def spend(campaign_id: Hash, body: Signed, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """The requester's next cumulative Spend; it is redeemed on chain soon after."""
+    with ctx.db.write() as session:
+        found = spends.take(session, ctx.settings, me, campaign_id, body)
+    ctx.wake()
+    return found
+
+
+@router.get("/requesters/{address}/report")
+def report(address: Address, ctx: Ctx) -> dict[str, Any]:
+    """What a requester's past says."""
+    with ctx.db.read() as session:
+        return reports.report_of(session, ctx.settings, address)

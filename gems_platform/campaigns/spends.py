@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a requester owes the hub, and the cumulative Spend by which it pays."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gems_platform.campaigns import reports, repository
+from gems_platform.errors import Conflict
+from gems_platform.schemas import Signed, raw
+from gems_platform.settings import Settings
+from gems_protocol.messages import Spend
+
+
+def due(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
+    """The sum so far, what is signed of it, and each movement that it is made of."""
+    row = repository.owned(session, campaign_id, me)
+    spent, lines = reports.spend_due(session, row)
+    return {
+        "spent": str(spent),
+        "signed": str(row.spend_signed),
+        "seq": str(row.spend_seq),
+        "lines": lines,
+    }
+
+
+def take(session: Session, settings: Settings, me: str, campaign_id: str, body: Signed) -> dict[str, Any]:
+    """Keep a requester's Spend if it is the best one; raises BadSignature, Conflict when it would shrink."""
+    row = repository.owned(session, campaign_id, me)
+    spend = Spend.from_json(body.message)
+    spend.check(settings.campaigns_domain, raw(body.signature), me)
+    if spend.campaign_id != bytes.fromhex(row.id[2:]):
+        raise Conflict("This Spend is for another campaign.")
+    same = (spend.seq, spend.spent) == (row.spend_seq, row.spend_signed)
+    if not same:
+        if spend.seq <= row.spend_seq or spend.spent < row.spend_signed:
+            raise Conflict("A Spend only grows.", action="Ask for what is due and sign the next one.")
+        row.spend_signed, row.spend_seq, row.spend_signature = spend.spent, spend.seq, body.signature
+    return {"seq": str(row.spend_seq), "redeemed": str(row.redeemed)}

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Campaigns as their requesters signed them, and what the chain and the requester said since."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gems_platform.db import Base, Units
+
+
+class CampaignRow(Base):
+    """One campaign. `terms` and `manifest` are JSON; funded, spend_* and redeemed are base units.
+
+    state: draft (no escrow seen yet), open, cancelled.
+    """
+
+    __tablename__ = "campaigns"
+    id: Mapped[str] = mapped_column(String(66), primary_key=True)
+    requester: Mapped[str] = mapped_column(String(42), index=True)
+    terms: Mapped[str] = mapped_column(Text)
+    manifest: Mapped[str] = mapped_column(Text)
+    offer_signature: Mapped[str] = mapped_column(String(132))
+    state: Mapped[str] = mapped_column(String(12), index=True)
+    tasks_total: Mapped[int]
+    media_bytes_per_task: Mapped[int]
+    created_at: Mapped[int]
+    funded: Mapped[int] = mapped_column(Units, default=0)
+    spend_signed: Mapped[int] = mapped_column(Units, default=0)
+    spend_seq: Mapped[int] = mapped_column(default=0)
+    spend_signature: Mapped[str | None] = mapped_column(String(132))
+    redeemed: Mapped[int] = mapped_column(Units, default=0)

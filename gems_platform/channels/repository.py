@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All queries about channels, lines and relayed claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from gems_platform.channels.tables import ChannelRow, LineRow, RelayedClaimRow
+from gems_platform.errors import NotFound
+from gems_protocol.amount import Amount
+from gems_protocol.lines import Line, LineKind
+
+
+def of_worker(session: Session, worker: str) -> ChannelRow | None:
+    """The worker's channel, if it was ever asked for."""
+    return session.scalar(select(ChannelRow).where(ChannelRow.worker == worker))
+
+
+def every(session: Session) -> Sequence[ChannelRow]:
+    """Every channel."""
+    return session.scalars(select(ChannelRow)).all()
+
+
+def add_lines(session: Session, worker: str, lines: Iterable[Line]) -> None:
+    """Owe a worker these lines."""
+    for line in lines:
+        session.add(
+            LineRow(
+                worker=worker,
+                campaign_id="0x" + line.campaign_id.hex(),
+                index=line.index,
+                attempt=line.attempt,
+                round=line.round,
+                kind=line.kind.value,
+                amount=line.amount.units,
+            )
+        )
+
+
+def workers_owed(session: Session) -> Sequence[str]:
+    """Workers with lines that no voucher settled yet."""
+    return session.scalars(select(LineRow.worker).where(LineRow.seq.is_(None)).distinct()).all()
+
+
+def unsettled(session: Session, worker: str) -> Sequence[LineRow]:
+    """A worker's lines that no voucher settled yet, oldest first."""
+    query = select(LineRow).where(LineRow.worker == worker, LineRow.seq.is_(None))
+    return session.scalars(query.order_by(LineRow.id)).all()
+
+
+def owed(session: Session, worker: str) -> int:
+    """Base units of a worker's unsettled lines."""
+    return sum(row.amount for row in unsettled(session, worker))
+
+
+def line(row: LineRow) -> Line:
+    """A row as the protocol's line."""
+    return Line(
+        bytes.fromhex(row.campaign_id[2:]),
+        row.index,
+        row.attempt,
+        row.round,
+        LineKind(row.kind),
+        Amount(row.amount),
+    )
+
+
+def claim(session: Session, claim_id: str, worker: str) -> RelayedClaimRow:
+    """A worker's own relayed claim; raises NotFound."""
+    row = session.get(RelayedClaimRow, claim_id)
+    if row is None or row.worker != worker:
+        raise NotFound("There is no such claim.")
+    return row
+
+
+def find_claim(session: Session, claim_id: str) -> RelayedClaimRow | None:
+    """A relayed claim."""
+    return session.get(RelayedClaimRow, claim_id)
+
+
+def claims_on_the_way(session: Session) -> Sequence[RelayedClaimRow]:
+    """Relayed claims that are not in a block yet."""
+    return session.scalars(select(RelayedClaimRow).where(RelayedClaimRow.state == "sent")).all()
+
+
+def claims_today(session: Session, worker: str, since: int) -> int:
+    """How many claims were relayed for a worker since a time."""
+    query = select(func.count()).where(RelayedClaimRow.worker == worker, RelayedClaimRow.at >= since)
+    return session.scalar(query) or 0
+
+
+def settle(session: Session, rows: Sequence[LineRow], seq: int) -> None:
+    """Mark lines as settled by the voucher `seq`."""
+    session.execute(update(LineRow).where(LineRow.id.in_([row.id for row in rows])).values(seq=seq))
+
+
+def own(session: Session, worker: str) -> ChannelRow:
+    """The worker's channel; raises NotFound before it was asked for."""
+    row = of_worker(session, worker)
+    if row is None:
+        raise NotFound("You have no channel yet.", action="Open one first.")
+    return row

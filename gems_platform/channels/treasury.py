@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The hub's money on chain: it opens and tops up channels, watches escrows and channels, redeems Spends."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from fastapi.concurrency import run_in_threadpool
+
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.campaigns.facts import facts
+from gems_platform.channels import repository, service
+from gems_platform.channels.chain import Chain, approve_data, deposit_many_data, redeem_data
+from gems_platform.db import Database
+from gems_platform.errors import ChainDown
+from gems_platform.schemas import raw
+from gems_platform.settings import Settings
+
+LOG = logging.getLogger("gems_platform")
+_ROWS = 128  # rows of deposit_many
+_PLENTY = 2**255
+_WAIT_S = 30.0
+
+
+class Treasury:
+    """One at a time: a deposit that is on its way is never sent twice by this process."""
+
+    def __init__(self, settings: Settings, db: Database, chain: Chain) -> None:
+        self._settings, self._db, self._chain = settings, db, chain
+        self._lock = asyncio.Lock()
+
+    async def top_up(self) -> None:
+        """Open or top up every channel that needs it; raises ChainDown."""
+        async with self._lock:
+            needs = await run_in_threadpool(self._needs)
+            for at in range(0, len(needs), _ROWS):
+                await self._deposit(needs[at : at + _ROWS])
+
+    def _needs(self) -> list[tuple[str, int]]:
+        with self._db.read() as session:
+            found = [
+                (row.worker, service.needs_deposit(session, self._settings, row))
+                for row in repository.every(session)
+            ]
+        return [(worker, amount) for worker, amount in found if amount]
+
+    async def _deposit(self, rows: list[tuple[str, int]]) -> None:
+        settings, total = self._settings, sum(amount for _, amount in rows)
+        if await self._chain.gem_allowance(settings.hub_payer, settings.channels) < total:
+            approve = approve_data(settings.channels, _PLENTY)
+            await self._done(await self._chain.send(settings.hub_payer_key, settings.gem, approve))
+        workers, amounts = [row[0] for row in rows], [row[1] for row in rows]
+        data = deposit_many_data(settings.hub, settings.channel_delay_s, 0, workers, amounts)
+        tx_hash = await self._chain.send(settings.hub_payer_key, settings.channels, data)
+
+        def remember() -> None:
+            with self._db.write() as session:
+                for worker in workers:
+                    row = repository.of_worker(session, worker)
+                    if row is not None:
+                        row.tx_hash = tx_hash
+
+        await run_in_threadpool(remember)
+        await self._done(tx_hash)
+        await self.watch_channels(set(workers))
+
+    async def _done(self, tx_hash: str) -> None:
+        for _ in range(int(_WAIT_S / 0.05)):
+            found = await self._chain.succeeded(tx_hash)
+            if found is not None:
+                if not found:
+                    raise ChainDown("A transaction of the treasury failed.", retryable=False)
+                return
+            await asyncio.sleep(0.05)
+        raise ChainDown("A transaction of the treasury is not in a block yet.")
+
+    async def watch_channels(self, workers: set[str] | None = None) -> None:
+        """Read deposits, claims and closings from the chain; raises ChainDown."""
+
+        def known() -> list[tuple[str, bytes]]:
+            with self._db.read() as session:
+                rows = repository.every(session)
+                return [(row.worker, raw(row.id)) for row in rows if workers is None or row.worker in workers]
+
+        seen = [(who, await self._chain.channel(name)) for who, name in await run_in_threadpool(known)]
+
+        def store() -> None:
+            with self._db.write() as session:
+                for worker, found in seen:
+                    row = repository.of_worker(session, worker)
+                    if row is not None:
+                        row.deposit, row.claimed = found.deposit, found.claimed
+                        row.closing = found.closing != 0
+
+        if seen:
+            await run_in_threadpool(store)
+
+    async def watch_campaigns(self) -> None:
+        """Open drafts whose escrow covers all their tasks, and read what was redeemed; raises ChainDown."""
+
+        def known() -> list[str]:
+            with self._db.read() as session:
+                return [row.id for row in campaigns.watched(session)]
+
+        names = await run_in_threadpool(known)
+        seen = [
+            (name, await self._chain.funded(raw(name)), await self._chain.redeemed(raw(name)))
+            for name in names
+        ]
+
+        def store() -> None:
+            with self._db.write() as session:
+                for name, funded, redeemed in seen:
+                    row = campaigns.get(session, name)
+                    row.funded, row.redeemed = funded, redeemed
+                    if row.state == "draft" and funded >= facts(row).terms.cost().units * row.tasks_total:
+                        row.state = "open"
+
+        if seen:
+            await run_in_threadpool(store)
+
+    async def redeem(self) -> None:
+        """Take from each escrow what its requester signed for; raises ChainDown."""
+
+        def known() -> list[tuple[str, tuple[object, ...], int, int, bytes]]:
+            with self._db.read() as session:
+                return [
+                    (
+                        row.id,
+                        facts(row).terms.abi(),
+                        row.spend_signed,
+                        row.spend_seq,
+                        raw(row.spend_signature),
+                    )
+                    for row in campaigns.watched(session)
+                    if row.spend_signature is not None and min(row.spend_signed, row.funded) > row.redeemed
+                ]
+
+        async with self._lock:
+            due = await run_in_threadpool(known)
+            for name, terms, spent, seq, signature in due:
+                data = redeem_data(terms, spent, seq, signature)
+                sent = await self._chain.send(self._settings.hub_payer_key, self._settings.campaigns, data)
+                await self._done(sent)
+                LOG.info("redeemed a Spend of campaign %s", name[:10])
+        if due:
+            await self.watch_campaigns()

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Events over HTTP."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from gems_platform.context import Ctx, Me
+from gems_platform.events import repository
+
+router = APIRouter(prefix="/v1")
+
+
+@router.get("/events")
+def events(
+    ctx: Ctx,
+    me: Me,
+    after: Annotated[int, Query(ge=0)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 500,
+) -> dict[str, Any]:
+    """This account's own events after `after`, in order."""
+    with ctx.db.read() as session:
+        rows = repository.after(session, me, after, limit)
+        found = [{"seq": row.seq, "at": row.at, "kind": row.kind, **json.loads(row.body)} for row in rows]
+    return {"events": found, "last": found[-1]["seq"] if found else after}

@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From a submission to its verdict: the audit draw, the panel's votes, and what follows for everybody."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gems_platform.campaigns.facts import Facts
+from gems_platform.events import repository as events
+from gems_platform.reviews import proofs, repository
+from gems_platform.reviews.tables import PanelRow, SeatRow
+from gems_platform.schemas import raw, text
+from gems_platform.settings import Settings
+from gems_platform.tasks import leasing, moves, record
+from gems_platform.tasks import repository as tasks
+from gems_platform.tasks.tables import AssignmentRow, TaskRow
+from gems_platform.trust.tables import OutcomeRow
+from gems_protocol import audit
+from gems_protocol.audit import AuditReveal
+from gems_protocol.evidence import to_json
+from gems_protocol.messages import Panel, Submission
+from gems_protocol.task import Task, TaskState
+from gems_protocol.task_events import AuditNotDrawn, Judged, RedoTaken, Settled
+
+
+def draw(
+    session: Session, settings: Settings, row: TaskRow, given: AssignmentRow, campaign: Facts, now: int
+) -> None:
+    """Reveal the audit secret (the requester's seed counts as zero) and accept, or wait for a panel."""
+    submission = Submission(raw(given.hash), raw(str(given.result_hash)), raw(str(given.salt)))
+    ppm = json.loads(given.message)["audit_ppm"]
+    secret = raw(given.secret)
+    drawn = audit.is_audited(
+        audit.commit(secret), ppm, AuditReveal(secret), submission.salt, submission.struct_hash()
+    )
+    if drawn:
+        row.seats_wanted = campaign.policy.panel(0).size
+    else:
+        moves.happen(session, row, campaign, AuditNotDrawn(), now)
+        _finish(session, settings, row, campaign, now)
+
+
+def judge_if_ready(
+    session: Session, settings: Settings, row: TaskRow, campaign: Facts, now: int, *, late: bool = False
+) -> None:
+    """Judge the present round when all its votes are in, or when its deadline passed (`late`)."""
+    task = record.load(row, campaign)
+    ready = len(task.seats) == task.panel.size and all(seat.vote is not None for seat in task.seats)
+    if not (ready or late):
+        return
+    if task.state is not TaskState.IN_REVIEW:
+        return
+    _sign_panel(session, settings, row, campaign, task)
+    for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):
+        if seat.state in ("offered", "leased"):
+            seat.state = "missed"
+    after = moves.happen(session, row, campaign, Judged(deadline_passed=late and not ready), now)
+    row.since = now
+    if after.state in (TaskState.ACCEPTED, TaskState.REJECTED):
+        _finish(session, settings, row, campaign, now)
+
+
+def _sign_panel(session: Session, settings: Settings, row: TaskRow, campaign: Facts, task: Task) -> None:
+    verifiers = tuple(sorted(seat.verifier for seat in task.seats if seat.vote is not None))
+    panel = Panel(campaign.campaign_id, row.index, task.attempt, task.round, verifiers)
+    session.add(
+        PanelRow(
+            campaign_id=row.campaign_id,
+            index=row.index,
+            attempt=task.attempt,
+            round=task.round,
+            message=json.dumps(panel.to_json()),
+            signature=text(panel.sign(settings.campaigns_domain, settings.hub_signer_key)),
+        )
+    )
+    session.flush()
+
+
+def _finish(session: Session, settings: Settings, row: TaskRow, campaign: Facts, now: int) -> None:
+    """A verdict stands (appeals are not taken yet): settle it, tell everybody, offer the redo."""
+    judged = record.load(row, campaign)
+    given = tasks.assignment_of(session, row.campaign_id, row.index, judged.attempt)
+    accepted = judged.verdict is True
+    after = moves.happen(session, row, campaign, Settled(), now)
+    given.state = "accepted" if accepted else "rejected"
+    given.judged_at = now
+    session.flush()
+    proof = to_json(proofs.evidence(session, given, revealed=campaign.policy.draws_audits))
+    given.evidence = json.dumps(proof)
+    seats = [
+        seat
+        for seat in repository.of_attempt(session, row.campaign_id, row.index, judged.attempt)
+        if seat.accept is not None
+    ]
+    if seats:
+        session.add(_outcome(given, judged, campaign, accepted, now))
+    redo = None
+    if after.state is TaskState.REDO:
+        redo = _offer_redo(session, settings, row, campaign, now)
+    events.add(
+        session,
+        given.miner,
+        "verdict",
+        now,
+        {
+            "assignment_hash": given.hash,
+            "accepted": accepted,
+            "evidence": proof,
+            "reasons": [] if accepted else [_reason(seat) for seat in seats if not seat.accept],
+            "redo": redo,
+        },
+    )
+    for seat in seats:
+        agreed = seat.accept is accepted
+        seat.state = "agreed" if agreed else "disagreed"
+        body = {"assignment_hash": seat.hash, "agreed": agreed, "evidence": proof}
+        events.add(session, seat.verifier, "review_verdict", now, body)
+
+
+def _reason(seat: SeatRow) -> dict[str, Any]:
+    return {"code": seat.reason, "note": seat.note, "mark": json.loads(seat.mark) if seat.mark else None}
+
+
+def _outcome(given: AssignmentRow, judged: Task, campaign: Facts, accepted: bool, now: int) -> OutcomeRow:
+    return OutcomeRow(
+        worker=given.miner,
+        campaign_id=given.campaign_id,
+        index=given.index,
+        attempt=given.attempt,
+        assignment_hash=given.hash,
+        requester=campaign.terms.requester,
+        family=campaign.manifest.module.family,
+        accepted=accepted,
+        first_try=accepted and not judged.redo,
+        judged_at=now,
+    )
+
+
+def _offer_redo(
+    session: Session, settings: Settings, row: TaskRow, campaign: Facts, now: int
+) -> dict[str, Any]:
+    """A second assignment for the same miner, in a batch of its own; its stake is the first one's."""
+    task = moves.happen(session, row, campaign, RedoTaken(), now)
+    until = now + campaign.terms.redo
+    batch = leasing.new_batch("work", str(task.miner), row.campaign_id, now, 0, until)
+    batch.state = "confirmed"
+    item = leasing.assign(settings, campaign, row, task, batch, 0, until, audit.MILLION, now)
+    item.state = "leased"
+    leasing.add_batch(session, batch, [item], 0)
+    return {
+        "assignment": {"message": json.loads(item.message), "signature": item.signature},
+        "batch_id": batch.id,
+        "until": until,
+    }

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All queries about seats and panels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import Session
+
+from gems_platform.campaigns.tables import CampaignRow
+from gems_platform.reviews.tables import PanelRow, SeatRow
+from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
+
+
+def of_task(session: Session, campaign_id: str, index: int) -> Sequence[SeatRow]:
+    """Every seat that a task had, in the order of attempts and rounds."""
+    query = select(SeatRow).where(SeatRow.campaign_id == campaign_id, SeatRow.index == index)
+    return session.scalars(query.order_by(SeatRow.attempt, SeatRow.round, SeatRow.verifier)).all()
+
+
+def of_attempt(session: Session, campaign_id: str, index: int, attempt: int) -> list[SeatRow]:
+    """Every seat of one attempt."""
+    return [seat for seat in of_task(session, campaign_id, index) if seat.attempt == attempt]
+
+
+def panels_of(session: Session, campaign_id: str, index: int, attempt: int) -> Sequence[PanelRow]:
+    """The signed panels of one attempt, by round."""
+    query = select(PanelRow).where(
+        PanelRow.campaign_id == campaign_id, PanelRow.index == index, PanelRow.attempt == attempt
+    )
+    return session.scalars(query.order_by(PanelRow.round)).all()
+
+
+def wanting(session: Session, verifier: str, limit: int) -> Sequence[TaskRow]:
+    """Tasks with a free seat, the longest waiting first, without those that this verifier has to do with."""
+    mined = exists().where(
+        AssignmentRow.campaign_id == TaskRow.campaign_id,
+        AssignmentRow.index == TaskRow.index,
+        AssignmentRow.miner == verifier,
+    )
+    seen = exists().where(
+        SeatRow.campaign_id == TaskRow.campaign_id,
+        SeatRow.index == TaskRow.index,
+        SeatRow.verifier == verifier,
+    )
+    query = (
+        select(TaskRow)
+        .join(CampaignRow, CampaignRow.id == TaskRow.campaign_id)
+        .where(TaskRow.seats_wanted > 0, CampaignRow.requester != verifier, ~mined, ~seen)
+        .order_by(TaskRow.since, TaskRow.campaign_id, TaskRow.index)
+    )
+    return session.scalars(query.limit(limit)).all()
+
+
+def in_batch(session: Session, batch_id: str) -> Sequence[SeatRow]:
+    """A batch's seats in order."""
+    return session.scalars(select(SeatRow).where(SeatRow.batch_id == batch_id).order_by(SeatRow.place)).all()
+
+
+def overdue(session: Session, due_before: int) -> Sequence[SeatRow]:
+    """Seats whose vote did not come in time."""
+    return session.scalars(
+        select(SeatRow).where(SeatRow.state == "leased", SeatRow.due_at < due_before)
+    ).all()
+
+
+def stuck_rounds(session: Session) -> Sequence[TaskRow]:
+    """Tasks that are being judged."""
+    return session.scalars(select(TaskRow).where(TaskRow.state.in_(("in_review", "submitted")))).all()
+
+
+def batch_is_over(session: Session, batch: BatchRow) -> bool:
+    """Whether nothing of a batch is open any more."""
+    running = ("offered", "leased", "submitted", "voted")
+    table = AssignmentRow if batch.kind == "work" else SeatRow
+    query = select(table.hash).where(
+        table.batch_id == batch.id, or_(*(table.state == state for state in running))
+    )
+    return session.scalar(query.limit(1)) is None

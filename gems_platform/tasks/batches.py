@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Batches as their worker sees them, and the way from offered to confirmed: the same for work and reviews."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gems_platform.accounts import repository as accounts
+from gems_platform.channels import hub
+from gems_platform.channels import repository as channels
+from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late
+from gems_platform.media import repository as media
+from gems_platform.media.names import media_of
+from gems_platform.reviews import repository as reviews
+from gems_platform.schemas import Signed, raw
+from gems_platform.settings import Settings
+from gems_platform.tasks import repository
+from gems_platform.tasks.tables import AssignmentRow, BatchRow
+from gems_protocol.amount import Amount
+from gems_protocol.channel import CREDIT_BATCHES, Refused
+from gems_protocol.hub_channel import accept_debit
+from gems_protocol.messages import Debit
+
+
+def check_credit(session: Session, worker: str, kind: str) -> None:
+    """Raise CreditLimit when the worker has K batches of this kind that are not settled."""
+    running = [row for row in repository.open_batches(session, worker) if row.kind == kind]
+    if len(running) >= CREDIT_BATCHES:
+        raise CreditLimit(
+            f"You have {CREDIT_BATCHES} batches that are not settled yet.",
+            safe="What you have stays yours.",
+            action="Send what is done, or wait for its verdicts.",
+        )
+
+
+def show(session: Session, row: BatchRow) -> dict[str, Any]:
+    """A batch with everything that its worker needs to do it offline."""
+    items = [_work_item(session, item) for item in repository.in_batch(session, row.id)]
+    if row.kind == "review":
+        items = [_review_item(session, seat) for seat in reviews.in_batch(session, row.id)]
+    return {
+        "batch_id": row.id,
+        "kind": row.kind,
+        "campaign_id": row.campaign_id,
+        "items": items,
+        "root": row.root,
+        "stake_total": str(row.stake_total),
+        "confirm_by": row.confirm_by,
+    }
+
+
+def show_open(session: Session, worker: str) -> list[dict[str, Any]]:
+    """Every batch of a worker that is not over, for a new laptop."""
+    return [
+        {**show(session, row), "state": row.state, "due_at": row.due_at}
+        for row in repository.open_batches(session, worker)
+    ]
+
+
+def _work_item(session: Session, item: AssignmentRow) -> dict[str, Any]:
+    return {
+        "assignment": {"message": json.loads(item.message), "signature": item.signature},
+        **_task_part(session, item.campaign_id, item.index),
+        "state": item.state,
+    }
+
+
+def _review_item(session: Session, seat: Any) -> dict[str, Any]:
+    judged = repository.assignment_of(session, seat.campaign_id, seat.index, seat.attempt)
+    return {
+        "assignment": {"message": json.loads(seat.message), "signature": seat.signature},
+        **_task_part(session, seat.campaign_id, seat.index),
+        "answer": json.loads(judged.answer or "null"),
+        "state": seat.state,
+    }
+
+
+def _task_part(session: Session, campaign_id: str, index: int) -> dict[str, Any]:
+    task = repository.task(session, campaign_id, index)
+    data = json.loads(task.data)
+    names = media_of(data)
+    sizes = media.sizes(session, names)
+    return {
+        "task": data,
+        "index_proof": json.loads(task.proof),
+        "media": [{"sha256": name, "size": sizes[name]} for name in names],
+    }
+
+
+def confirm(
+    session: Session, settings: Settings, me: str, batch_id: str, debit: Signed | None, now: int
+) -> dict[str, Any]:
+    """Start a batch, with the worker's signed stake where one is asked for; the same again changes nothing.
+
+    Raises NotFound, Late after ten minutes, BadDebit when the stake is not put up exactly.
+    """
+    row = repository.own_batch(session, batch_id, me)
+    if row.state == "void" or (row.state == "offered" and now > row.confirm_by):
+        raise Late("The batch was not confirmed in time.", safe="No stake was taken.", action="Lease again.")
+    if row.state == "offered":
+        if row.stake_total:
+            _take_stake(session, settings, row, debit)
+        elif debit is not None:
+            raise BadDebit("This batch asks for no stake.")
+        row.state = "confirmed"
+        for item in repository.in_batch(session, row.id):
+            item.state = "leased"
+        for seat in reviews.in_batch(session, row.id):
+            seat.state = "leased"
+    return {"batch_id": row.id, "state": row.state, "due_at": row.due_at}
+
+
+def _take_stake(session: Session, settings: Settings, row: BatchRow, signed: Signed | None) -> None:
+    channel_row = channels.of_worker(session, row.worker)
+    if signed is None or channel_row is None:
+        raise BadDebit("This batch needs a stake from your channel's bond pocket.")
+    message = Debit.from_json(signed.message)
+    channel = hub.channel(channel_row, accounts.account(session, row.worker).bond_target)
+    found = accept_debit(
+        channel,
+        message,
+        raw(signed.signature),
+        settings.channels_domain,
+        Amount(row.stake_total),
+        bytes.fromhex(row.root[2:]),
+    )
+    if isinstance(found, Refused):
+        raise BadDebit(f"The stake was not taken: {found.reason.value}.", safe="No stake was taken.")
+    if message.debited != channel.debited.units + row.stake_total:
+        raise Conflict("This stake was put up before.")
+    channel_row.debited = found.channel.debited.units
+    channel_row.debit_signature = signed.signature
+    channel_row.debit_hash = row.root

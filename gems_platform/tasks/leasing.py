@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Giving tasks to miners: the platform chooses, nobody gets a task twice or one of their own campaign."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from typing import Any
+
+from eth_utils import keccak
+from sqlalchemy.orm import Session
+
+from gems_platform.accounts import repository as accounts
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.campaigns.facts import Facts, facts
+from gems_platform.campaigns.tables import CampaignRow
+from gems_platform.channels import hub
+from gems_platform.channels import repository as channels
+from gems_platform.errors import BondTooSmall, Conflict, NotAllowed, NoWork
+from gems_platform.schemas import text
+from gems_platform.settings import Settings
+from gems_platform.tasks import batches, moves, repository
+from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
+from gems_platform.trust import service as trust
+from gems_protocol import audit, merkle
+from gems_protocol.errors import MoveNotAllowed
+from gems_protocol.messages import Assignment
+from gems_protocol.task import Task
+from gems_protocol.task_events import Leased, Returned
+from gems_protocol.verification import Quote
+
+
+def quote(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
+    """What the next task of a campaign offers this miner."""
+    found, n = _quote(session, me, facts(campaigns.get(session, campaign_id)))
+    return {
+        "n": n,
+        "reward": str(found.reward),
+        "stake": str(found.stake),
+        "fee_ppm": found.fee_ppm,
+        "audit_ppm": found.audit_ppm,
+        "penalty": str(found.penalty),
+    }
+
+
+def _quote(session: Session, me: str, campaign: Facts) -> tuple[Quote, int]:
+    n = trust.audited_passes(session, me)
+    return campaign.policy.quote(n, campaign.terms), n
+
+
+def lease(
+    session: Session, settings: Settings, me: str, campaign_id: str, count: int, now: int
+) -> dict[str, Any]:
+    """Offer at most `count` tasks as a batch, to be confirmed within ten minutes.
+
+    Raises NoWork, NotAllowed on one's own campaign, CreditLimit, BondTooSmall.
+    """
+    row = campaigns.get(session, campaign_id)
+    campaign = facts(row)
+    if row.requester == me:
+        raise NotAllowed("Nobody works on a campaign of their own.")
+    if row.state != "open" or campaign.terms.ends <= now:
+        raise NoWork("This campaign gives out no tasks now.")
+    batches.check_credit(session, me, "work")
+    offer, _ = _quote(session, me, campaign)
+    wanted = min(count, settings.lease_limit)
+    if offer.stake:
+        wanted = min(wanted, _affordable(session, me, offer.stake.units))
+    due_at = now + campaign.manifest.lease_s
+    batch = new_batch("work", me, campaign_id, now, settings.confirm_s, due_at)
+    leased: list[AssignmentRow] = []
+    for index in _shuffled(repository.leasable(session, campaign_id, me), me, row):
+        if len(leased) == wanted:
+            break
+        task_row = repository.task(session, campaign_id, index)
+        try:
+            task = moves.happen(session, task_row, campaign, Leased(me, offer), now)
+        except MoveNotAllowed:
+            continue  # its escrow covers no further attempt at this quote
+        item = assign(settings, campaign, task_row, task, batch, len(leased), due_at, offer.audit_ppm, now)
+        leased.append(item)
+    if not leased:
+        raise NoWork("There is no task in this campaign for you right now.")
+    return add_batch(session, batch, leased, offer.stake.units * len(leased))
+
+
+def _affordable(session: Session, me: str, stake: int) -> int:
+    row = channels.of_worker(session, me)
+    free = hub.channel(row, accounts.account(session, me).bond_target).bond_free.units if row else 0
+    if free < stake:
+        raise BondTooSmall(
+            "Your bond pocket holds too little for the stake of one task.",
+            safe="Nothing was taken.",
+            action="Work without a stake first: the first earnings fill the bond pocket.",
+        )
+    return free // stake
+
+
+def _shuffled(indexes: list[int], me: str, row: CampaignRow) -> list[int]:
+    """Each miner's own order, so that two seldom meet and nobody can choose."""
+    return sorted(indexes, key=lambda index: keccak(f"{me}{row.id}{index}".encode()))
+
+
+def new_batch(
+    kind: str, worker: str, campaign_id: str | None, now: int, confirm_s: int, due_at: int
+) -> BatchRow:
+    """A batch that is not stored yet."""
+    return BatchRow(
+        id=text(secrets.token_bytes(32)),
+        kind=kind,
+        worker=worker,
+        campaign_id=campaign_id,
+        state="offered",
+        created_at=now,
+        confirm_by=now + confirm_s,
+        due_at=due_at,
+        released=False,
+    )
+
+
+def add_batch(session: Session, batch: BatchRow, items: list[Any], stake_total: int) -> dict[str, Any]:
+    """Store a batch with its items (assignments or seats) and show it."""
+    batch.root = text(merkle.root([bytes.fromhex(item.hash[2:]) for item in items]))
+    batch.stake_total = stake_total
+    session.add(batch)
+    session.flush()
+    session.add_all(items)
+    session.flush()
+    return batches.show(session, batch)
+
+
+def assign(
+    settings: Settings,
+    campaign: Facts,
+    row: TaskRow,
+    task: Task,
+    batch: BatchRow,
+    place: int,
+    due_at: int,
+    audit_ppm: int,
+    now: int,
+) -> AssignmentRow:
+    """Sign the assignment of a task that was just leased."""
+    secret = secrets.token_bytes(32)
+    message = Assignment(
+        campaign_id=campaign.campaign_id,
+        index=row.index,
+        attempt=task.attempt,
+        miner=str(task.miner),
+        reward=task.reward.units,
+        stake=task.stake.units,
+        audit_ppm=audit_ppm,
+        audit_commit=audit.commit(secret),
+        input_hash=bytes.fromhex(row.input_hash[2:]),
+        due_at=due_at,
+    )
+    return AssignmentRow(
+        hash=text(message.struct_hash()),
+        batch_id=batch.id,
+        place=place,
+        campaign_id=row.campaign_id,
+        index=row.index,
+        attempt=task.attempt,
+        miner=str(task.miner),
+        message=json.dumps(message.to_json()),
+        signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
+        secret=text(secret),
+        is_redo=task.redo,
+        state="offered",
+        leased_at=now,
+        due_at=due_at,
+    )
+
+
+def give_back(session: Session, me: str, batch_id: str, hashes: list[str], now: int) -> dict[str, Any]:
+    """Return tasks that were not done; the stake comes back with the next voucher.
+
+    A redo cannot be returned: letting it pass forfeits the stake (Conflict).
+    """
+    batch = repository.own_batch(session, batch_id, me)
+    items = {item.hash: item for item in repository.in_batch(session, batch.id)}
+    returned = 0
+    for name in dict.fromkeys(hashes):
+        item = items.get(name)
+        if item is None or item.is_redo or item.state not in ("leased", "returned"):
+            raise Conflict("One of these tasks cannot be returned any more.", safe="Nothing was returned.")
+        if item.state == "leased":
+            campaign = facts(campaigns.get(session, item.campaign_id))
+            task_row = repository.task(session, item.campaign_id, item.index)
+            moves.happen(session, task_row, campaign, Returned(), now)
+            item.state = "returned"
+        returned += 1
+    return {"returned": returned}

@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All queries about tasks, assignments and batches; who asks is part of each query."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from gems_platform.errors import NotFound
+from gems_platform.reviews.tables import SeatRow
+from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
+
+
+def task(session: Session, campaign_id: str, index: int) -> TaskRow:
+    """A task that is known to exist."""
+    return session.get_one(TaskRow, (campaign_id, index))
+
+
+def leasable(session: Session, campaign_id: str, miner: str) -> list[int]:
+    """Indexes of open tasks that this miner never had, nor judged."""
+    had = exists().where(
+        AssignmentRow.campaign_id == TaskRow.campaign_id,
+        AssignmentRow.index == TaskRow.index,
+        AssignmentRow.miner == miner,
+        AssignmentRow.state != "void",
+    )
+    judged = exists().where(
+        SeatRow.campaign_id == TaskRow.campaign_id, SeatRow.index == TaskRow.index, SeatRow.verifier == miner
+    )
+    query = select(TaskRow.index).where(
+        TaskRow.campaign_id == campaign_id, TaskRow.state == "open", ~had, ~judged
+    )
+    return list(session.scalars(query))
+
+
+def own_batch(session: Session, batch_id: str, worker: str) -> BatchRow:
+    """A worker's own batch; raises NotFound for everybody else's."""
+    row = session.get(BatchRow, batch_id)
+    if row is None or row.worker != worker:
+        raise NotFound("There is no such batch.")
+    return row
+
+
+def open_batches(session: Session, worker: str) -> Sequence[BatchRow]:
+    """A worker's batches that are not over, oldest first."""
+    query = select(BatchRow).where(
+        BatchRow.worker == worker, BatchRow.state != "void", BatchRow.released.is_(False)
+    )
+    return session.scalars(query.order_by(BatchRow.created_at, BatchRow.id)).all()
+
+
+def running_batches(session: Session) -> Sequence[BatchRow]:
+    """Confirmed batches that are not over."""
+    query = select(BatchRow).where(BatchRow.state == "confirmed", BatchRow.released.is_(False))
+    return session.scalars(query).all()
+
+
+def unconfirmed(session: Session, before: int) -> Sequence[BatchRow]:
+    """Batches that nobody confirmed in time."""
+    return session.scalars(
+        select(BatchRow).where(BatchRow.state == "offered", BatchRow.confirm_by < before)
+    ).all()
+
+
+def in_batch(session: Session, batch_id: str) -> Sequence[AssignmentRow]:
+    """A batch's assignments in order."""
+    query = select(AssignmentRow).where(AssignmentRow.batch_id == batch_id)
+    return session.scalars(query.order_by(AssignmentRow.place)).all()
+
+
+def overdue(session: Session, due_before: int) -> Sequence[AssignmentRow]:
+    """Assignments whose answer did not come in time."""
+    query = select(AssignmentRow).where(AssignmentRow.state == "leased", AssignmentRow.due_at < due_before)
+    return session.scalars(query).all()
+
+
+def assignment_of(session: Session, campaign_id: str, index: int, attempt: int) -> AssignmentRow:
+    """The assignment of one attempt."""
+    return session.scalars(
+        select(AssignmentRow).where(
+            AssignmentRow.campaign_id == campaign_id,
+            AssignmentRow.index == index,
+            AssignmentRow.attempt == attempt,
+        )
+    ).one()

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tasks, the assignments that were signed for them, and the batches they were given in."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gems_platform.db import Base, Units
+
+
+class TaskRow(Base):
+    """One task. `record` is the protocol's Task as JSON; `state` and `seats_wanted` are drawn from it for queries.
+
+    since: when the present round of judging began. seats_wanted: verifiers that the round still needs.
+    """
+
+    __tablename__ = "tasks"
+    campaign_id: Mapped[str] = mapped_column(String(66), ForeignKey("campaigns.id"), primary_key=True)
+    index: Mapped[int] = mapped_column("idx", primary_key=True)
+    data: Mapped[str] = mapped_column(Text)
+    input_hash: Mapped[str] = mapped_column(String(66))
+    proof: Mapped[str] = mapped_column(Text)
+    record: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(12))
+    seats_wanted: Mapped[int] = mapped_column(default=0, index=True)
+    since: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (Index("ix_tasks_state", "campaign_id", "state"), Index("ix_tasks_all_states", "state"))
+
+
+class BatchRow(Base):
+    """Assignments given together. kind: work | review. state: offered | confirmed | void.
+
+    released: everything of it is judged and vouchered, returned or over.
+    """
+
+    __tablename__ = "batches"
+    id: Mapped[str] = mapped_column(String(66), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(6))
+    worker: Mapped[str] = mapped_column(String(42), ForeignKey("accounts.address"), index=True)
+    campaign_id: Mapped[str | None] = mapped_column(String(66), ForeignKey("campaigns.id"))
+    root: Mapped[str] = mapped_column(String(66))
+    stake_total: Mapped[int] = mapped_column(Units)
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    created_at: Mapped[int]
+    confirm_by: Mapped[int]
+    due_at: Mapped[int]
+    released: Mapped[bool] = mapped_column(default=False, index=True)
+
+
+class AssignmentRow(Base):
+    """One signed assignment of work.
+
+    state: offered | leased | submitted | accepted | rejected | expired | returned | void.
+    message: JSON of the Assignment. The submission's fields are filled when it arrives.
+    """
+
+    __tablename__ = "assignments"
+    hash: Mapped[str] = mapped_column(String(66), primary_key=True)
+    batch_id: Mapped[str] = mapped_column(String(66), ForeignKey("batches.id"), index=True)
+    place: Mapped[int]
+    campaign_id: Mapped[str] = mapped_column(String(66))
+    index: Mapped[int] = mapped_column("idx")
+    attempt: Mapped[int]
+    miner: Mapped[str] = mapped_column(String(42), index=True)
+    message: Mapped[str] = mapped_column(Text)
+    signature: Mapped[str] = mapped_column(String(132))
+    secret: Mapped[str] = mapped_column(String(66))
+    is_redo: Mapped[bool] = mapped_column(default=False)
+    state: Mapped[str] = mapped_column(String(10), index=True)
+    leased_at: Mapped[int]
+    due_at: Mapped[int]
+    answer: Mapped[str | None] = mapped_column(Text)
+    result_hash: Mapped[str | None] = mapped_column(String(66))
+    salt: Mapped[str | None] = mapped_column(String(66))
+    submission_root: Mapped[str | None] = mapped_column(String(66), ForeignKey("receipts.root"))
+    submission_place: Mapped[int | None]
+    submitted_at: Mapped[int | None]
+    judged_at: Mapped[int | None]
+    evidence: Mapped[str | None] = mapped_column(Text)
+    __table_args__ = (
+        ForeignKeyConstraint(["campaign_id", "idx"], ["tasks.campaign_id", "tasks.idx"]),
+        UniqueConstraint("campaign_id", "idx", "attempt"),
+    )
+
+
+class TransferRow(Base):
+    """Every movement of money that a task's rules named, in order: the platform's ledger."""
+
+    __tablename__ = "transfers"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    campaign_id: Mapped[str] = mapped_column(String(66), index=True)
+    index: Mapped[int] = mapped_column("idx")
+    attempt: Mapped[int]
+    round: Mapped[int]
+    source: Mapped[str] = mapped_column(String(80))
+    target: Mapped[str] = mapped_column(String(80))
+    amount: Mapped[int] = mapped_column(Units)
+    why: Mapped[str] = mapped_column(String(20))
+    at: Mapped[int]

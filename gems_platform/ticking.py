@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens by itself: time running out, verdicts that are due, vouchers, and the chain."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from fastapi.concurrency import run_in_threadpool
+
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.campaigns.facts import facts
+from gems_platform.channels import repository as channels
+from gems_platform.channels import service as channel_service
+from gems_platform.channels.relay import Relayer
+from gems_platform.channels.treasury import Treasury
+from gems_platform.clock import Clock
+from gems_platform.db import Database
+from gems_platform.errors import ChainDown
+from gems_platform.events import repository as events
+from gems_platform.reviews import judging
+from gems_platform.reviews import repository as reviews
+from gems_platform.reviews import service as review_service
+from gems_platform.settings import Settings
+from gems_platform.tasks import moves
+from gems_platform.tasks import repository as tasks
+from gems_platform.tasks.tables import BatchRow
+from gems_protocol.task_events import LeaseExpired
+
+LOG = logging.getLogger("gems_platform")
+
+
+class Ticker:
+    """Runs `tick` every second or as soon as it is woken; tests call `tick` themselves."""
+
+    def __init__(
+        self, settings: Settings, db: Database, clock: Clock, treasury: Treasury, relayer: Relayer
+    ) -> None:
+        self._settings, self._db, self._clock = settings, db, clock
+        self._treasury, self._relayer = treasury, relayer
+        self._one = asyncio.Lock()
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def wake(self) -> None:
+        """Ask for a tick soon; may be called from any thread."""
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def run(self) -> None:
+        """Tick until cancelled; a chain that is down is tried again, a bug is logged and ends this."""
+        self._loop = asyncio.get_running_loop()
+        while True:
+            try:
+                await self.tick()
+            except ChainDown as error:
+                LOG.warning("the chain was not reached: %s", error.message)
+            try:
+                async with asyncio.timeout(self._settings.tick_s):
+                    await self._woken.wait()
+            except TimeoutError:
+                pass
+            self._woken.clear()
+
+    async def tick(self) -> None:
+        """Everything that is due now, once. What needs no chain happens even when there is none."""
+        async with self._one:
+            await run_in_threadpool(self._time_out)
+            await run_in_threadpool(self._settle)
+            await self._treasury.watch_campaigns()
+            await self._treasury.watch_channels()
+            await self._treasury.top_up()
+            await self._relayer.follow_up()
+            await self._treasury.redeem()
+            await run_in_threadpool(self._settle)
+
+    def _time_out(self) -> None:
+        now, grace = self._clock.now(), self._settings.grace_s
+        with self._db.write() as session:
+            for batch in tasks.unconfirmed(session, now):
+                for item in tasks.in_batch(session, batch.id):
+                    campaign = facts(campaigns.get(session, item.campaign_id))
+                    row = tasks.task(session, item.campaign_id, item.index)
+                    moves.happen(session, row, campaign, LeaseExpired(), now, unstaked=item.miner)
+                    item.state = "void"
+                for seat in reviews.in_batch(session, batch.id):
+                    review_service.miss(session, seat, now, staked=False)
+                batch.state, batch.released = "void", True
+            for item in tasks.overdue(session, now - grace):
+                campaign = facts(campaigns.get(session, item.campaign_id))
+                row = tasks.task(session, item.campaign_id, item.index)
+                moves.happen(session, row, campaign, LeaseExpired(), now)
+                item.state = "expired"
+                events.add(session, item.miner, "lease_expired", now, {"assignment_hash": item.hash})
+            for seat in reviews.overdue(session, now - grace):
+                review_service.miss(session, seat, now)
+                events.add(session, seat.verifier, "lease_expired", now, {"assignment_hash": seat.hash})
+            for row in reviews.stuck_rounds(session):
+                campaign = facts(campaigns.get(session, row.campaign_id))
+                if now > row.since + campaign.terms.window:
+                    judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
+
+    def _settle(self) -> None:
+        now = self._clock.now()
+        with self._db.read() as session:
+            owed = channels.workers_owed(session)
+            running = bool(tasks.running_batches(session))
+        if not owed and not running:
+            return
+        with self._db.write() as session:
+            for worker in owed:
+                channel_service.settle(session, self._settings, worker, now)
+            session.flush()
+            still_owed = set(channels.workers_owed(session))
+            for batch in tasks.running_batches(session):
+                self._release(batch, batch.worker in still_owed, reviews.batch_is_over(session, batch))
+
+    @staticmethod
+    def _release(batch: BatchRow, owed: bool, over: bool) -> None:
+        if over and not owed:
+            batch.released = True
