@@ -1,0 +1,115 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The first page: what was earned, what waits, and where to go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from gems_desktop.services.facts import EarningsFacts, ItemState, OutboxItem, TaskFacts, Topic, TrustFacts
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.words import gem, say
+
+_WAITING = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class HomeProps:
+    """What the screen shows."""
+
+    ready: bool
+    earnedToday: str
+    earnedWeek: str
+    claimable: str
+    inReview: str
+    waiting: int
+    waitingText: str
+    continueTitle: str
+    continueText: str
+    canContinue: bool
+    continueIsRedo: bool
+    trustSentence: str
+    toVerifier: str
+    verifier: bool
+    bars: list[float]
+    barLabels: list[str]
+    barSummary: str
+
+
+def derive(
+    earnings: EarningsFacts, outbox: list[OutboxItem], task: TaskFacts | None, trust: TrustFacts
+) -> HomeProps:
+    """The page from what the services know."""
+    waiting = sum(1 for item in outbox if item.state in _WAITING)
+    left = task.batch_size - task.done_in_batch if task is not None else 0
+    days = earnings.by_day[-14:]
+    return HomeProps(
+        ready=True,
+        earnedToday=gem(earnings.earned_today),
+        earnedWeek=gem(earnings.earned_week),
+        claimable=gem(earnings.claimable),
+        inReview=gem(earnings.in_review),
+        waiting=waiting,
+        waitingText=(
+            say("Nothing waits to be sent") if waiting == 0 else say("{n} answers wait to be sent", n=waiting)
+        ),
+        continueTitle=task.campaign_title if task is not None else "",
+        continueText=say("{n} tasks left in this batch", n=left) if task is not None else "",
+        canContinue=task is not None,
+        continueIsRedo=task is not None and bool(task.redo_reason),
+        trustSentence=trust.sentence,
+        toVerifier=trust.to_verifier,
+        verifier=trust.verifier,
+        bars=[amount.units / 10**18 for _, amount in days],  # a chart's height, never money
+        barLabels=[day[5:] for day, _ in days],
+        barSummary=say(
+            "Earned in the last {n} days: {amount} GEM", n=len(days), amount=gem(earnings.earned_week)
+        ),
+    )
+
+
+EMPTY = HomeProps(
+    False, "0.00", "0.00", "0.00", "0.00", 0, "", "", "", False, False, "", "", False, [], [], ""
+)
+
+
+class HomeViewModel(ViewModel):
+    """Home."""
+
+    topics = frozenset({Topic.EARNINGS, Topic.OUTBOX, Topic.WORK, Topic.TRUST})
+    changed = Signal()
+
+    ready = prop(bool, "ready", changed)
+    earnedToday = prop(str, "earnedToday", changed)
+    earnedWeek = prop(str, "earnedWeek", changed)
+    claimable = prop(str, "claimable", changed)
+    inReview = prop(str, "inReview", changed)
+    waiting = prop(int, "waiting", changed)
+    waitingText = prop(str, "waitingText", changed)
+    continueTitle = prop(str, "continueTitle", changed)
+    continueText = prop(str, "continueText", changed)
+    canContinue = prop(bool, "canContinue", changed)
+    continueIsRedo = prop(bool, "continueIsRedo", changed)
+    trustSentence = prop(str, "trustSentence", changed)
+    toVerifier = prop(str, "toVerifier", changed)
+    verifier = prop(bool, "verifier", changed)
+    bars = prop(list, "bars", changed)
+    barLabels = prop(list, "barLabels", changed)
+    barSummary = prop(str, "barSummary", changed)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(session, parent)
+        self.show(EMPTY)
+
+    async def refresh(self) -> None:
+        """Read the services."""
+        self.show(
+            derive(
+                await self.session.earnings.facts(),
+                await self.session.work.outbox(),
+                await self.session.work.current(),
+                await self.session.trust.facts(),
+            )
+        )
