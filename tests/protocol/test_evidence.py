@@ -199,14 +199,14 @@ def test_the_audit_draw_decides_whether_votes_count() -> None:
 
 
 @pytest.mark.parametrize("rounds", [[YES], [NO], [SPLIT, {"c": True, "d": True, "e": False}]])
-def test_hub_and_client_derive_the_same_lines(rounds: list[dict[str, bool]]) -> None:
+def test_hub_and_client_derive_the_same_lines(rounds: list[Votes]) -> None:
     campaign = terms()
-    proof = verdict_of(*[dict(votes) for votes in rounds])
+    proof = verdict_of(*rounds)
     task, events = open_task(4, campaign, CONSENSUS), list[Event]()
     events += [Leased(who("miner"), CONSENSUS.quote(0, campaign)), Submitted()]
     for votes in rounds:
         events += [PanelSeated(tuple(map(who, votes)))]
-        events += [Voted(who(name), accept) for name, accept in votes.items()] + [Judged()]
+        events += [Voted(who(name), bool(accept)) for name, accept in votes.items()] + [Judged()]
     for event in [*events, Settled()]:
         after = step(task, event)
         task = after.task
@@ -295,14 +295,10 @@ def test_manifests_are_read_strictly_and_hashed() -> None:
     assert manifest.to_json() == MANIFEST
     assert Manifest.from_json(json.loads(manifest.canonical())).manifest_hash() == manifest.manifest_hash()
     assert policy_for(manifest.policy, terms()) == CONSENSUS
-    for change in (
-        {"title": 1},
-        {"languages": [1]},
-        {"lease_s": 1},
-        {"policy": {}},
-        {"x": 1},
-        {"module": []},
-    ):
+    changes: list[dict[str, Any]] = [
+        {"title": 1}, {"languages": [1]}, {"lease_s": 1}, {"policy": {}}, {"x": 1}, {"module": []},
+    ]  # fmt: skip
+    for change in changes:
         with pytest.raises(MalformedMessage):
             Manifest.from_json({**MANIFEST, **change})
 

@@ -41,10 +41,8 @@ def _value(kind: str, value: Any) -> Any:
 
 
 def build(vector: dict[str, Any]) -> Message:
-    kinds = dict(
-        reversed(part.split(" "))
-        for part in re.sub(r"^.*\(|\)$", "", vector["type"]).split(",")  # type: ignore[misc]
-    )
+    body = vector["type"][vector["type"].index("(") + 1 : -1]
+    kinds = {part.split(" ")[1]: part.split(" ")[0] for part in body.split(",")}
     fields = {
         re.sub("([A-Z])", lambda found: "_" + found[1].lower(), name): _value(kinds[name], value)
         for name, value in vector["fields"].items()

@@ -17,7 +17,7 @@ def fact(accepted: bool, wait: int | None, seconds: int | None = 36, **more: boo
 def test_a_report_of_nothing_claims_nothing() -> None:
     found = report([])
     assert found.paid_out == ZERO
-    assert found.median_release_s is found.p95_release_s is found.pay_per_hour is None
+    assert (found.median_release_s, found.p95_release_s, found.pay_per_hour) == (None, None, None)
 
 
 def test_a_report_counts_and_measures() -> None:

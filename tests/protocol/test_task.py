@@ -55,7 +55,7 @@ def lease(miner: str = "m", policy: Policy = CONSENSUS, campaign: Terms | None =
 
 
 def panel(**votes: bool) -> list[Event]:
-    cast = [Voted(verifier, accept) for verifier, accept in votes.items()]
+    cast: list[Event] = [Voted(verifier, accept) for verifier, accept in votes.items()]
     return [PanelSeated(tuple(votes)), *cast, Judged()]
 
 
@@ -63,7 +63,7 @@ def got(moved: list[Transfer], address: str) -> str:
     return balances(moved).get(ledger.worker(address), ZERO).text()
 
 
-FIRST = [lease(), Submitted()]
+FIRST: list[Event] = [lease(), Submitted()]
 
 
 def test_accepted_at_first() -> None:
@@ -74,7 +74,7 @@ def test_accepted_at_first() -> None:
 
 
 def test_a_rejected_task_is_redone_and_pays_mr_less_vr() -> None:
-    again = [RedoTaken(), Submitted(), *panel(c=True, d=True), Settled()]
+    again: list[Event] = [RedoTaken(), Submitted(), *panel(c=True, d=True), Settled()]
     task, moved = play([*FIRST, *panel(a=False, b=False), Settled(), *again])
     assert (task.state, task.attempt) == (TaskState.PAID, 1)
     assert got(moved, "m") == "0.80"
@@ -100,7 +100,7 @@ def test_no_good_redo_forfeits_the_stake_and_opens_the_task(ending: list[Event])
 
 
 def test_a_split_panel_gets_a_new_larger_panel_of_others() -> None:
-    split = [*FIRST, *panel(a=True, b=False)]
+    split: list[Event] = [*FIRST, *panel(a=True, b=False)]
     task, _ = play(split)
     assert (task.state, task.round, task.panel.size, task.panel.quorum) == (TaskState.IN_REVIEW, 1, 3, 2)
     for unfit in ("a", "b", "m"):
@@ -112,7 +112,7 @@ def test_a_split_panel_gets_a_new_larger_panel_of_others() -> None:
 
 
 def test_a_missing_verifier_is_replaced_and_keeps_the_stake() -> None:
-    events = [
+    events: list[Event] = [
         PanelSeated(("a", "b")),
         Voted("a", True),
         VerifierMissed("b"),
