@@ -80,7 +80,6 @@ class Database:
         """A session that sees one moment of the store and changes nothing."""
         with Session(self._engine) as session:
             yield session
-            session.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -30,7 +30,7 @@ from gems_protocol.messages import (
 def evidence(session: Session, row: AssignmentRow, *, revealed: bool) -> VerdictEvidence:
     """Everything about one judged attempt; `revealed` adds the audit secret."""
     assignment = Assignment.from_json(json.loads(row.message))
-    batch, place, proof, signature = _in_batch(session, row.submission_root, row.submission_place)
+    batch, place, proof, signature = _in_batch(session, row.miner, row.submission_root, row.submission_place)
     submission = Submission(raw(row.hash), raw(str(row.result_hash)), raw(str(row.salt)))
     panels = tuple(
         SignedPanel(Panel.from_json(json.loads(panel.message)), raw(panel.signature))
@@ -56,15 +56,15 @@ def vote_of(seat: SeatRow) -> Vote:
 
 
 def _vote(session: Session, seat: SeatRow) -> VoteEvidence:
-    batch, place, proof, signature = _in_batch(session, seat.vote_root, seat.vote_place)
+    batch, place, proof, signature = _in_batch(session, seat.verifier, seat.vote_root, seat.vote_place)
     return VoteEvidence(vote_of(seat), seat.verifier, BatchVote.from_json(batch), place, proof, signature)
 
 
 def _in_batch(
-    session: Session, root: str | None, place: int | None
+    session: Session, worker: str, root: str | None, place: int | None
 ) -> tuple[Any, int, tuple[bytes, ...], bytes]:
     """The signed batch, the place in it, the proof of that place, and the signature."""
-    row = receipts.find(session, str(root))
+    row = receipts.find(session, worker, str(root))
     if row is None or place is None:
         raise AssertionError("something was judged that never arrived")
     signed = json.loads(row.batch)

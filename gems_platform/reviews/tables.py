@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gems_platform.db import Base
@@ -29,9 +29,10 @@ class SeatRow(Base):
     reason: Mapped[str | None] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
     mark: Mapped[str | None] = mapped_column(Text)
-    vote_root: Mapped[str | None] = mapped_column(String(66), ForeignKey("receipts.root"))
+    vote_root: Mapped[str | None] = mapped_column(String(66))
     vote_place: Mapped[int | None]
     __table_args__ = (
+        ForeignKeyConstraint(["verifier", "vote_root"], ["receipts.worker", "receipts.root"]),
         UniqueConstraint("campaign_id", "idx", "attempt", "verifier"),
         Index("ix_seats_round", "campaign_id", "idx", "attempt", "round"),
     )

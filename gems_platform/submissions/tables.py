@@ -10,12 +10,15 @@ from gems_platform.db import Base
 
 
 class ReceiptRow(Base):
-    """A batch that is here for good: the sender's signed message, its leaves in order, our signed receipt."""
+    """A batch that is here for good: the sender's signed message, its leaves in order, our signed receipt.
+
+    Two verifiers who judge the same submissions alike send the same root, so the sender is part of the key.
+    """
 
     __tablename__ = "receipts"
+    worker: Mapped[str] = mapped_column(String(42), ForeignKey("accounts.address"), primary_key=True)
     root: Mapped[str] = mapped_column(String(66), primary_key=True)
     kind: Mapped[str] = mapped_column(String(12))
-    worker: Mapped[str] = mapped_column(String(42), ForeignKey("accounts.address"), index=True)
     batch: Mapped[str] = mapped_column(Text)
     leaves: Mapped[str] = mapped_column(Text)
     receipt: Mapped[str] = mapped_column(Text)

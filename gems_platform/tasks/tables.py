@@ -73,13 +73,14 @@ class AssignmentRow(Base):
     answer: Mapped[str | None] = mapped_column(Text)
     result_hash: Mapped[str | None] = mapped_column(String(66))
     salt: Mapped[str | None] = mapped_column(String(66))
-    submission_root: Mapped[str | None] = mapped_column(String(66), ForeignKey("receipts.root"))
+    submission_root: Mapped[str | None] = mapped_column(String(66))
     submission_place: Mapped[int | None]
     submitted_at: Mapped[int | None]
     judged_at: Mapped[int | None]
     evidence: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "idx"], ["tasks.campaign_id", "tasks.idx"]),
+        ForeignKeyConstraint(["miner", "submission_root"], ["receipts.worker", "receipts.root"]),
         UniqueConstraint("campaign_id", "idx", "attempt"),
     )
 

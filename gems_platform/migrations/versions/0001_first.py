@@ -198,9 +198,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_outcomes_worker"), "outcomes", ["worker"], unique=False)
     op.create_table(
         "receipts",
+        sa.Column("worker", sa.String(42), nullable=False),
         sa.Column("root", sa.String(66), nullable=False),
         sa.Column("kind", sa.String(12), nullable=False),
-        sa.Column("worker", sa.String(42), nullable=False),
         sa.Column("batch", sa.Text(), nullable=False),
         sa.Column("leaves", sa.Text(), nullable=False),
         sa.Column("receipt", sa.Text(), nullable=False),
@@ -209,9 +209,8 @@ def upgrade() -> None:
             ["worker"],
             ["accounts.address"],
         ),
-        sa.PrimaryKeyConstraint("root"),
+        sa.PrimaryKeyConstraint("worker", "root"),
     )
-    op.create_index(op.f("ix_receipts_worker"), "receipts", ["worker"], unique=False)
     op.create_table(
         "relayed_claims",
         sa.Column("id", sa.String(66), nullable=False),
@@ -309,8 +308,8 @@ def upgrade() -> None:
             ["tasks.campaign_id", "tasks.idx"],
         ),
         sa.ForeignKeyConstraint(
-            ["submission_root"],
-            ["receipts.root"],
+            ["miner", "submission_root"],
+            ["receipts.worker", "receipts.root"],
         ),
         sa.PrimaryKeyConstraint("hash"),
         sa.UniqueConstraint("campaign_id", "idx", "attempt"),
@@ -343,8 +342,8 @@ def upgrade() -> None:
             ["batches.id"],
         ),
         sa.ForeignKeyConstraint(
-            ["vote_root"],
-            ["receipts.root"],
+            ["verifier", "vote_root"],
+            ["receipts.worker", "receipts.root"],
         ),
         sa.PrimaryKeyConstraint("hash"),
         sa.UniqueConstraint("campaign_id", "idx", "attempt", "verifier"),

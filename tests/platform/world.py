@@ -1,0 +1,283 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A real chain with the contracts, a platform on it, and people who do what clients do, by hand."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+from eth_abi.abi import encode
+from eth_account import Account
+
+from gems_desktop.local.chain import Chain as LocalChain
+from gems_desktop.local.chain import serve as serve_chain
+from gems_platform.app import Server, serve
+from gems_platform.channels.chain import TERMS, Chain, call_data
+from gems_platform.settings import Settings
+from gems_protocol import merkle
+from gems_protocol.amount import UNIT, Amount
+from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo, Terms, content_root, result_hash
+from gems_protocol.contracts import artefact
+from gems_protocol.messages import (
+    Assignment,
+    BatchReceipt,
+    BatchSubmission,
+    BatchVote,
+    Debit,
+    Offer,
+    ReviewAssignment,
+    Spend,
+    Submission,
+    Vote,
+)
+from gems_protocol.signature import address_of
+from tests.platform.api import Person
+from tests.platform.conftest import HandClock, key
+
+CHAIN_ID = 31_337
+CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="text">
+<Choice value="good"/><Choice value="bad"/></Choices></View>"""
+GOOD = [
+    {"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}, "id": "a1"}
+]
+POOR = ("requester", "hub payer", "relayer")  # who pay gas
+
+
+def _deploy(chain: LocalChain, name: str, *args: Any) -> str:
+    made = artefact(name)
+    code = bytes.fromhex(made["bytecode"][2:]) + encode(["address"] * len(args), args)
+    sender = address_of(key("requester"))
+    fields = {
+        "type": 2,
+        "chainId": CHAIN_ID,
+        "nonce": chain.nonce(bytes.fromhex(sender[2:])),  # type: ignore[arg-type]
+        "value": 0,
+        "gas": 5_000_000,
+        "maxFeePerGas": 2 * 10**9,
+        "maxPriorityFeePerGas": 10**6,
+        "data": code,
+    }
+    raw = bytes(Account.sign_transaction(fields, key("requester")).raw_transaction)
+    receipt = chain.receipt_json(chain.send_raw(raw))
+    assert receipt is not None and receipt["status"] == "0x1"
+    return str(receipt["contractAddress"]).lower()
+
+
+@dataclass
+class World:
+    """Everything that runs, with shorthands for what people do."""
+
+    server: Server
+    settings: Settings
+    chain: Chain
+    http: aiohttp.ClientSession
+    clock: HandClock
+    people: dict[str, Person] = field(default_factory=dict)
+
+    async def tick(self) -> None:
+        await self.server.app.state.ticker.tick()
+
+    async def person(self, name: str) -> Person:
+        if name not in self.people:
+            self.people[name] = Person(self.http, self.server.url, self.settings, key(name))
+        return await self.people[name].sign_in()
+
+    async def campaign(self, count: int = 3, policy: str = "consensus", **changes: Any) -> str:
+        """A funded campaign of the requester's with `count` sentences; its id."""
+        requester = await self.person("requester")
+        tasks = [{"text": f"Sentence {number} of {secrets.token_hex(4)}."} for number in range(count)]
+        panel = (2, 2) if policy == "consensus" else (5, 3)
+        values: dict[str, Any] = {
+            "requester": requester.address,
+            "hub": self.settings.hub_payer,
+            "mr": Amount.gem("0.50"),
+            "ms": Amount(0),
+            "vs": Amount(0),
+            "floor": Amount.gem("0.10"),
+            "z": 5,
+            "panel": 7,
+            "quorum": 4,
+            "rounds": 3,
+            "redo": 3600,
+            "window": 259_200,
+            "ends": self.clock.at + 30 * 86_400,
+            "verifier_root": bytes(32),
+            "seed_tip": bytes(32),
+            "arbiter": "0x" + "00" * 20,
+            "content_root": content_root(tasks),
+            "salt": secrets.token_bytes(32),
+        }
+        if policy == "girm":
+            values["z"] = 1
+        terms = Terms(**{**values, **changes})
+        manifest = Manifest(
+            title="Moods",
+            description="Say whether a sentence is good or bad.",
+            instructions="Choose one.",
+            module=ModuleInfo("sentiment", "1", "text-classification", "easy", CONFIG),
+            policy=PolicyInfo(policy, *panel),
+            expected_seconds=5,
+            lease_s=86_400,
+            languages=("en",),
+            content_warning="",
+        )
+        offer = Offer(terms.campaign_id(), manifest.manifest_hash())
+        body = {
+            "terms": terms.to_json(),
+            "manifest": manifest.to_json(),
+            "offer_signature": "0x" + offer.sign(self.settings.campaigns_domain, requester.key).hex(),
+            "tasks": tasks,
+        }
+        made = await requester.post("/v1/campaigns", body)
+        assert made["state"] == "draft"
+        approve = call_data("approve(address,uint256)", self.settings.campaigns, 2**200)
+        await self.chain.send(requester.key, self.settings.gem, approve)
+        fund = call_data(f"fund({TERMS},uint256)", terms.abi(), count)
+        await self.chain.send(requester.key, self.settings.campaigns, fund)
+        await self.tick()
+        found = await requester.get(f"/v1/campaigns/{made['campaign_id']}")
+        assert found["state"] == "open" and found["tasks_open"] == count
+        return str(made["campaign_id"])
+
+    async def lease(self, who: Person, campaign: str, count: int) -> dict[str, Any]:
+        body = {"request_id": "0x" + secrets.token_hex(32), "campaign_id": campaign, "count": count}
+        batch: dict[str, Any] = await who.post("/v1/leases", body)
+        await self.confirm(who, batch)
+        return batch
+
+    async def confirm(self, who: Person, batch: dict[str, Any]) -> None:
+        debit = None
+        if int(batch["stake_total"]):
+            channel = await who.get("/v1/channel")
+            message = Debit(
+                bytes.fromhex(channel["channel_id"][2:]),
+                int(channel["debited"]) + int(batch["stake_total"]),
+                bytes.fromhex(batch["root"][2:]),
+            )
+            signature = message.sign(self.settings.channels_domain, who.key)
+            debit = {"message": message.to_json(), "signature": "0x" + signature.hex()}
+        done = await who.post(f"/v1/leases/{batch['batch_id']}/confirm", {"debit": debit})
+        assert done["state"] == "confirmed"
+
+    def sealed(
+        self, who: Person, batch_id: str, hashes: list[str], answer: list[Any] | None = None
+    ) -> dict[str, Any]:
+        """A signed submission of the same answer to each assignment."""
+        answer = GOOD if answer is None else answer
+        items = [
+            {"assignment_hash": name, "salt": "0x" + secrets.token_hex(32), "answer": answer}
+            for name in hashes
+        ]
+        leaves = [
+            Submission(
+                bytes.fromhex(str(item["assignment_hash"])[2:]),
+                result_hash(answer),
+                bytes.fromhex(str(item["salt"])[2:]),
+            ).struct_hash()
+            for item in items
+        ]
+        batch = BatchSubmission(merkle.root(leaves), len(leaves), bytes.fromhex(batch_id[2:]), self.clock.at)
+        signature = batch.sign(self.settings.campaigns_domain, who.key)
+        return {"batch": {"message": batch.to_json(), "signature": "0x" + signature.hex()}, "items": items}
+
+    async def submit(self, who: Person, body: dict[str, Any]) -> dict[str, Any]:
+        found: dict[str, Any] = await who.post("/v1/submissions", body)
+        receipt = BatchReceipt.from_json(found["receipt"]["message"])
+        receipt.check(
+            self.settings.campaigns_domain,
+            bytes.fromhex(found["receipt"]["signature"][2:]),
+            self.settings.hub,
+        )
+        return found
+
+    async def work(self, who: Person, campaign: str, count: int) -> list[Assignment]:
+        """Lease, answer and send; the assignments."""
+        batch = await self.lease(who, campaign, count)
+        given = [Assignment.from_json(item["assignment"]["message"]) for item in batch["items"]]
+        await self.submit(
+            who, self.sealed(who, batch["batch_id"], ["0x" + one.struct_hash().hex() for one in given])
+        )
+        return given
+
+    async def review(self, who: Person, count: int, accept: bool = True) -> int:
+        """Lease reviews and vote the same on all; how many."""
+        body = {"request_id": "0x" + secrets.token_hex(32), "count": count}
+        batch = await who.post("/v1/reviews/leases", body)
+        await self.confirm(who, batch)
+        await who.post("/v1/votes", self.votes(who, batch, accept))
+        return len(batch["items"])
+
+    def votes(self, who: Person, batch: dict[str, Any], accept: bool) -> dict[str, Any]:
+        given = [ReviewAssignment.from_json(item["assignment"]["message"]) for item in batch["items"]]
+        votes = [
+            Vote(one.campaign_id, one.index, one.attempt, one.round, one.result_hash, accept) for one in given
+        ]
+        leaves = [vote.struct_hash() for vote in votes]
+        message = BatchVote(
+            merkle.root(leaves), len(leaves), bytes.fromhex(batch["batch_id"][2:]), self.clock.at
+        )
+        signature = message.sign(self.settings.campaigns_domain, who.key)
+        return {
+            "batch": {"message": message.to_json(), "signature": "0x" + signature.hex()},
+            "items": [
+                {
+                    "vote": vote.to_json(),
+                    "reason": None if accept else "wrong_label",
+                    "note": None,
+                    "mark": None,
+                }
+                for vote in votes
+            ],
+        }
+
+    async def events(self, who: Person, kind: str) -> list[dict[str, Any]]:
+        found = await who.get("/v1/events?after=0")
+        return [event for event in found["events"] if event["kind"] == kind]
+
+    async def spend(self, campaign: str) -> int:
+        """The requester signs for all that is due; how much that is."""
+        requester = await self.person("requester")
+        due = await requester.get(f"/v1/campaigns/{campaign}/spend-due")
+        message = Spend(bytes.fromhex(campaign[2:]), int(due["spent"]), int(due["seq"]) + 1)
+        signature = message.sign(self.settings.campaigns_domain, requester.key)
+        body = {"message": message.to_json(), "signature": "0x" + signature.hex()}
+        await requester.post(f"/v1/campaigns/{campaign}/spends", body)
+        await self.tick()
+        return message.spent
+
+
+@asynccontextmanager
+async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator[World]:
+    """A world in `folder`; `changes` are settings."""
+    rich = {address_of(key(name)): 10**24 for name in POOR}
+    local = LocalChain.open(folder / "chain.sqlite", CHAIN_ID, rich, clock=clock.now)
+    gem = _deploy(local, "Gem", address_of(key("requester")))
+    channels, campaigns = _deploy(local, "Channels", gem), _deploy(local, "Campaigns", gem)
+    node = await serve_chain(local, test_methods=True)
+    settings = Settings(
+        data_dir=folder / "platform",
+        chain_id=CHAIN_ID,
+        rpc_url=node.url,
+        gem=gem,
+        channels=channels,
+        campaigns=campaigns,
+        hub_signer_key=key("hub signer"),
+        hub_payer_key=key("hub payer"),
+        relayer_key=key("relayer"),
+        practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
+        **changes,
+    )
+    server = await serve(settings, clock=clock, ticking=False)
+    chain = Chain(node.url, CHAIN_ID, gem, channels, campaigns)
+    give = call_data("transfer(address,uint256)", settings.hub_payer, 10_000 * UNIT)
+    await chain.send(key("requester"), gem, give)
+    async with aiohttp.ClientSession() as http:
+        yield World(server, server.app.state.context.settings, chain, http, clock)
+    await chain.close()
+    await server.close()
+    await node.close()
