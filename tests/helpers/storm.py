@@ -7,7 +7,7 @@ from PySide6.QtQuick import QQuickWindow
 
 #: Names that are addresses of files or keys of our own tables, not words; outside strings never reach them.
 NOT_WORDS = frozenset(
-    {"objectName", "family", "source", "name", "iconName", "icon", "kind", "tone", "variant", "fileName", "current", "mode"}
+    {"objectName", "family", "source", "name", "iconName", "icon", "kind", "tone", "variant", "fileName", "current", "mode", "property"}
 )
 
 

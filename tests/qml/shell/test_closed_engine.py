@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QGuiApplication
-from PySide6.QtQml import QQmlComponent, QQmlEngine
+from PySide6.QtQml import QQmlComponent
 
 from gems_desktop import qmltypes
 from gems_desktop.decoding.client import DecodeClient
@@ -143,8 +143,12 @@ def luminance(color: QColor) -> float:
 
 
 @pytest.mark.parametrize("mode", ["light", "dark", "contrast"])
-def test_colours_can_be_read(engine: QQmlEngine, mode: str) -> None:
-    theme = engine.singletonInstance("Gems", "Theme")
+def test_colours_can_be_read(engine: GemsEngine, mode: str) -> None:
+    here = Path(__file__).resolve().parent
+    engine.interceptor.allow(here)
+    component = QQmlComponent(engine, QUrl.fromLocalFile(str(here / "ThemeProbe.qml")))
+    probe = component.create()
+    theme = probe.property("theme")
     theme.setProperty("mode", mode)
     faults = []
     for ink, ground, least in PAIRS:

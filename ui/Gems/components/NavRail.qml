@@ -22,6 +22,7 @@ FocusScope {
     Accessible.name: qsTr("Pages")
 
     function takeFocus(): void {
+        list.currentIndex = Math.max(0, list.currentIndex);
         for (let i = 0; i < pages.length; i++) {
             if (pages[i].name === current)
                 list.currentIndex = i;
