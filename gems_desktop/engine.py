@@ -12,8 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QObject, QSize, QUrl
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication, QImage
 from PySide6.QtNetwork import QNetworkAccessManager, QNetworkReply, QNetworkRequest
-from PySide6.QtQml import QQmlAbstractUrlInterceptor, QQmlApplicationEngine, QQmlImageProviderBase
-from PySide6.QtQml import QQmlNetworkAccessManagerFactory
+from PySide6.QtQml import (
+    QQmlAbstractUrlInterceptor,
+    QQmlApplicationEngine,
+    QQmlImageProviderBase,
+    QQmlNetworkAccessManagerFactory,
+)
 from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtQuickControls2 import QQuickStyle
 
@@ -61,12 +65,13 @@ class OwnFilesOnly(QQmlAbstractUrlInterceptor):
         """Let the engine open files under `folder` too."""
         self._roots = (*self._roots, os.path.realpath(folder))
 
-    def intercept(self, path: QUrl, type: QQmlAbstractUrlInterceptor.DataType) -> QUrl:
+    def intercept(self, path: QUrl | str, type: QQmlAbstractUrlInterceptor.DataType) -> QUrl:
         """`path` itself when it is allowed, else REFUSED."""
-        if self.allows(path):
-            return path
+        url = QUrl(path)
+        if self.allows(url):
+            return url
         if len(self.refused) < 100:
-            self.refused.append(path.toString())
+            self.refused.append(url.toString())
         return REFUSED
 
     def allows(self, url: QUrl) -> bool:

@@ -13,8 +13,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def describe(uri: str, types: list[type[QObject]]) -> str:
     """The text of a .qmltypes file with `types` in the module `uri`, version 1.0."""
-    blocks = "".join(_component(uri, cls.staticMetaObject) for cls in types)
+    blocks = "".join(_component(uri, _meta(cls)) for cls in types)
     return f"import QtQuick.tooling 1.2\n\nModule {{\n{blocks}}}\n"
+
+
+def _meta(cls: type[QObject]) -> QMetaObject:
+    meta: QMetaObject = vars(cls)["staticMetaObject"]
+    return meta
 
 
 def _component(uri: str, meta: QMetaObject) -> str:
@@ -38,7 +43,7 @@ def _component(uri: str, meta: QMetaObject) -> str:
 def _property(meta: QMetaObject, at: int) -> str:
     prop = meta.property(at)
     kind = str(prop.typeName())
-    parts = [f'name: "{prop.name()}"', f'type: "{kind}"']
+    parts = [f'name: "{prop.name()!s}"', f'type: "{kind}"']
     if not prop.isWritable():
         parts.append("isReadonly: true")
     if prop.hasNotifySignal():
@@ -57,7 +62,9 @@ def _method(method: QMetaMethod) -> str:
     inner = [f'name: "{name}"']
     for at, (label, kind) in enumerate(zip(names, kinds, strict=True)):
         pointer = "; isPointer: true" if kind.endswith("*") else ""
-        inner.append(f'Parameter {{ name: "{label or f"arg{at}"}"; type: "{kind.removesuffix("*")}"{pointer} }}')
+        inner.append(
+            f'Parameter {{ name: "{label or f"arg{at}"}"; type: "{kind.removesuffix("*")}"{pointer} }}'
+        )
     return f"{word} {{ {'; '.join(inner)} }}"
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The window's side of the decode worker: asks for pictures by hash, keeps the last ones, starts it anew when it dies."""
+"""The window's side of the decode worker: asks for pictures by hash, keeps the last, starts it anew when it dies."""
 
 import queue
 import threading
@@ -182,7 +182,12 @@ def read_answer(answer: dict[str, Any], pixels: bytes) -> Decoded:
     if code is not None:
         return DecodeError(code if code in SENTENCES else "crashed")
     width, height, stride = answer.get("width"), answer.get("height"), answer.get("stride")
-    if not (isinstance(width, int) and isinstance(height, int) and 0 < width <= MAX_EDGE and 0 < height <= MAX_EDGE):
+    if not (
+        isinstance(width, int)
+        and isinstance(height, int)
+        and 0 < width <= MAX_EDGE
+        and 0 < height <= MAX_EDGE
+    ):
         return DecodeError("crashed")
     if stride != width * 4 or len(pixels) != stride * height:
         return DecodeError("crashed")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from gems_desktop.decoding.frames import BrokenPipe, read_frame, write_frame
 from gems_desktop.decoding.limits import PICTURES_PER_WORKER, START_TIMEOUT_S
@@ -61,14 +61,13 @@ class WorkerProcess:
     def _exchange(
         self, header: dict[str, Any] | None, body: bytes, timeout_s: float
     ) -> tuple[dict[str, Any], bytes]:
-        assert self._process.stdin is not None and self._process.stdout is not None
         alarm = threading.Timer(timeout_s, self._give_up)
         alarm.daemon = True
         alarm.start()
         try:
             if header is not None:
-                write_frame(cast("Any", self._process.stdin), header, body)
-            return read_frame(cast("Any", self._process.stdout))
+                write_frame(cast("BinaryIO", self._process.stdin), header, body)
+            return read_frame(cast("BinaryIO", self._process.stdout))
         except (BrokenPipe, OSError) as error:
             self.stop()
             raise WorkerLost(self._timed_out) from error

@@ -11,8 +11,14 @@ from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
 from gems_desktop.decoding.formats import picture_format
 from gems_desktop.decoding.frames import BrokenPipe, read_frame, write_frame
-from gems_desktop.decoding.limits import ALLOCATION_MB, CPU_SECONDS, EXTRA_ADDRESS_SPACE, MAX_EDGE
-from gems_desktop.decoding.limits import MAX_FILE_BYTES, MAX_PIXELS
+from gems_desktop.decoding.limits import (
+    ALLOCATION_MB,
+    CPU_SECONDS,
+    EXTRA_ADDRESS_SPACE,
+    MAX_EDGE,
+    MAX_FILE_BYTES,
+    MAX_PIXELS,
+)
 
 
 class Refused(Exception):
@@ -84,7 +90,10 @@ def _scaled(reader: QImageReader, room: QSize) -> QImage:
         reader.setScaledSize(QSize(max(1, size.width()), max(1, size.height())))
     image = reader.read()
     if image.isNull():
-        large = reader.error() == QImageReader.ImageReaderError.InvalidDataError and "limit" in reader.errorString()
+        large = (
+            reader.error() == QImageReader.ImageReaderError.InvalidDataError
+            and "limit" in reader.errorString()
+        )
         raise Refused("too_big" if large else "broken")
     if image.hasAlphaChannel():
         return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Items of the window that QML alone cannot make: secrets and painted charts; importing registers them as Gems.items."""
+"""Items of the window that QML alone cannot make: secrets, painted charts; importing registers Gems.items."""
 
 from gems_desktop.items.chart import ChartItem
 from gems_desktop.items.secret_field import SecretField

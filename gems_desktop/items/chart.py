@@ -96,8 +96,8 @@ class ChartItem(QQuickPaintedItem):
         self._mirrored = mirrored
         self.dataChanged.emit()
 
-    values = Property("QVariantList", _get_values, _set_values, notify=dataChanged)
-    labels = Property("QStringList", _get_labels, _set_labels, notify=dataChanged)
+    values = Property(list, _get_values, _set_values, notify=dataChanged)
+    labels = Property(list, _get_labels, _set_labels, notify=dataChanged)
     kind = Property(str, _get_kind, _set_kind, notify=dataChanged)
     ink = Property(QColor, _get_ink, _set_ink, notify=dataChanged)
     ground = Property(QColor, _get_ground, _set_ground, notify=dataChanged)
@@ -156,7 +156,10 @@ class ChartItem(QQuickPaintedItem):
         span = (high - low) or 1.0
         step = area.width() / max(1, len(self._values) - 1)
         points = [
-            QPointF(area.left() + self._place(at) * step, area.bottom() - 3 - (area.height() - 6) * (value - low) / span)
+            QPointF(
+                area.left() + self._place(at) * step,
+                area.bottom() - 3 - (area.height() - 6) * (value - low) / span,
+            )
             for at, value in enumerate(self._values)
         ]
         wash = QColor(self._ink)
@@ -164,9 +167,13 @@ class ChartItem(QQuickPaintedItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(wash)
         painter.drawPolygon(
-            QPolygonF([QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())])
+            QPolygonF(
+                [QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())]
+            )
         )
-        painter.setPen(QPen(self._ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        painter.setPen(
+            QPen(self._ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+        )
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPolyline(QPolygonF(points))
         painter.setBrush(self._ground)

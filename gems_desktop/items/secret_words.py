@@ -117,7 +117,9 @@ class SecretWords(QQuickPaintedItem):
         font = QFont(QGuiApplication.font())
         for at, word in enumerate(self._words):
             row, column = divmod(at, self._columns)
-            cell = QRectF(column * (width + _GAP), row * (height + _GAP), width, height).adjusted(0.5, 0.5, -0.5, -0.5)
+            cell = QRectF(column * (width + _GAP), row * (height + _GAP), width, height).adjusted(
+                0.5, 0.5, -0.5, -0.5
+            )
             painter.setPen(QPen(self._line, 1))
             painter.setBrush(self._cell)
             painter.drawRoundedRect(cell, 6, 6)
@@ -132,4 +134,6 @@ class SecretWords(QQuickPaintedItem):
             painter.setFont(font)
             painter.setPen(self._ink)
             rest = cell.adjusted(10 + self._size * 1.6, 0, -4, 0)
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word.decode("utf-8"))
+            painter.drawText(
+                rest, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word.decode("utf-8")
+            )

@@ -70,8 +70,13 @@ def main(source: Path) -> None:
     for weight in ("Regular", "Medium", "SemiBold"):
         cut(plex / f"IBMPlexSans-{weight}.woff", text, "Gems Sans", weight, HERE / f"GemsSans-{weight}.ttf")
     for weight in ("Regular", "SemiBold"):
-        cut(arab / f"IBMPlexSansArabic-{weight}.woff", ARABIC, "Gems Sans Arabic", weight,
-            HERE / f"GemsSansArabic-{weight}.ttf")
+        cut(
+            arab / f"IBMPlexSansArabic-{weight}.woff",
+            ARABIC,
+            "Gems Sans Arabic",
+            weight,
+            HERE / f"GemsSansArabic-{weight}.ttf",
+        )
     icons = HERE.parent / "icons"
     wanted: dict[str, str] = json.loads((icons / "names.json").read_text("utf-8"))
     codes = json.loads((source / "lucide/package/font/codepoints.json").read_text("utf-8"))

@@ -94,12 +94,16 @@ def find_rich_text(root: QObject, engine: QQmlEngine) -> list[str]:
 def rich_text_in(source: str) -> list[str]:
     """What is wrong with the words of one QML source: line numbers with reasons."""
     faults: list[str] = []
-    clean = re.sub(r"//[^\n]*|/\*.*?\*/", lambda match: re.sub(r"[^\n]", " ", match.group()), source, flags=re.DOTALL)
+    clean = re.sub(
+        r"//[^\n]*|/\*.*?\*/", lambda match: re.sub(r"[^\n]", " ", match.group()), source, flags=re.DOTALL
+    )
     for match in _TEXT.finditer(clean):
         body = _own_body(clean, match.end())
         formats = _FORMAT.findall(body)
         if not formats or any(kind not in _PLAIN for kind in formats):
-            faults.append(f"line {_line(clean, match.start())}: {match[1]} without textFormat: Text.PlainText")
+            faults.append(
+                f"line {_line(clean, match.start())}: {match[1]} without textFormat: Text.PlainText"
+            )
     for match in _FORMAT.finditer(clean):
         if match[1].rstrip(";") not in _PLAIN:
             faults.append(f"line {_line(clean, match.start())}: textFormat {match[1]}")
@@ -116,7 +120,11 @@ def rich_text_in(source: str) -> list[str]:
 def rich_text_below(folder: Path) -> list[str]:
     """The same for every QML file under `folder`."""
     files = sorted(folder.rglob("*.qml"))
-    return [f"{file.relative_to(folder)}: {fault}" for file in files for fault in rich_text_in(file.read_text("utf-8"))]
+    return [
+        f"{file.relative_to(folder)}: {fault}"
+        for file in files
+        for fault in rich_text_in(file.read_text("utf-8"))
+    ]
 
 
 def _own_body(source: str, start: int) -> str:

@@ -7,7 +7,21 @@ from PySide6.QtQuick import QQuickWindow
 
 #: Names that are addresses of files or keys of our own tables, not words; outside strings never reach them.
 NOT_WORDS = frozenset(
-    {"objectName", "family", "source", "name", "iconName", "icon", "kind", "tone", "variant", "fileName", "current", "mode", "property"}
+    {
+        "objectName",
+        "family",
+        "source",
+        "name",
+        "iconName",
+        "icon",
+        "kind",
+        "tone",
+        "variant",
+        "fileName",
+        "current",
+        "mode",
+        "property",
+    }
 )
 
 
@@ -18,7 +32,11 @@ def places(root: QObject) -> list[tuple[QObject, str]]:
         meta = thing.metaObject()
         for at in range(meta.propertyCount()):
             prop = meta.property(at)
-            if prop.isWritable() and prop.typeId() == QMetaType.Type.QString.value and prop.name() not in NOT_WORDS:
+            if (
+                prop.isWritable()
+                and prop.typeId() == QMetaType.Type.QString.value
+                and prop.name() not in NOT_WORDS
+            ):
                 found.append((thing, prop.name()))
     return found
 

@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 
-from gems_desktop.decoding.client import Decoded, DecodeClient, DecodeError, read_answer
+from gems_desktop.decoding.client import DecodeClient, Decoded, DecodeError, read_answer
 from gems_desktop.decoding.formats import picture_format
 
 Store = dict[str, Path | bytes]
@@ -123,7 +123,9 @@ def test_a_polyglot_shows_the_picture_and_nothing_else(client: DecodeClient, sto
     assert isinstance(client.decode_now(put(store, data), 30, 30), QImage)
 
 
-def test_bytes_that_do_not_fit_their_hash_are_refused(client: DecodeClient, store: Store, tmp_path: Path) -> None:
+def test_bytes_that_do_not_fit_their_hash_are_refused(
+    client: DecodeClient, store: Store, tmp_path: Path
+) -> None:
     name = put(store, plain(30, 30), tmp_path)
     (tmp_path / name).write_bytes(plain(31, 31))
     assert code(client.decode_now(name, 30, 30)) == "hash"

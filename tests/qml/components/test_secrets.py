@@ -10,7 +10,9 @@ from gems_desktop.items import SecretField, SecretWords
 from gems_desktop.items.secret_buffer import CAPACITY, SecretBuffer
 
 
-def press(field: SecretField, key: Qt.Key, text: str = "", modifiers: Qt.KeyboardModifier | None = None) -> None:
+def press(
+    field: SecretField, key: Qt.Key, text: str = "", modifiers: Qt.KeyboardModifier | None = None
+) -> None:
     held = modifiers if modifiers is not None else Qt.KeyboardModifier.NoModifier
     field.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, held, text))
 

@@ -86,7 +86,7 @@ Item {{
 
 
 def test_hostile_settings_are_dropped() -> None:
-    environ = {name: "evil" for name in SCRUBBED} | {"HOME": "/home/me"}
+    environ = dict.fromkeys(SCRUBBED, "evil") | {"HOME": "/home/me"}
     clean_environment(environ)
     assert "evil" not in environ.values()
     assert environ["HOME"] == "/home/me"
@@ -111,7 +111,9 @@ harden()
 print(resource.getrlimit(resource.RLIMIT_CORE)[0], ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), oct(os.umask(0)))
 """
     environ = dict(os.environ)
-    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=True
+    )
     assert run.stdout.split() == ["0", "0", "0o77"]
 
 
@@ -121,7 +123,11 @@ def test_the_types_for_qmllint_are_current(qt_app: QGuiApplication) -> None:
 
 
 PAIRS = [
-    *((ink, ground, 4.5) for ink in ("text", "textMuted") for ground in ("window", "surface", "raised", "sunken", "hover")),
+    *(
+        (ink, ground, 4.5)
+        for ink in ("text", "textMuted")
+        for ground in ("window", "surface", "raised", "sunken", "hover")
+    ),
     *((ink, f"{ink}Soft", 4.5) for ink in ("good", "bad", "warn", "info")),
     *((ink, ground, 4.5) for ink in ("good", "bad", "warn", "info") for ground in ("window", "surface")),
     ("accentInk", "accent", 4.5),
@@ -138,7 +144,10 @@ PAIRS = [
 
 
 def luminance(color: QColor) -> float:
-    parts = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in color.getRgbF()[:3]]
+    parts = [
+        channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
+        for channel in color.getRgbF()[:3]
+    ]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 

@@ -27,7 +27,23 @@ def frame(qt_app: QGuiApplication, no_pictures: DecodeClient) -> Iterator[Frame]
 
 
 def rail_of(frame: Frame) -> QQuickItem:
-    return next(item for item in items(frame.window.contentItem()) if item.metaObject().className().startswith("NavRail"))
+    everything = items(frame.window.contentItem())
+    return next(item for item in everything if item.metaObject().className().startswith("NavRail"))
+
+
+def click(frame: Frame, item: QQuickItem) -> None:
+    point = item.mapToScene(item.boundingRect().center()).toPoint()
+    QTest.mouseClick(frame.window, Qt.MouseButton.LeftButton, pos=point)
+
+
+def worded(root: QQuickItem, text: str) -> QQuickItem:
+    """The button below `root` with these words."""
+    found = [
+        item
+        for item in items(root)
+        if item.property("text") == text and item.inherits("QQuickAbstractButton")
+    ]
+    return next(item for item in found if item.isVisible())
 
 
 def inside(item: QObject | None, outer: QQuickItem) -> bool:
@@ -65,9 +81,7 @@ def test_f6_goes_to_the_rail_where_arrows_and_enter_open_a_page(frame: Frame) ->
 
 
 def test_a_click_on_the_rail_opens_a_page(frame: Frame) -> None:
-    entry = next(item for item in items(rail_of(frame)) if item.property("text") == "Outbox" and item.property("here") is False)
-    point = entry.mapToScene(entry.boundingRect().center()).toPoint()
-    QTest.mouseClick(frame.window, Qt.MouseButton.LeftButton, pos=point)
+    click(frame, worded(rail_of(frame), "Outbox"))
     assert frame.model.opened == ["outbox"]
 
 
@@ -90,11 +104,8 @@ def test_at_200_percent_nothing_is_wider_than_the_page(frame: Frame) -> None:
 
 
 def test_a_problem_is_told_and_tried_again(frame: Frame) -> None:
-    frame.model.put(problemMessage="Disk full.", problemSafe="All is kept.", problemAction="Make room.", problemRetryable=True)
+    frame.model.put(problemMessage="Disk full.", problemSafe="All is kept.", problemRetryable=True)
     QCoreApplication.processEvents()
     frame.window.grabWindow()
-    button = next(item for item in items(frame.window.contentItem()) if item.property("text") == "Try again" and item.isVisible())
-    QTest.mouseClick(
-        frame.window, Qt.MouseButton.LeftButton, pos=button.mapToScene(button.boundingRect().center()).toPoint()
-    )
+    click(frame, worded(frame.window.contentItem(), "Try again"))
     assert frame.model.opened == ["retry"]

@@ -63,7 +63,9 @@ def test_the_lint_sees_what_is_wrong(source: str) -> None:
     assert rich_text_in(source)
 
 
-def test_300_hostile_strings_in_every_string_of_the_frame(qt_app: QGuiApplication, no_pictures: DecodeClient) -> None:
+def test_300_hostile_strings_in_every_string_of_the_frame(
+    qt_app: QGuiApplication, no_pictures: DecodeClient
+) -> None:
     with canary() as bird:
         frame = Frame(FrameModel(), HERE / "Catalogue.qml", no_pictures)
         frame.window.show()

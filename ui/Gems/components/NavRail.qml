@@ -76,6 +76,7 @@ FocusScope {
             activeFocusOnTab: true
             boundsBehavior: Flickable.StopAtBounds
             interactive: contentHeight > height
+            keyNavigationEnabled: true
             highlightMoveDuration: 0
             Layout.fillWidth: true
             Layout.fillHeight: true
