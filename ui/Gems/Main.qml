@@ -26,7 +26,9 @@ ApplicationWindow {
         page("settings", qsTr("Settings"), "settings")
     ]
     // Every screen there is, by the name the view model uses; a name that is not here opens nothing.
+    // Each declares `required property var viewModel` (its own) and `required property var appViewModel`.
     readonly property var files: ({
+            starting: "StartingScreen.qml",
             welcome: "WelcomeScreen.qml",
             home: "HomeScreen.qml",
             findWork: "FindWorkScreen.qml",
@@ -61,7 +63,8 @@ ApplicationWindow {
             screen.setSource("");
         else
             screen.setSource(Qt.resolvedUrl("screens/" + file), {
-                viewModel: appViewModel.screenModel(current)
+                viewModel: appViewModel.screenModel(current),
+                appViewModel: appViewModel
             });
         if (screen.item)
             (screen.item as Item)?.forceActiveFocus(Qt.OtherFocusReason);
@@ -168,7 +171,7 @@ ApplicationWindow {
                 Layout.fillHeight: true
 
                 ErrorBanner {
-                    what: window.appViewModel.problemMessage
+                    what: window.framed ? window.appViewModel.problemMessage : ""
                     safe: window.appViewModel.problemSafe
                     todo: window.appViewModel.problemAction
                     actionText: window.appViewModel.problemRetryable ? qsTr("Try again") : ""
