@@ -13,6 +13,7 @@ from PySide6.QtQml import QQmlContext, QQmlEngine, QQmlExpression
 _WALK = """
 (function () {
     const found = [], seen = new Set();
+    let counted = 0;
     function look(thing, path) {
         if (!thing || typeof thing !== "object" || seen.has(thing)) return;
         seen.add(thing);
@@ -34,7 +35,6 @@ _WALK = """
         }
         counted++;
     }
-    let counted = 0;
     look(root, "");
     return JSON.stringify({found: found, counted: counted});
 })()

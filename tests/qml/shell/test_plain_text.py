@@ -23,6 +23,7 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlApplicationEngine
+from PySide6.QtQuick import QQuickWindow
 from tests.helpers.hostile import hostile_strings
 from tests.helpers.plaintext import find_rich_text
 folder, url = Path(sys.argv[1]), sys.argv[2]
@@ -31,6 +32,7 @@ app = QGuiApplication([])
 engine = QQmlApplicationEngine()
 engine.load(QUrl.fromLocalFile(str(folder / "auto.qml")))
 window = engine.rootObjects()[0]
+assert isinstance(window, QQuickWindow)
 print("rich", len(find_rich_text(window, engine)), flush=True)
 words = next(child for child in window.contentItem().childItems())
 for text in hostile_strings(url):
