@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether two answers to one task say the same: declared by the module's controls, used where people are compared."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from gems_protocol.modules.answer import Region
+from gems_protocol.modules.tree import Module, Node
+
+BOX_OVERLAP = Fraction(1, 2)  # intersection over union from which two boxes mean the same thing
+TEXT_LIKENESS = Fraction(4, 5)  # share of characters from which two typed texts say the same
+
+
+def agree(first: list[Region], second: list[Region], module: Module) -> bool:
+    """Whether the answers say the same in every control."""
+    return all(_COMPARED[node.tag](_of(first, node), _of(second, node)) == 1 for node in module.controls())
+
+
+def agreement(first: list[Region], second: list[Region], module: Module) -> Fraction:
+    """How far the answers agree, 0 to 1: the mean over the controls."""
+    controls = module.controls()
+    parts = [_COMPARED[node.tag](_of(first, node), _of(second, node)) for node in controls]
+    return sum(parts, Fraction(0)) / len(controls)
+
+
+def _of(answer: list[Region], control: Node) -> list[Region]:
+    return [region for region in answer if region["from_name"] == control.name]
+
+
+def _choices(first: list[Region], second: list[Region]) -> Fraction:
+    one = {item for region in first for item in region["value"]["choices"]}
+    two = {item for region in second for item in region["value"]["choices"]}
+    return Fraction(1) if one == two else Fraction(len(one & two), max(len(one | two), 1) + 1)
+
+
+def overlap(first: dict[str, Any], second: dict[str, Any]) -> Fraction:
+    """Intersection over union of two upright rectangles in percent."""
+    one = [Fraction(first[key]) for key in ("x", "y", "width", "height")]
+    two = [Fraction(second[key]) for key in ("x", "y", "width", "height")]
+    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
+    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
+    if across <= 0 or down <= 0:
+        return Fraction(0)
+    shared = across * down
+    return shared / (one[2] * one[3] + two[2] * two[3] - shared)
+
+
+def _boxes(first: list[Region], second: list[Region]) -> Fraction:
+    """Share of boxes that have a partner of the same label; the best overlaps are paired first."""
+    if not first and not second:
+        return Fraction(1)
+    pairs = sorted(
+        (
+            (overlap(one["value"], two["value"]), i, j)
+            for i, one in enumerate(first)
+            for j, two in enumerate(second)
+            if one["value"]["rectanglelabels"] == two["value"]["rectanglelabels"]
+        ),
+        reverse=True,
+    )
+    left, right = set(range(len(first))), set(range(len(second)))
+    paired = 0
+    for share, i, j in pairs:
+        if share >= BOX_OVERLAP and i in left and j in right:
+            left.discard(i)
+            right.discard(j)
+            paired += 1
+    return Fraction(2 * paired, len(first) + len(second))
+
+
+def _texts(first: list[Region], second: list[Region]) -> Fraction:
+    one = "\n".join(text for region in first for text in region["value"]["text"])
+    two = "\n".join(text for region in second for text in region["value"]["text"])
+    likeness = _likeness(" ".join(one.casefold().split()), " ".join(two.casefold().split()))
+    return Fraction(1) if likeness >= TEXT_LIKENESS else likeness
+
+
+def _likeness(one: str, two: str) -> Fraction:
+    """One minus the normalised Levenshtein distance."""
+    longest = max(len(one), len(two))
+    if longest == 0 or one == two:
+        return Fraction(1)
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(two, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return Fraction(longest - row[-1], longest)
+
+
+_COMPARED = {"Choices": _choices, "RectangleLabels": _boxes, "TextArea": _texts}

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes a text from outside safe to show: it may say anything, but not hide, reorder or flood.
+
+Drawing it as plain text is the other half of the rule and the window's duty (docs/adr/0041-window.md).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+MAX_LENGTH = 2000  # characters: more than any title or note needs, less than what slows a text item
+MAX_MARKS = 20  # combining marks on one letter: real scripts need fewer than ten
+_KEPT_CONTROLS = frozenset("\n\t")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_INVISIBLE = frozenset(
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\uffa0"
+)
+_JOINERS = frozenset("\u200c\u200d")  # needed by Persian, Indic scripts and emoji
+_REPLACED = "\ufffd"
+CUT = "…"
+
+
+def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) -> str:
+    """`text` in NFC without what deceives the eye, at most `max_length` characters.
+
+    Control and direction-override characters become U+FFFD, so that they are seen; invisible, tag and
+    private-use characters are dropped; combining marks beyond MAX_MARKS on one letter are dropped. With
+    `multiline` false, line breaks and tabs become spaces.
+    """
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", text[: max_length * 4]):
+        shown = _shown(char, multiline)
+        if not shown:
+            continue
+        marks = marks + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
+        if marks > MAX_MARKS:
+            continue
+        kept.append(shown)
+        if len(kept) > max_length:
+            return "".join(kept[: max_length - 1]) + CUT
+    return "".join(kept)
+
+
+def _shown(char: str, lines: bool) -> str:
+    if char in _KEPT_CONTROLS:
+        return char if lines else " "
+    if char in _JOINERS:
+        return char
+    if char in _BIDI:
+        return _REPLACED
+    point = ord(char)
+    if char in _INVISIBLE or 0xE0000 <= point <= 0xE0FFF or 0xFFF9 <= point <= 0xFFFB:
+        return ""
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cs", "Cn"):
+        return _REPLACED
+    if category in ("Zl", "Zp"):
+        return "\n" if lines else " "
+    return "" if category == "Co" else char
+
+
+def line(text: str, limit: int = 200) -> str:
+    """`text` cleaned for one line, such as a title."""
+    return " ".join(clean(text, max_length=limit, multiline=False).split())
