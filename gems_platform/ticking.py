@@ -67,8 +67,7 @@ class Ticker:
         async with self._one:
             await run_in_threadpool(self._time_out)
             await run_in_threadpool(self._settle)
-            await self._treasury.watch_campaigns()
-            await self._treasury.watch_channels()
+            await self._treasury.watch()
             await self._treasury.top_up()
             await self._relayer.follow_up()
             await self._treasury.redeem()

@@ -119,6 +119,10 @@ class Chain:
         """How much `spender` may pull from `owner`, base units."""
         return int((await self._view(self.gem, "allowance(address,address)", ["uint256"], owner, spender))[0])
 
+    async def block_number(self) -> int:
+        """The newest block's number."""
+        return int(await self._rpc("eth_blockNumber"), 16)
+
     async def timestamp(self) -> int:
         """The newest block's Unix time."""
         block = await self._rpc("eth_getBlockByNumber", "latest", False)

@@ -29,6 +29,20 @@ class Treasury:
     def __init__(self, settings: Settings, db: Database, chain: Chain) -> None:
         self._settings, self._db, self._chain = settings, db, chain
         self._lock = asyncio.Lock()
+        self._seen: tuple[int, int, int] | None = None
+
+    async def watch(self) -> None:
+        """Look at escrows and channels when a block, a campaign or a channel is new; raises ChainDown."""
+
+        def known() -> tuple[int, int]:
+            with self._db.read() as session:
+                return len(campaigns.watched(session)), len(repository.every(session))
+
+        now = (await self._chain.block_number(), *await run_in_threadpool(known))
+        if now != self._seen:
+            await self.watch_campaigns()
+            await self.watch_channels()
+            self._seen = now
 
     async def top_up(self) -> None:
         """Open or top up every channel that needs it; raises ChainDown."""

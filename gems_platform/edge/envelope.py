@@ -58,7 +58,8 @@ class Envelope:
         try:
             self._admit(scope)
             if not (scope["method"] == "PUT" and _MEDIA.fullmatch(scope["path"])):
-                body = await self._body(scope, receive)
+                body = await self._read(scope, receive)
+                _check_form(scope, body)
                 receive = _replay(body, receive)
         except GemsError as error:
             status, answer = body_of(error)
@@ -74,7 +75,7 @@ class Envelope:
         if not self._buckets.take(client[0] if client else ""):
             raise TooMany("Too many requests came from your address.", action="Wait a moment and try again.")
 
-    async def _body(self, scope: Scope, receive: Receive) -> bytes:
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
         limit = LARGE_BODY if _LARGE.fullmatch(scope["path"]) else SMALL_BODY
         parts: list[bytes] = []
         size, more = 0, True
@@ -88,12 +89,7 @@ class Envelope:
                 raise TooLarge(f"A request of this kind has at most {limit} bytes.")
             parts.append(part)
             more = message.get("more_body", False)
-        body = b"".join(parts)
-        if body:
-            canonical.loads(body, max_bytes=limit)
-        elif scope["method"] in ("POST", "PUT"):
-            raise Malformed("The request has no body.")
-        return body
+        return b"".join(parts)
 
     async def _run(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         start: Message | None = None
@@ -138,6 +134,13 @@ class Envelope:
         ]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": answer})
+
+
+def _check_form(scope: Scope, body: bytes) -> None:
+    if body:
+        canonical.loads(body, max_bytes=LARGE_BODY)
+    elif scope["method"] in ("POST", "PUT"):
+        raise Malformed("The request has no body.")
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

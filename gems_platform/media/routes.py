@@ -10,7 +10,7 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 
 from gems_platform.context import Ctx, Me
-from gems_platform.errors import Malformed
+from gems_platform.errors import Malformed, TooLarge
 from gems_platform.media import service
 
 router = APIRouter(prefix="/v1")
@@ -32,6 +32,8 @@ async def put(sha256: Name, request: Request, ctx: Ctx, me: Me) -> dict[str, Any
     declared = request.headers.get("content-length", "")
     if not declared.isdigit():
         raise Malformed("A media upload must say its length.")
+    if int(declared[:20]) > ctx.settings.media_file_bytes:
+        raise TooLarge(f"A media file has at most {ctx.settings.media_file_bytes} bytes.")
     with ctx.media.begin(sha256) as upload:
         async for chunk in request.stream():
             await run_in_threadpool(upload.write, chunk)
