@@ -15,16 +15,7 @@ ApplicationWindow {
     required property var appViewModel
 
     // The pages of the rail, in its order; Ctrl+1 is the first.
-    readonly property list<var> pages: [
-        page("home", qsTr("Home"), "home"),
-        page("findWork", qsTr("Find work"), "search"),
-        page("work", qsTr("Work"), "work"),
-        page("review", qsTr("Review"), "review"),
-        page("outbox", qsTr("Outbox"), "outbox"),
-        page("earnings", qsTr("Earnings"), "earnings"),
-        page("trust", qsTr("Trust"), "trust"),
-        page("settings", qsTr("Settings"), "settings")
-    ]
+    readonly property list<var> pages: [page("home", qsTr("Home"), "home"), page("findWork", qsTr("Find work"), "search"), page("work", qsTr("Work"), "work"), page("review", qsTr("Review"), "review"), page("outbox", qsTr("Outbox"), "outbox"), page("earnings", qsTr("Earnings"), "earnings"), page("trust", qsTr("Trust"), "trust"), page("settings", qsTr("Settings"), "settings")]
     // Every screen there is, by the name the view model uses; a name that is not here opens nothing.
     // Each declares `required property var viewModel` (its own) and `required property var appViewModel`.
     readonly property var files: ({
