@@ -8,14 +8,16 @@ from enum import Enum
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.services.facts import CampaignFacts, Topic
+from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.campaign_row import CampaignRow, batch_sentence, row_of, seconds_of, takeable
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import duration, gem, percent, say, short, size
+from gems_desktop.viewmodels.words import clock_time, say
 from gems_protocol.amount import ZERO
 
 MAX_BATCH = 50  # tasks in one lease: about an hour of work, and one signature whatever the size
+USUAL_BATCH = 10
 
 
 class Order(Enum):
@@ -25,97 +27,6 @@ class Order(Enum):
     REWARD = "reward"
     SHORTEST = "shortest"
     SMALLEST_STAKE = "smallestStake"
-
-
-@dataclass(frozen=True, slots=True)
-class CampaignRow:
-    """One row, and with the further fields the whole page of a campaign."""
-
-    campaignId: str
-    title: str
-    description: str
-    instructions: str
-    moduleName: str
-    reward: str
-    stake: str
-    hasStake: bool
-    payPerHour: str
-    minutes: str
-    tasksOpen: int
-    megabytes: str
-    policySentence: str
-    worstCase: str
-    fee: str
-    audit: str
-    deadline: str
-    requester: str
-    requesterShort: str
-    requesterSentence: str
-    contentWarning: str
-    practice: bool
-    canLease: bool
-    whyNot: str
-
-
-def row_of(campaign: CampaignFacts) -> CampaignRow:
-    """A campaign as it is said to a worker."""
-    seconds = campaign.measured_seconds or campaign.expected_seconds
-    return CampaignRow(
-        campaignId=campaign.campaign_id,
-        title=campaign.title,
-        description=campaign.description,
-        instructions=campaign.instructions,
-        moduleName=campaign.module_name,
-        reward=gem(campaign.reward),
-        stake=gem(campaign.stake),
-        hasStake=campaign.stake != ZERO,
-        payPerHour=gem(campaign.pay_per_hour) if campaign.pay_per_hour is not None else "–",
-        minutes=duration(seconds),
-        tasksOpen=campaign.tasks_open,
-        megabytes=size(campaign.media_bytes_per_task),
-        policySentence=policy_sentence(campaign),
-        worstCase=gem(campaign.worst_case),
-        fee=percent(campaign.fee_ppm),
-        audit=percent(campaign.audit_ppm),
-        deadline=duration(campaign.lease_s),
-        requester=campaign.requester,
-        requesterShort=short(campaign.requester),
-        requesterSentence=requester_sentence(campaign),
-        contentWarning=campaign.content_warning or "",
-        practice=campaign.practice,
-        canLease=campaign.can_lease,
-        whyNot=campaign.why_not,
-    )
-
-
-def policy_sentence(campaign: CampaignFacts) -> str:
-    """What happens to an answer, in words."""
-    if campaign.policy == "girm":
-        return say(
-            "No stake. {fee} of the reward pays for checking while your record is young; {audit} of your answers "
-            "are checked. The fee falls with every checked answer that was right.",
-            fee=percent(campaign.fee_ppm),
-            audit=percent(campaign.audit_ppm),
-        )
-    if campaign.policy == "consensus":
-        return say(
-            "Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they "
-            "agree; you may correct a rejected answer once.",
-            stake=gem(campaign.stake),
-        )
-    return say("Answers are checked by the rule “{name}”.", name=campaign.policy)
-
-
-def requester_sentence(campaign: CampaignFacts) -> str:
-    """What is known of the requester, shortly."""
-    if campaign.rejection_ppm is None:
-        return say("No judged work yet")
-    paid = (
-        say(", pays within {time}", time=duration(campaign.median_release_s))
-        if campaign.median_release_s is not None
-        else ""
-    )
-    return say("{share} of answers rejected", share=percent(campaign.rejection_ppm)) + paid
 
 
 def arrange(campaigns: list[CampaignFacts], order: Order, words: str) -> list[CampaignFacts]:
@@ -132,10 +43,30 @@ def arrange(campaigns: list[CampaignFacts], order: Order, words: str) -> list[Ca
     keys = {
         Order.PAY_PER_HOUR: lambda c: (-(c.pay_per_hour or ZERO).units, c.title),
         Order.REWARD: lambda c: (-c.reward.units, c.title),
-        Order.SHORTEST: lambda c: (c.measured_seconds or c.expected_seconds, c.title),
+        Order.SHORTEST: lambda c: (seconds_of(c), c.title),
         Order.SMALLEST_STAKE: lambda c: (c.stake.units, c.title),
     }
     return sorted(kept, key=keys[order])
+
+
+@dataclass(frozen=True, slots=True)
+class FindWorkInputs:
+    """What the page is made from."""
+
+    campaigns: tuple[CampaignFacts, ...] = ()
+    connection: ConnectionFacts = ConnectionFacts(Connection.ONLINE)  # noqa: RUF009 - frozen
+    ready: bool = False
+    order: Order = Order.PAY_PER_HOUR
+    words: str = ""
+    selected: str = ""
+    wanted: int = USUAL_BATCH
+    leasing: bool = False
+    asking: bool = False
+
+    @property
+    def campaign(self) -> CampaignFacts | None:
+        """The selected one."""
+        return next((c for c in self.campaigns if c.campaign_id == self.selected), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,32 +77,73 @@ class FindWorkProps:
     order: str
     words: str
     total: int
+    subtitle: str
     selectedId: str
-    fetchedAt: int
+    offline: bool
+    asking: bool
     leasing: bool
+    leaseText: str
+    leaseProgress: float
+    count: int
+    most: int
+    batchText: str
+
+
+def derive(inputs: FindWorkInputs) -> FindWorkProps:
+    """The page's words and numbers."""
+    campaign, link = inputs.campaign, inputs.connection
+    most = takeable(campaign, MAX_BATCH, MAX_BATCH) if campaign else USUAL_BATCH
+    count = max(1, min(inputs.wanted, most))
+    fetched = max((c.fetched_at for c in inputs.campaigns), default=0)
+    counting = inputs.leasing and link.syncing_total > 0
+    return FindWorkProps(
+        ready=inputs.ready,
+        order=inputs.order.value,
+        words=inputs.words,
+        total=len(inputs.campaigns),
+        subtitle=say("As of {time}", time=clock_time(fetched)) if fetched else "",
+        selectedId=campaign.campaign_id if campaign else "",
+        offline=link.connection is Connection.OFFLINE,
+        asking=inputs.asking,
+        leasing=inputs.leasing,
+        leaseText=say("Fetching {done} of {total}", done=link.syncing_done, total=link.syncing_total)
+        if counting
+        else say("Asking for tasks…"),
+        leaseProgress=link.syncing_done / link.syncing_total if counting else 0.05,
+        count=count,
+        most=most,
+        batchText=batch_sentence(campaign, count) if campaign else "",
+    )
 
 
 class FindWorkViewModel(ViewModel):
-    """Find work."""
+    """Find work; `leased` tells that a batch is on this computer."""
 
-    topics = frozenset({Topic.CAMPAIGNS})
+    topics = frozenset({Topic.CAMPAIGNS, Topic.CONNECTION})
     changed = Signal()
-    selectedChanged = Signal()
     leased = Signal()
 
     ready = prop(bool, "ready", changed)
     order = prop(str, "order", changed)
     words = prop(str, "words", changed)
     total = prop(int, "total", changed)
+    subtitle = prop(str, "subtitle", changed)
     selectedId = prop(str, "selectedId", changed)
+    offline = prop(bool, "offline", changed)
+    asking = prop(bool, "asking", changed)
     leasing = prop(bool, "leasing", changed)
+    leaseText = prop(str, "leaseText", changed)
+    leaseProgress = prop(float, "leaseProgress", changed)
+    count = prop(int, "count", changed)
+    most = prop(int, "most", changed)
+    batchText = prop(str, "batchText", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._rows = RowsModel(CampaignRow, self)
         self._one = RowsModel(CampaignRow, self)
-        self._campaigns: list[CampaignFacts] = []
-        self.show(FindWorkProps(False, Order.PAY_PER_HOUR.value, "", 0, "", 0, False))
+        self._inputs = FindWorkInputs()
+        self.show(derive(self._inputs))
 
     def _campaigns_model(self) -> QObject:
         return self._rows
@@ -185,52 +157,68 @@ class FindWorkViewModel(ViewModel):
 
     async def refresh(self) -> None:
         """Show what is known on this computer."""
-        self._take(await self.session.sync.campaigns())
+        campaigns = await self.session.sync.campaigns()
+        link = await self.session.sync.facts()
+        self._put(campaigns=tuple(campaigns), connection=link, ready=True)
 
-    def _take(self, campaigns: list[CampaignFacts]) -> None:
-        self._campaigns = campaigns
-        self._arrange(replace(self._props, ready=True))
-
-    def _arrange(self, props: FindWorkProps) -> None:
-        kept = arrange(self._campaigns, Order(props.order), props.words)
-        rows = [row_of(campaign) for campaign in kept]
-        self._rows.replace(rows)
-        self._one.replace([row_of(c) for c in self._campaigns if c.campaign_id == props.selectedId])
-        self.show(replace(props, total=len(self._campaigns)))
+    def _put(self, **values: object) -> None:
+        """Change inputs and show what follows."""
+        inputs = replace(self._inputs, **values)  # type: ignore[arg-type]
+        self._inputs = inputs
+        kept = arrange(list(inputs.campaigns), inputs.order, inputs.words)
+        self._rows.replace([row_of(campaign) for campaign in kept])
+        self._one.replace([row_of(inputs.campaign)] if inputs.campaign else [])
+        self.show(derive(inputs))
 
     @Slot()
     def ask(self) -> None:
-        """Ask the platform for campaigns."""
-        self.start(self._ask())
+        """Show what is known, then ask the platform."""
+        if not self._inputs.asking:
+            self._put(asking=True)
+            self.start(self._ask())
 
     async def _ask(self) -> None:
-        self._take(await self.session.sync.campaigns())
-        self._take(await self.session.sync.campaigns(refresh=True))
+        try:
+            await self.refresh()
+            await self.session.sync.campaigns(refresh=True)
+            await self.refresh()
+        finally:
+            self._put(asking=False)
 
     @Slot(str)
     def sortBy(self, order: str) -> None:
         """Sort by one of Order's values."""
-        self._arrange(replace(self._props, order=Order(order).value))
+        self._put(order=Order(order))
 
     @Slot(str)
     def search(self, words: str) -> None:
         """Show only campaigns with these words."""
-        self._arrange(replace(self._props, words=words))
+        self._put(words=words)
 
     @Slot(str)
     def select(self, campaign_id: str) -> None:
         """Open one campaign's page; an empty id closes it."""
-        self._arrange(replace(self._props, selectedId=campaign_id))
+        if campaign_id != self._inputs.selected:
+            self._put(selected=campaign_id, wanted=USUAL_BATCH)
 
-    @Slot(str, int)
-    def lease(self, campaign_id: str, count: int) -> None:
-        """Take up to `count` tasks; emits `leased` when they are on this computer."""
-        self.show(replace(self._props, leasing=True))
-        self.start(self._lease(campaign_id, min(max(count, 1), MAX_BATCH)))
+    @Slot(int)
+    def choose(self, count: int) -> None:
+        """How many tasks to take."""
+        self._put(wanted=count)
+
+    @Slot()
+    def lease(self) -> None:
+        """Take the chosen number of tasks of the selected campaign."""
+        campaign = self._inputs.campaign
+        if campaign is None or not campaign.can_lease or self._inputs.leasing:
+            return
+        self.fail(None)
+        self._put(leasing=True)
+        self.start(self._lease(campaign.campaign_id, self._props.count))
 
     async def _lease(self, campaign_id: str, count: int) -> None:
         try:
             await self.session.sync.fetch_batch(campaign_id, count)
         finally:
-            self.show(replace(self._props, leasing=False))
+            self._put(leasing=False)
         self.leased.emit()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.services.facts import ItemState, OutboxItem, Topic
+from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.reasons import reason_text
@@ -26,6 +26,7 @@ _TONES = {
 }
 _TAKE_BACK = (ItemState.FINISHED, ItemState.SEALED)
 _UNSENT = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
+_HIDDEN = (ItemState.LEASED, ItemState.RETURNED)
 FILTERS = ("all", "unsent", "waiting", "rejected", "paid")
 
 
@@ -51,22 +52,30 @@ class OutboxRow:
 
 def row_of(item: OutboxItem) -> OutboxRow:
     """An item as a row says it."""
+    number = item.index + 1
     return OutboxRow(
         itemId=item.item_id,
         title=item.campaign_title,
-        kind=say("Review") if item.kind == "review" else say("Task"),
-        place=say("No. {n}", n=item.index + 1) + (say(", second try") if item.attempt % 2 else ""),
+        kind=item.kind,
+        place=_place(item.kind, number, item.attempt),
         stateText=say(item.state.value),
         tone=_TONES.get(item.state, ""),
         reward=gem(item.reward),
         changed=clock_time(item.changed_at),
         reason=reason_text(item.reason),
         note=item.note,
-        canTakeBack=item.state in _TAKE_BACK,
+        canTakeBack=item.kind == "work" and item.state in _TAKE_BACK,
         canRedo=item.redo_until is not None and item.state is ItemState.REJECTED,
         redoUntil=item.redo_until or 0,
         problem=item.problem.message if item.problem is not None else "",
     )
+
+
+def _place(kind: str, number: int, attempt: int) -> str:
+    if kind == "review":
+        return say("Review no. {n}", n=number)
+    # Odd attempts are corrections of the one before (white paper, one redo a panel).
+    return say("Task no. {n}, corrected", n=number) if attempt % 2 else say("Task no. {n}", n=number)
 
 
 def keeps(item: OutboxItem, chosen: str) -> bool:
@@ -79,7 +88,7 @@ def keeps(item: OutboxItem, chosen: str) -> bool:
         return item.state is ItemState.REJECTED
     if chosen == "paid":
         return item.state in (ItemState.ACCEPTED, ItemState.PAID)
-    return item.state not in (ItemState.LEASED, ItemState.RETURNED)
+    return item.state not in _HIDDEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +98,59 @@ class OutboxProps:
     ready: bool
     filter: str
     total: int
-    finished: int
     unsent: int
     delivered: int
     rejected: int
+    paid: int
+    offline: bool
+    sending: bool
     summary: str
 
 
-class OutboxViewModel(ViewModel):
-    """Outbox."""
+def derive(
+    items: list[OutboxItem], chosen: str, *, ready: bool = True, offline: bool = False, sending: bool = False
+) -> OutboxProps:
+    """Counts and the sentence above the rows."""
+    count = {name: sum(keeps(item, name) for item in items) for name in FILTERS}
+    if count["unsent"] and offline:
+        summary = say("{n} kept on this computer until there is a connection", n=count["unsent"])
+    elif count["unsent"]:
+        summary = say("{unsent} to send, {waiting} waiting for a verdict", unsent=count["unsent"],
+                      waiting=count["waiting"])
+    elif count["waiting"]:
+        summary = say("Everything is sent; {n} waiting for a verdict", n=count["waiting"])
+    else:
+        summary = say("Everything is sent and judged") if count["all"] else ""
+    return OutboxProps(
+        ready=ready,
+        filter=chosen,
+        total=count["all"],
+        unsent=count["unsent"],
+        delivered=count["waiting"],
+        rejected=count["rejected"],
+        paid=count["paid"],
+        offline=offline,
+        sending=sending,
+        summary=summary,
+    )
 
-    topics = frozenset({Topic.OUTBOX, Topic.WORK})
+
+class OutboxViewModel(ViewModel):
+    """Outbox; `reopened` names the task that is open to be worked on again."""
+
+    topics = frozenset({Topic.OUTBOX, Topic.WORK, Topic.REVIEW, Topic.CONNECTION})
     changed = Signal()
-    reopened = Signal()
+    reopened = Signal(str)
 
     ready = prop(bool, "ready", changed)
     filter = prop(str, "filter", changed)
     total = prop(int, "total", changed)
-    finished = prop(int, "finished", changed)
     unsent = prop(int, "unsent", changed)
     delivered = prop(int, "delivered", changed)
     rejected = prop(int, "rejected", changed)
+    paid = prop(int, "paid", changed)
+    offline = prop(bool, "offline", changed)
+    sending = prop(bool, "sending", changed)
     summary = prop(str, "summary", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -117,37 +158,25 @@ class OutboxViewModel(ViewModel):
         self._rows = RowsModel(OutboxRow, self)
         self._items: list[OutboxItem] = []
         self._filter = "all"
-        self.show(OutboxProps(False, "all", 0, 0, 0, 0, 0, ""))
+        self._offline = False
+        self._sending = False
+        self.show(derive([], "all", ready=False))
 
     def _rows_model(self) -> QObject:
         return self._rows
 
-    rows = Property(QObject, _rows_model, constant=True)
+    items = Property(QObject, _rows_model, constant=True)
 
     async def refresh(self) -> None:
-        """Read the items."""
+        """Read my items again."""
         self._items = await self.session.work.outbox()
+        link = await self.session.sync.facts()
+        self._offline = link.connection is Connection.OFFLINE
         self._arrange()
 
     def _arrange(self) -> None:
-        items = self._items
-        self._rows.replace([row_of(item) for item in items if keeps(item, self._filter)])
-        unsent = sum(keeps(item, "unsent") for item in items)
-        delivered = sum(keeps(item, "waiting") for item in items)
-        self.show(
-            OutboxProps(
-                ready=True,
-                filter=self._filter,
-                total=sum(keeps(item, "all") for item in items),
-                finished=sum(item.state is ItemState.FINISHED for item in items),
-                unsent=unsent,
-                delivered=delivered,
-                rejected=sum(keeps(item, "rejected") for item in items),
-                summary=say(
-                    "{unsent} to send, {waiting} waiting for a verdict", unsent=unsent, waiting=delivered
-                ),
-            )
-        )
+        self._rows.replace([row_of(item) for item in self._items if keeps(item, self._filter)])
+        self.show(derive(self._items, self._filter, offline=self._offline, sending=self._sending))
 
     @Slot(str)
     def choose(self, chosen: str) -> None:
@@ -159,13 +188,21 @@ class OutboxViewModel(ViewModel):
     @Slot()
     def send(self) -> None:
         """Seal what is finished and send everything that waits."""
-        self.start(self._send())
+        if not self._sending:
+            self._sending = True
+            self.fail(None)
+            self._arrange()
+            self.start(self._send())
 
     async def _send(self) -> None:
-        await self.session.work.seal()
-        await self.session.review.seal()
-        await self.session.sync.flush()
-        await self.session.sync.pull()
+        try:
+            await self.session.work.seal()
+            await self.session.review.seal()
+            await self.session.sync.flush()
+            await self.session.sync.pull()
+        finally:
+            self._sending = False
+            self._arrange()
 
     @Slot(str)
     def takeBack(self, item_id: str) -> None:
@@ -174,4 +211,9 @@ class OutboxViewModel(ViewModel):
 
     async def _reopen(self, item_id: str) -> None:
         await self.session.work.take_back(item_id)
-        self.reopened.emit()
+        self.reopened.emit(item_id)
+
+    @Slot(str)
+    def correct(self, item_id: str) -> None:
+        """Open a rejected task to be done once more."""
+        self.reopened.emit(item_id)

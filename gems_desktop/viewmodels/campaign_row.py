@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A campaign in words: everything a worker must know before taking its tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gems_desktop.services.facts import CampaignFacts
+from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, short, size
+from gems_protocol.amount import ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """One row, and with the further fields the whole page of a campaign."""
+
+    campaignId: str
+    title: str
+    description: str
+    instructions: str
+    moduleName: str
+    reward: str
+    stake: str
+    hasStake: bool
+    payPerHour: str
+    payNote: str
+    minutes: str
+    timeNote: str
+    tasksOpen: int
+    tasksTotal: int
+    megabytes: str
+    policySentence: str
+    worstCase: str
+    fee: str
+    audit: str
+    leaseTime: str
+    endsAt: str
+    requester: str
+    requesterShort: str
+    requesterSentence: str
+    rejectionRate: str
+    paysWithin: str
+    contentWarning: str
+    practice: bool
+    canLease: bool
+    whyNot: str
+    summary: str
+
+
+def row_of(campaign: CampaignFacts) -> CampaignRow:
+    """A campaign as it is said to a worker."""
+    measured = campaign.measured_seconds is not None
+    pay = campaign.pay_per_hour
+    time = duration(seconds_of(campaign))
+    return CampaignRow(
+        campaignId=campaign.campaign_id,
+        title=campaign.title,
+        description=campaign.description,
+        instructions=campaign.instructions,
+        moduleName=campaign.module_name,
+        reward=gem(campaign.reward),
+        stake=gem(campaign.stake),
+        hasStake=campaign.stake != ZERO,
+        payPerHour=gem(pay) if pay is not None else "–",
+        payNote=say("measured on work that was paid") if pay is not None else say("nobody has been paid yet"),
+        minutes=time,
+        timeNote=say("measured") if measured else say("as the requester expects"),
+        tasksOpen=campaign.tasks_open,
+        tasksTotal=campaign.tasks_total,
+        megabytes=size(campaign.media_bytes_per_task),
+        policySentence=policy_sentence(campaign),
+        worstCase=gem(campaign.worst_case),
+        fee=percent(campaign.fee_ppm),
+        audit=percent(campaign.audit_ppm),
+        leaseTime=duration(campaign.lease_s),
+        endsAt=clock_time(campaign.ends_at),
+        requester=campaign.requester,
+        requesterShort=short(campaign.requester),
+        requesterSentence=requester_sentence(campaign),
+        rejectionRate=percent(campaign.rejection_ppm) if campaign.rejection_ppm is not None else "–",
+        paysWithin=duration(campaign.median_release_s) if campaign.median_release_s is not None else "–",
+        contentWarning=campaign.content_warning or "",
+        practice=campaign.practice,
+        canLease=campaign.can_lease,
+        whyNot=campaign.why_not,
+        summary=say("{n} open · {time} each · {size} each", n=campaign.tasks_open, time=time,
+                    size=size(campaign.media_bytes_per_task)),
+    )
+
+
+def seconds_of(campaign: CampaignFacts) -> int:
+    """How long one task takes: as measured, else as the requester expects."""
+    return campaign.measured_seconds or campaign.expected_seconds
+
+
+def policy_sentence(campaign: CampaignFacts) -> str:
+    """What happens to an answer, in words."""
+    if campaign.policy == "girm":
+        return say(
+            "No stake. {fee} of the reward pays for checking while your record is young; {audit} of your answers "
+            "are checked. The fee falls with every checked answer that was right.",
+            fee=percent(campaign.fee_ppm),
+            audit=percent(campaign.audit_ppm),
+        )
+    if campaign.policy == "consensus":
+        return say(
+            "Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they "
+            "agree; you may correct a rejected answer once.",
+            stake=gem(campaign.stake),
+        )
+    return say("Answers are checked by the rule “{name}”.", name=campaign.policy)
+
+
+def requester_sentence(campaign: CampaignFacts) -> str:
+    """What is known of the requester, shortly."""
+    if campaign.rejection_ppm is None:
+        return say("No judged work yet")
+    share = percent(campaign.rejection_ppm)
+    if campaign.median_release_s is None:
+        return say("{share} of answers rejected", share=share)
+    return say(
+        "{share} of answers rejected, pays within {time}",
+        share=share,
+        time=duration(campaign.median_release_s),
+    )
+
+
+def takeable(campaign: CampaignFacts, wanted: int, most: int) -> int:
+    """How many of `wanted` tasks can be taken, at least one."""
+    return max(1, min(wanted, most, campaign.tasks_open))
+
+
+def batch_sentence(campaign: CampaignFacts, count: int) -> str:
+    """What `count` tasks bring, risk, weigh and take."""
+    parts = [
+        say("up to {reward} GEM", reward=gem(campaign.reward * count)),
+        say("{stake} GEM at stake", stake=gem(campaign.stake * count))
+        if campaign.stake
+        else say("nothing at stake"),
+        say("about {time}", time=duration(seconds_of(campaign) * count)),
+        say("{size} to download", size=size(campaign.media_bytes_per_task * count)),
+    ]
+    return " · ".join(parts)

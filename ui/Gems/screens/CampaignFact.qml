@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// One thing to know before accepting: its name, its value, and where the value comes from.
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+ColumnLayout {
+    id: fact
+
+    property string label: ""
+    property string value: ""
+    property string note: ""
+    property color ink: Theme.text
+
+    spacing: 0
+    Accessible.role: Accessible.StaticText
+    Accessible.name: [label, value, note].join(" ")
+    Layout.fillWidth: true
+    Layout.preferredWidth: 1
+    Layout.alignment: Qt.AlignTop
+
+    PlainText {
+        text: fact.label
+        color: Theme.textMuted
+        font.pixelSize: Theme.fontSmall
+        Layout.fillWidth: true
+        Accessible.ignored: true
+    }
+    PlainText {
+        text: fact.value
+        color: fact.ink
+        font.weight: Font.DemiBold
+        Layout.fillWidth: true
+        Accessible.ignored: true
+    }
+    PlainText {
+        visible: text !== ""
+        text: fact.note
+        color: Theme.textMuted
+        font.pixelSize: Theme.fontSmall
+        Layout.fillWidth: true
+        Accessible.ignored: true
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// One task or review of mine: where it stands, why it was rejected, and what can be done about it.
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+Rectangle {
+    id: row
+
+    required property int index
+    required property string itemId
+    required property string title
+    required property string kind
+    required property string place
+    required property string stateText
+    required property string tone
+    required property string reward
+    required property string changed
+    required property string reason
+    required property string note
+    required property bool canTakeBack
+    required property bool canRedo
+    required property int redoUntil
+    required property string problem
+
+    property bool keyboard: false
+
+    signal tapped
+    signal takenBack
+    signal redone
+
+    implicitHeight: body.implicitHeight + 2 * Theme.s
+    color: hover.hovered ? Theme.hover : "transparent"
+    border.color: Theme.focus
+    border.width: keyboard ? Theme.focusWidth : 0
+    radius: Theme.radiusSmall
+    Accessible.role: Accessible.ListItem
+    Accessible.name: [title, place, stateText, reason, note, qsTr("%1 GEM").arg(reward)].filter(part => part !== "").join(", ")
+
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        onTapped: row.tapped()
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.border
+        opacity: 0.6
+    }
+    ColumnLayout {
+        id: body
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        anchors.leftMargin: Theme.m
+        anchors.rightMargin: Theme.m
+        spacing: Theme.xs
+
+        GridLayout {
+            columns: width < 640 * Theme.textScale ? 1 : 3
+            columnSpacing: Theme.l
+            rowSpacing: Theme.xs
+            Layout.fillWidth: true
+
+            RowLayout {
+                spacing: Theme.m
+                Layout.fillWidth: true
+
+                Icon {
+                    name: row.kind === "review" ? "review" : "work"
+                    color: Theme.textMuted
+                }
+                ColumnLayout {
+                    spacing: 1
+                    Layout.fillWidth: true
+
+                    PlainText {
+                        text: row.title
+                        font.weight: Font.Medium
+                        elide: Text.ElideRight
+                        maximumLineCount: 1
+                        Layout.fillWidth: true
+                        Accessible.ignored: true
+                    }
+                    PlainText {
+                        text: row.changed === "" ? row.place : row.place + " · " + row.changed
+                        color: Theme.textMuted
+                        font.pixelSize: Theme.fontSmall
+                        elide: Text.ElideRight
+                        maximumLineCount: 1
+                        Layout.fillWidth: true
+                        Accessible.ignored: true
+                    }
+                }
+            }
+            Badge {
+                text: row.stateText
+                tone: row.tone
+                Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
+            }
+            Amount {
+                value: row.reward
+                Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
+                Layout.preferredWidth: Math.max(implicitWidth, Math.round(90 * Theme.textScale))
+            }
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.reason
+            color: Theme.bad
+            font.weight: Font.Medium
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.note
+            maximumLineCount: 6
+            elide: Text.ElideRight
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.problem
+            color: Theme.bad
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+        }
+        Flow {
+            visible: row.canTakeBack || row.canRedo
+            spacing: Theme.s
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.iconSize + Theme.m
+
+            SecondaryButton {
+                visible: row.canRedo
+                text: qsTr("Correct it")
+                iconName: "redo"
+                keyHint: row.keyboard ? qsTr("Enter") : ""
+                focusPolicy: Qt.ClickFocus
+                onClicked: row.redone()
+            }
+            QuietButton {
+                visible: row.canTakeBack
+                text: qsTr("Take back")
+                iconName: "undo"
+                keyHint: row.keyboard ? "T" : ""
+                focusPolicy: Qt.ClickFocus
+                onClicked: row.takenBack()
+            }
+            Countdown {
+                visible: row.canRedo
+                endsAt: row.redoUntil
+                height: Theme.controlHeight
+                verticalAlignment: Text.AlignVCenter
+            }
+        }
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// What was done and where it stands, from finished here to paid.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+FocusScope {
+    id: screen
+
+    required property var viewModel
+    required property var appViewModel
+
+    readonly property list<string> filters: ["all", "unsent", "waiting", "rejected", "paid"]
+
+    function rowAt(index: int): OutboxRowItem {
+        return list.itemAtIndex(index) as OutboxRowItem;
+    }
+
+    function takeBack(row: OutboxRowItem): void {
+        if (row?.canTakeBack)
+            viewModel.takeBack(row.itemId);
+    }
+
+    function correct(row: OutboxRowItem): void {
+        if (row?.canRedo)
+            viewModel.correct(row.itemId);
+    }
+
+    function takeFocus(): void {
+        if (list.count > 0)
+            list.forceActiveFocus(Qt.TabFocusReason);
+        else if (start.visible)
+            start.takeFocus();
+    }
+
+    Component.onCompleted: viewModel.reload()
+    onActiveFocusChanged: {
+        if (activeFocus && !list.activeFocus)
+            takeFocus();
+    }
+
+    Connections {
+        target: screen.viewModel
+
+        function onReopened(itemId: string): void {
+            screen.appViewModel.screenModel("work").open(itemId);
+            screen.appViewModel.openPage("work");
+        }
+    }
+    Shortcut {
+        sequence: "Ctrl+Return"
+        enabled: send.enabled
+        onActivated: screen.viewModel.send()
+    }
+
+    PageFrame {
+        id: page
+
+        anchors.fill: parent
+        title: qsTr("Outbox")
+        subtitle: screen.viewModel.summary
+        scrollable: false
+        padding: Theme.l
+
+        actions: [
+            PrimaryButton {
+                id: send
+
+                text: screen.viewModel.sending ? qsTr("Sending…") : qsTr("Send now")
+                iconName: "upload"
+                keyHint: qsTr("Ctrl+Enter")
+                visible: screen.viewModel.total > 0
+                enabled: screen.viewModel.unsent > 0 && !screen.viewModel.sending
+                onClicked: screen.viewModel.send()
+            }
+        ]
+
+        ErrorBanner {
+            what: screen.viewModel.problemMessage
+            safe: screen.viewModel.problemSafe
+            todo: screen.viewModel.problemAction
+            actionText: screen.viewModel.problemRetryable ? qsTr("Try again") : ""
+            Layout.fillWidth: true
+            onActed: screen.viewModel.send()
+            onDismissed: screen.viewModel.dismissProblem()
+        }
+        Flickable {
+            id: strip
+
+            visible: screen.viewModel.total > 0
+            contentWidth: filter.width
+            contentHeight: height
+            implicitHeight: filter.height
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+            Layout.fillWidth: true
+
+            SegmentedControl {
+                id: filter
+
+                width: implicitWidth
+                height: implicitHeight
+                name: qsTr("Show")
+                labels: [qsTr("All %1").arg(screen.viewModel.total), qsTr("To send %1").arg(screen.viewModel.unsent), qsTr("Waiting %1").arg(screen.viewModel.delivered), qsTr("Rejected %1").arg(screen.viewModel.rejected), qsTr("Accepted %1").arg(screen.viewModel.paid)]
+                currentIndex: Math.max(0, screen.filters.indexOf(screen.viewModel.filter))
+                onChosen: index => screen.viewModel.choose(screen.filters[index])
+            }
+        }
+        ListView {
+            id: list
+
+            visible: count > 0
+            model: screen.viewModel.items
+            clip: true
+            focus: true
+            activeFocusOnTab: true
+            boundsBehavior: Flickable.StopAtBounds
+            highlightMoveDuration: Theme.fast
+            currentIndex: 0
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Outbox")
+
+            ScrollBar.vertical: ScrollBar {}
+            Keys.onPressed: event => {
+                const row = screen.rowAt(currentIndex);
+                if (event.key === Qt.Key_T)
+                    screen.takeBack(row);
+                else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier)
+                    screen.correct(row);
+                else
+                    return;
+                event.accepted = true;
+            }
+
+            delegate: OutboxRowItem {
+                id: row
+
+                width: ListView.view.width
+                keyboard: ListView.isCurrentItem && list.activeFocus
+                onTapped: {
+                    list.currentIndex = index;
+                    list.forceActiveFocus(Qt.MouseFocusReason);
+                }
+                onTakenBack: screen.takeBack(row)
+                onRedone: screen.correct(row)
+            }
+        }
+        LoadingPlaceholder {
+            visible: !screen.viewModel.ready
+            rows: 5
+            Layout.fillWidth: true
+        }
+        EmptyState {
+            id: start
+
+            function takeFocus(): void {
+                nextItemInFocusChain(true)?.forceActiveFocus(Qt.TabFocusReason);
+            }
+
+            visible: screen.viewModel.ready && screen.viewModel.total === 0
+            iconName: "outbox"
+            title: qsTr("Nothing done yet")
+            sentence: qsTr("Finished tasks and reviews wait here until they are sent, and stay until they are paid.")
+            actionText: qsTr("Find work")
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.xl
+            onActed: screen.appViewModel.openPage("findWork")
+        }
+        EmptyState {
+            visible: screen.viewModel.total > 0 && list.count === 0
+            title: qsTr("Nothing here")
+            sentence: qsTr("No task is in this state at the moment.")
+            Layout.fillWidth: true
+            Layout.topMargin: Theme.xl
+        }
+        Item {
+            visible: list.count === 0
+            Layout.fillHeight: true
+        }
+    }
+}
