@@ -42,14 +42,14 @@ class SqliteTx:
         self._connection = connection
         self.journalled: list[dict[str, Any]] = []
 
-    def get(self, kind: type[R], key: str | int) -> R | None:
+    def get(self, kind: type[R], key: str | int, /) -> R | None:
         """The row with this key."""
         table = TABLES[kind]
         row = self._connection.execute(select(table).where(table.c[kind.KEY] == key)).mappings().first()
         return None if row is None else to_record(kind, dict(row))
 
     def find(
-        self, kind: type[R], *, order: str = "", descending: bool = False, limit: int = 0, **where: Any
+        self, kind: type[R], /, *, order: str = "", descending: bool = False, limit: int = 0, **where: Any
     ) -> list[R]:
         """Rows whose columns equal `where` (a tuple means any of), by `order` or by key."""
         table = TABLES[kind]
@@ -63,7 +63,7 @@ class SqliteTx:
             query = query.limit(limit)
         return [to_record(kind, dict(row)) for row in self._connection.execute(query).mappings()]
 
-    def count(self, kind: type[Record], **where: Any) -> int:
+    def count(self, kind: type[Record], /, **where: Any) -> int:
         """How many rows `find` would give."""
         table = TABLES[kind]
         query = select(func.count()).select_from(table)
@@ -87,14 +87,14 @@ class SqliteTx:
             if record.JOURNALLED:
                 self.journalled.append({"table": record.TABLE, "row": plain(record)})
 
-    def change(self, kind: type[Record], key: str | int, **values: Any) -> None:
+    def change(self, kind: type[Record], key: str | int, /, **values: Any) -> None:
         """Set columns of one unchecked row."""
         if kind.CHECKED:
             raise TypeError("checked rows are put whole")
         table = TABLES[kind]
         self._connection.execute(update(table).where(table.c[kind.KEY] == key).values(**values))
 
-    def remove(self, kind: type[Record], key: str | int) -> None:
+    def remove(self, kind: type[Record], key: str | int, /) -> None:
         """Delete one row."""
         table = TABLES[kind]
         self._connection.execute(table.delete().where(table.c[kind.KEY] == key))

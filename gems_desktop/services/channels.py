@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The worker's channel as the store holds it, and back: the protocol's WorkerChannel is built from records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+
+from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.facts import ItemState
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.records import (
+    BatchRecord,
+    ChannelRecord,
+    DebitRecord,
+    ItemRecord,
+    LineRecord,
+    VoucherRecord,
+)
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.channel import LEAST_DELAY_S, Config, Pockets, WorkerChannel
+from gems_protocol.lines import Line, LineKind
+from gems_protocol.messages import Voucher
+
+#: States in which nothing more can come of an item.
+OVER = (ItemState.PAID.name, ItemState.EXPIRED.name, ItemState.RETURNED.name, ItemState.REJECTED.name)
+
+
+def read_config(value: object, network: Network, me: str) -> Config:
+    """The channel's config from the platform; raises PlatformLied unless it is mine with this hub."""
+    try:
+        config = Config(**value)  # type: ignore[arg-type]
+        channel_id = config.channel_id()
+    except (TypeError, ValueError, OverflowError) as error:
+        raise PlatformLied("a channel's description is malformed.") from error
+    parties = (config.payer, config.signer, config.worker)
+    if parties != (network.hub_payer, network.platform_signer, me) or len(channel_id) != 32:
+        raise PlatformLied("a channel is not between this platform and you.")
+    if config.delay < LEAST_DELAY_S:
+        raise PlatformLied("a channel could be closed too quickly.")
+    return config
+
+
+def channel_record(tx: Tx) -> ChannelRecord | None:
+    """The one channel of this profile."""
+    found = tx.find(ChannelRecord, limit=1)
+    return found[0] if found else None
+
+
+def line_record(line: Line, item_id: str, seq: int, at: int, place: int) -> LineRecord:
+    """A line as stored."""
+    campaign_id = "0x" + line.campaign_id.hex()
+    return LineRecord(
+        line_id=f"{campaign_id}:{line.index}:{line.attempt}:{line.round}:{line.kind.value}",
+        seq=seq,
+        at=at,
+        place=place,
+        campaign_id=campaign_id,
+        index=line.index,
+        attempt=line.attempt,
+        round=line.round,
+        kind=line.kind.value,
+        item_id=item_id,
+        amount=line.amount,
+    )
+
+
+def line_known(tx: Tx, line: Line) -> bool:
+    """Whether this line is owed or settled already."""
+    return tx.get(LineRecord, line_record(line, "", 0, 0, 0).line_id) is not None
+
+
+def line_of(record: LineRecord) -> Line:
+    """The protocol's line of a record."""
+    return Line(
+        bytes.fromhex(record.campaign_id[2:]),
+        record.index,
+        record.attempt,
+        record.round,
+        LineKind(record.kind),
+        record.amount,
+    )
+
+
+def best_voucher(tx: Tx) -> VoucherRecord | None:
+    """The voucher with the highest number."""
+    found = tx.find(VoucherRecord, descending=True, limit=1)
+    return found[0] if found else None
+
+
+def load_channel(tx: Tx) -> WorkerChannel | None:
+    """Everything that is known of my channel; None before the first."""
+    record = channel_record(tx)
+    if record is None:
+        return None
+    best = best_voucher(tx)
+    lines = tx.find(LineRecord, order="place")
+    delivered, staked = open_batches(tx)
+    voucher = signature = None
+    paid = bonded = ZERO
+    if best is not None:
+        paid, bonded = best.paid, best.bonded
+        voucher = Voucher(bytes.fromhex(record.channel_id[2:]), paid.units, bonded.units, best.seq)
+        signature = bytes.fromhex(best.signature[2:])
+    return WorkerChannel(
+        config=Config(**json.loads(record.config)),
+        deposit=record.deposit,
+        pockets=Pockets(paid, bonded, record.from_rewards),
+        voucher=voucher,
+        voucher_signature=signature,
+        debited=record.debited,
+        claimed=record.claimed,
+        bond_target=record.bond_target,
+        former_target=Amount(int(record.former_target)) if record.former_target else None,
+        owed=tuple(line_of(line) for line in lines if line.seq == 0),
+        settled=frozenset(line_of(line).key for line in lines if line.seq > 0),
+        delivered=delivered,
+        staked=staked,
+        closing=record.closing,
+    )
+
+
+def new_channel(config: Config, deposit: int, claimed: int, closing: int, now: int) -> ChannelRecord:
+    """The record of a channel that the chain confirms."""
+    return ChannelRecord(
+        channel_id="0x" + config.channel_id().hex(),
+        config=json.dumps(asdict(config)),
+        deposit=Amount(deposit),
+        claimed=Amount(claimed),
+        closing=closing != 0,
+        debited=ZERO,
+        bond_target=ZERO,
+        former_target="",
+        from_rewards=ZERO,
+        read_at=now,
+    )
+
+
+def open_batches(tx: Tx) -> tuple[frozenset[bytes], frozenset[bytes]]:
+    """Roots of (batches of which something is delivered and not settled, batches with a stake at risk)."""
+    states: dict[str, set[str]] = {}
+    for item in tx.find(ItemRecord):
+        states.setdefault(item.batch_id, set()).add(item.state)
+    owed_for = {line.item_id for line in tx.find(LineRecord, seq=0)}
+    owing = {item.batch_id for item in (tx.get(ItemRecord, item_id) for item_id in owed_for) if item}
+    delivered, staked = set(), set()
+    waiting = {ItemState.DELIVERED.name, ItemState.ACCEPTED.name}
+    for batch in tx.find(BatchRecord):
+        found = states.get(batch.batch_id, set())
+        is_open = bool(found - set(OVER)) or batch.batch_id in owing
+        if is_open and (found & waiting or batch.batch_id in owing):
+            delivered.add(bytes.fromhex(batch.root[2:]))
+        if is_open and batch.stake_total > ZERO:
+            staked.add(bytes.fromhex(batch.root[2:]))
+    return frozenset(delivered), frozenset(staked)
+
+
+def unconfirmed_debit(tx: Tx, root: str) -> DebitRecord | None:
+    """A debit that was signed for this batch before."""
+    return tx.get(DebitRecord, root)
+
+
+def stakes_at_risk(items: Iterable[ItemRecord]) -> Amount:
+    """The stakes of items that are not over."""
+    return Amount(sum(item.stake.units for item in items if item.state not in OVER))

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Money as far as it is proven: the channel by my own sum, the wallet by the chain, claims on their way."""
+
+from __future__ import annotations
+
+import csv
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from gems_desktop.services.channels import channel_record, load_channel, stakes_at_risk
+from gems_desktop.services.claims import Claims, facts_of
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import DiskFull, StoreUnreadable
+from gems_desktop.services.facts import (
+    ClaimFacts,
+    ClaimQuote,
+    EarningsFacts,
+    ItemState,
+    LedgerLine,
+    Problem,
+    Topic,
+)
+from gems_desktop.services.ledger import earned_by_day, ledger_lines
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.records import ChannelRecord, ClaimRecord, ItemRecord
+from gems_desktop.services.vouchers import DIFFERENCE
+from gems_protocol.amount import Amount, total
+from gems_protocol.channel import with_bond_target
+from gems_protocol.errors import GemsError
+
+WALLET = "wallet_balance"
+_DAYS_SHOWN = 30
+
+
+class EarningsService:
+    """Implements Earnings."""
+
+    def __init__(self, context: Context, claims: Claims) -> None:
+        self._c, self._claims = context, claims
+
+    async def facts(self) -> EarningsFacts:
+        """See Earnings; the wallet's balance is the last one read when the chain cannot be reached."""
+        await self._read_wallet()
+        today = datetime.fromtimestamp(self._c.clock.now(), UTC).date()
+
+        def work(tx: Tx) -> EarningsFacts:
+            channel = load_channel(tx)
+            items = tx.find(ItemRecord)
+            days = earned_by_day(tx)
+            week = (today - timedelta(days=6)).isoformat()
+            wallet = get_value(tx, WALLET, {"gem": "0", "gas": "0"})
+            told = get_value(tx, DIFFERENCE)
+            waiting = [item for item in items if item.state == ItemState.DELIVERED.name]
+            shared: dict[str, Any] = {
+                "in_review": total([item.reward for item in waiting]),
+                "at_stake": stakes_at_risk(items),
+                "wallet_gem": Amount(int(wallet["gem"])),
+                "gas_coin": int(wallet["gas"]),
+                "earned_today": total([amount for day, amount in days if day == today.isoformat()]),
+                "earned_week": total([amount for day, amount in days if day >= week]),
+                "earned_total": total([amount for _, amount in days]),
+                "difference": Problem(**told, retryable=False) if told else None,
+                "claims": tuple(facts_of(record) for record in tx.find(ClaimRecord, order="at")),
+                "by_day": tuple(days[-_DAYS_SHOWN:]),
+            }
+            if channel is None:
+                return EarningsFacts(**shared)
+            return EarningsFacts(
+                owed=total([line.amount for line in channel.owed]),
+                paid=channel.pockets.paid,
+                claimed=channel.claimed,
+                claimable=channel.claimable,
+                bonded=channel.pockets.bonded,
+                bond_free=channel.bond_free,
+                deposit=channel.deposit,
+                bond_target=channel.bond_target,
+                **shared,
+            )
+
+        return await self._c.store.run(work)
+
+    async def _read_wallet(self) -> None:
+        address = (await self._c.signer.wallet()).address
+        if not address:
+            return
+        try:
+            gem = await self._c.chain.gem_balance(address)
+            gas = await self._c.chain.gas_balance(address)
+        except GemsError:
+            return  # the last balance that was read is shown; the status strip says that the chain is away
+        await self._c.store.run(lambda tx: set_value(tx, WALLET, {"gem": str(gem), "gas": str(gas)}))
+
+    async def ledger(self, limit: int = 500) -> list[LedgerLine]:
+        """See Earnings."""
+        return await self._c.store.run(lambda tx: ledger_lines(tx, limit))
+
+    async def quote_claim(self) -> ClaimQuote:
+        """See Earnings."""
+        return await self._claims.quote()
+
+    async def claim(self, quote: ClaimQuote) -> ClaimFacts:
+        """See Earnings."""
+        return await self._claims.claim(quote)
+
+    async def set_bond_target(self, target: Amount) -> None:
+        """See Earnings; vouchers under the former target are still accepted."""
+        await self._c.platform.put("/v1/channel/standing-order", {"bond_target": str(target)})
+
+        def work(tx: Tx) -> None:
+            channel, record = load_channel(tx), channel_record(tx)
+            if channel is None or record is None:
+                return
+            changed = with_bond_target(channel, target)
+            former = "" if changed.former_target is None else str(changed.former_target)
+            tx.change(
+                ChannelRecord,
+                record.channel_id,
+                bond_target=str(changed.bond_target),
+                former_target=former,
+            )
+
+        await self._c.store.run(work)
+        self._c.publish(Topic.EARNINGS, Topic.SETTINGS)
+
+    async def export_csv(self, path: str) -> int:
+        """Write the whole ledger; the number of rows. Raises DiskFull or StoreUnreadable."""
+        lines = await self.ledger(limit=1_000_000)
+        try:
+            with open(path, "w", newline="", encoding="utf-8") as file:
+                writer = csv.writer(file)
+                writer.writerow(["time", "what", "campaign", "task", "pocket", "GEM", "practice"])
+                for line in lines:
+                    when = datetime.fromtimestamp(line.at, UTC).isoformat()
+                    writer.writerow(
+                        [when, line.what, _cell(line.campaign_title), line.item_id, line.pocket]
+                        + [line.amount.exact(), "yes" if line.practice else "no"]
+                    )
+        except OSError as error:
+            raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
+        return len(lines)
+
+
+def _cell(text: str) -> str:
+    """A spreadsheet must not take a title from outside for a formula."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

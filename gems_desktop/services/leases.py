@@ -1,0 +1,227 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Checks a batch of work or reviews before it is taken: every signature, proof, sum and date."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from gems_desktop.services.errors import BatchRefused, PlatformLied
+from gems_desktop.services.facts import ItemState
+from gems_desktop.services.network import Network
+from gems_desktop.services.offers import Campaign
+from gems_desktop.services.records import ItemRecord
+from gems_protocol import merkle
+from gems_protocol.amount import Amount
+from gems_protocol.campaign import input_hash, result_hash
+from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.evidence import signature_from_hex
+from gems_protocol.messages import Assignment, ReviewAssignment, hash_from_hex
+from gems_protocol.offers import check_offer, check_review_offer
+
+MAX_ITEMS = 1_000
+LEAST_TIME_S = 60  # a task that is due sooner cannot be done
+MAX_MEDIA = 64
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedBatch:
+    """A batch that may be taken; `root` and `stake_total` are computed here."""
+
+    batch_id: str
+    kind: str
+    campaign_id: str
+    root: bytes
+    stake_total: Amount
+    confirm_by: int
+    items: tuple[ItemRecord, ...]
+
+
+def signed_assignment(value: Any, network: Network) -> tuple[Assignment, str]:
+    """An Assignment and its signature, signed by the platform; raises PlatformLied."""
+    try:
+        message = Assignment.from_json(value["message"])
+        message.check(
+            network.campaigns_domain, signature_from_hex(value["signature"]), network.platform_signer
+        )
+    except (BadSignature, MalformedMessage, KeyError, TypeError) as error:
+        raise PlatformLied("an assignment is not signed by the platform.") from error
+    return message, value["signature"]
+
+
+def signed_review(value: Any, network: Network) -> tuple[ReviewAssignment, str]:
+    """A ReviewAssignment and its signature, signed by the platform; raises PlatformLied."""
+    try:
+        message = ReviewAssignment.from_json(value["message"])
+        message.check(
+            network.campaigns_domain, signature_from_hex(value["signature"]), network.platform_signer
+        )
+    except (BadSignature, MalformedMessage, KeyError, TypeError) as error:
+        raise PlatformLied("a review assignment is not signed by the platform.") from error
+    return message, value["signature"]
+
+
+def _media(value: Any) -> str:
+    if type(value) is not list or len(value) > MAX_MEDIA:
+        raise PlatformLied("a task's list of files is malformed.")
+    found = []
+    for entry in value:
+        name, size = (entry.get("sha256"), entry.get("size")) if isinstance(entry, dict) else (None, None)
+        if not isinstance(name, str) or not _SHA256.fullmatch(name) or type(size) is not int or size < 1:
+            raise PlatformLied("a task's list of files is malformed.")
+        found.append({"sha256": name, "size": size})
+    return json.dumps(found)
+
+
+def _task(entry: dict[str, Any], about: Assignment | ReviewAssignment, campaign: Campaign) -> str:
+    """The task's data as JSON, proven to be part of the funded campaign."""
+    try:
+        proof = [hash_from_hex(node) for node in entry["index_proof"]]
+        leaf = input_hash(entry["task"])
+    except (MalformedMessage, KeyError, TypeError) as error:
+        raise PlatformLied("a task or its proof is malformed.") from error
+    root, count = campaign.terms.content_root, campaign.tasks_total
+    if leaf != about.input_hash or not merkle.verify(root, leaf, about.index, count, proof):
+        raise PlatformLied("a task is not one that the requester put into the campaign.")
+    return json.dumps(entry["task"], ensure_ascii=False)
+
+
+def _envelope(value: Any, kind: str) -> tuple[str, list[Any], int]:
+    try:
+        batch_id, items, confirm_by = value["batch_id"], value["items"], value["confirm_by"]
+        hash_from_hex(batch_id)
+        sound = value["kind"] == kind and type(items) is list and type(confirm_by) is int
+    except (MalformedMessage, KeyError, TypeError) as error:
+        raise PlatformLied("a batch is malformed.") from error
+    if not sound or not 0 < len(items) <= MAX_ITEMS or not all(isinstance(item, dict) for item in items):
+        raise PlatformLied("a batch is malformed.")
+    return batch_id, items, confirm_by
+
+
+def _closed(value: Any, records: list[ItemRecord], leaves: list[bytes], stake: int) -> None:
+    if len(set(leaves)) != len(leaves):
+        raise PlatformLied("a batch holds the same assignment twice.")
+    if value.get("root") != "0x" + merkle.root(leaves).hex() or value.get("stake_total") != str(stake):
+        raise PlatformLied("a batch's root or stake is not that of its assignments.")
+
+
+def check_work(
+    value: Any, network: Network, campaign: Campaign, me: str, n: int | None, now: int
+) -> CheckedBatch:
+    """Check a BATCH of work against my own record `n` (None when it was agreed before: a new laptop).
+
+    Raises PlatformLied for what is forged, MoneyDiffers for what is not as offered, BatchRefused.
+    """
+    batch_id, entries, confirm_by = _envelope(value, "work")
+    records: list[ItemRecord] = []
+    leaves: list[bytes] = []
+    for place, entry in enumerate(entries, 1):
+        message, signature = signed_assignment(entry.get("assignment"), network)
+        if message.miner != me or "0x" + message.campaign_id.hex() != campaign.campaign_id:
+            raise PlatformLied("an assignment is for somebody else or another campaign.")
+        if n is not None:
+            check_offer(message, campaign.terms, campaign.policy, n)
+            if message.due_at < now + LEAST_TIME_S:
+                raise BatchRefused("its time is nearly over.")
+        data = _task(entry, message, campaign)
+        leaves.append(message.struct_hash())
+        records.append(work_item(message, signature, batch_id, place, data, _media(entry.get("media")), now))
+    stake = sum(item.stake.units for item in records)
+    _closed(value, records, leaves, stake)
+    root = merkle.root(leaves)
+    return CheckedBatch(
+        batch_id, "work", campaign.campaign_id, root, Amount(stake), confirm_by, tuple(records)
+    )
+
+
+def work_item(
+    message: Assignment, signature: str, batch_id: str, place: int, data: str, media: str, now: int
+) -> ItemRecord:
+    """The record of one assignment of work."""
+    return ItemRecord(
+        item_id="0x" + message.struct_hash().hex(),
+        batch_id=batch_id,
+        campaign_id="0x" + message.campaign_id.hex(),
+        kind="work",
+        position=place,
+        index=message.index,
+        attempt=message.attempt,
+        round=0,
+        reward=Amount(message.reward),
+        stake=Amount(message.stake),
+        due_at=message.due_at,
+        state=ItemState.LEASED.name,
+        changed_at=now,
+        assignment=json.dumps(message.to_json()),
+        signature=signature,
+        data=data,
+        start="[]",
+        media=media,
+    )
+
+
+def check_reviews(
+    value: Any, network: Network, campaigns: dict[str, Campaign], me: str, now: int
+) -> CheckedBatch:
+    """Check a BATCH of reviews, which may be of several campaigns; raises PlatformLied, BatchRefused."""
+    batch_id, entries, confirm_by = _envelope(value, "review")
+    records: list[ItemRecord] = []
+    leaves: list[bytes] = []
+    for place, entry in enumerate(entries, 1):
+        message, signature = signed_review(entry.get("assignment"), network)
+        campaign = campaigns.get("0x" + message.campaign_id.hex())
+        if message.verifier != me or campaign is None:
+            raise PlatformLied("a review assignment is for somebody else or an unknown campaign.")
+        check_review_offer(message, campaign.terms, campaign.policy)
+        if type(entry.get("answer")) is not list or result_hash(entry["answer"]) != message.result_hash:
+            raise PlatformLied("an answer to review is not the one that was submitted.")
+        leaves.append(message.struct_hash())
+        records.append(
+            ItemRecord(
+                item_id="0x" + message.struct_hash().hex(),
+                batch_id=batch_id,
+                campaign_id=campaign.campaign_id,
+                kind="review",
+                position=place,
+                index=message.index,
+                attempt=message.attempt,
+                round=message.round,
+                reward=Amount(message.reward),
+                stake=Amount(message.stake),
+                due_at=message.due_at,
+                state=ItemState.LEASED.name,
+                changed_at=now,
+                assignment=json.dumps(message.to_json()),
+                signature=signature,
+                data=_task(entry, message, campaign),
+                start=json.dumps(entry["answer"], ensure_ascii=False),
+                media=_media(entry.get("media")),
+            )
+        )
+    stake = sum(item.stake.units for item in records)
+    _closed(value, records, leaves, stake)
+    campaign_id = records[0].campaign_id if len({item.campaign_id for item in records}) == 1 else ""
+    return CheckedBatch(
+        batch_id, "review", campaign_id, merkle.root(leaves), Amount(stake), confirm_by, tuple(records)
+    )
+
+
+def check_redo(value: Any, before: ItemRecord, network: Network, campaign: Campaign) -> ItemRecord:
+    """The item of a redo: the same task again, for Mr - Vr, with the first try's stake still at risk."""
+    message, signature = signed_assignment(value.get("assignment"), network)
+    try:
+        batch_id = value["batch_id"]
+        hash_from_hex(batch_id)
+    except (MalformedMessage, KeyError) as error:
+        raise PlatformLied("a second try is malformed.") from error
+    first = Assignment.from_json(json.loads(before.assignment))
+    same = (message.campaign_id, message.index, message.miner, message.input_hash, message.stake)
+    if same != (first.campaign_id, first.index, first.miner, first.input_hash, first.stake):
+        raise PlatformLied("a second try is for another task.")
+    if message.attempt <= first.attempt:
+        raise PlatformLied("a second try is not a later one.")
+    check_offer(message, campaign.terms, campaign.policy, 0, redo=True)
+    return work_item(message, signature, batch_id, 1, before.data, before.media, before.changed_at)

@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All services of one profile over one context: the Session that a window or a headless player drives."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from gems_desktop.services.claims import Claims
+from gems_desktop.services.context import Context, Listener
+from gems_desktop.services.earnings import EarningsService
+from gems_desktop.services.facts import Problem
+from gems_desktop.services.reports import ReportsService
+from gems_desktop.services.review import ReviewService
+from gems_desktop.services.settings import SettingsService
+from gems_desktop.services.sync import SyncService
+from gems_desktop.services.trust import TrustService
+from gems_desktop.services.wallet import WalletService
+from gems_desktop.services.work import WorkService
+
+
+class LiveSession:
+    """Implements Session. `notice` is what happened to the profile at the start, to be shown once."""
+
+    def __init__(
+        self,
+        context: Context,
+        closers: tuple[Callable[[], Awaitable[None]], ...] = (),
+        notice: Problem | None = None,
+    ) -> None:
+        self.context = context
+        self.notice = notice
+        claims = Claims(context)
+        self.wallet = WalletService(context)
+        self.sync = SyncService(context, claims)
+        self.work = WorkService(context)
+        self.review = ReviewService(context)
+        self.earnings = EarningsService(context, claims)
+        self.trust = TrustService(context)
+        self.reports = ReportsService(context)
+        self.settings = SettingsService(context)
+        self._closers = closers
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """See Session."""
+        self.context.listeners.append(listener)
+        return lambda: self.context.listeners.remove(listener)
+
+    async def close(self) -> None:
+        """Close everything that was opened, the store last; each even when another one fails."""
+        failed: BaseException | None = None
+        for close in self._closers:
+            try:
+                await close()
+            except Exception as error:  # noqa: BLE001 - raised below, after the rest was closed
+                failed = failed or error
+        if failed is not None:
+            raise failed

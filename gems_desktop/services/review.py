@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Judging other people's work, without any network once it is here: decide, undo, seal the votes."""
+
+from __future__ import annotations
+
+import json
+
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value
+from gems_desktop.services.errors import NothingToDo
+from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts, Topic
+from gems_desktop.services.offers import stored_campaign
+from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.record_of_work import my_outcomes
+from gems_desktop.services.records import CampaignRecord, ItemRecord, SealedRecord
+from gems_protocol import merkle
+from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
+from gems_protocol.trust.score import missing_for_verifier
+
+VERIFIER = "trust_verifier"
+REASONS = (
+    "wrong_label",
+    "missed_object",
+    "bad_outline",
+    "incomplete",
+    "off_instructions",
+    "unreadable",
+    "other",
+)
+_VERDICTS = ("accept", "reject", "skip")
+_OPEN = ItemState.LEASED.name
+_MAX_NOTE = 500
+
+
+class ReviewService:
+    """Implements Review."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    async def queue(self) -> ReviewQueueFacts:
+        """See Review; the platform's word on eligibility counts too (practice verifiers)."""
+
+        def work(tx: Tx) -> ReviewQueueFacts:
+            missing = missing_for_verifier(my_outcomes(tx))
+            told = get_value(tx, VERIFIER, {})
+            eligible = missing is None or bool(told.get("verifier"))
+            waiting = [item for item in tx.find(ItemRecord, kind="review", state=_OPEN) if not item.verdict]
+            decided = tx.count(ItemRecord, kind="review", state=ItemState.FINISHED.name)
+            return ReviewQueueFacts(
+                eligible=eligible,
+                why_not="" if eligible else missing or "",
+                available=eligible,
+                queued=len(waiting),
+                decided=decided,
+                practice=bool(told.get("practice")),
+            )
+
+        return await self._c.store.run(work)
+
+    async def current(self) -> ReviewFacts | None:
+        """See Review."""
+        return await self._c.store.run(self._next)
+
+    async def decide(
+        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+    ) -> ReviewFacts | None:
+        """See Review."""
+        if verdict not in _VERDICTS:
+            raise ValueError("a verdict is accept, reject or skip")
+        if verdict == "reject" and reason not in REASONS:
+            raise NothingToDo("A rejection needs a reason.", action="Choose what is wrong.")
+
+        def work(tx: Tx) -> ReviewFacts | None:
+            item, now = tx.get(ItemRecord, item_id), self._c.platform.time()
+            if item is None or item.kind != "review" or item.state not in (_OPEN, ItemState.FINISHED.name):
+                raise NothingToDo("This review is not open any more.")
+            # A skip stays leased until the platform knows of it; a vote is finished.
+            state = _OPEN if verdict == "skip" else ItemState.FINISHED.name
+            kept = reason if verdict == "reject" else ""
+            tx.change(
+                ItemRecord,
+                item_id,
+                verdict=verdict,
+                reason=kept,
+                note=note[:_MAX_NOTE] if verdict == "reject" else "",
+                state=state,
+                changed_at=now,
+                decided_at=1
+                + max((other.decided_at for other in tx.find(ItemRecord, kind="review")), default=0),
+            )
+            return self._next(tx)
+
+        found = await self._c.store.run(work)
+        self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
+        return found
+
+    async def undo(self) -> ReviewFacts | None:
+        """See Review: the last decision that was not sealed is open again."""
+
+        def work(tx: Tx) -> ReviewFacts | None:
+            items = tx.find(ItemRecord, kind="review", state=(_OPEN, ItemState.FINISHED.name))
+            decided = [item for item in items if item.verdict]
+            if not decided:
+                return self._next(tx)
+            last = max(decided, key=lambda item: item.decided_at)
+            values = {"verdict": "", "reason": "", "note": "", "state": _OPEN, "decided_at": 0}
+            tx.change(ItemRecord, last.item_id, **values)
+            return self._facts(tx, last)
+
+        found = await self._c.store.run(work)
+        self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
+        return found
+
+    async def seal(self) -> int:
+        """See Review; one signature for each batch."""
+        now = self._c.platform.time()
+        finished = await self._c.store.run(
+            lambda tx: tx.find(ItemRecord, order="position", kind="review", state=ItemState.FINISHED.name)
+        )
+        finished = [item for item in finished if item.due_at > now]
+        for batch_id in sorted({item.batch_id for item in finished}):
+            await self._seal(batch_id, [item for item in finished if item.batch_id == batch_id], now)
+        if finished:
+            await self._c.store.backup()
+            self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
+        return len(finished)
+
+    async def _seal(self, batch_id: str, items: list[ItemRecord], now: int) -> None:
+        votes = [_vote(item) for item in items]
+        root = merkle.root([vote.struct_hash() for vote in votes])
+        message = BatchVote(root, len(votes), bytes.fromhex(batch_id[2:]), now)
+        signature = await self._c.signer.sign(message)
+        body = {
+            "batch": {"message": message.to_json(), "signature": "0x" + signature.hex()},
+            "items": [
+                {
+                    "vote": vote.to_json(),
+                    "reason": item.reason or None,
+                    "note": item.note or None,
+                    "mark": None,
+                }
+                for vote, item in zip(votes, items, strict=True)
+            ],
+        }
+        record = SealedRecord(
+            root="0x" + root.hex(),
+            kind="review",
+            count=len(votes),
+            body=json.dumps(body, ensure_ascii=False, separators=(",", ":")),
+            item_ids=json.dumps([item.item_id for item in items]),
+            due_at=min(item.due_at for item in items),
+            sealed_at=now,
+        )
+
+        def work(tx: Tx) -> None:
+            for item in items:
+                if tx.get(ItemRecord, item.item_id) != item:
+                    raise NothingToDo("A decision was changed meanwhile.", action="Seal again.")
+                tx.change(ItemRecord, item.item_id, state=ItemState.SEALED.name, changed_at=now)
+            tx.put(record)
+
+        await self._c.store.run(work)
+
+    def _next(self, tx: Tx) -> ReviewFacts | None:
+        now = self._c.platform.time()
+        items = tx.find(ItemRecord, order="due_at", kind="review", state=_OPEN, verdict="")
+        waiting = sorted(
+            (item for item in items if item.due_at > now),
+            key=lambda item: (item.due_at, item.batch_id, item.position),
+        )
+        return self._facts(tx, waiting[0]) if waiting else None
+
+    def _facts(self, tx: Tx, item: ItemRecord) -> ReviewFacts:
+        record = tx.get(CampaignRecord, item.campaign_id)
+        if record is None:
+            raise NothingToDo("The campaign of this review is not on this computer.")
+        manifest = stored_campaign(record).manifest
+        return ReviewFacts(
+            item_id=item.item_id,
+            batch_id=item.batch_id,
+            campaign_id=item.campaign_id,
+            campaign_title=clean_line(manifest.title),
+            instructions=clean_text(manifest.instructions),
+            config=manifest.module.config,
+            data=json.loads(item.data),
+            answer=json.loads(item.start),
+            reward=item.reward,
+            stake=item.stake,
+            due_at=item.due_at,
+            position=item.position,
+            batch_size=tx.count(ItemRecord, batch_id=item.batch_id),
+            verdict=item.verdict,
+            reason=item.reason,
+            note=item.note,
+        )
+
+
+def _vote(item: ItemRecord) -> Vote:
+    about = ReviewAssignment.from_json(json.loads(item.assignment))
+    return Vote(
+        campaign_id=about.campaign_id,
+        index=about.index,
+        attempt=about.attempt,
+        round=about.round,
+        result_hash=about.result_hash,
+        accept=item.verdict == "accept",
+    )

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The options of a profile, declared once with their type and range."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from gems_desktop.services.channels import channel_record
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import NothingToDo
+from gems_desktop.services.facts import SettingsFacts, Topic
+from gems_desktop.services.ports import Tx
+from gems_protocol.amount import ZERO
+
+OPTIONS = "options"
+#: name -> what it may be: a range of numbers, a list of words, or bool
+ALLOWED: dict[str, range | tuple[str, ...] | type[bool]] = {
+    "language": ("en", "ar", "de", "es", "fr", "hi", "id", "pt", "sw", "zh"),
+    "theme": ("system", "light", "dark"),
+    "text_scale": range(80, 201),
+    "days_of_work": range(1, 31),
+    "megabytes_per_day": range(1, 100_001),
+    "metered": bool,
+    "reduce_motion": bool,
+}
+
+
+class SettingsService:
+    """Implements Settings."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    async def facts(self) -> SettingsFacts:
+        """See Settings."""
+        network = self._c.network
+
+        def work(tx: Tx) -> SettingsFacts:
+            record = channel_record(tx)
+            chosen = {name: value for name, value in get_value(tx, OPTIONS, {}).items() if _fits(name, value)}
+            facts = SettingsFacts(
+                bond_target=record.bond_target if record else ZERO,
+                rpc_urls=network.rpc_urls,
+                platform_url=network.platform_url,
+                profile=self._c.profile,
+            )
+            return replace(facts, **chosen)
+
+        return await self._c.store.run(work)
+
+    async def change(self, **options: Any) -> SettingsFacts:
+        """See Settings; raises NothingToDo for an option or value that does not exist, changing nothing."""
+        for name, value in options.items():
+            if not _fits(name, value):
+                raise NothingToDo(
+                    f"The option {name[:40]} cannot have this value.", safe="Nothing was changed."
+                )
+        await self._c.store.run(lambda tx: set_value(tx, OPTIONS, {**get_value(tx, OPTIONS, {}), **options}))
+        self._c.publish(Topic.SETTINGS)
+        return await self.facts()
+
+
+def _fits(name: str, value: Any) -> bool:
+    allowed = ALLOWED.get(name)
+    if allowed is bool:
+        return type(value) is bool
+    if isinstance(allowed, range):
+        return type(value) is int and value in allowed
+    return isinstance(allowed, tuple) and value in allowed

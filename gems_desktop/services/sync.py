@@ -1,0 +1,237 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Talks to the platform for one profile: leases in, work out, events in, and a loop that keeps at it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from typing import TypeVar
+
+from gems_desktop.services.channels import load_channel
+from gems_desktop.services.claims import Claims
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import WalletLocked
+from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, ItemState, Problem, Topic
+from gems_desktop.services.offers import campaign_facts, read_campaign, stored_campaign
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.record_of_work import audited_passes, my_outcomes
+from gems_desktop.services.records import CampaignRecord, ItemRecord, MeterRecord, ReportRecord, SealedRecord
+from gems_desktop.services.sync_events import Events
+from gems_desktop.services.sync_lease import Leasing
+from gems_desktop.services.sync_send import Sending
+from gems_protocol.amount import ZERO
+from gems_protocol.errors import GemsError
+
+T = TypeVar("T")
+ADOPTED = "open_leases_adopted"
+_SHORTEST_S, _LONGEST_S = 2.0, 300.0
+_UNSENT = (
+    ItemState.DRAFT.name,
+    ItemState.FINISHED.name,
+    ItemState.SEALED.name,
+    ItemState.SENDING.name,
+)
+
+
+def problem_of(error: GemsError) -> Problem:
+    """An expected fault as a value to show."""
+    return Problem(
+        error.message,
+        error.safe,
+        error.action,
+        error.retryable,
+        str(getattr(error, "code", type(error).__name__)),
+    )
+
+
+class SyncService:
+    """Implements Sync."""
+
+    def __init__(self, context: Context, claims: Claims) -> None:
+        self._c = context
+        self._leasing, self._sending, self._events = Leasing(context), Sending(context), Events(context)
+        self._claims = claims
+        self._connection = Connection.OFFLINE
+        self._problem: Problem | None = None
+        self._done = self._total = 0
+
+    async def facts(self) -> ConnectionFacts:
+        """See Sync."""
+        today = datetime.fromtimestamp(self._c.clock.now(), UTC).date().isoformat()
+
+        def work(tx: Tx) -> ConnectionFacts:
+            meter = tx.get(MeterRecord, today)
+            channel = load_channel(tx)
+            return ConnectionFacts(
+                connection=self._connection,
+                syncing_done=self._done,
+                syncing_total=self._total,
+                unsent=tx.count(ItemRecord, state=_UNSENT),
+                bytes_today=meter.received + meter.sent if meter else 0,
+                balance=channel.claimable if channel else ZERO,
+                problem=self._problem,
+            )
+
+        return await self._c.store.run(work)
+
+    async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
+        """See Sync."""
+        if refresh:
+            await self._reached(self._refresh_campaigns())
+        me = (await self._c.signer.wallet()).address
+        now = self._c.platform.time()
+
+        def work(tx: Tx) -> list[CampaignFacts]:
+            n = audited_passes(my_outcomes(tx))
+            channel = load_channel(tx)
+            free = channel.bond_free if channel else ZERO
+            found = []
+            for record in tx.find(CampaignRecord, listed=True):
+                campaign = stored_campaign(record)
+                quote = campaign.policy.quote(n, campaign.terms)
+                found.append(
+                    campaign_facts(
+                        campaign, quote, me=me, now=now, bond_free=free, fetched_at=record.fetched_at
+                    )
+                )
+            return found
+
+        return await self._c.store.run(work)
+
+    async def _refresh_campaigns(self) -> None:
+        answer = await self._c.platform.get("/v1/campaigns", token=False)
+        checked, refused = [], 0
+        for value in answer.get("campaigns", []):
+            try:
+                checked.append(read_campaign(value, self._c.network))
+            except GemsError:
+                refused += 1  # a campaign that is not signed by its requester is not shown; the others are
+        now = self._c.platform.time()
+
+        def work(tx: Tx) -> None:
+            for record in tx.find(CampaignRecord, listed=True):
+                tx.change(CampaignRecord, record.campaign_id, listed=False)
+            for campaign in checked:
+                body = json.dumps(campaign.shown)
+                tx.put(CampaignRecord(campaign.campaign_id, body, "", True, now))
+                report = campaign.shown.get("report")
+                if isinstance(report, dict) and report.get("requester") == campaign.terms.requester:
+                    tx.put(ReportRecord(campaign.terms.requester, json.dumps(report), now))
+            set_value(tx, "campaigns_refused", refused)
+
+        await self._c.store.run(work)
+        self._c.publish(Topic.CAMPAIGNS)
+
+    async def fetch_batch(self, campaign_id: str, count: int) -> str:
+        """See Sync."""
+
+        async def work() -> str:
+            await self._events.pull()  # my own record has to be as new as the platform's
+            return await self._leasing.fetch_work(campaign_id, count)
+
+        return await self._reached(work())
+
+    async def fetch_reviews(self, count: int) -> str:
+        """See Sync."""
+        return await self._reached(self._leasing.fetch_reviews(count))
+
+    async def flush(self) -> int:
+        """See Sync."""
+        waiting = await self._c.store.run(lambda tx: tx.count(SealedRecord, receipt=""))
+        self._done, self._total = 0, waiting
+        try:
+            return await self._reached(self._sending.flush())
+        finally:
+            self._done = self._total = 0
+
+    async def pull(self) -> int:
+        """See Sync."""
+
+        async def work() -> int:
+            if not await self._c.store.run(lambda tx: get_value(tx, ADOPTED, False)):
+                await self._leasing.adopt_open()
+                await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
+            return await self._events.pull()
+
+        count = await self._reached(work())
+        await self.expire()
+        return count
+
+    async def expire(self) -> int:
+        """Mark what ran out of time by the platform's clock; the number of items."""
+        now = self._c.platform.time()
+        open_states = (ItemState.LEASED.name, ItemState.DRAFT.name, ItemState.FINISHED.name)
+
+        def work(tx: Tx) -> int:
+            late = [item for item in tx.find(ItemRecord, state=open_states) if item.due_at <= now]
+            for item in late:
+                tx.change(ItemRecord, item.item_id, state=ItemState.EXPIRED.name, changed_at=now)
+                self._events.stake_back(tx, item, now)
+            return len(late)
+
+        count = await self._c.store.run(work)
+        if count:
+            self._c.publish(Topic.WORK, Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS)
+        return count
+
+    async def run(self) -> None:
+        """See Sync."""
+        wait = _SHORTEST_S
+        while True:
+            try:
+                if (await self._c.signer.wallet()).unlocked:
+                    await self.flush()
+                    await self.pull()
+                    await self._claims.follow()
+                    await self._missing_media()
+                wait = _SHORTEST_S
+            except WalletLocked:
+                wait = _SHORTEST_S
+            except GemsError as error:
+                self._problem = problem_of(error)
+                self._c.publish(Topic.CONNECTION, Topic.PROBLEM)
+                wait = min(_LONGEST_S, wait * 2)
+            jitter = int.from_bytes(self._c.clock.random_bytes(2), "big") / 65_536
+            await self._c.clock.sleep(wait * (0.75 + jitter / 2))
+
+    async def _missing_media(self) -> None:
+        open_states = (ItemState.LEASED.name, ItemState.DRAFT.name)
+        items = await self._c.store.run(lambda tx: tx.find(ItemRecord, state=open_states))
+        await self._leasing.fetch_media(items)
+
+    async def _reached(self, work: Awaitable[T]) -> T:
+        """Do something with the platform, keeping the connection's state, the problem and the meter true."""
+        before = self._connection
+        self._connection = Connection.SYNCING
+        if before is not Connection.SYNCING:
+            self._c.publish(Topic.CONNECTION)
+        try:
+            result = await work
+        except GemsError as error:
+            offline = type(error).__name__ in ("Offline", "CaptivePortal")
+            self._connection = Connection.OFFLINE if offline else Connection.ONLINE
+            self._problem = problem_of(error)
+            raise
+        except BaseException:
+            self._connection = before
+            raise
+        else:
+            self._connection, self._problem = Connection.ONLINE, None
+            return result
+        finally:
+            await self._count()
+            self._c.publish(Topic.CONNECTION)
+
+    async def _count(self) -> None:
+        received, sent = self._c.platform.take_traffic()
+        if not received and not sent:
+            return
+        today = datetime.fromtimestamp(self._c.clock.now(), UTC).date().isoformat()
+
+        def work(tx: Tx) -> None:
+            meter = tx.get(MeterRecord, today) or MeterRecord(today, 0, 0)
+            tx.put(MeterRecord(today, meter.received + received, meter.sent + sent))
+
+        await self._c.store.run(work)

@@ -1,0 +1,276 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Taking work and reviews: ask, check everything, put up the stake, store, then fetch the media."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from gems_desktop.services.channels import (
+    channel_record,
+    load_channel,
+    new_channel,
+    read_config,
+    unconfirmed_debit,
+)
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
+from gems_desktop.services.facts import Topic
+from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
+from gems_desktop.services.offers import Campaign, read_campaign, stored_campaign
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.record_of_work import audited_passes, my_outcomes
+from gems_desktop.services.records import (
+    BatchRecord,
+    CampaignRecord,
+    ChannelRecord,
+    DebitRecord,
+    ItemRecord,
+)
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.channel import CREDIT_BATCHES, Refused, WorkerChannel, debit
+
+_DEPOSIT_TRIES = 20  # a local chain needs one block; a public one is asked again at the next lease
+_INTENT_LASTS_S = 480  # less than the ten minutes after which the platform voids an unconfirmed batch
+
+
+class Leasing:
+    """Leases of one profile."""
+
+    def __init__(self, context: Context) -> None:
+        self._c = context
+
+    async def fetch_work(self, campaign_id: str, count: int) -> str:
+        """Lease `count` tasks; the batch id. Raises BatchRefused, PlatformLied, PlatformRefused, Offline."""
+        me = await self._c.address()
+        campaign = await self.campaign(campaign_id)
+        await self.ensure_channel(me)
+        n = await self._c.store.run(lambda tx: audited_passes(my_outcomes(tx)))
+        await self._check_credit("work")
+        request = {"campaign_id": campaign_id, "count": count}
+        name, body = await self._intent(f"lease:{campaign_id}", request)
+        answer = await self._ask("/v1/leases", name, body)
+        batch = check_work(answer, self._c.network, campaign, me, n, self._c.platform.time())
+        await self._take(batch, name)
+        return batch.batch_id
+
+    async def fetch_reviews(self, count: int) -> str:
+        """Lease `count` submissions to judge; the batch id."""
+        me = await self._c.address()
+        await self.ensure_channel(me)
+        await self._check_credit("review")
+        name, body = await self._intent("lease:review", {"count": count})
+        answer = await self._ask("/v1/reviews/leases", name, body)
+        batch = check_reviews(
+            answer, self._c.network, await self._campaigns_of(answer), me, self._c.platform.time()
+        )
+        await self._take(batch, name)
+        return batch.batch_id
+
+    async def adopt_open(self) -> int:
+        """Take over what the platform says I have leased and this computer does not know (a new laptop)."""
+        me = await self._c.address()
+        answer = await self._c.platform.get("/v1/leases")
+        known = {batch.batch_id for batch in await self._c.store.run(lambda tx: tx.find(BatchRecord))}
+        taken = 0
+        for value in answer.get("batches", []):
+            if value.get("batch_id") in known or value.get("state") != "confirmed":
+                continue
+            left = [item for item in value["items"] if item.get("state") == "leased"]
+            if not left:
+                continue
+            await self.ensure_channel(me)
+            now = self._c.platform.time()
+            if value.get("kind") == "work":
+                campaign = await self.campaign(value["campaign_id"])
+                batch = check_work(value, self._c.network, campaign, me, None, now)
+            else:
+                campaigns = await self._campaigns_of(value)
+                batch = check_reviews(value, self._c.network, campaigns, me, now)
+            hashes = {item["assignment"]["message"]["index"] for item in left}
+            kept = tuple(item for item in batch.items if item.index in hashes)
+            await self._c.store.run(lambda tx, b=batch, k=kept: self._store(tx, b, k, None))  # type: ignore[misc]
+            taken += len(kept)
+        return taken
+
+    async def campaign(self, campaign_id: str) -> Campaign:
+        """The campaign, checked; asked for when it is not known yet."""
+        record = await self._c.store.run(lambda tx: tx.get(CampaignRecord, campaign_id))
+        if record is not None:
+            return stored_campaign(record)
+        value = await self._c.platform.get(f"/v1/campaigns/{campaign_id}", token=False)
+        campaign = read_campaign(value, self._c.network)
+        if campaign.campaign_id != campaign_id:
+            raise NothingToDo("The platform does not have this campaign.")
+        now = self._c.platform.time()
+        await self._c.store.run(
+            lambda tx: tx.put(CampaignRecord(campaign_id, json.dumps(value), "", False, now))
+        )
+        return campaign
+
+    async def _campaigns_of(self, answer: Any) -> dict[str, Campaign]:
+        found: dict[str, Campaign] = {}
+        items = answer.get("items") if isinstance(answer, dict) else None
+        for item in items if isinstance(items, list) else []:
+            try:
+                campaign_id = str(item["assignment"]["message"]["campaign_id"])
+            except (KeyError, TypeError):
+                continue  # the batch's own check refuses it
+            if len(campaign_id) == 66 and campaign_id not in found:
+                found[campaign_id] = await self.campaign(campaign_id)
+        return found
+
+    async def ensure_channel(self, me: str) -> WorkerChannel:
+        """My channel with a deposit that the chain confirms; opened by the platform when there is none."""
+        known = await self._c.store.run(load_channel)
+        if known is not None and known.deposit > ZERO:
+            return known
+        answer = await self._c.platform.post("/v1/channel", {})
+        config = read_config(answer.get("config"), self._c.network, me)
+        for _ in range(_DEPOSIT_TRIES):
+            state = await self._c.chain.agree(config.channel_id())
+            if state.deposit > 0:
+                break
+            await self._c.clock.sleep(0.25)
+        else:
+            raise BatchRefused("your payment channel has no confirmed deposit yet.")
+        if state.closing:
+            raise BatchRefused("your payment channel is closing.")
+        record = new_channel(config, state.deposit, state.claimed, state.closing, self._c.platform.time())
+        standing = await self._c.platform.get("/v1/channel")
+        target = Amount.parse(str(standing.get("bond_target", "0")))
+        await self._c.store.run(lambda tx: tx.put(_with_target(tx, record, target)))
+        found = await self._c.store.run(load_channel)
+        if found is None:
+            raise NothingToDo("The channel was not stored.")
+        return found
+
+    async def _check_credit(self, kind: str) -> None:
+        def work(tx: Tx) -> tuple[bool, int]:
+            channel = load_channel(tx)
+            roots = {batch.root for batch in tx.find(BatchRecord, kind=kind)}
+            waiting = (
+                len([root for root in channel.delivered if "0x" + root.hex() in roots]) if channel else 0
+            )
+            return bool(channel and channel.closing), waiting
+
+        closing, waiting = await self._c.store.run(work)
+        if closing:
+            raise BatchRefused("your payment channel is closing.")
+        if waiting >= CREDIT_BATCHES:
+            raise BatchRefused(
+                f"{waiting} batches that you sent are not paid yet; more would be too much trust."
+            )
+
+    async def _intent(self, name: str, request: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+        """The request with an id that is stored before it is sent, so that a crash repeats, never doubles it."""
+        now = self._c.clock.now()
+        fresh = "0x" + self._c.random_id().hex()
+
+        def work(tx: Tx) -> dict[str, Any]:
+            kept = get_value(tx, name)
+            if kept is not None and kept["request"] == request and now - kept["at"] < _INTENT_LASTS_S:
+                return {"request_id": kept["request_id"], **request}
+            set_value(tx, name, {"request_id": fresh, "request": request, "at": now})
+            return {"request_id": fresh, **request}
+
+        return name, await self._c.store.run(work)
+
+    async def _ask(self, path: str, intent: str, body: dict[str, Any]) -> Any:
+        try:
+            return await self._c.platform.post(path, body)
+        except PlatformRefused:
+            await self._c.store.run(lambda tx: set_value(tx, intent, None))
+            raise
+
+    async def _take(self, batch: CheckedBatch, intent: str) -> None:
+        signed = await self._stake(batch)
+        try:
+            body = {"debit": None}
+            if signed is not None:
+                body = {"debit": {"message": json.loads(signed.message), "signature": signed.signature}}  # type: ignore[dict-item]
+            await self._c.platform.post(f"/v1/leases/{batch.batch_id}/confirm", body)
+        except PlatformRefused:
+            await self._c.store.run(lambda tx: set_value(tx, intent, None))
+            raise
+        await self._c.store.run(lambda tx: self._store(tx, batch, batch.items, signed, intent))
+        self._c.publish(Topic.WORK if batch.kind == "work" else Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS)
+        await self.fetch_media(batch.items)
+
+    async def _stake(self, batch: CheckedBatch) -> DebitRecord | None:
+        if batch.stake_total == ZERO:
+            return None
+        root = "0x" + batch.root.hex()
+        known = await self._c.store.run(lambda tx: unconfirmed_debit(tx, root))
+        if known is not None:
+            return known
+        channel = await self._c.store.run(load_channel)
+        if channel is None:
+            raise BatchRefused("it asks for a stake and there is no payment channel yet.")
+        found = debit(channel, batch.stake_total, batch.root)
+        if isinstance(found, Refused):
+            raise BatchRefused(f"its stake cannot be put up: {found.reason.value}.")
+        signature = await self._c.signer.sign(found.debit)
+        record = DebitRecord(
+            root=root,
+            batch_id=batch.batch_id,
+            campaign_id=batch.campaign_id,
+            message=json.dumps(found.debit.to_json()),
+            signature="0x" + signature.hex(),
+            amount=batch.stake_total,
+            debited=Amount(found.debit.debited),
+            signed_at=self._c.platform.time(),
+            confirmed=False,
+        )
+        await self._c.store.run(lambda tx: tx.put(record))
+        return record
+
+    def _store(
+        self,
+        tx: Tx,
+        batch: CheckedBatch,
+        items: tuple[ItemRecord, ...],
+        signed: DebitRecord | None,
+        intent: str = "",
+    ) -> None:
+        now = self._c.platform.time()
+        tx.put(
+            BatchRecord(
+                batch_id=batch.batch_id,
+                kind=batch.kind,
+                campaign_id=batch.campaign_id,
+                root="0x" + batch.root.hex(),
+                size=len(items),
+                stake_total=batch.stake_total,
+                due_at=min(item.due_at for item in items),
+                leased_at=now,
+            )
+        )
+        tx.put(*(item for item in items if tx.get(ItemRecord, item.item_id) is None))
+        if signed is not None:
+            tx.change(DebitRecord, signed.root, confirmed=True)
+            record = channel_record(tx)
+            if record is not None and record.debited < signed.debited:
+                tx.change(ChannelRecord, record.channel_id, debited=str(signed.debited))
+        if intent:
+            set_value(tx, intent, None)
+
+    async def fetch_media(self, items: tuple[ItemRecord, ...] | list[ItemRecord]) -> None:
+        """Have every file of these items here."""
+        for item in items:
+            for entry in json.loads(item.media):
+                if not self._c.media.has(entry["sha256"]):
+                    await self._c.media.ensure(entry["sha256"], entry["size"])
+
+
+def _with_target(tx: Tx, record: ChannelRecord, target: Amount) -> ChannelRecord:
+    known = channel_record(tx)
+    fields = asdict(record)
+    if known is not None:
+        kept = {
+            name: getattr(known, name) for name in ("debited", "bond_target", "former_target", "from_rewards")
+        }
+        return ChannelRecord(**{**fields, **kept})
+    return ChannelRecord(**{**fields, "bond_target": target})

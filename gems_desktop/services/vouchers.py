@@ -1,0 +1,141 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Judging a voucher: accepted only when my own sum of checked evidence agrees to the last unit."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gems_desktop.services.channels import channel_record, load_channel
+from gems_desktop.services.cursor import set_value
+from gems_desktop.services.facts import ItemState
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import ChannelState, Tx
+from gems_desktop.services.records import (
+    ChannelRecord,
+    EventRecord,
+    ItemRecord,
+    LineRecord,
+    VoucherRecord,
+)
+from gems_protocol.amount import Amount
+from gems_protocol.channel import Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
+from gems_protocol.evidence import signature_from_hex
+from gems_protocol.lines import Line
+from gems_protocol.messages import Voucher
+
+DIFFERENCE = "voucher_difference"
+
+
+def receive(tx: Tx, event: dict[str, Any], state: ChannelState | None, network: Network) -> str:
+    """Take the voucher of an event, or say why not; what is refused changes nothing of the channel.
+
+    state: the channel as the chain holds it. The lines of vouchers that were refused before may be part of
+    what this one settles.
+    """
+    channel, record = load_channel(tx), channel_record(tx)
+    if channel is None or record is None or state is None:
+        return "There is no payment channel that this voucher could be for."
+    voucher = Voucher.from_json(event["voucher"]["message"])
+    signature = signature_from_hex(event["voucher"]["signature"])
+    own = _lines(event["lines"])
+    found: VoucherAccepted | Refused = Refused(Reason.SUM)
+    for lines in (own, [*_missed(tx, channel.seq), *own]):
+        found = receive_voucher(
+            channel,
+            voucher,
+            signature,
+            lines,
+            network.channels_domain,
+            Amount(state.deposit),
+            state.closing != 0,
+        )
+        if isinstance(found, VoucherAccepted):
+            _accept(tx, found, record, voucher, signature, state, event)
+            return ""
+    assert isinstance(found, Refused)  # noqa: S101 - the loop above returned otherwise
+    return _refuse(tx, channel, voucher, own, found)
+
+
+def _lines(value: Any) -> list[Line]:
+    return [Line.from_json(line) for line in value]
+
+
+def _missed(tx: Tx, seq: int) -> list[Line]:
+    """Lines of vouchers after the best one that were refused, in their order."""
+    found: list[Line] = []
+    for event in tx.find(EventRecord, kind="voucher"):
+        body = json.loads(event.body)
+        if event.problem and int(body["voucher"]["message"]["seq"]) > seq:
+            found += _lines(body["lines"])
+    return found
+
+
+def _accept(
+    tx: Tx,
+    found: VoucherAccepted,
+    record: ChannelRecord,
+    voucher: Voucher,
+    signature: bytes,
+    state: ChannelState,
+    event: dict[str, Any],
+) -> None:
+    if tx.get(VoucherRecord, voucher.seq) is None:
+        tx.put(
+            VoucherRecord(
+                seq=voucher.seq,
+                channel_id=record.channel_id,
+                paid=Amount(voucher.paid),
+                bonded=Amount(voucher.bonded),
+                signature="0x" + signature.hex(),
+                lines=json.dumps(event["lines"]),
+                received_at=event["at"],
+            )
+        )
+    settled = {line.key for line in found.lines}
+    touched = set()
+    for line in tx.find(LineRecord, seq=0):
+        campaign = bytes.fromhex(line.campaign_id[2:])
+        if any(
+            key[:4] == (campaign, line.index, line.attempt, line.round) and key[4].value == line.kind
+            for key in settled
+        ):
+            tx.change(LineRecord, line.line_id, seq=voucher.seq, at=event["at"])
+            touched.add(line.item_id)
+    for item_id in touched:
+        item = tx.get(ItemRecord, item_id)
+        if item is not None and item.state == ItemState.ACCEPTED.name:
+            tx.change(ItemRecord, item_id, state=ItemState.PAID.name, changed_at=event["at"])
+    tx.change(
+        ChannelRecord,
+        record.channel_id,
+        deposit=str(found.channel.deposit),
+        claimed=str(Amount(state.claimed)),
+        from_rewards=str(found.channel.pockets.from_rewards),
+        read_at=event["at"],
+    )
+    set_value(tx, DIFFERENCE, None)
+
+
+def _refuse(tx: Tx, channel: WorkerChannel, voucher: Voucher, lines: list[Line], found: Refused) -> str:
+    signed = Amount(voucher.paid + voucher.bonded)
+    named = {line.key for line in lines}
+    mine = [line for line in channel.owed if line.key in named]
+    expected = channel.pockets.plus(mine, channel.bond_target).sum
+    problem = f"A voucher was refused: {found.reason.value}."
+    if found.reason is Reason.SUM:
+        problem = (
+            f"A voucher was refused: it says {signed.exact()} GEM in all, "
+            f"your own sum is {expected.exact()} GEM."
+        )
+    set_value(
+        tx,
+        DIFFERENCE,
+        {
+            "message": problem,
+            "safe": "Your best voucher so far and all your evidence are kept; nothing was signed away.",
+            "action": "Wait for a corrected voucher; if none comes, tell the platform and take no more work.",
+            "code": f"voucher_{found.reason.name.lower()}",
+        },
+    )
+    return problem

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Puts a Session together from real adapters; heavy libraries are imported here, when a profile opens."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import ChainPort, ClockPort, SignerPort
+from gems_desktop.services.signing import SignerConfig
+
+if TYPE_CHECKING:
+    from gems_desktop.adapters.media import MediaFolder
+    from gems_desktop.services.live import LiveSession
+
+MAX_RELAY_FEE = 10**18  # one GEM: many times what a claim costs anywhere; the signer refuses more
+
+
+def signer_config(folder: Path, network: Network, role: str = "worker") -> SignerConfig:
+    """What the signer of this profile is told at its start."""
+    return SignerConfig(
+        folder=str(folder),
+        chain_id=network.chain_id,
+        channels=network.channels,
+        campaigns=network.campaigns,
+        sign_in_domain=network.platform_host,
+        sign_in_uri=network.platform_url,
+        relayers=(network.relayer,),
+        max_fee=MAX_RELAY_FEE,
+        role=role,
+    )
+
+
+async def open_session(
+    profile_dir: Path,
+    network: Network,
+    *,
+    signer: SignerPort | None = None,
+    chain: ChainPort | None = None,
+    clock: ClockPort | None = None,
+    profile: str = "default",
+    role: str = "worker",
+) -> LiveSession:
+    """Open the profile in `profile_dir` (an existing folder of the owner's) on `network`.
+
+    signer: by default the signer process; practice accounts hand in an InProcessSigner. Raises ProfileInUse,
+    NewerDatabase, DiskFull, StoreUnreadable; then nothing is left open. Close it with `await session.close()`.
+    """
+    await asyncio.to_thread(_load)
+    from gems_desktop.adapters.chain_rpc import ChainRpc
+    from gems_desktop.adapters.clock import SystemClock
+    from gems_desktop.adapters.media import MediaFolder
+    from gems_desktop.adapters.platform_http import PlatformHttp
+    from gems_desktop.adapters.store import SqliteStore
+    from gems_desktop.adapters.vault import SignerClient
+    from gems_desktop.services.context import Context
+    from gems_desktop.services.live import LiveSession
+
+    profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = SqliteStore(profile_dir)
+    await store.open()
+    closers = []
+    if signer is None:
+        own_signer = SignerClient(signer_config(profile_dir, network, role))
+        closers.append(own_signer.close)
+        signer = own_signer
+    if chain is None:
+        own_chain = ChainRpc(
+            network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns
+        )
+        closers.append(own_chain.close)
+        chain = own_chain
+    used_clock = clock or SystemClock()
+    platform = PlatformHttp(network, signer, used_clock)
+    media = MediaFolder(profile_dir / "media", platform)
+    context = Context(network, store, platform, chain, signer, media, used_clock, profile)
+    return LiveSession(context, (platform.close, *closers, store.close), store.notice)
+
+
+def media_folder(session: LiveSession) -> MediaFolder:
+    """Where the session's media are, for the decode worker."""
+    from gems_desktop.adapters.media import MediaFolder
+
+    media = session.context.media
+    if not isinstance(media, MediaFolder):
+        raise TypeError("this session keeps its media elsewhere")
+    return media
+
+
+def _load() -> None:
+    """Import what takes long, off the loop."""
+    import gems_desktop.adapters.chain_rpc
+    import gems_desktop.adapters.platform_http
+    import gems_desktop.adapters.store
+    import gems_desktop.services.live  # noqa: F401
