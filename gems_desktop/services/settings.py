@@ -18,7 +18,7 @@ OPTIONS = "options"
 #: name -> what it may be: a range of numbers, a list of words, or bool
 ALLOWED: dict[str, range | tuple[str, ...] | type[bool]] = {
     "language": ("en", "ar", "de", "es", "fr", "hi", "id", "pt", "sw", "zh"),
-    "theme": ("system", "light", "dark"),
+    "theme": ("system", "light", "dark", "contrast"),
     "text_scale": range(80, 201),
     "days_of_work": range(1, 31),
     "megabytes_per_day": range(1, 100_001),

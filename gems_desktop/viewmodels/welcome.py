@@ -97,6 +97,14 @@ class WelcomeViewModel(ViewModel):
             self._publish()
 
     @Slot()
+    def begin(self) -> None:
+        """Look anew where to begin, as after the wallet was locked."""
+        self._forget()
+        self._step = Step.LOADING
+        self._publish()
+        self.reload()
+
+    @Slot()
     def createWallet(self) -> None:
         """Make a new wallet; its words wait to be shown by `showWords`."""
         self.start(self._create())

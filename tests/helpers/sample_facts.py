@@ -234,15 +234,14 @@ def trust() -> TrustFacts:
         platform_score=0.74,
         differs=False,
         history=(0.5, 0.55, 0.6, 0.58, 0.63, 0.66, 0.7, 0.69, 0.72, 0.74),
-        outcomes=(
+        outcomes=tuple(
             {
-                "at": NOW - 600,
-                "campaign_title": "The mood of a sentence",
-                "accepted": True,
-                "first_try": True,
-            },
-            {"at": NOW - 4_000, "campaign_title": "Birds and boats", "accepted": False, "first_try": True},
-            {"at": NOW - 9_000, "campaign_title": "Birds and boats", "accepted": True, "first_try": False},
+                "campaign_id": item_id(1001 + at),
+                "judged_at": NOW - 9_000 + at * 600,
+                "accepted": at != 1,
+                "first_try": at == 0,
+            }
+            for at in range(3)
         ),
         practice=True,
     )

@@ -1,0 +1,325 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the frame reads: the phase, the page, the status strip, the looks, and the way from one page to another.
+
+Stands before the first paint, so nothing of the services is imported here; the session comes in by `attach`.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtQml import QQmlEngine
+
+if TYPE_CHECKING:
+    from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
+
+log = logging.getLogger(__name__)
+
+RIGHT_TO_LEFT = ("ar",)
+LANGUAGES = ("en", "ar")  # those the window offers; names stand in WelcomeScreen.qml in their own letters
+
+
+class Phase(Enum):
+    """How far the application is."""
+
+    STARTING = "starting"
+    FAILED = "failed"
+    WELCOME = "welcome"
+    OPEN = "open"
+
+
+class Host(Protocol):
+    """Who starts, restarts and switches profiles: the composition root."""
+
+    def retry(self) -> None: ...
+    def switch_profile(self, name: str) -> None: ...
+    def use_language(self, language: str) -> None: ...
+    def lock(self) -> None: ...
+    def keep_language(self, language: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What the command line decides for this run, over the stored options; None leaves the option."""
+
+    language: str | None = None
+    theme: str | None = None
+    text_scale: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AppProps:
+    """What the frame shows."""
+
+    phase: str = Phase.STARTING.value
+    page: str = "starting"
+    startingText: str = ""
+    language: str = "en"
+    rightToLeft: bool = False
+    themeMode: str = "system"
+    textScale: float = 1.0
+    reducedMotion: bool = False
+    practice: bool = False
+    profile: str = "default"
+    practiceReviewer: bool = False
+    reviewerAvailable: bool = False
+    connection: str = "offline"
+    connectionText: str = ""
+    unsent: int = 0
+    megabytesText: str = ""
+    balanceText: str = ""
+    problemMessage: str = ""
+    problemSafe: str = ""
+    problemAction: str = ""
+    problemRetryable: bool = False
+
+
+def with_settings(props: AppProps, settings: SettingsFacts, fixed: Fixed) -> AppProps:
+    """The looks that the options and the command line ask for."""
+    language = fixed.language or settings.language
+    return replace(
+        props,
+        language=language,
+        rightToLeft=language in RIGHT_TO_LEFT,
+        themeMode=fixed.theme or settings.theme,
+        textScale=(fixed.text_scale or settings.text_scale) / 100,
+        reducedMotion=settings.reduce_motion,
+    )
+
+
+def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
+    """The status strip."""
+    from gems_desktop.viewmodels.words import gem, say, size
+
+    kind = facts.connection.value
+    texts = {
+        "online": say("Online"),
+        "offline": say("Offline: go on working, it is sent later"),
+        "syncing": (
+            say("Sending {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
+            if facts.syncing_total
+            else say("Exchanging with the platform")
+        ),
+    }
+    return replace(
+        props,
+        connection=kind,
+        connectionText=texts[kind],
+        unsent=facts.unsent,
+        megabytesText=say("{size} today", size=size(facts.bytes_today)),
+        balanceText=gem(facts.balance),
+    )
+
+
+def with_problem(props: AppProps, problem: Problem | None) -> AppProps:
+    """A fault of the whole application, or none."""
+    return replace(
+        props,
+        problemMessage=problem.message if problem else "",
+        problemSafe=problem.safe if problem else "",
+        problemAction=problem.action if problem else "",
+        problemRetryable=problem is not None and problem.retryable,
+    )
+
+
+class AppViewModel(QObject):
+    """The frame's view model; lives as long as the window, while sessions and screens come and go."""
+
+    changed = Signal()
+    pageChanged = Signal()
+    badgesChanged = Signal()
+    toast = Signal(str, str)
+
+    def __init__(self, fixed: Fixed | None = None, profile: str = "default", practice: bool = False) -> None:
+        super().__init__()
+        self.fixed = fixed or Fixed()
+        self.host: Host | None = None
+        language = self.fixed.language or "en"
+        self._props = AppProps(
+            language=language,
+            rightToLeft=language in RIGHT_TO_LEFT,
+            themeMode=self.fixed.theme or "system",
+            textScale=(self.fixed.text_scale or 100) / 100,
+            practice=practice,
+            profile=profile,
+        )
+        self._badges: dict[str, str] = {}
+        self._screens: dict[str, QObject] = {}
+        self._apply_direction()
+
+    # --- for the composition root ------------------------------------------------------------------------
+    @property
+    def props(self) -> AppProps:
+        """What is shown now."""
+        return self._props
+
+    @property
+    def screens(self) -> dict[str, QObject]:
+        """The screens' view models by page."""
+        return self._screens
+
+    def show(self, props: AppProps) -> None:
+        """Publish new props; `pageChanged` comes last, when everything the page reads is there."""
+        old, self._props = self._props, props
+        if props == old:
+            return
+        if props.language != old.language:
+            if self.host is not None:
+                self.host.use_language(props.language)
+            self._apply_direction()
+        self.changed.emit()
+        if props.page != old.page:
+            self.pageChanged.emit()
+
+    def change(self, **values: Any) -> None:
+        """Publish some new values."""
+        self.show(replace(self._props, **values))
+
+    def starting(self, text: str) -> None:
+        """The start goes on; `text` says with what, calmly."""
+        calm = with_problem(self._props, None)
+        self.show(replace(calm, phase=Phase.STARTING.value, page="starting", startingText=text))
+
+    def failed(self, problem: Problem) -> None:
+        """The start cannot go on."""
+        self.show(
+            replace(
+                with_problem(self._props, problem), phase=Phase.FAILED.value, page="starting", startingText=""
+            )
+        )
+
+    def attach(self, screens: dict[str, QObject]) -> None:
+        """Take over the view models of an opened session."""
+        for screen in screens.values():
+            screen.setParent(self)
+            # what a slot returns would otherwise belong to the garbage collector of QML
+            QQmlEngine.setObjectOwnership(screen, QQmlEngine.ObjectOwnership.CppOwnership)
+        self._screens = screens
+
+    def detach(self) -> None:
+        """Let go of the session's view models; the starting page must be shown by now."""
+        screens, self._screens = self._screens, {}
+        for screen in screens.values():
+            screen.deleteLater()
+        self.set_badges({})
+
+    def welcome(self) -> None:
+        """Show the way in."""
+        self.change(phase=Phase.WELCOME.value, page="welcome", startingText="")
+
+    def opened(self) -> None:
+        """The wallet is open: show Home, or stay where the user is."""
+        page = self._props.page if self._props.phase == Phase.OPEN.value else "home"
+        self.change(phase=Phase.OPEN.value, page=page, startingText="")
+
+    def set_badges(self, badges: dict[str, str]) -> None:
+        """Short texts beside the pages of the rail."""
+        if badges != self._badges:
+            self._badges = badges
+            self.badgesChanged.emit()
+
+    def _apply_direction(self) -> None:
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            right = (
+                Qt.LayoutDirection.RightToLeft if self._props.rightToLeft else Qt.LayoutDirection.LeftToRight
+            )
+            app.setLayoutDirection(right)
+
+    # --- for QML -----------------------------------------------------------------------------------------
+    @Slot(str)
+    def openPage(self, name: str) -> None:
+        """Go to a page of the open session; other names do nothing."""
+        if self._props.phase == Phase.OPEN.value and name in self._screens and name != "welcome":
+            self.change(page=name)
+
+    @Slot(str)
+    def openReport(self, address: str) -> None:
+        """Go to the report of one requester."""
+        report: Any = self._screens.get("requesterReport")
+        if report is not None:
+            report.openReport(address)
+            self.openPage("requesterReport")
+
+    @Slot(str, result=QObject)
+    def screenModel(self, name: str) -> QObject:
+        """The view model of a page."""
+        return self._screens.get(name, self)
+
+    @Slot(str)
+    def setLanguage(self, language: str) -> None:
+        """Speak another language from now on, and keep it as an option when a session is open."""
+        if language in LANGUAGES:
+            self.fixed = replace(self.fixed, language=None)
+            self.change(language=language, rightToLeft=language in RIGHT_TO_LEFT)
+            if self.host is not None:
+                self.host.keep_language(language)
+
+    @Slot(str)
+    def switchProfile(self, name: str) -> None:
+        """Close this profile and open another one."""
+        if self.host is not None and name != self._props.profile:
+            self.host.switch_profile(name)
+
+    @Slot()
+    def usePracticeReviewer(self) -> None:
+        """Work as the practice account that may already review."""
+        if self._props.reviewerAvailable:
+            self.switchProfile(PRACTICE_REVIEWER)
+
+    @Slot()
+    def useOwnAccount(self) -> None:
+        """Back to the profile that the window was opened with."""
+        if self.host is not None and self._props.practiceReviewer:
+            self.host.switch_profile("")
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock the wallet."""
+        if self.host is not None:
+            self.host.lock()
+
+    @Slot()
+    def retry(self) -> None:
+        """Try again what failed."""
+        if self.host is not None:
+            self.host.retry()
+
+    @Slot()
+    def dismissProblem(self) -> None:
+        """The user has read the fault."""
+        self.show(with_problem(self._props, None))
+
+    phase = Property(str, lambda self: self._props.phase, notify=changed)
+    page = Property(
+        str, lambda self: self._props.page, lambda self, name: self.openPage(name), notify=pageChanged
+    )
+    framed = Property(bool, lambda self: self._props.phase == Phase.OPEN.value, notify=changed)
+    badges = Property("QVariantMap", lambda self: self._badges, notify=badgesChanged)
+    startingText = Property(str, lambda self: self._props.startingText, notify=changed)
+    language = Property(str, lambda self: self._props.language, notify=changed)
+    rightToLeft = Property(bool, lambda self: self._props.rightToLeft, notify=changed)
+    themeMode = Property(str, lambda self: self._props.themeMode, notify=changed)
+    textScale = Property(float, lambda self: self._props.textScale, notify=changed)
+    reducedMotion = Property(bool, lambda self: self._props.reducedMotion, notify=changed)
+    practice = Property(bool, lambda self: self._props.practice, notify=changed)
+    profile = Property(str, lambda self: self._props.profile, notify=changed)
+    practiceReviewer = Property(bool, lambda self: self._props.practiceReviewer, notify=changed)
+    reviewerAvailable = Property(bool, lambda self: self._props.reviewerAvailable, notify=changed)
+    connection = Property(str, lambda self: self._props.connection, notify=changed)
+    connectionText = Property(str, lambda self: self._props.connectionText, notify=changed)
+    unsent = Property(int, lambda self: self._props.unsent, notify=changed)
+    megabytesText = Property(str, lambda self: self._props.megabytesText, notify=changed)
+    balanceText = Property(str, lambda self: self._props.balanceText, notify=changed)
+    problemMessage = Property(str, lambda self: self._props.problemMessage, notify=changed)
+    problemSafe = Property(str, lambda self: self._props.problemSafe, notify=changed)
+    problemAction = Property(str, lambda self: self._props.problemAction, notify=changed)
+    problemRetryable = Property(bool, lambda self: self._props.problemRetryable, notify=changed)
+
+
+PRACTICE_REVIEWER = "practice-reviewer"

@@ -1,0 +1,152 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Options of the profile; each is stored as soon as it is changed, and the frame follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from gems_desktop import __version__
+from gems_desktop.services.facts import SettingsFacts, Topic, WalletFacts
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.words import gem, grouped, say
+from gems_protocol.amount import Amount
+
+THEMES = ("system", "light", "dark", "contrast")
+TEXT_SCALES = (100, 125, 150, 175, 200)  # percent; the page is tested at both ends
+MAX_DAYS = 14
+MAX_MEGABYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsProps:
+    """What the screen shows."""
+
+    ready: bool = False
+    profile: str = ""
+    address: str = ""
+    storage: str = ""
+    language: str = "en"
+    theme: str = "system"
+    textScale: int = 100
+    daysOfWork: int = 2
+    megabytesPerDay: int = 100
+    metered: bool = False
+    reduceMotion: bool = False
+    bondTarget: str = "0.00"
+    rpcUrls: tuple[str, ...] = ()
+    platformUrl: str = ""
+    version: str = __version__
+
+
+def derive(facts: SettingsFacts, wallet: WalletFacts) -> SettingsProps:
+    """The page from the options and the wallet."""
+    storages = {
+        "keyring": say("Kept in the system's keyring"),
+        "password": say("Protected by your password"),
+    }
+    return SettingsProps(
+        ready=True,
+        profile=facts.profile,
+        address=grouped(wallet.address) if wallet.address else "",
+        storage=storages.get(wallet.storage, ""),
+        language=facts.language,
+        theme=facts.theme,
+        textScale=facts.text_scale,
+        daysOfWork=facts.days_of_work,
+        megabytesPerDay=facts.megabytes_per_day,
+        metered=facts.metered,
+        reduceMotion=facts.reduce_motion,
+        bondTarget=gem(facts.bond_target),
+        rpcUrls=facts.rpc_urls,
+        platformUrl=facts.platform_url,
+    )
+
+
+class SettingsViewModel(ViewModel):
+    """Settings."""
+
+    topics = frozenset({Topic.SETTINGS, Topic.WALLET})
+    changed = Signal()
+    said = Signal(str, str)
+
+    ready = prop(bool, "ready", changed)
+    profile = prop(str, "profile", changed)
+    address = prop(str, "address", changed)
+    storage = prop(str, "storage", changed)
+    language = prop(str, "language", changed)
+    theme = prop(str, "theme", changed)
+    textScale = prop(int, "textScale", changed)
+    daysOfWork = prop(int, "daysOfWork", changed)
+    megabytesPerDay = prop(int, "megabytesPerDay", changed)
+    metered = prop(bool, "metered", changed)
+    reduceMotion = prop(bool, "reduceMotion", changed)
+    bondTarget = prop(str, "bondTarget", changed)
+    platformUrl = prop(str, "platformUrl", changed)
+    version = prop(str, "version", changed)
+    rpcUrls = Property(list, lambda self: list(self._props.rpcUrls), notify=changed)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(session, parent)
+        self.show(SettingsProps())
+
+    async def refresh(self) -> None:
+        """Read the options."""
+        self.show(derive(await self.session.settings.facts(), await self.session.wallet.facts()))
+
+    def _change(self, **options: Any) -> None:
+        self.start(self._store(options))
+
+    async def _store(self, options: dict[str, Any]) -> None:
+        await self.session.settings.change(**options)
+        await self.refresh()
+
+    @Slot(str)
+    def setTheme(self, theme: str) -> None:
+        """One of THEMES."""
+        if theme in THEMES:
+            self._change(theme=theme)
+
+    @Slot(int)
+    def setTextScale(self, percent: int) -> None:
+        """One of TEXT_SCALES."""
+        if percent in TEXT_SCALES:
+            self._change(text_scale=percent)
+
+    @Slot(int)
+    def setDaysOfWork(self, days: int) -> None:
+        """How many days of work to keep at hand."""
+        self._change(days_of_work=min(max(days, 1), MAX_DAYS))
+
+    @Slot(int)
+    def setMegabytesPerDay(self, megabytes: int) -> None:
+        """How much may be downloaded a day."""
+        self._change(megabytes_per_day=min(max(megabytes, 1), MAX_MEGABYTES))
+
+    @Slot(bool)
+    def setMetered(self, metered: bool) -> None:
+        """Whether to download on metered networks too."""
+        self._change(metered=metered)
+
+    @Slot(bool)
+    def setReduceMotion(self, reduce: bool) -> None:
+        """Whether nothing moves."""
+        self._change(reduce_motion=reduce)
+
+    @Slot(str)
+    def setBondTarget(self, text: str) -> None:
+        """How much of the pay stays as a bond (decimal GEM)."""
+        self.start(self._set_bond_target(text))
+
+    async def _set_bond_target(self, text: str) -> None:
+        await self.session.earnings.set_bond_target(Amount.gem(text))
+        await self.refresh()
+        self.said.emit(say("The bond target is stored."), "good")
+
+    @Slot()
+    def lock(self) -> None:
+        """Lock the wallet; the frame goes back to the way in."""
+        self.start(self.session.wallet.lock())
