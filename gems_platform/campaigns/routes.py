@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
-from gems_platform.campaigns import reports, repository, service, spends
+from gems_platform.campaigns import reports, service, spends
 from gems_platform.campaigns.schemas import NewCampaign
 from gems_platform.context import Ctx, Me
 from gems_platform.schemas import Address, Hash, Signed, Strict
@@ -30,8 +30,7 @@ def campaigns(ctx: Ctx) -> dict[str, Any]:
 def campaign(campaign_id: Hash, ctx: Ctx) -> dict[str, Any]:
     """One campaign, drafts too."""
     with ctx.db.read() as session:
-        row = repository.get(session, campaign_id)
-        return service.show(session, ctx.settings, row, ctx.clock.now())
+        return service.show_one(session, ctx.settings, campaign_id, ctx.clock.now())
 
 
 @router.post("/campaigns")
@@ -41,7 +40,7 @@ def create(body: NewCampaign, ctx: Ctx, me: Me) -> dict[str, Any]:
     with ctx.db.write() as session:
         campaign_id = service.create(session, ctx.settings, me, body, now)
         session.flush()
-        found = service.show(session, ctx.settings, repository.get(session, campaign_id), now)
+        found = service.show_one(session, ctx.settings, campaign_id, now)
     ctx.wake()
     return found
 

@@ -137,6 +137,11 @@ def show_all(session: Session, settings: Settings, now: int) -> list[dict[str, A
     return [show(session, settings, row, now, found[row.requester]) for row in rows]
 
 
+def show_one(session: Session, settings: Settings, campaign_id: str, now: int) -> dict[str, Any]:
+    """One campaign, drafts too; raises NotFound."""
+    return show(session, settings, repository.get(session, campaign_id), now)
+
+
 def cancel(session: Session, me: str, campaign_id: str, now: int) -> CampaignRow:
     """No new leases: what was submitted is judged and paid, open leases run out, the rest returns."""
     row = repository.owned(session, campaign_id, me)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
-from gems_platform.channels import repository, service
+from gems_platform.channels import service
 from gems_platform.channels.schemas import Empty, RelayRequest, StandingOrder
 from gems_platform.context import Context, Ctx, Me
 from gems_platform.schemas import Hash
@@ -34,7 +34,7 @@ def _ensure(ctx: Context, me: str) -> bool:
 
 def _opened(ctx: Context, me: str) -> dict[str, Any]:
     with ctx.db.read() as session:
-        return service.opened(repository.own(session, me))
+        return service.opened(session, me)
 
 
 @router.get("/channel")

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from gems_platform.accounts import repository as accounts
 from gems_platform.channels import hub, repository
 from gems_platform.channels.tables import ChannelRow
-from gems_platform.errors import NotFound
 from gems_platform.events import repository as events
 from gems_platform.schemas import text
 from gems_platform.settings import Settings
@@ -49,8 +48,9 @@ def config_json(row: ChannelRow) -> dict[str, Any]:
     }
 
 
-def opened(row: ChannelRow) -> dict[str, Any]:
+def opened(session: Session, worker: str) -> dict[str, Any]:
     """The answer to opening a channel."""
+    row = repository.own(session, worker)
     return {
         "config": config_json(row),
         "channel_id": row.id,
@@ -61,9 +61,7 @@ def opened(row: ChannelRow) -> dict[str, Any]:
 
 def show(session: Session, worker: str) -> dict[str, Any]:
     """A worker's channel with its best voucher; raises NotFound before it was asked for."""
-    row = repository.of_worker(session, worker)
-    if row is None:
-        raise NotFound("You have no channel yet.", action="Open one first.")
+    row = repository.own(session, worker)
     voucher = None
     if row.voucher_signature is not None:
         voucher = {"message": _voucher(row).to_json(), "signature": row.voucher_signature}

@@ -3,13 +3,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
 from gems_platform.context import Ctx, Me
-from gems_platform.events import repository
+from gems_platform.events import service
 
 router = APIRouter(prefix="/v1")
 
@@ -23,6 +22,4 @@ def events(
 ) -> dict[str, Any]:
     """This account's own events after `after`, in order."""
     with ctx.db.read() as session:
-        rows = repository.after(session, me, after, limit)
-        found = [{"seq": row.seq, "at": row.at, "kind": row.kind, **json.loads(row.body)} for row in rows]
-    return {"events": found, "last": found[-1]["seq"] if found else after}
+        return service.show(session, me, after, limit)

@@ -149,7 +149,7 @@ def _offer_redo(
     batch.state = "confirmed"
     item = leasing.assign(settings, campaign, row, task, batch, 0, until, audit.MILLION, now)
     item.state = "leased"
-    leasing.add_batch(session, batch, [item], 0)
+    leasing.add_batch(session, batch, [item], task.stake.units)
     return {
         "assignment": {"message": json.loads(item.message), "signature": item.signature},
         "batch_id": batch.id,

@@ -64,10 +64,9 @@ def _submission(
         raise Late(f"{where} came after its time.", safe=safe, action="Send the batch without it.")
     if row.state != "leased":
         raise Conflict(f"{where} cannot be answered: it is {row.state}.", safe=safe)
-    task = tasks.task(session, row.campaign_id, row.index)
     config = facts(campaigns.get(session, row.campaign_id)).manifest.module.config
     try:
-        modules.check_answer(config, json.loads(task.data), sent.answer)
+        modules.check_answer(config, sent.answer)
         answered = result_hash(sent.answer)
     except GemsError as error:
         if isinstance(error, Refusal) and not isinstance(error, Malformed):
