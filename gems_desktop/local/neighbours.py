@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Practice neighbours: other miners and verifiers with keys of their own, driven by the window's services."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gems_desktop.local.keys import NEIGHBOURS
+from gems_desktop.local.network import LocalNetwork, Offered
+from gems_desktop.services.errors import BatchRefused, PlatformRefused
+from gems_desktop.services.facts import ReviewFacts, TaskFacts
+from gems_desktop.services.live import LiveSession
+from gems_desktop.session import open_session, signer_config
+from gems_desktop.signer.inprocess import InProcessSigner
+from gems_protocol.amount import Amount
+from gems_protocol.errors import GemsError
+
+LOG = logging.getLogger("gems_desktop.local")
+_SHORTEST_S, _LONGEST_S = 0.5, 4.0
+_REVIEWS_AT_ONCE = 10
+_BOND_TARGET = Amount.gem("5")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How a neighbour behaves: errors in parts per thousand, tasks it mines in all, seconds between them.
+
+    misjudge: how many of its first reviews of campaigns with a stake it gets wrong on purpose (for the demo).
+    """
+
+    wrong_answers: int = 60
+    wrong_votes: int = 0
+    tasks: int = 2
+    rest_s: float = 30.0
+    misjudge: int = 0
+
+
+@dataclass
+class Neighbour:
+    """One practice account at work; every decision comes from a generator that its number seeds."""
+
+    number: int
+    session: LiveSession
+    offered: dict[str, Offered]
+    habits: Habits
+    wanted: Callable[[], bool]
+    chance: random.Random = field(init=False)
+    votes: int = 0
+    rejections: int = 0
+    _rested_at: float = 0.0
+    _misjudged: int = 0
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(f"gems neighbour {self.number}")  # noqa: S311 - practice, not a secret
+
+    async def run(self) -> None:
+        """Work until cancelled: quick while there is something to do, slow while there is not."""
+        pause = _SHORTEST_S
+        while True:
+            try:
+                busy = await self.step()
+            except GemsError as error:
+                LOG.info("neighbour %s: %s", self.number, error.message)
+                busy = False
+            pause = _SHORTEST_S if busy else min(_LONGEST_S, pause * 1.6)
+            await asyncio.sleep(pause * self.chance.uniform(0.8, 1.2))
+
+    async def step(self) -> bool:
+        """Do what is there to do once; whether anything was."""
+        session = self.session
+        busy = await session.sync.pull() > 0
+        busy |= await self._do_tasks() > 0
+        if self.wanted():
+            busy |= await self._review() > 0
+        if self._may_mine():
+            busy |= await self._mine()
+        return busy
+
+    async def prepare(self) -> None:
+        """Let the first earnings fill the bond pocket, for reviews that ask for a stake."""
+        facts = await self.session.earnings.facts()
+        if facts.bond_target != _BOND_TARGET:
+            await self.session.earnings.set_bond_target(_BOND_TARGET)
+
+    async def _review(self) -> int:
+        try:
+            await self.session.sync.fetch_reviews(_REVIEWS_AT_ONCE)
+        except (PlatformRefused, BatchRefused):
+            pass  # there is nothing to review, or no more trust to give; what is here already is done below
+        facts = await self.session.review.current()
+        decided = 0
+        while facts is not None:
+            decided += 1
+            facts = await self._decide(facts)
+        if decided:
+            await self.session.review.seal()
+            await self.session.sync.flush()
+        return decided
+
+    async def _decide(self, facts: ReviewFacts) -> ReviewFacts | None:
+        offered = self.offered.get(facts.campaign_id)
+        good = offered is None or offered.book.agrees(facts.data, facts.answer)
+        slip = self.chance.randrange(1000) < self.habits.wrong_votes
+        if facts.stake and self._misjudged < self.habits.misjudge:
+            self._misjudged += 1
+            slip = True
+        accept = good != slip
+        self.votes += 1
+        self.rejections += not accept
+        if accept:
+            return await self.session.review.decide(facts.item_id, "accept")
+        note = "This is not what I see."
+        return await self.session.review.decide(facts.item_id, "reject", "wrong_label", note)
+
+    def _may_mine(self) -> bool:
+        rested = asyncio.get_running_loop().time() - self._rested_at
+        return self.habits.tasks > 0 and (self._rested_at == 0 or rested > self.habits.rest_s)
+
+    async def _mine(self) -> bool:
+        """Take one task of a campaign that asks for no stake, in turn with the number."""
+        self._rested_at = asyncio.get_running_loop().time()
+        done = len([item for item in await self.session.work.outbox() if item.kind == "work"])
+        free = [name for name, offered in self.offered.items() if not offered.terms.ms]
+        if done >= self.habits.tasks or not free:
+            return False
+        campaign_id = free[(self.number + done) % len(free)]
+        try:
+            await self.session.sync.fetch_batch(campaign_id, 1)
+        except (PlatformRefused, BatchRefused):
+            return False
+        return await self._do_tasks() > 0
+
+    async def _do_tasks(self) -> int:
+        facts: TaskFacts | None = await self.session.work.current()
+        done = 0
+        while facts is not None:
+            offered = self.offered.get(facts.campaign_id)
+            if offered is None:
+                break
+            answer = self._answer(offered, facts)
+            if answer is None:
+                await self.session.work.give_back(facts.item_id)
+                facts = await self.session.work.current()
+                continue
+            await self.session.work.record(facts.item_id, {"op": "reset", "answer": answer})
+            facts = await self.session.work.finish(facts.item_id)
+            done += 1
+        if done:
+            await self.session.work.seal()
+        await self.session.sync.flush()
+        return done
+
+    def _answer(self, offered: Offered, facts: TaskFacts) -> list[dict[str, object]] | None:
+        careless = not facts.redo_reason and self.chance.randrange(1000) < self.habits.wrong_answers
+        wrong = offered.book.wrong(facts.data, self.chance) if careless else None
+        return wrong or offered.book.right(facts.data)
+
+
+class Neighbourhood:
+    """All neighbours of a local network, running until `close`."""
+
+    def __init__(self, running: LocalNetwork) -> None:
+        self._network = running
+        self.neighbours: list[Neighbour] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def open(self, habits: Callable[[int], Habits], wanted: Callable[[], bool]) -> None:
+        """Open every neighbour's profile; nothing runs yet."""
+        running = self._network
+        offered = {item.campaign_id: item for item in running.offered}
+        for number, name in enumerate(NEIGHBOURS):
+            folder = running.state.path("neighbours") / name
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            signer = InProcessSigner(signer_config(folder, running.network), running.keys[name])
+            session = await open_session(folder, running.network, signer=signer, profile=name)
+            self.neighbours.append(Neighbour(number, session, offered, habits(number), wanted))
+
+    def run(self) -> None:
+        """Let them work."""
+        for neighbour in self.neighbours:
+            self._tasks.append(asyncio.create_task(self._one(neighbour)))
+
+    async def _one(self, neighbour: Neighbour) -> None:
+        while True:
+            try:
+                await neighbour.session.sync.pull()
+                await neighbour.prepare()
+                break
+            except GemsError as error:
+                LOG.info("neighbour %s cannot start yet: %s", neighbour.number, error.message)
+                await asyncio.sleep(_LONGEST_S)
+        await neighbour.run()
+
+    def failures(self) -> list[BaseException]:
+        """Bugs that ended a neighbour."""
+        ended = [task for task in self._tasks if task.done() and not task.cancelled()]
+        return [error for task in ended if (error := task.exception()) is not None]
+
+    async def close(self) -> None:
+        """Stop them and close their profiles."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        for neighbour in self.neighbours:
+            await neighbour.session.close()

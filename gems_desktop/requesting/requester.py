@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A requester at work: offers a campaign, funds it, takes the results, pays with Spends, takes its exit."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eth_abi.abi import decode
+
+from gems_desktop.requesting.draft import Draft, Pay
+from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
+from gems_desktop.requesting.transactions import TERMS, call_data, transact
+from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.network import Network
+from gems_protocol.campaign import ZERO_ADDRESS, Terms, content_root
+from gems_protocol.messages import Offer, Spend
+from gems_protocol.signature import address_of
+from gems_protocol.verification import policy_for
+
+_PLENTY = 1 << 200
+
+
+def terms_of(draft: Draft, network: Network, requester: str, now: int, salt: bytes) -> Terms:
+    """The terms that a draft means on this network; raises MalformedMessage for impossible ones."""
+    pay: Pay = draft.pay
+    terms = Terms(
+        requester=requester,
+        hub=network.hub_payer,
+        mr=pay.mr,
+        ms=pay.ms,
+        vs=pay.vs,
+        floor=pay.floor,
+        z=pay.z,
+        panel=pay.panel,
+        quorum=pay.quorum,
+        rounds=pay.rounds,
+        redo=pay.redo_s,
+        window=pay.window_s,
+        ends=now + pay.lasts_s,
+        verifier_root=bytes(32),
+        seed_tip=bytes(32),
+        arbiter=ZERO_ADDRESS,
+        content_root=content_root([task.data for task in draft.tasks]),
+        salt=salt,
+    )
+    policy_for(draft.manifest.policy, terms)
+    return terms
+
+
+@dataclass(slots=True)
+class Requester:
+    """One requester; `key` signs offers, Spends and its own transactions."""
+
+    network: Network
+    platform: RequesterPlatform
+    chain: RequesterChain
+    key: bytes
+
+    @property
+    def address(self) -> str:
+        """Lowercase 0x-hex."""
+        return address_of(self.key)
+
+    async def create(self, draft: Draft, now: int, salt: bytes | None = None) -> Terms:
+        """Upload the files, sign the offer and hand it in; the terms, not funded yet."""
+        terms = terms_of(draft, self.network, self.address, now, salt or os.urandom(32))
+        for sha256, path in draft.media.items():
+            await self.platform.put_file(f"/v1/media/{sha256}", Path(path).read_bytes())
+        offer = Offer(terms.campaign_id(), draft.manifest.manifest_hash())
+        body = {
+            "terms": terms.to_json(),
+            "manifest": draft.manifest.to_json(),
+            "offer_signature": "0x" + offer.sign(self.network.campaigns_domain, self.key).hex(),
+            "tasks": [task.data for task in draft.tasks],
+        }
+        answer = await self.platform.post("/v1/campaigns", body)
+        if answer.get("campaign_id") != "0x" + terms.campaign_id().hex():
+            raise PlatformLied("it took the campaign under another name.")
+        return terms
+
+    async def fund(self, terms: Terms, tasks: int) -> bytes:
+        """Put the cost of `tasks` tasks into escrow on chain; the transaction's hash."""
+        cost = terms.cost().units * tasks
+        allowed = await self._allowance()
+        if allowed < cost:
+            approve = call_data("approve(address,uint256)", self.network.campaigns, max(cost, _PLENTY))
+            await self._send(self.network.gem, approve)
+        return await self._send(
+            self.network.campaigns, call_data(f"fund({TERMS},uint256)", terms.abi(), tasks)
+        )
+
+    async def show(self, campaign_id: str) -> dict[str, Any]:
+        """The campaign as the platform shows it, with what the chain says was funded."""
+        value: dict[str, Any] = await self.platform.get(f"/v1/campaigns/{campaign_id}")
+        return value
+
+    async def terms(self, campaign_id: str) -> Terms:
+        """The campaign's terms, checked against its name."""
+        terms = Terms.from_json((await self.show(campaign_id))["terms"])
+        if "0x" + terms.campaign_id().hex() != campaign_id:
+            raise PlatformLied("its terms are not those of this campaign.")
+        return terms
+
+    async def results(self, campaign_id: str) -> list[dict[str, Any]]:
+        """Every task with its state and accepted answer, in order."""
+        found: list[dict[str, Any]] = []
+        after = -1
+        while True:
+            page = await self.platform.get(f"/v1/campaigns/{campaign_id}/results?after={after}")
+            if not page["results"]:
+                return found
+            found += page["results"]
+            after = page["last"]
+
+    async def pay(self, campaign_id: str) -> int:
+        """Sign for everything that is due; base units signed for in all.
+
+        The lines are added up here, and never more is signed than the escrow holds.
+        """
+        due = await self.platform.get(f"/v1/campaigns/{campaign_id}/spend-due")
+        spent, signed = int(due["spent"]), int(due["signed"])
+        if spent != max(0, sum(int(line["amount"]) for line in due["lines"])):
+            raise PlatformLied("what it asks the requester for is not the sum of its lines.")
+        if spent > await self.chain.campaign_funded(bytes.fromhex(campaign_id[2:])):
+            raise PlatformLied("it asks the requester for more than the escrow holds.")
+        if spent <= signed:
+            return signed
+        spend = Spend(bytes.fromhex(campaign_id[2:]), spent, int(due["seq"]) + 1)
+        signature = spend.sign(self.network.campaigns_domain, self.key)
+        body = {"message": spend.to_json(), "signature": "0x" + signature.hex()}
+        await self.platform.post(f"/v1/campaigns/{campaign_id}/spends", body)
+        return spent
+
+    async def cancel(self, campaign_id: str) -> None:
+        """No new leases; what was submitted is judged and paid."""
+        await self.platform.post(f"/v1/campaigns/{campaign_id}/cancel", {})
+
+    async def redeemed(self, campaign_id: str) -> int:
+        """Base units that left the escrow for the hub."""
+        return await self._number("redeemed(bytes32)", campaign_id)
+
+    async def exit_at(self, campaign_id: str) -> int:
+        """Unix time from which the exit can be finished; 0 before it was started."""
+        return await self._number("exits(bytes32)", campaign_id)
+
+    async def start_exit(self, terms: Terms) -> bytes:
+        """Start the exit, once the campaign has ended on chain."""
+        return await self._send(self.network.campaigns, call_data(f"start_withdraw({TERMS})", terms.abi()))
+
+    async def finish_exit(self, terms: Terms) -> bytes:
+        """Take back what was not spent, once the delay is over."""
+        return await self._send(self.network.campaigns, call_data(f"finish_withdraw({TERMS})", terms.abi()))
+
+    async def _number(self, signature: str, campaign_id: str) -> int:
+        data = call_data(signature, bytes.fromhex(campaign_id[2:]))
+        return int(decode(["uint256"], await self.chain.view(self.network.campaigns, data))[0])
+
+    async def _allowance(self) -> int:
+        data = call_data("allowance(address,address)", self.address, self.network.campaigns)
+        return int(decode(["uint256"], await self.chain.view(self.network.gem, data))[0])
+
+    async def _send(self, to: str, data: bytes) -> bytes:
+        return await transact(self.chain, self.network.chain_id, self.key, to, data)

@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A requester's own transactions: signed here with its key, sent once, awaited."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from eth_abi.abi import encode
+from eth_account import Account
+from eth_utils.crypto import keccak
+
+from gems_desktop.requesting.ports import RequesterChain
+from gems_protocol.errors import GemsError
+from gems_protocol.signature import address_of
+
+TERMS = (
+    "(address,address,uint128,uint128,uint128,uint128,uint8,uint8,uint8,uint8,uint64,uint64,uint64,"
+    "bytes32,bytes32,address,bytes32,bytes32)"
+)
+_WAIT_S, _STEP_S = 180, 0.1
+
+
+class TransactionFailed(GemsError):
+    """A transaction was refused by its contract, or is not in a block yet."""
+
+
+def call_data(signature: str, *values: Any) -> bytes:
+    """The bytes of a call, e.g. `call_data("approve(address,uint256)", spender, 5)`."""
+    inside = signature[signature.index("(") + 1 : -1]
+    return keccak(text=signature)[:4] + encode(_split(inside), values)
+
+
+def _split(types: str) -> list[str]:
+    """Top-level types of a signature's list."""
+    found, depth, start = [], 0, 0
+    for place, letter in enumerate(types):
+        depth += (letter == "(") - (letter == ")")
+        if letter == "," and depth == 0:
+            found.append(types[start:place])
+            start = place + 1
+    return [*found, types[start:]] if types else []
+
+
+async def transact(
+    chain: RequesterChain, chain_id: int, key: bytes, to: str, data: bytes, value: int = 0
+) -> bytes:
+    """Send a call as the owner of `key` and wait until it is in a block; its hash.
+
+    Raises CallReverted before anything is sent when the contract would refuse, TransactionFailed afterwards.
+    """
+    sender = address_of(key)
+    gas = await chain.estimate_gas(sender, to, data, value)
+    fee, tip = await chain.gas_price()
+    account = Account.from_key(key)
+    signed = account.sign_transaction(
+        {
+            "type": 2,
+            "chainId": chain_id,
+            "nonce": await chain.nonce(sender),
+            "to": bytes.fromhex(to[2:]),
+            "gas": gas * 5 // 4,
+            "maxFeePerGas": fee,
+            "maxPriorityFeePerGas": tip,
+            "value": value,
+            "data": data,
+        }
+    )
+    tx_hash = await chain.send_raw(bytes(signed.raw_transaction))
+    for _ in range(int(_WAIT_S / _STEP_S)):
+        found = await chain.receipt(tx_hash)
+        if found is not None:
+            if not found.succeeded:
+                raise TransactionFailed(
+                    "The contract refused the transaction.",
+                    safe="Only its gas was spent.",
+                    action="Look at its reason.",
+                )
+            return tx_hash
+        await asyncio.sleep(_STEP_S)
+    raise TransactionFailed(
+        f"The transaction 0x{tx_hash.hex()} is not in a block yet.",
+        safe="It may still go through.",
+        action="Look for it before you try again.",
+        retryable=True,
+    )
