@@ -7,6 +7,7 @@ import asyncio
 import logging
 
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.exc import OperationalError
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
@@ -41,6 +42,7 @@ class Ticker:
         self._one = asyncio.Lock()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._fault = ""
 
     def wake(self) -> None:
         """Ask for a tick soon; may be called from any thread."""
@@ -48,13 +50,19 @@ class Ticker:
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def run(self) -> None:
-        """Tick until cancelled; a chain that is down is tried again, a bug is logged and ends this."""
+        """Tick until cancelled; a chain that is down or a full disk is tried again, a bug ends this."""
         self._loop = asyncio.get_running_loop()
         while True:
+            fault = ""
             try:
                 await self.tick()
             except ChainDown as error:
-                LOG.warning("the chain was not reached: %s", error.message)
+                fault = error.message
+            except OperationalError as error:
+                fault = f"the store refuses: {error.orig}"
+            if fault and fault != self._fault:
+                LOG.warning("a tick was not finished: %s", fault)
+            self._fault = fault
             try:
                 async with asyncio.timeout(self._settings.tick_s):
                     await self._woken.wait()
@@ -67,11 +75,16 @@ class Ticker:
         async with self._one:
             await run_in_threadpool(self._time_out)
             await run_in_threadpool(self._settle)
-            await self._treasury.watch()
-            await self._treasury.top_up()
-            await self._relayer.follow_up()
-            await self._treasury.redeem()
+            fault: ChainDown | None = None
+            treasury = self._treasury
+            for part in (treasury.watch, treasury.top_up, self._relayer.follow_up, treasury.redeem):
+                try:
+                    await part()
+                except ChainDown as error:  # one that cannot be done must not hold up the others
+                    fault = error
             await run_in_threadpool(self._settle)
+            if fault is not None:
+                raise fault
 
     def _time_out(self) -> None:
         now, grace = self._clock.now(), self._settings.grace_s

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 
 from fastapi.concurrency import run_in_threadpool
 
@@ -17,7 +16,6 @@ from gems_platform.errors import ChainDown
 from gems_platform.schemas import raw
 from gems_platform.settings import Settings
 
-LOG = logging.getLogger("gems_platform")
 _ROWS = 128  # rows of deposit_many
 _PLENTY = 2**255
 _WAIT_S = 30.0
@@ -30,6 +28,9 @@ class Treasury:
         self._settings, self._db, self._chain = settings, db, chain
         self._lock = asyncio.Lock()
         self._seen: tuple[int, int, int] | None = None
+        self._redeemed: set[tuple[str, int]] = (
+            set()
+        )  # Spends that were sent: one that pays nothing is not sent again
 
     async def watch(self) -> None:
         """Look at escrows and channels when a block, a campaign or a channel is new; raises ChainDown."""
@@ -152,11 +153,11 @@ class Treasury:
                 ]
 
         async with self._lock:
-            due = await run_in_threadpool(known)
+            due = [row for row in await run_in_threadpool(known) if (row[0], row[3]) not in self._redeemed]
             for name, terms, spent, seq, signature in due:
                 data = redeem_data(terms, spent, seq, signature)
                 sent = await self._chain.send(self._settings.hub_payer_key, self._settings.campaigns, data)
                 await self._done(sent)
-                LOG.info("redeemed a Spend of campaign %s", name[:10])
+                self._redeemed.add((name, seq))
         if due:
             await self.watch_campaigns()

@@ -26,7 +26,13 @@ from gems_protocol.messages import Debit
 
 
 def check_credit(session: Session, worker: str, kind: str) -> None:
-    """Raise CreditLimit when the worker has K batches of this kind that are not settled."""
+    """Raise CreditLimit when the worker has K batches of this kind that are not settled.
+
+    Raises Conflict while the worker's channel is closing: nothing more could be paid through it.
+    """
+    channel = channels.of_worker(session, worker)
+    if channel is not None and channel.closing:
+        raise Conflict("Your channel is closing.", safe="What it owes you is paid on chain.")
     running = [row for row in repository.open_batches(session, worker) if row.kind == kind]
     if len(running) >= CREDIT_BATCHES:
         raise CreditLimit(

@@ -277,7 +277,8 @@ async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator
     give = call_data("transfer(address,uint256)", settings.hub_payer, 10_000 * UNIT)
     await chain.send(key("requester"), gem, give)
     async with aiohttp.ClientSession() as http:
-        yield World(server, server.app.state.context.settings, chain, http, clock)
+        running = World(server, server.app.state.context.settings, chain, http, clock)
+        yield running
     await chain.close()
-    await server.close()
+    await running.server.close()
     await node.close()
