@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -125,8 +126,12 @@ class Driver:
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter where the focus is."""
+        none = Qt.KeyboardModifier.NoModifier
         for letter in text:
-            QTest.keyClick(self.window, letter)
+            code = ord(letter.upper())
+            key = code if code < 128 else int(Qt.Key.Key_unknown)
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QCoreApplication.sendEvent(self.window, QKeyEvent(kind, key, none, letter))
             await asyncio.sleep(0)
 
     async def settle(self, frames_s: float = 0.25) -> None:
