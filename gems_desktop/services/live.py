@@ -46,9 +46,10 @@ class LiveSession:
         return lambda: self.context.listeners.remove(listener)
 
     async def close(self) -> None:
-        """Close everything that was opened, the store last; each even when another one fails."""
+        """Close everything that was opened, the store last; each even when another one fails. Closing twice is harmless."""
         failed: BaseException | None = None
-        for close in self._closers:
+        closers, self._closers = self._closers, ()
+        for close in closers:
             try:
                 await close()
             except Exception as error:  # noqa: BLE001 - raised below, after the rest was closed

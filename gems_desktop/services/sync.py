@@ -150,10 +150,11 @@ class SyncService:
         """See Sync."""
 
         async def work() -> int:
+            count = await self._events.pull()
             if not await self._c.store.run(lambda tx: get_value(tx, ADOPTED, False)):
                 await self._leasing.adopt_open()
                 await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
-            return await self._events.pull()
+            return count
 
         count = await self._reached(work())
         await self.expire()

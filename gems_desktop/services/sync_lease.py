@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Any
 
 from gems_desktop.services.channels import (
@@ -266,11 +266,14 @@ class Leasing:
 
 
 def _with_target(tx: Tx, record: ChannelRecord, target: Amount) -> ChannelRecord:
+    """A fresh reading of the chain keeps what I had put up and ordered before."""
     known = channel_record(tx)
-    fields = asdict(record)
-    if known is not None:
-        kept = {
-            name: getattr(known, name) for name in ("debited", "bond_target", "former_target", "from_rewards")
-        }
-        return ChannelRecord(**{**fields, **kept})
-    return ChannelRecord(**{**fields, "bond_target": target})
+    if known is None:
+        return replace(record, bond_target=target)
+    return replace(
+        record,
+        debited=known.debited,
+        bond_target=known.bond_target,
+        former_target=known.former_target,
+        from_rewards=known.from_rewards,
+    )
