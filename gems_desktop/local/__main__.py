@@ -50,7 +50,7 @@ async def run(folder: Path, *, fresh: bool, neighbours: bool) -> int:
     from gems_desktop.local.keys import NEIGHBOURS
     from gems_desktop.local.neighbours import Habits, Neighbourhood
     from gems_desktop.local.network import start
-    from gems_desktop.local.waiting import Strangers
+    from gems_desktop.local.waiting import Needs
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
@@ -64,8 +64,8 @@ async def run(folder: Path, *, fresh: bool, neighbours: bool) -> int:
     try:
         if neighbours:
             _tell(progress="Waking the practice neighbours")
-            strangers = Strangers(running, running.keys.addresses(NEIGHBOURS))
-            await neighbourhood.open(lambda _number: Habits(), strangers.waiting)
+            needs = Needs(running, running.keys.addresses(NEIGHBOURS))
+            await neighbourhood.open(Habits(), needs)
             neighbourhood.run()
         _tell(ready=str(running.network_file))
         _stop_on_end_of_input(stop)

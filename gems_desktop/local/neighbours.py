@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import random
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from gems_desktop.local.keys import NEIGHBOURS
 from gems_desktop.local.network import LocalNetwork, Offered
@@ -27,16 +28,33 @@ _BOND_TARGET = Amount.gem("5")
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How a neighbour behaves: errors in parts per thousand, tasks it mines in all, seconds between them.
-
-    misjudge: how many of its first reviews of campaigns with a stake it gets wrong on purpose (for the demo).
+    """How neighbours behave: wrong answers in parts per thousand, tasks that each mines to warm up and at most,
+    seconds of rest between two.
     """
 
     wrong_answers: int = 60
-    wrong_votes: int = 0
-    tasks: int = 2
-    rest_s: float = 30.0
-    misjudge: int = 0
+    warm_up: int = 2
+    tasks: int = 6
+    rest_s: float = 20.0
+
+
+class Demand(Protocol):
+    """What the neighbourhood is asked for."""
+
+    def votes(self) -> bool: ...
+    def work(self) -> bool: ...
+
+
+@dataclass
+class Slips:
+    """Votes on work with a stake that will be cast wrongly, whoever casts them: the demo plans one."""
+
+    left: int = 0
+
+    def take(self) -> bool:
+        """Whether this vote is to be wrong."""
+        self.left -= 1
+        return self.left >= 0
 
 
 @dataclass
@@ -47,12 +65,12 @@ class Neighbour:
     session: LiveSession
     offered: dict[str, Offered]
     habits: Habits
-    wanted: Callable[[], bool]
+    demand: Demand
+    slips: Slips
     chance: random.Random = field(init=False)
     votes: int = 0
     rejections: int = 0
     _rested_at: float = 0.0
-    _misjudged: int = 0
 
     def __post_init__(self) -> None:
         self.chance = random.Random(f"gems neighbour {self.number}")  # noqa: S311 - practice, not a secret
@@ -74,7 +92,7 @@ class Neighbour:
         session = self.session
         busy = await session.sync.pull() > 0
         busy |= await self._do_tasks() > 0
-        if self.wanted():
+        if self.demand.votes():
             busy |= await self._review() > 0
         if self._may_mine():
             busy |= await self._mine()
@@ -87,10 +105,9 @@ class Neighbour:
             await self.session.earnings.set_bond_target(_BOND_TARGET)
 
     async def _review(self) -> int:
-        try:
+        # Refused: nothing to review, or no more trust to give; what is here already is done below.
+        with contextlib.suppress(PlatformRefused, BatchRefused):
             await self.session.sync.fetch_reviews(_REVIEWS_AT_ONCE)
-        except (PlatformRefused, BatchRefused):
-            pass  # there is nothing to review, or no more trust to give; what is here already is done below
         facts = await self.session.review.current()
         decided = 0
         while facts is not None:
@@ -104,11 +121,8 @@ class Neighbour:
     async def _decide(self, facts: ReviewFacts) -> ReviewFacts | None:
         offered = self.offered.get(facts.campaign_id)
         good = offered is None or offered.book.agrees(facts.data, facts.answer)
-        slip = self.chance.randrange(1000) < self.habits.wrong_votes
-        if facts.stake and self._misjudged < self.habits.misjudge:
-            self._misjudged += 1
-            slip = True
-        accept = good != slip
+        slip = bool(facts.stake) and good and self.slips.take()
+        accept = good and not slip
         self.votes += 1
         self.rejections += not accept
         if accept:
@@ -121,13 +135,14 @@ class Neighbour:
         return self.habits.tasks > 0 and (self._rested_at == 0 or rested > self.habits.rest_s)
 
     async def _mine(self) -> bool:
-        """Take one task of a campaign that asks for no stake, in turn with the number."""
+        """Take one task of the largest campaign that asks for no stake."""
         self._rested_at = asyncio.get_running_loop().time()
         done = len([item for item in await self.session.work.outbox() if item.kind == "work"])
         free = [name for name, offered in self.offered.items() if not offered.terms.ms]
-        if done >= self.habits.tasks or not free:
+        wanted = done < self.habits.warm_up or (done < self.habits.tasks and self.demand.work())
+        if not wanted or not free:
             return False
-        campaign_id = free[(self.number + done) % len(free)]
+        campaign_id = max(free, key=lambda name: len(self.offered[name].book.draft.tasks))
         try:
             await self.session.sync.fetch_batch(campaign_id, 1)
         except (PlatformRefused, BatchRefused):
@@ -168,7 +183,7 @@ class Neighbourhood:
         self.neighbours: list[Neighbour] = []
         self._tasks: list[asyncio.Task[None]] = []
 
-    async def open(self, habits: Callable[[int], Habits], wanted: Callable[[], bool]) -> None:
+    async def open(self, habits: Habits, demand: Demand, slips: Slips | None = None) -> None:
         """Open every neighbour's profile; nothing runs yet."""
         running = self._network
         offered = {item.campaign_id: item for item in running.offered}
@@ -177,7 +192,8 @@ class Neighbourhood:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             signer = InProcessSigner(signer_config(folder, running.network), running.keys[name])
             session = await open_session(folder, running.network, signer=signer, profile=name)
-            self.neighbours.append(Neighbour(number, session, offered, habits(number), wanted))
+            neighbour = Neighbour(number, session, offered, habits, demand, slips or Slips())
+            self.neighbours.append(neighbour)
 
     def run(self) -> None:
         """Let them work."""

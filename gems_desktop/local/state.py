@@ -78,7 +78,7 @@ class State:
         aside = self.folder / _OLD
         shutil.rmtree(aside, ignore_errors=True)
         found = [self.path(name) for name in OURS if self.path(name).exists()]
-        found += [path for path in self.folder.glob("chain.sqlite3-*")]
+        found += list(self.folder.glob("chain.sqlite3-*"))
         if found:
             aside.mkdir(mode=0o700)
             for path in found:

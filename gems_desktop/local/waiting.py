@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether a stranger waits for the neighbours, so that otherwise they leave each other's work for newcomers to review."""
+"""What the neighbourhood lacks: votes for a stranger's work, or neighbours' work for a stranger to review."""
 
 from __future__ import annotations
 
@@ -13,27 +13,34 @@ from gems_platform.reviews.tables import SeatRow
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 
 _JUDGING = ("submitted", "in_review", "appealed")
-_QUEUE = 6  # tasks of neighbours that are left unjudged
+_SHORTEST_QUEUE, _LONGEST_QUEUE = 3, 6  # tasks of neighbours that wait for votes
 _EVERY_S = 0.5
 
 
-class Strangers:
+class Needs:
     """Asks the platform's own store, at most twice a second, however many neighbours want to know."""
 
     def __init__(self, running: LocalNetwork, neighbours: tuple[str, ...]) -> None:
         self._db: Database = running.platform.app.state.context.db
         self._neighbours = neighbours
-        self._asked_at = 0.0
-        self._answer = False
+        self._looked_at = 0.0
+        self._stranger, self._queue = False, 0
 
-    def waiting(self) -> bool:
-        """Whether somebody who is no neighbour waits for votes, or the queue is long enough without them."""
+    def votes(self) -> bool:
+        """Whether somebody who is no neighbour waits for votes, or more work than enough waits for them."""
+        self._look()
+        return self._stranger or self._queue > _LONGEST_QUEUE
+
+    def work(self) -> bool:
+        """Whether too little of the neighbours' work is left for a stranger to review."""
+        self._look()
+        return self._queue < _SHORTEST_QUEUE
+
+    def _look(self) -> None:
         now = time.monotonic()
-        if now - self._asked_at >= _EVERY_S:
-            self._answer, self._asked_at = self._look(), now
-        return self._answer
-
-    def _look(self) -> bool:
+        if now - self._looked_at < _EVERY_S:
+            return
+        self._looked_at = now
         mined = exists().where(
             AssignmentRow.campaign_id == TaskRow.campaign_id,
             AssignmentRow.index == TaskRow.index,
@@ -46,8 +53,7 @@ class Strangers:
             SeatRow.state == "voted",
             SeatRow.verifier.not_in(self._neighbours),
         )
+        open_panels = select(TaskRow.index).where(TaskRow.state.in_(_JUDGING), TaskRow.seats_wanted > 0)
         with self._db.read() as session:
-            open_panels = select(TaskRow.index).where(TaskRow.state.in_(_JUDGING), TaskRow.seats_wanted > 0)
-            if len(session.scalars(open_panels.limit(_QUEUE + 1)).all()) > _QUEUE:
-                return True
-            return session.scalar(open_panels.where(mined | judged).limit(1)) is not None
+            self._queue = len(session.scalars(open_panels.limit(_LONGEST_QUEUE + 1)).all())
+            self._stranger = session.scalar(open_panels.where(mined | judged).limit(1)) is not None

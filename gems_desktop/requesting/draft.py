@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gems_protocol.amount import Amount
-from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo
+from gems_protocol.campaign import Manifest, PolicyInfo
 from gems_protocol.errors import GemsError
 
 _MEDIA_SUFFIXES = (
@@ -150,24 +150,31 @@ def _manifest(value: dict[str, Any], config: str) -> Manifest:
 
 
 def _pay(value: dict[str, Any], policy: PolicyInfo) -> Pay:
-    """From "pay" (amounts in GEM, times in seconds); a panel of seven in the terms pays for two splits."""
-    pay = value.get("pay", {})
-    if not isinstance(pay, dict) or "reward" not in pay:
-        raise _bad('"pay" with a "reward" is missing')
-    girm = policy.name == "girm"
-    return Pay(
-        mr=Amount.gem(str(pay["reward"])),
-        ms=Amount.gem(str(pay.get("stake", "0"))),
-        vs=Amount.gem(str(pay.get("review_stake", "0"))),
-        floor=Amount.gem(str(pay.get("floor", "0"))),
-        z=int(pay.get("z", 1 if girm else 5)),
-        panel=7,
-        quorum=4,
-        rounds=int(pay.get("rounds", 3)),
-        redo_s=int(pay.get("redo_s", _DAY)),
-        window_s=int(pay.get("window_s", 3 * _DAY)),
-        lasts_s=int(pay.get("lasts_s", 30 * _DAY)),
-    )
+    """Amounts are base units ("100000000000000000") or GEM ("0.10 GEM"), times are seconds.
+
+    The terms' panel of seven pays for a split and the larger panel after it.
+    """
+    if "mr" not in value:
+        raise _bad('the reward "mr" is missing')
+    try:
+        return Pay(
+            **{name: _amount(value.get(name, "0")) for name in ("mr", "ms", "vs", "floor")},
+            z=int(value.get("z", 1 if policy.name == "girm" else 5)),
+            panel=7,
+            quorum=4,
+            rounds=int(value.get("rounds", 3)),
+            redo_s=int(value.get("redo_s", _DAY)),
+            window_s=int(value.get("window_s", 3 * _DAY)),
+            lasts_s=int(value.get("lasts_s", 30 * _DAY)),
+        )
+    except (TypeError, ValueError) as error:
+        raise _bad("a number of its pay or times is none") from error
+
+
+def _amount(text: Any) -> Amount:
+    if isinstance(text, str) and text.endswith(" GEM"):
+        return Amount.gem(text.removesuffix(" GEM"))
+    return Amount.parse(text)
 
 
 def read_tasks(path: Path) -> list[TaskDraft]:

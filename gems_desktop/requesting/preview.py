@@ -45,7 +45,7 @@ def preview(draft: Draft, hourly_floor: Amount) -> Preview:
         )
     if manifest.policy.name == "girm":
         warnings.append(
-            "GIRM deters careless work, it does not correct honest errors: what is not drawn for an audit is accepted as it is."
+            "GIRM deters careless work, it does not correct honest errors: what no audit was drawn for is accepted."
         )
     return Preview(
         tasks=len(draft.tasks),
