@@ -32,6 +32,7 @@ class FrameModel(QObject):
             "textScale": 1.0,
             "reducedMotion": True,
             "practice": True,
+            "practiceReviewer": False,
             "connection": "online",
             "connectionText": "Online",
             "unsent": 12,
@@ -73,6 +74,7 @@ class FrameModel(QObject):
     textScale = Property(float, lambda self: self.values["textScale"], notify=changed)
     reducedMotion = Property(bool, lambda self: self.values["reducedMotion"], notify=changed)
     practice = Property(bool, lambda self: self.values["practice"], notify=changed)
+    practiceReviewer = Property(bool, lambda self: self.values["practiceReviewer"], notify=changed)
     connection = Property(str, lambda self: self.values["connection"], notify=changed)
     connectionText = Property(str, lambda self: self.values["connectionText"], notify=changed)
     unsent = Property(int, lambda self: self.values["unsent"], notify=changed)

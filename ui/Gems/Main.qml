@@ -8,6 +8,7 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
+import "screens"
 
 ApplicationWindow {
     id: window
@@ -161,6 +162,10 @@ ApplicationWindow {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
+                ReviewerBanner {
+                    appViewModel: window.appViewModel
+                    Layout.fillWidth: true
+                }
                 ErrorBanner {
                     what: window.framed ? window.appViewModel.problemMessage : ""
                     safe: window.appViewModel.problemSafe

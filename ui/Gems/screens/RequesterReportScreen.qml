@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+// A requester as the evidence shows them; without one chosen, the requesters that offer work.
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+PageFrame {
+    id: screen
+
+    required property var viewModel
+    required property var appViewModel
+
+    readonly property bool chosen: viewModel.address !== ""
+    readonly property bool shown: chosen && viewModel.ready
+
+    title: qsTr("Requester report")
+    subtitle: qsTr("Facts from verdicts and payments, not opinions.")
+    practice: viewModel.practice
+    actions: [
+        SecondaryButton {
+            objectName: "back"
+            visible: screen.chosen
+            text: qsTr("All requesters")
+            iconName: "list"
+            onClicked: screen.viewModel.openReport("")
+        },
+        SecondaryButton {
+            objectName: "toFindWork"
+            text: qsTr("Back to Find work")
+            iconName: "search"
+            onClicked: screen.appViewModel.openPage("findWork")
+        }
+    ]
+
+    ErrorBanner {
+        what: screen.viewModel.problemMessage
+        safe: screen.viewModel.problemSafe
+        todo: screen.viewModel.problemAction
+        actionText: screen.viewModel.problemRetryable ? qsTr("Try again") : ""
+        Layout.fillWidth: true
+        onActed: screen.viewModel.openReport(screen.viewModel.address)
+        onDismissed: screen.viewModel.dismissProblem()
+    }
+    LoadingPlaceholder {
+        visible: screen.chosen && !screen.viewModel.ready && screen.viewModel.problemMessage === ""
+        rows: 6
+        Layout.fillWidth: true
+    }
+    Card {
+        visible: !screen.chosen
+        title: qsTr("Requesters with work on offer")
+        iconName: "users"
+        Layout.fillWidth: true
+
+        DataList {
+            objectName: "requesters"
+            name: qsTr("Requesters with work on offer")
+            model: screen.viewModel.requesters
+            emptyText: qsTr("No campaign is known yet. Look for work first.")
+            columns: [
+                {
+                    title: qsTr("Requester"),
+                    role: "shortAddress",
+                    weight: 1
+                },
+                {
+                    title: qsTr("Campaigns"),
+                    role: "campaigns",
+                    weight: 3
+                }
+            ]
+            Layout.fillWidth: true
+            onActivated: index => screen.viewModel.openRow(index)
+        }
+    }
+    RowLayout {
+        visible: screen.chosen
+        spacing: Theme.m
+        Layout.fillWidth: true
+
+        Icon {
+            name: "user"
+            color: Theme.accent
+        }
+        PlainText {
+            text: screen.viewModel.fullAddress
+            font.weight: Font.Medium
+            wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+            Layout.fillWidth: true
+        }
+        PracticeBadge {
+            visible: screen.viewModel.practice
+        }
+    }
+    GridLayout {
+        visible: screen.shown
+        columns: screen.width < 900 * Theme.textScale ? 2 : 4
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        uniformCellWidths: true
+        Layout.fillWidth: true
+
+        StatTile {
+            label: qsTr("Paid out")
+            value: screen.viewModel.paidOut
+            unit: qsTr("GEM")
+            note: qsTr("In all, to everybody")
+            iconName: "earnings"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        StatTile {
+            label: qsTr("Pay per hour")
+            value: screen.viewModel.payPerHour
+            unit: qsTr("GEM")
+            note: screen.viewModel.payPerHourText
+            iconName: "clock"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        StatTile {
+            label: qsTr("Time to pay")
+            value: screen.viewModel.release
+            note: screen.viewModel.releaseText
+            iconName: "hourglass"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        StatTile {
+            label: qsTr("Funded now")
+            value: screen.viewModel.funded
+            unit: qsTr("GEM")
+            note: screen.viewModel.fundedText
+            iconName: "bank"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+    }
+    Card {
+        visible: screen.shown
+        title: qsTr("How they judge")
+        iconName: "review"
+        Layout.fillWidth: true
+
+        ProgressLine {
+            value: screen.viewModel.acceptedShare
+            text: qsTr("%1 accepted · %2 rejected").arg(screen.viewModel.accepted).arg(screen.viewModel.rejected)
+            Layout.fillWidth: true
+        }
+        PlainText {
+            text: screen.viewModel.judgedText
+            Layout.fillWidth: true
+        }
+        PlainText {
+            text: screen.viewModel.appealText
+            Layout.fillWidth: true
+        }
+        PlainText {
+            text: qsTr("Rejections are decided by panels of other workers, not by the requester alone.")
+            color: Theme.textMuted
+            Layout.fillWidth: true
+        }
+    }
+    RowLayout {
+        visible: screen.shown
+        spacing: Theme.s
+        Layout.fillWidth: true
+
+        Icon {
+            name: "info"
+            color: Theme.textMuted
+        }
+        PlainText {
+            text: qsTr("%1 tasks in all.").arg(screen.viewModel.tasksTotal) + " " + screen.viewModel.checkedText
+            color: Theme.textMuted
+            Layout.fillWidth: true
+        }
+    }
+}

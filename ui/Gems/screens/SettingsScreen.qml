@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+// Options of this profile. Each is kept as soon as it is changed.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+PageFrame {
+    id: screen
+
+    required property var viewModel
+    required property var appViewModel
+
+    readonly property list<string> themes: ["system", "light", "dark", "contrast"]
+    readonly property list<int> scales: [100, 125, 150, 175, 200]
+
+    title: qsTr("Settings")
+    subtitle: qsTr("Every change is kept at once.")
+    practice: appViewModel.practice
+
+    Connections {
+        target: screen.viewModel
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+
+    ErrorBanner {
+        what: screen.viewModel.problemMessage
+        safe: screen.viewModel.problemSafe
+        todo: screen.viewModel.problemAction
+        Layout.fillWidth: true
+        onDismissed: screen.viewModel.dismissProblem()
+    }
+    LoadingPlaceholder {
+        visible: !screen.viewModel.ready
+        rows: 8
+        Layout.fillWidth: true
+    }
+    GridLayout {
+        visible: screen.viewModel.ready
+        columns: screen.width < 860 * Theme.textScale ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        uniformCellWidths: true
+        Layout.fillWidth: true
+
+        Card {
+            title: qsTr("Reading")
+            iconName: "text"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FormRow {
+                label: qsTr("Language")
+                Layout.fillWidth: true
+
+                SegmentedControl {
+                    objectName: "language"
+                    name: qsTr("Language")
+                    labels: ["English", "العربية"]
+                    currentIndex: screen.appViewModel.language === "ar" ? 1 : 0
+                    onChosen: index => screen.appViewModel.setLanguage(index === 1 ? "ar" : "en")
+                }
+            }
+            FormRow {
+                label: qsTr("Text size")
+                Layout.fillWidth: true
+
+                ComboBox {
+                    objectName: "textScale"
+                    model: screen.scales.map(scale => scale + " %")
+                    currentIndex: Math.max(0, screen.scales.indexOf(screen.viewModel.textScale))
+                    Accessible.name: qsTr("Text size")
+                    onActivated: index => screen.viewModel.setTextScale(screen.scales[index])
+                }
+            }
+            FormRow {
+                label: qsTr("Colours")
+                Layout.fillWidth: true
+
+                ComboBox {
+                    objectName: "theme"
+                    model: [qsTr("As the system"), qsTr("Light"), qsTr("Dark"), qsTr("High contrast")]
+                    currentIndex: Math.max(0, screen.themes.indexOf(screen.viewModel.theme))
+                    Accessible.name: qsTr("Colours")
+                    onActivated: index => screen.viewModel.setTheme(screen.themes[index])
+                }
+            }
+            Switch {
+                objectName: "reduceMotion"
+                text: qsTr("Nothing moves on its own")
+                checked: screen.viewModel.reduceMotion
+                onToggled: screen.viewModel.setReduceMotion(checked)
+            }
+        }
+        Card {
+            title: qsTr("Work and data")
+            iconName: "download"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FormRow {
+                label: qsTr("Keep this many days of work here")
+                Layout.fillWidth: true
+
+                SpinBox {
+                    objectName: "daysOfWork"
+                    from: 1
+                    to: 14
+                    value: screen.viewModel.daysOfWork
+                    Accessible.name: qsTr("Days of work")
+                    onValueModified: screen.viewModel.setDaysOfWork(value)
+                }
+            }
+            FormRow {
+                label: qsTr("Download at most, in megabytes a day")
+                hint: qsTr("Today so far: %1").arg(screen.appViewModel.megabytesText)
+                Layout.fillWidth: true
+
+                SpinBox {
+                    objectName: "megabytesPerDay"
+                    from: 10
+                    to: 10000
+                    stepSize: 10
+                    editable: true
+                    value: screen.viewModel.megabytesPerDay
+                    Accessible.name: qsTr("Megabytes a day")
+                    onValueModified: screen.viewModel.setMegabytesPerDay(value)
+                }
+            }
+            Switch {
+                objectName: "metered"
+                text: qsTr("Also on networks that count megabytes")
+                checked: screen.viewModel.metered
+                onToggled: screen.viewModel.setMetered(checked)
+            }
+        }
+        Card {
+            title: qsTr("Wallet and security")
+            iconName: "shield"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FormRow {
+                label: qsTr("Your address")
+                hint: screen.viewModel.storage
+                Layout.fillWidth: true
+
+                PlainText {
+                    text: screen.viewModel.address
+                    wrapMode: Text.WrapAtWordBoundaryOrAnywhere
+                    Layout.fillWidth: true
+                }
+            }
+            SecondaryButton {
+                objectName: "lock"
+                text: qsTr("Lock now")
+                iconName: "lock"
+                onClicked: screen.viewModel.lock()
+            }
+            PlainText {
+                text: qsTr("Your seed words are on your paper. Nothing here shows them, and nobody from Gems will ask for them.")
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+            }
+        }
+        Card {
+            title: qsTr("Bond")
+            iconName: "earnings"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            BondForm {
+                viewModel: screen.viewModel
+                Layout.fillWidth: true
+            }
+        }
+        Card {
+            title: qsTr("Network")
+            iconName: "globe"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FactLine {
+                label: qsTr("Profile")
+                value: screen.viewModel.profile
+            }
+            FactLine {
+                label: qsTr("Platform")
+                value: screen.viewModel.platformUrl
+            }
+            Repeater {
+                model: screen.viewModel.rpcUrls
+
+                FactLine {
+                    required property string modelData
+
+                    label: qsTr("Chain node")
+                    value: modelData
+                }
+            }
+            PracticeBadge {
+                visible: screen.appViewModel.practice
+                text: qsTr("Practice network: this GEM has no value")
+            }
+        }
+        Card {
+            title: qsTr("About")
+            iconName: "info"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            FactLine {
+                label: qsTr("Version")
+                value: screen.viewModel.version
+            }
+            FactLine {
+                label: qsTr("Licence")
+                value: "Apache-2.0"
+            }
+            PlainText {
+                text: qsTr("Made with Qt (LGPL), IBM Plex Sans (OFL) and Lucide icons (ISC). No data about you leaves this computer but what a task needs.")
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+            }
+        }
+    }
+}
