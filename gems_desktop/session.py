@@ -56,11 +56,17 @@ async def open_session(
     from gems_desktop.adapters.store import SqliteStore
     from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.context import Context
+    from gems_desktop.services.cursor import set_value
     from gems_desktop.services.live import LiveSession
+    from gems_desktop.services.sync import ADOPTED
 
     profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = SqliteStore(profile_dir)
     await store.open()
+    if store.notice is not None:
+        await store.run(
+            lambda tx: set_value(tx, ADOPTED, False)
+        )  # what the platform still knows is fetched again
     closers = []
     if signer is None:
         own_signer = SignerClient(signer_config(profile_dir, network, role))

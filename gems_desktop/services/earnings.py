@@ -132,10 +132,8 @@ class EarningsService:
                 writer.writerow(["time", "what", "campaign", "task", "pocket", "GEM", "practice"])
                 for line in lines:
                     when = datetime.fromtimestamp(line.at, UTC).isoformat()
-                    writer.writerow(
-                        [when, line.what, _cell(line.campaign_title), line.item_id, line.pocket]
-                        + [line.amount.exact(), "yes" if line.practice else "no"]
-                    )
+                    what = [when, line.what, _cell(line.campaign_title), line.item_id, line.pocket]
+                    writer.writerow([*what, line.amount.exact(), "yes" if line.practice else "no"])
         except OSError as error:
             raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
         return len(lines)

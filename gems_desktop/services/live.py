@@ -45,8 +45,16 @@ class LiveSession:
         self.context.listeners.append(listener)
         return lambda: self.context.listeners.remove(listener)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether `close` was not called yet."""
+        return bool(self._closers)
+
     async def close(self) -> None:
-        """Close everything that was opened, the store last; each even when another one fails. Closing twice is harmless."""
+        """Close everything that was opened, the store last; each even when another one fails.
+
+        Closing twice is harmless.
+        """
         failed: BaseException | None = None
         closers, self._closers = self._closers, ()
         for close in closers:

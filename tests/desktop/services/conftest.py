@@ -66,17 +66,19 @@ def network(live: World) -> Network:
 
 @pytest.fixture
 async def opened(network: Network, clock: TestClock, tmp_path: Path) -> AsyncIterator[Open]:
-    """Open the profile of somebody by name; all are closed at the end."""
-    sessions: list[LiveSession] = []
+    """Open the profile of somebody by name, or give the one that is open; all are closed at the end."""
+    sessions: dict[str, LiveSession] = {}
 
     async def open_one(name: str) -> LiveSession:
+        if name in sessions and sessions[name].is_open:
+            return sessions[name]
         folder = tmp_path / "profiles" / name.replace(" ", "-")
         folder.mkdir(parents=True, exist_ok=True)
         signer = InProcessSigner(signer_config(folder, network), key(name))
         session = await open_session(folder, network, signer=signer, clock=clock)
-        sessions.append(session)
+        sessions[name] = session
         return session
 
     yield open_one
-    for session in sessions:
+    for session in sessions.values():
         await session.close()

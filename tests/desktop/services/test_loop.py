@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import Any
+from pathlib import Path
 
 import pytest
 
@@ -179,7 +178,7 @@ async def test_time_that_ran_out_is_said(live: World, opened: Open) -> None:
     assert await miner.work.current() is None
 
 
-async def test_a_new_laptop_finds_its_open_work(live: World, opened: Open, tmp_path: Any) -> None:
+async def test_a_new_laptop_finds_its_open_work(live: World, opened: Open, tmp_path: Path) -> None:
     campaign = await live.campaign(2)
     miner = await opened("miner")
     await miner.sync.fetch_batch(campaign, 2)
@@ -189,18 +188,3 @@ async def test_a_new_laptop_finds_its_open_work(live: World, opened: Open, tmp_p
     await again.sync.pull()
     assert await states(again) == [ItemState.LEASED] * 2
     assert await do_all(again) == 2
-
-
-Change = Callable[[str, Any], Any]
-
-
-def tampered(session: LiveSession, change: Change, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let `change` rewrite what the platform answered (as if it had signed that)."""
-    platform = session.context.platform
-    for name in ("get", "post"):
-        real: Callable[..., Awaitable[Any]] = getattr(platform, name)
-
-        async def lie(path: str, *args: Any, real: Any = real, **options: Any) -> Any:
-            return change(path, await real(path, *args, **options))
-
-        monkeypatch.setattr(platform, name, lie)
