@@ -83,8 +83,12 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         practice=campaign.practice,
         canLease=campaign.can_lease,
         whyNot=campaign.why_not,
-        summary=say("{n} open · {time} each · {size} each", n=campaign.tasks_open, time=time,
-                    size=size(campaign.media_bytes_per_task)),
+        summary=say(
+            "{n} open · {time} each · {size} each",
+            n=campaign.tasks_open,
+            time=time,
+            size=size(campaign.media_bytes_per_task),
+        ),
     )
 
 

@@ -26,6 +26,7 @@ _TONES = {
 }
 _TAKE_BACK = (ItemState.FINISHED, ItemState.SEALED)
 _UNSENT = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
+_TODO = (ItemState.LEASED, ItemState.DRAFT)
 _HIDDEN = (ItemState.LEASED, ItemState.RETURNED)
 FILTERS = ("all", "unsent", "waiting", "rejected", "paid")
 
@@ -46,12 +47,29 @@ class OutboxRow:
     note: str
     canTakeBack: bool
     canRedo: bool
+    redoId: str
     redoUntil: int
     problem: str
 
 
-def row_of(item: OutboxItem) -> OutboxRow:
-    """An item as a row says it."""
+def redo_of(item: OutboxItem, items: list[OutboxItem]) -> OutboxItem | None:
+    """The second try at a rejected task, while it can still be done."""
+    if item.state is not ItemState.REJECTED or item.kind != "work":
+        return None
+    return next(
+        (
+            other
+            for other in items
+            if (other.campaign_id, other.index) == (item.campaign_id, item.index)
+            and other.attempt > item.attempt
+            and other.state in _TODO
+        ),
+        None,
+    )
+
+
+def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
+    """An item as a row says it; `redo` is the second try at it that waits to be done."""
     number = item.index + 1
     return OutboxRow(
         itemId=item.item_id,
@@ -65,8 +83,9 @@ def row_of(item: OutboxItem) -> OutboxRow:
         reason=reason_text(item.reason),
         note=item.note,
         canTakeBack=item.kind == "work" and item.state in _TAKE_BACK,
-        canRedo=item.redo_until is not None and item.state is ItemState.REJECTED,
-        redoUntil=item.redo_until or 0,
+        canRedo=redo is not None,
+        redoId=redo.item_id if redo else "",
+        redoUntil=(item.redo_until or redo.due_at) if redo else 0,
         problem=item.problem.message if item.problem is not None else "",
     )
 
@@ -115,8 +134,11 @@ def derive(
     if count["unsent"] and offline:
         summary = say("{n} kept on this computer until there is a connection", n=count["unsent"])
     elif count["unsent"]:
-        summary = say("{unsent} to send, {waiting} waiting for a verdict", unsent=count["unsent"],
-                      waiting=count["waiting"])
+        summary = say(
+            "{unsent} to send, {waiting} waiting for a verdict",
+            unsent=count["unsent"],
+            waiting=count["waiting"],
+        )
     elif count["waiting"]:
         summary = say("Everything is sent; {n} waiting for a verdict", n=count["waiting"])
     else:
@@ -175,7 +197,10 @@ class OutboxViewModel(ViewModel):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._rows.replace([row_of(item) for item in self._items if keeps(item, self._filter)])
+        items = self._items
+        self._rows.replace(
+            [row_of(item, redo_of(item, items)) for item in items if keeps(item, self._filter)]
+        )
         self.show(derive(self._items, self._filter, offline=self._offline, sending=self._sending))
 
     @Slot(str)
@@ -215,5 +240,5 @@ class OutboxViewModel(ViewModel):
 
     @Slot(str)
     def correct(self, item_id: str) -> None:
-        """Open a rejected task to be done once more."""
+        """Open the second try at a rejected task."""
         self.reopened.emit(item_id)

@@ -21,6 +21,7 @@ Rectangle {
     required property string note
     required property bool canTakeBack
     required property bool canRedo
+    required property string redoId
     required property int redoUntil
     required property string problem
 

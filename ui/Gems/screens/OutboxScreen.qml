@@ -27,7 +27,7 @@ FocusScope {
 
     function correct(row: OutboxRowItem): void {
         if (row?.canRedo)
-            viewModel.correct(row.itemId);
+            viewModel.correct(row.redoId);
     }
 
     function takeFocus(): void {

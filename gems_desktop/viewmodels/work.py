@@ -1,0 +1,364 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Doing tasks: one task at a time, every edit on disk before it counts as saved, then the next at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from gems_desktop.services.answers import module_of
+from gems_desktop.services.facts import Connection, ItemState, OutboxItem, TaskFacts, Topic
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.pump import Pump, Step
+from gems_desktop.viewmodels.reasons import reason_text
+from gems_desktop.viewmodels.task import Pictures, TaskViewModel
+from gems_desktop.viewmodels.words import gem, say
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.errors import GemsError
+from gems_protocol.modules import ConfigRefused
+
+_TODO = (ItemState.LEASED, ItemState.DRAFT)
+_UNSENT = (ItemState.SEALED, ItemState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkInputs:
+    """What the screen is made from."""
+
+    ready: bool = False
+    facts: TaskFacts | None = None
+    items: tuple[OutboxItem, ...] = ()
+    offline: bool = False
+    saving: bool = False
+    saved: bool = False
+    stuck: bool = False
+    sending: bool = False
+    asked: bool = False  # Enter was pressed on an answer that is not complete
+    problems: tuple[str, ...] = ()
+    complete: bool = False
+    broken: bool = False  # the task's config cannot be shown
+    undoable: int = 0
+    redoable: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WorkProps:
+    """What the screen shows."""
+
+    stage: str  # loading | task | seal | sent | empty
+    itemId: str
+    title: str
+    instructions: str
+    positionText: str
+    progress: float
+    reward: str
+    dueAt: int
+    redoReason: str
+    redoNote: str
+    saving: str  # "" | saving | saved | stuck
+    complete: bool
+    problemsText: str
+    finished: int
+    finishedReward: str
+    unsent: int
+    offline: bool
+    sending: bool
+    broken: bool
+    correction: bool
+    canUndo: bool
+    canRedo: bool
+
+
+def stage_of(inputs: WorkInputs) -> str:
+    """Which face the screen has."""
+    if not inputs.ready:
+        return "loading"
+    if inputs.facts is not None:
+        return "task"
+    if any(_mine(item) and item.state is ItemState.FINISHED for item in inputs.items):
+        return "seal"
+    return "sent" if any(_mine(item) and item.state in _UNSENT for item in inputs.items) else "empty"
+
+
+def _mine(item: OutboxItem) -> bool:
+    return item.kind == "work"
+
+
+def derive(inputs: WorkInputs) -> WorkProps:
+    """The screen's words and numbers."""
+    facts = inputs.facts
+    finished = [item for item in inputs.items if _mine(item) and item.state is ItemState.FINISHED]
+    total: Amount = sum((item.reward for item in finished), ZERO)
+    saving = "stuck" if inputs.stuck else "saving" if inputs.saving else "saved" if inputs.saved else ""
+    return WorkProps(
+        stage=stage_of(inputs),
+        itemId=facts.item_id if facts else "",
+        title=facts.campaign_title if facts else "",
+        instructions=facts.instructions if facts else "",
+        positionText=say("{n} of {total}", n=facts.position, total=facts.batch_size) if facts else "",
+        progress=facts.done_in_batch / facts.batch_size if facts and facts.batch_size else 0.0,
+        reward=gem(facts.reward) if facts else "",
+        dueAt=facts.due_at if facts else 0,
+        redoReason=reason_text(facts.redo_reason) if facts else "",
+        redoNote=facts.redo_note if facts else "",
+        saving=saving,
+        complete=inputs.complete,
+        problemsText=" · ".join(inputs.problems) if inputs.asked else "",
+        finished=len(finished),
+        finishedReward=gem(total),
+        unsent=sum(_mine(item) and item.state in _UNSENT for item in inputs.items),
+        offline=inputs.offline,
+        sending=inputs.sending,
+        broken=inputs.broken,
+        correction=bool(facts and facts.redo_reason),
+        canUndo=inputs.undoable > 0,
+        canRedo=inputs.redoable > 0,
+    )
+
+
+class WorkViewModel(ViewModel):
+    """Work. `task` is the open task's own view model, or None; `images` decodes the next tasks' pictures ahead."""
+
+    topics = frozenset({Topic.WORK, Topic.OUTBOX, Topic.CONNECTION})
+    changed = Signal()
+    taskChanged = Signal()
+
+    stage = prop(str, "stage", changed)
+    itemId = prop(str, "itemId", changed)
+    title = prop(str, "title", changed)
+    instructions = prop(str, "instructions", changed)
+    positionText = prop(str, "positionText", changed)
+    progress = prop(float, "progress", changed)
+    reward = prop(str, "reward", changed)
+    dueAt = prop(int, "dueAt", changed)
+    redoReason = prop(str, "redoReason", changed)
+    redoNote = prop(str, "redoNote", changed)
+    saving = prop(str, "saving", changed)
+    complete = prop(bool, "complete", changed)
+    problemsText = prop(str, "problemsText", changed)
+    finished = prop(int, "finished", changed)
+    finishedReward = prop(str, "finishedReward", changed)
+    unsent = prop(int, "unsent", changed)
+    offline = prop(bool, "offline", changed)
+    sending = prop(bool, "sending", changed)
+    broken = prop(bool, "broken", changed)
+    correction = prop(bool, "correction", changed)
+    canUndo = prop(bool, "canUndo", changed)
+    canRedo = prop(bool, "canRedo", changed)
+
+    def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(session, parent)
+        self._images = images
+        self._inputs = WorkInputs()
+        self._task: TaskViewModel | None = None
+        self._pump = Pump()
+        self._touched = False
+        self.show(derive(self._inputs))
+
+    def _task_object(self) -> QObject | None:
+        return self._task
+
+    task = Property(QObject, _task_object, notify=taskChanged)
+
+    # --- reading -----------------------------------------------------------------------------------------
+    async def refresh(self) -> None:
+        """Go on with the open task if it is still mine to do, else with the next."""
+        items = tuple(await self.session.work.outbox())
+        link = await self.session.sync.facts()
+        self._put(items=items, offline=link.connection is Connection.OFFLINE)
+        if self._pump.idle and not self._holds(items):
+            self._open(await self.session.work.current())
+        self._put(ready=True)
+
+    def _holds(self, items: tuple[OutboxItem, ...]) -> bool:
+        """Whether the open task is still to be done, as far as `items` say."""
+        facts = self._inputs.facts
+        if facts is None:
+            return False
+        state = next((item.state for item in items if item.item_id == facts.item_id), facts.state)
+        return state in _TODO
+
+    def _on_topics(self, touched: frozenset[Topic]) -> None:
+        # What this screen's own edits touch changes nothing else on it.
+        if touched & self.topics and not (touched == {Topic.WORK} and self._pump.running):
+            self.reload()
+
+    def _put(self, **values: Any) -> None:
+        known = {name: getattr(self._inputs, name) for name in WorkInputs.__dataclass_fields__}
+        self._inputs = WorkInputs(**{**known, **values})
+        self.show(derive(self._inputs))
+
+    def _open(self, facts: TaskFacts | None) -> None:
+        """Make `facts` the task on the screen. The scene of the one before is used again."""
+        if self._task is not None:
+            self._task.flush()
+        self._touched = facts is not None and bool(facts.edits)
+        self._put(facts=facts, asked=False, saved=self._touched, broken=False)
+        self._count_steps(facts)
+        if facts is not None:
+            try:
+                self._show_task(facts)
+            except ConfigRefused as refused:
+                self._put(broken=True)
+                self.fail(problem_of(refused))
+            else:
+                self.start(self._look_ahead(facts.item_id))
+        self._judge()
+
+    def _show_task(self, facts: TaskFacts) -> None:
+        module = module_of(facts.config)
+        if self._task is not None:
+            self._task.open(module, facts.data, facts.answer)
+            return
+        self._task = TaskViewModel(module, facts.data, facts.answer, self._images, parent=self)
+        self._task.edited.connect(self._edited)
+        self._task.answerChanged.connect(self._judge)
+        self.taskChanged.emit()
+
+    async def _look_ahead(self, item_id: str) -> None:
+        for facts in await self.session.work.neighbours(item_id):
+            if self._task is not None:
+                try:
+                    self._task.prefetch(module_of(facts.config), facts.data)
+                except ConfigRefused:
+                    continue  # said when its turn comes
+
+    def _count_steps(self, facts: TaskFacts | None) -> None:
+        self._put(undoable=len(facts.edits) if facts else 0, redoable=facts.undone if facts else 0)
+
+    def _judge(self) -> None:
+        """Whether the answer on the screen is complete, and what it lacks."""
+        if self._task is None or self._inputs.facts is None or self._inputs.broken:
+            self._put(complete=False, problems=(), asked=False)
+            return
+        lacks = tuple(str(problem) for problem in self._task.problems)
+        self._put(complete=not lacks, problems=lacks, asked=self._inputs.asked and bool(lacks))
+
+    # --- writing, in the order of the keys ----------------------------------------------------------------
+    def _do(self, step: Step, *, keep: bool = False) -> None:
+        self._pump.put(step, keep=keep)
+        if keep:
+            self._touched = True
+            self._put(saving=True, saved=False)
+        if not self._pump.running:
+            self.start(self._run())
+
+    async def _run(self) -> None:
+        self._put(stuck=False)
+        try:
+            await self._pump.run()
+        except GemsError:
+            if self._pump.idle:
+                await self._reopen()
+            raise
+        finally:
+            idle = self._pump.idle
+            self._put(saving=False, stuck=not idle, saved=idle and self._touched)
+
+    async def _reopen(self) -> None:
+        """Show what is on disk, after a step that could not be done."""
+        facts = self._inputs.facts
+        if facts is not None:
+            self._open(await self.session.work.open(facts.item_id))
+
+    @Slot()
+    def retrySaving(self) -> None:
+        """Try again to save what could not be saved."""
+        self.fail(None)
+        if not self._pump.running:
+            self.start(self._run())
+
+    def _edited(self, edit: dict[str, Any]) -> None:
+        facts = self._inputs.facts
+        if facts is not None:
+            self._put(undoable=self._inputs.undoable + 1, redoable=0)
+            self._do(lambda: self.session.work.record(facts.item_id, edit), keep=True)
+
+    @Slot()
+    def undo(self) -> None:
+        """Take back the last edit."""
+        self._step(back=True)
+
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._step(back=False)
+
+    def _step(self, *, back: bool) -> None:
+        facts = self._inputs.facts
+        if facts is None or self._task is None:
+            return
+        self._task.flush()
+        if self._inputs.undoable if back else self._inputs.redoable:
+            by = -1 if back else 1
+            self._put(undoable=self._inputs.undoable + by, redoable=self._inputs.redoable - by)
+            self._do(lambda: self._stepped(facts.item_id, back), keep=True)
+
+    async def _stepped(self, item_id: str, back: bool) -> None:
+        move = self.session.work.undo if back else self.session.work.redo
+        facts = await move(item_id)
+        if self._task is not None and self._inputs.facts and self._inputs.facts.item_id == item_id:
+            self._task.setAnswer(facts.answer)
+            self._count_steps(facts)
+
+    @Slot()
+    def finish(self) -> None:
+        """Mark the task as done and go to the next; says what is missing when it is not complete."""
+        facts = self._inputs.facts
+        if facts is None or self._task is None or self._inputs.broken:
+            return
+        self._task.flush()
+        self._judge()
+        if not self._inputs.complete:
+            self._put(asked=True)
+            return
+        self._do(lambda: self._finish(facts.item_id))
+
+    async def _finish(self, item_id: str) -> None:
+        following = await self.session.work.finish(item_id)
+        self._open(following)
+        await self._count()
+
+    @Slot()
+    def giveBack(self) -> None:
+        """Return the task to the platform at no cost and go to the next."""
+        facts = self._inputs.facts
+        if facts is not None:
+            self._do(lambda: self._give_back(facts.item_id))
+
+    async def _give_back(self, item_id: str) -> None:
+        await self.session.work.give_back(item_id)
+        self._open(await self.session.work.current())
+        await self._count()
+
+    async def _count(self) -> None:
+        self._put(items=tuple(await self.session.work.outbox()))
+
+    @Slot(str)
+    def open(self, item_id: str) -> None:
+        """Put a certain task on the screen."""
+        self._do(lambda: self._open_item(item_id))
+
+    async def _open_item(self, item_id: str) -> None:
+        self._open(await self.session.work.open(item_id))
+        self._put(ready=True)
+
+    @Slot()
+    def sealAndSend(self) -> None:
+        """Sign what is finished and send it; offline it stays sealed until there is a connection."""
+        if not self._inputs.sending:
+            self.fail(None)
+            self._put(sending=True)
+            self.start(self._seal_and_send())
+
+    async def _seal_and_send(self) -> None:
+        try:
+            await self.session.work.seal()
+            if not self._inputs.offline:
+                await self.session.sync.flush()
+        finally:
+            self._put(sending=False)
+            await self.refresh()

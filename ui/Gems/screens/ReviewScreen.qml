@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: Apache-2.0
+// Judging answers: the answer as it was given, and beside it the instruction, the verdict and its reason.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+import Gems.tasks
+
+FocusScope {
+    id: screen
+
+    required property var viewModel
+    required property var appViewModel
+
+    readonly property string stage: viewModel.stage
+    readonly property bool onItem: stage === "review"
+    readonly property bool wide: width >= 760 * Theme.textScale
+    readonly property bool reviewer: appViewModel.reviewerAvailable === true && !appViewModel.practiceReviewer
+    // Whether everything of the item is decoded; then the next drawn frame shows it.
+    readonly property bool decoded: viewModel.task?.shown ?? false
+
+    function takeFocus(): void {
+        if (onItem)
+            task.forceActiveFocus(Qt.TabFocusReason);
+        else
+            pause.takeFocus();
+    }
+
+    // A verdict waits for a frame that was drawn with the item in it, and for nothing else.
+    function watch(): void {
+        if (onItem && decoded && visible)
+            frames.waiting = viewModel.itemId;
+    }
+
+    function key(event: KeyEvent): void {
+        if (!onItem || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
+            return;
+        event.accepted = true;
+        if (event.key === Qt.Key_U)
+            viewModel.undo();
+        else if (viewModel.rejecting && event.key === Qt.Key_Escape)
+            viewModel.cancelReject();
+        else if (viewModel.rejecting && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
+            viewModel.reject(reasons.note);
+        else if (viewModel.rejecting && event.key >= Qt.Key_1 && event.key <= Qt.Key_7)
+            viewModel.chooseReason(viewModel.reasons.data(viewModel.reasons.index(event.key - Qt.Key_1, 0), Qt.UserRole + 1));
+        else if (event.key === Qt.Key_A)
+            viewModel.accept();
+        else if (event.key === Qt.Key_R)
+            viewModel.beginReject();
+        else if (event.key === Qt.Key_S)
+            viewModel.skip();
+        else
+            event.accepted = false;
+    }
+
+    Component.onCompleted: viewModel.reload()
+    onStageChanged: takeFocus()
+    onDecodedChanged: watch()
+    onVisibleChanged: watch()
+    onActiveFocusChanged: {
+        if (activeFocus && !body.activeFocus)
+            takeFocus();
+    }
+    Keys.onPressed: event => screen.key(event)
+
+    Connections {
+        target: screen.viewModel
+
+        function onTaskChanged(): void {
+            screen.watch();
+        }
+    }
+    Connections {
+        target: screen.viewModel.task
+        ignoreUnknownSignals: true
+
+        function onOpened(): void {
+            reasons.clear();
+            screen.watch();
+        }
+    }
+    Connections {
+        id: frames
+
+        property string waiting: ""
+
+        target: screen.Window.window
+        enabled: waiting !== ""
+
+        function onFrameSwapped(): void {
+            const id = frames.waiting;
+            frames.waiting = "";
+            screen.viewModel.itemShown(id);
+        }
+    }
+
+    FocusScope {
+        id: body
+
+        anchors.fill: parent
+        focus: true
+
+        ColumnLayout {
+            visible: screen.onItem
+            anchors.fill: parent
+            spacing: 0
+
+            WorkHeader {
+                title: screen.viewModel.title
+                positionText: screen.viewModel.positionText
+                progress: screen.viewModel.progress
+                reward: screen.viewModel.reward
+                dueAt: screen.viewModel.dueAt
+                Layout.fillWidth: true
+
+                QuietButton {
+                    text: qsTr("Undo last")
+                    iconName: "undo"
+                    keyHint: "U"
+                    enabled: screen.viewModel.canUndo
+                    focusPolicy: Qt.TabFocus
+                    onClicked: screen.viewModel.undo()
+                }
+            }
+            ErrorBanner {
+                what: screen.onItem ? screen.viewModel.problemMessage : ""
+                safe: screen.viewModel.problemSafe
+                todo: screen.viewModel.problemAction
+                Layout.fillWidth: true
+                Layout.margins: Theme.m
+                Layout.bottomMargin: 0
+                onDismissed: screen.viewModel.dismissProblem()
+            }
+            GridLayout {
+                columns: screen.wide ? 2 : 1
+                columnSpacing: 0
+                rowSpacing: 0
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                FocusScope {
+                    id: task
+
+                    focus: true
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+                    Layout.margins: Theme.l
+                    Layout.minimumHeight: 160
+
+                    Loader {
+                        anchors.fill: parent
+                        active: screen.viewModel.task !== null
+                        visible: !screen.viewModel.broken
+                        focus: true
+
+                        sourceComponent: TaskView {
+                            viewModel: screen.viewModel.task
+                            focus: true
+                        }
+                    }
+                }
+                Rectangle {
+                    color: Theme.surface
+                    border.color: Theme.border
+                    Layout.fillWidth: !screen.wide
+                    Layout.preferredWidth: Math.round(330 * Theme.textScale)
+                    Layout.fillHeight: true
+                    Layout.maximumHeight: screen.wide ? Number.POSITIVE_INFINITY : screen.height * 0.5
+
+                    Flickable {
+                        id: flick
+
+                        anchors.fill: parent
+                        contentWidth: width
+                        contentHeight: panel.implicitHeight + 2 * Theme.l
+                        interactive: contentHeight > height
+                        boundsBehavior: Flickable.StopAtBounds
+                        clip: true
+
+                        ScrollBar.vertical: ScrollBar {}
+
+                        ColumnLayout {
+                            id: panel
+
+                            x: Theme.l
+                            y: Theme.l
+                            width: flick.width - 2 * Theme.l
+                            spacing: Theme.m
+
+                            PlainText {
+                                visible: screen.viewModel.verdictText !== ""
+                                text: screen.viewModel.verdictText
+                                color: Theme.info
+                                Layout.fillWidth: true
+                            }
+                            ColumnLayout {
+                                visible: !screen.viewModel.rejecting
+                                spacing: Theme.s
+                                Layout.fillWidth: true
+
+                                PlainText {
+                                    text: qsTr("Is this answer right?")
+                                    font.weight: Font.DemiBold
+                                    Layout.fillWidth: true
+                                }
+                                PrimaryButton {
+                                    text: qsTr("Accept")
+                                    iconName: "check"
+                                    keyHint: "A"
+                                    enabled: screen.viewModel.shown
+                                    focusPolicy: Qt.TabFocus
+                                    Layout.fillWidth: true
+                                    onClicked: screen.viewModel.accept()
+                                }
+                                SecondaryButton {
+                                    text: qsTr("Reject…")
+                                    iconName: "x"
+                                    keyHint: "R"
+                                    enabled: screen.viewModel.shown
+                                    focusPolicy: Qt.TabFocus
+                                    Layout.fillWidth: true
+                                    onClicked: screen.viewModel.beginReject()
+                                }
+                                QuietButton {
+                                    text: qsTr("Skip")
+                                    iconName: "skip"
+                                    keyHint: "S"
+                                    enabled: screen.viewModel.shown || screen.viewModel.broken
+                                    focusPolicy: Qt.TabFocus
+                                    Layout.fillWidth: true
+                                    onClicked: screen.viewModel.skip()
+                                }
+                            }
+                            ReviewReasons {
+                                id: reasons
+
+                                visible: screen.viewModel.rejecting
+                                viewModel: screen.viewModel
+                                Layout.fillWidth: true
+                            }
+                            Rectangle {
+                                implicitHeight: 1
+                                color: Theme.border
+                                Layout.fillWidth: true
+                            }
+                            CampaignText {
+                                title: qsTr("What was asked")
+                                words: screen.viewModel.instructions
+                            }
+                            PlainText {
+                                visible: screen.viewModel.stake !== "" && screen.viewModel.stake !== "0.00"
+                                text: qsTr("You stake %1 GEM on your verdict.").arg(screen.viewModel.stake)
+                                color: Theme.textMuted
+                                font.pixelSize: Theme.fontSmall
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        ColumnLayout {
+            visible: !screen.onItem
+            anchors.fill: parent
+            spacing: 0
+
+            ErrorBanner {
+                what: !screen.onItem ? screen.viewModel.problemMessage : ""
+                safe: screen.viewModel.problemSafe
+                todo: screen.viewModel.problemAction
+                Layout.fillWidth: true
+                Layout.margins: Theme.l
+                onDismissed: screen.viewModel.dismissProblem()
+            }
+            LoadingPlaceholder {
+                visible: screen.stage === "loading"
+                rows: 5
+                Layout.fillWidth: true
+                Layout.margins: Theme.xl
+            }
+            WorkPause {
+                id: pause
+
+                visible: screen.stage !== "loading"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                iconName: screen.stage === "notYet" ? "trust" : screen.stage === "seal" ? "done" : "review"
+                title: {
+                    switch (screen.stage) {
+                    case "seal":
+                        return qsTr("%n review(s) done", "", screen.viewModel.decided);
+                    case "notYet":
+                        return qsTr("You cannot review yet");
+                    }
+                    return qsTr("Review other people's work");
+                }
+                sentence: {
+                    switch (screen.stage) {
+                    case "seal":
+                        return qsTr("Sealing signs your verdicts with your key; they leave as soon as there is a connection.");
+                    case "notYet":
+                        return screen.viewModel.whyNot !== "" ? screen.viewModel.whyNot : qsTr("Checked tasks that were right raise your trust score; with enough of them you may review.");
+                    }
+                    return screen.viewModel.offline ? qsTr("Reviews can be taken as soon as there is a connection. Those you have taken can be done without.") : qsTr("You see the instruction and the answer, never who gave it. The pay and your stake are said with each one.");
+                }
+                actionText: {
+                    switch (screen.stage) {
+                    case "seal":
+                        return screen.viewModel.sending ? qsTr("Sealing and sending…") : screen.viewModel.offline ? qsTr("Seal for sending") : qsTr("Seal and send");
+                    case "notYet":
+                        return screen.reviewer ? qsTr("Try with the practice reviewer") : qsTr("Find work");
+                    }
+                    return screen.viewModel.fetching ? qsTr("Asking for reviews…") : qsTr("Take 10 reviews");
+                }
+                actionIcon: screen.stage === "seal" ? "lock" : screen.stage === "notYet" ? (screen.reviewer ? "practice" : "search") : "download"
+                actionEnabled: !screen.viewModel.sending && !screen.viewModel.fetching && (screen.stage !== "take" || !screen.viewModel.offline)
+                otherText: screen.stage === "notYet" ? qsTr("How my trust score grows") : screen.stage === "seal" ? qsTr("Undo the last verdict") : ""
+                onActed: {
+                    if (screen.stage === "seal")
+                        screen.viewModel.sealAndSend();
+                    else if (screen.stage === "take")
+                        screen.viewModel.take();
+                    else if (screen.reviewer)
+                        screen.appViewModel.usePracticeReviewer();
+                    else
+                        screen.appViewModel.openPage("findWork");
+                }
+                onOtherActed: {
+                    if (screen.stage === "seal")
+                        screen.viewModel.undo();
+                    else
+                        screen.appViewModel.openPage("trust");
+                }
+            }
+            Item {
+                visible: screen.stage === "loading"
+                Layout.fillHeight: true
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The slim line above a task: what it is, where in the batch, what it pays, how long it may take; then its tools.
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+Rectangle {
+    id: header
+
+    property string title: ""
+    property string positionText: ""
+    property real progress: 0
+    property string reward: ""
+    property real dueAt: 0
+    default property alias tools: toolRow.data
+
+    implicitHeight: grid.implicitHeight + 2 * Theme.s + line.height
+    color: Theme.surface
+
+    GridLayout {
+        id: grid
+
+        anchors.left: parent.left
+        anchors.right: parent.right
+        anchors.leftMargin: Theme.l
+        anchors.rightMargin: Theme.l
+        y: Theme.s
+        columns: width < 860 * Theme.textScale ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: 2
+
+        RowLayout {
+            spacing: Theme.m
+            Layout.fillWidth: true
+
+            PlainText {
+                text: header.title
+                font.weight: Font.DemiBold
+                elide: Text.ElideRight
+                maximumLineCount: 1
+                wrapMode: Text.NoWrap
+                Layout.fillWidth: true
+                Layout.maximumWidth: Math.ceil(implicitWidth)
+                Accessible.role: Accessible.Heading
+            }
+            PlainText {
+                text: header.positionText
+                color: Theme.textMuted
+                wrapMode: Text.NoWrap
+                Accessible.name: qsTr("Task %1").arg(text)
+            }
+            Amount {
+                value: header.reward
+                Accessible.name: qsTr("Reward %1 GEM").arg(value)
+            }
+            Countdown {
+                endsAt: header.dueAt
+            }
+            Item {
+                Layout.fillWidth: true
+            }
+        }
+        RowLayout {
+            id: toolRow
+
+            spacing: 2
+            Layout.alignment: Qt.AlignRight
+        }
+    }
+    Rectangle {
+        id: line
+
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 3
+        color: Theme.sunken
+        Accessible.role: Accessible.ProgressBar
+        Accessible.name: header.positionText
+
+        Rectangle {
+            anchors.left: parent.left
+            width: parent.width * Math.max(0, Math.min(1, header.progress))
+            height: parent.height
+            color: Theme.accent
+        }
+    }
+}

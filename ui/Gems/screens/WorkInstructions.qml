@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// The instructions, folded in above the task; they scroll for themselves so that the task keeps its room.
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+Rectangle {
+    id: sheet
+
+    property string words: ""
+    property int most: 200
+
+    implicitHeight: Math.min(most, text.implicitHeight + 2 * Theme.m)
+    color: Theme.accentSoft
+    radius: Theme.radius
+    clip: true
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Instructions")
+
+    Flickable {
+        anchors.fill: parent
+        anchors.margins: Theme.m
+        contentWidth: width
+        contentHeight: text.implicitHeight
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+
+        ScrollBar.vertical: ScrollBar {}
+
+        PlainText {
+            id: text
+
+            width: Math.min(parent.width - Theme.m, Theme.readingWidth * 1.3)
+            text: sheet.words
+            color: Theme.accentSoftInk
+            lineHeight: 1.2
+        }
+    }
+}

@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: Apache-2.0
+// Doing tasks: the task fills the window, a slim line above it, one line below it with the way to the next.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+import Gems.tasks
+
+FocusScope {
+    id: screen
+
+    required property var viewModel
+    required property var appViewModel
+
+    readonly property string stage: viewModel.stage
+    readonly property bool onTask: stage === "task"
+    // Folded once the first task of a batch was begun; F1 brings it back.
+    property bool instructionsOpen: true
+
+    function takeFocus(): void {
+        if (onTask && task.item)
+            (task.item as Item)?.forceActiveFocus(Qt.TabFocusReason);
+        else
+            pause.takeFocus();
+    }
+
+    Component.onCompleted: viewModel.reload()
+    onStageChanged: takeFocus()
+    onActiveFocusChanged: {
+        if (activeFocus && !body.activeFocus)
+            takeFocus();
+    }
+    Keys.onPressed: event => {
+        if (!screen.onTask || event.modifiers !== Qt.NoModifier && event.modifiers !== Qt.KeypadModifier)
+            return;
+        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
+            screen.viewModel.finish();
+            event.accepted = true;
+        }
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Return"
+        enabled: screen.onTask
+        onActivated: screen.viewModel.finish()
+    }
+    Shortcut {
+        sequence: "F1"
+        enabled: screen.onTask
+        onActivated: screen.instructionsOpen = !screen.instructionsOpen
+    }
+    Shortcut {
+        sequences: ["Ctrl+Z"]
+        enabled: screen.onTask
+        onActivated: screen.viewModel.undo()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]
+        enabled: screen.onTask
+        onActivated: screen.viewModel.redo()
+    }
+
+    FocusScope {
+        id: body
+
+        anchors.fill: parent
+        focus: true
+
+        ColumnLayout {
+            visible: screen.onTask
+            anchors.fill: parent
+            spacing: 0
+
+            WorkHeader {
+                title: screen.viewModel.title
+                positionText: screen.viewModel.positionText
+                progress: screen.viewModel.progress
+                reward: screen.viewModel.reward
+                dueAt: screen.viewModel.dueAt
+                Layout.fillWidth: true
+
+                QuietButton {
+                    iconName: "undo"
+                    keyHint: "Ctrl+Z"
+                    enabled: screen.viewModel.canUndo
+                    focusPolicy: Qt.TabFocus
+                    Accessible.name: qsTr("Undo")
+                    onClicked: screen.viewModel.undo()
+                }
+                QuietButton {
+                    iconName: "redo"
+                    keyHint: "Ctrl+Shift+Z"
+                    enabled: screen.viewModel.canRedo
+                    focusPolicy: Qt.TabFocus
+                    Accessible.name: qsTr("Redo")
+                    onClicked: screen.viewModel.redo()
+                }
+                QuietButton {
+                    visible: screen.viewModel.instructions !== ""
+                    text: qsTr("Instructions")
+                    iconName: screen.instructionsOpen ? "chevron-up" : "chevron-down"
+                    keyHint: "F1"
+                    focusPolicy: Qt.TabFocus
+                    onClicked: screen.instructionsOpen = !screen.instructionsOpen
+                }
+                QuietButton {
+                    visible: !screen.viewModel.correction
+                    text: qsTr("Give back")
+                    iconName: "hand"
+                    focusPolicy: Qt.TabFocus
+                    onClicked: giveBack.open()
+                }
+            }
+            ColumnLayout {
+                spacing: Theme.s
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.l
+                Layout.rightMargin: Theme.l
+                Layout.topMargin: children.some(child => child.visible) ? Theme.m : 0
+
+                ErrorBanner {
+                    what: screen.onTask ? screen.viewModel.problemMessage : ""
+                    safe: screen.viewModel.problemSafe
+                    todo: screen.viewModel.problemAction
+                    actionText: screen.viewModel.saving === "stuck" ? qsTr("Save again") : ""
+                    Layout.fillWidth: true
+                    onActed: screen.viewModel.retrySaving()
+                    onDismissed: screen.viewModel.dismissProblem()
+                }
+                ErrorBanner {
+                    what: screen.viewModel.correction ? qsTr("This answer was rejected: %1").arg(screen.viewModel.redoReason) : ""
+                    safe: screen.viewModel.redoNote
+                    todo: qsTr("Correct it and finish it again; it goes back to review by itself.")
+                    tone: "warn"
+                    dismissable: false
+                    Layout.fillWidth: true
+                }
+                WorkInstructions {
+                    visible: screen.instructionsOpen && words !== ""
+                    words: screen.viewModel.instructions
+                    most: Math.round(screen.height * 0.24)
+                    Layout.fillWidth: true
+                }
+            }
+            Loader {
+                id: task
+
+                active: screen.viewModel.task !== null
+                visible: !screen.viewModel.broken
+                focus: true
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+                Layout.margins: Theme.m
+                Layout.leftMargin: Theme.l
+                Layout.rightMargin: Theme.l
+
+                sourceComponent: TaskView {
+                    viewModel: screen.viewModel.task
+                    focus: true
+                }
+                onLoaded: {
+                    if (screen.activeFocus)
+                        screen.takeFocus();
+                }
+            }
+            Item {
+                visible: screen.viewModel.broken
+                Layout.fillHeight: true
+            }
+            Rectangle {
+                implicitHeight: 1
+                color: Theme.border
+                Layout.fillWidth: true
+            }
+            GridLayout {
+                columns: width < 560 * Theme.textScale ? 1 : 2
+                columnSpacing: Theme.l
+                rowSpacing: Theme.xs
+                Layout.fillWidth: true
+                Layout.margins: Theme.s
+                Layout.leftMargin: Theme.l
+                Layout.rightMargin: Theme.l
+
+                RowLayout {
+                    spacing: Theme.s
+                    Layout.fillWidth: true
+
+                    Icon {
+                        visible: screen.viewModel.problemsText !== ""
+                        name: "alert-circle"
+                        color: Theme.warn
+                    }
+                    PlainText {
+                        visible: screen.viewModel.problemsText !== ""
+                        text: screen.viewModel.problemsText
+                        color: Theme.warn
+                        font.weight: Font.Medium
+                        Layout.fillWidth: true
+                        Accessible.role: Accessible.AlertMessage
+                    }
+                    Icon {
+                        visible: screen.viewModel.problemsText === "" && screen.viewModel.saving !== ""
+                        name: screen.viewModel.saving === "saved" ? "check" : screen.viewModel.saving === "stuck" ? "alert" : "clock"
+                        size: Theme.fontBody
+                        color: screen.viewModel.saving === "stuck" ? Theme.bad : Theme.textMuted
+                    }
+                    PlainText {
+                        visible: screen.viewModel.problemsText === ""
+                        text: {
+                            switch (screen.viewModel.saving) {
+                            case "saved":
+                                return qsTr("Saved on this computer");
+                            case "saving":
+                                return qsTr("Saving…");
+                            case "stuck":
+                                return qsTr("Not saved yet");
+                            }
+                            return "";
+                        }
+                        color: screen.viewModel.saving === "stuck" ? Theme.bad : Theme.textMuted
+                        font.pixelSize: Theme.fontSmall
+                        Layout.fillWidth: true
+                    }
+                }
+                PrimaryButton {
+                    text: qsTr("Finish and next")
+                    iconName: "check"
+                    keyHint: qsTr("Enter")
+                    focusPolicy: Qt.TabFocus
+                    // Not disabled while something is missing: pressing it says what.
+                    variant: screen.viewModel.complete ? "primary" : "secondary"
+                    enabled: !screen.viewModel.broken
+                    Layout.alignment: Qt.AlignRight
+                    onClicked: screen.viewModel.finish()
+                }
+            }
+        }
+        ColumnLayout {
+            visible: !screen.onTask
+            anchors.fill: parent
+            spacing: 0
+
+            ErrorBanner {
+                what: !screen.onTask ? screen.viewModel.problemMessage : ""
+                safe: screen.viewModel.problemSafe
+                todo: screen.viewModel.problemAction
+                actionText: screen.viewModel.problemRetryable && screen.stage === "seal" ? qsTr("Try again") : ""
+                Layout.fillWidth: true
+                Layout.margins: Theme.l
+                onActed: screen.viewModel.sealAndSend()
+                onDismissed: screen.viewModel.dismissProblem()
+            }
+            LoadingPlaceholder {
+                visible: screen.stage === "loading"
+                rows: 5
+                Layout.fillWidth: true
+                Layout.margins: Theme.xl
+            }
+            WorkPause {
+                id: pause
+
+                visible: screen.stage !== "loading"
+                Layout.fillWidth: true
+                Layout.fillHeight: true
+
+                iconName: screen.stage === "seal" ? "done" : screen.stage === "sent" ? "outbox" : "work"
+                title: {
+                    switch (screen.stage) {
+                    case "seal":
+                        return qsTr("%n task(s) done", "", screen.viewModel.finished);
+                    case "sent":
+                        return qsTr("%n answer(s) waiting to be sent", "", screen.viewModel.unsent);
+                    }
+                    return qsTr("No tasks here yet");
+                }
+                sentence: {
+                    switch (screen.stage) {
+                    case "seal":
+                        return qsTr("They bring up to %1 GEM when they are accepted. Sealing signs them with your key, so that nobody can change them; sealed answers leave as soon as there is a connection.").arg(screen.viewModel.finishedReward);
+                    case "sent":
+                        return screen.viewModel.offline ? qsTr("They are sealed and safe on this computer, and leave by themselves when there is a connection.") : qsTr("They are sealed and on their way.");
+                    }
+                    return qsTr("Take a batch of tasks; they stay on this computer and can be done without a network.");
+                }
+                actionText: screen.stage === "seal" ? (screen.viewModel.sending ? qsTr("Sealing and sending…") : screen.viewModel.offline ? qsTr("Seal for sending") : qsTr("Seal and send")) : qsTr("Find work")
+                actionIcon: screen.stage === "seal" ? "lock" : "search"
+                actionEnabled: !screen.viewModel.sending
+                otherText: screen.stage === "empty" ? "" : qsTr("Open the outbox")
+                onActed: {
+                    if (screen.stage === "seal")
+                        screen.viewModel.sealAndSend();
+                    else
+                        screen.appViewModel.openPage("findWork");
+                }
+                onOtherActed: screen.appViewModel.openPage("outbox")
+            }
+            Item {
+                visible: screen.stage === "loading"
+                Layout.fillHeight: true
+            }
+        }
+    }
+    ConfirmDialog {
+        id: giveBack
+
+        title: qsTr("Give this task back?")
+        sentence: qsTr("Somebody else will get it. It costs you nothing and your stake comes back.")
+        consequence: screen.viewModel.canUndo ? qsTr("What you have begun on it will be dropped.") : ""
+        acceptText: qsTr("Give it back")
+        rejectText: qsTr("Keep it")
+        onAccepted: screen.viewModel.giveBack()
+        onClosed: screen.takeFocus()
+    }
+}
