@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from gems_desktop.services.answers import module_of
 from gems_desktop.services.errors import BadSeedWords, WrongPassword
 from gems_desktop.services.facts import (
     CampaignFacts,
@@ -33,6 +34,7 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.modules.edits import replay
 from tests.helpers.sample_facts import (
     ADDRESS,
     NOW,
@@ -144,7 +146,7 @@ class FakeSync(Part):
 
     async def flush(self) -> int:
         self.asked("sync.flush")
-        return 1
+        return int(self.owner.work._move(ItemState.SEALED, ItemState.DELIVERED) > 0)
 
     async def pull(self) -> int:
         self.asked("sync.pull")
@@ -161,6 +163,7 @@ class FakeWork(Part):
     def __init__(self, owner: FakeSession) -> None:
         super().__init__(owner)
         self.tasks = {item_id(n): task(n) for n in range(1, 11)}
+        self.undone: dict[str, list[dict[str, Any]]] = {}
         self.open_id = item_id(1)
         self.items = [
             outbox_item(1, ItemState.FINISHED),
@@ -187,39 +190,71 @@ class FakeWork(Part):
 
     async def record(self, item_id: str, edit: dict[str, Any]) -> None:
         self.asked("work.record", item_id, edit)
-        was = self.tasks[item_id]
-        kept = was.edits[: len(was.edits) - was.undone]
-        self.tasks[item_id] = replace(was, edits=(*kept, edit), undone=0, state=ItemState.DRAFT)
+        self._draft(item_id, (*self.tasks[item_id].edits, edit), [])
 
     async def undo(self, item_id: str) -> TaskFacts:
         self.asked("work.undo", item_id)
-        was = self.tasks[item_id]
-        self.tasks[item_id] = replace(was, undone=min(len(was.edits), was.undone + 1))
-        return self.tasks[item_id]
+        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        return self._draft(item_id, edits[:-1], [*undone, *edits[-1:]])
 
     async def redo(self, item_id: str) -> TaskFacts:
         self.asked("work.redo", item_id)
+        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        return self._draft(item_id, (*edits, *undone[-1:]), undone[:-1])
+
+    def _draft(
+        self, item_id: str, edits: tuple[dict[str, Any], ...], undone: list[dict[str, Any]]
+    ) -> TaskFacts:
+        """Replay the journal as the real service does: `edits` are those that count."""
         was = self.tasks[item_id]
-        self.tasks[item_id] = replace(was, undone=max(0, was.undone - 1))
+        self.undone[item_id] = undone
+        answer = replay([], edits, module_of(was.config))
+        self.tasks[item_id] = replace(
+            was, answer=answer, edits=edits, undone=len(undone), state=ItemState.DRAFT
+        )
+        self.owner.publish(Topic.WORK)
         return self.tasks[item_id]
 
     async def finish(self, item_id: str) -> TaskFacts | None:
         self.asked("work.finish", item_id)
-        self.tasks[item_id] = replace(self.tasks[item_id], state=ItemState.FINISHED)
+        return self._end(item_id, ItemState.FINISHED)
+
+    def _end(self, item_id: str, state: ItemState) -> TaskFacts | None:
+        was = self.tasks[item_id] = replace(self.tasks[item_id], state=state)
+        self.items = [item for item in self.items if item.item_id != item_id]
+        self.items.insert(
+            0, outbox_item(was.position, state, item_id=item_id, campaign_title=was.campaign_title)
+        )
         left = [each for each in self.tasks.values() if each.state in (ItemState.LEASED, ItemState.DRAFT)]
         self.open_id = left[0].item_id if left else ""
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
         return left[0] if left else None
 
     async def seal(self) -> int:
         self.asked("work.seal")
-        return 1
+        return self._move(ItemState.FINISHED, ItemState.SEALED)
+
+    def _move(self, old: ItemState, new: ItemState) -> int:
+        moved = sum(item.state is old and item.kind == "work" for item in self.items)
+        self.items = [
+            replace(item, state=new) if item.state is old and item.kind == "work" else item
+            for item in self.items
+        ]
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+        return moved
 
     async def take_back(self, item_id: str) -> TaskFacts:
         self.asked("work.take_back", item_id)
+        self.items = [
+            replace(item, state=ItemState.DRAFT) if item.item_id == item_id else item for item in self.items
+        ]
+        self.tasks[item_id] = replace(self.tasks[item_id], state=ItemState.DRAFT)
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
         return self.tasks[item_id]
 
     async def give_back(self, item_id: str) -> None:
         self.asked("work.give_back", item_id)
+        self._end(item_id, ItemState.RETURNED)
 
     async def outbox(self) -> list[OutboxItem]:
         self.asked("work.outbox")
@@ -263,7 +298,8 @@ class FakeReview(Part):
 
     async def seal(self) -> int:
         self.asked("review.seal")
-        return self.at
+        sealed, self.state = self.state.decided, replace(self.state, decided=0)
+        return sealed
 
 
 class FakeEarnings(Part):

@@ -130,7 +130,7 @@ def outbox_item(number: int, state: ItemState, **values: Any) -> OutboxItem:
         campaign_title="The mood of a sentence",
         kind="work",
         index=number,
-        attempt=1,
+        attempt=0,
         state=state,
         reward=gem("0.05"),
         stake=gem("0.01"),
