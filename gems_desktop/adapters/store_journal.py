@@ -25,7 +25,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         """Open or make it, cutting off what a power cut left half-written; raises OSError."""
         self._path = path
-        self._file = open(path, "a+b")  # noqa: SIM115 - lives as long as the store
+        self._file = open(path, "a+b", buffering=0)  # noqa: SIM115 - lives as long as the store
         end = max((after for after, _ in _entries(path)), default=0)
         if end != os.fstat(self._file.fileno()).st_size:
             self._file.truncate(end)
@@ -37,8 +37,9 @@ class Journal:
         try:
             for entry in entries:
                 body = json.dumps(entry, separators=(",", ":")).encode()
-                self._file.write(_HEAD.pack(len(body), hashlib.sha256(body).digest()) + body)
-            self._file.flush()
+                rest = memoryview(_HEAD.pack(len(body), hashlib.sha256(body).digest()) + body)
+                while rest:
+                    rest = rest[self._file.write(rest) :]
             os.fsync(self._file.fileno())
         except OSError:
             os.ftruncate(self._file.fileno(), start)

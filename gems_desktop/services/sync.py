@@ -12,7 +12,7 @@ from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import WalletLocked
+from gems_desktop.services.errors import Offline, WalletLocked
 from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, ItemState, Problem, Topic
 from gems_desktop.services.offers import campaign_facts, read_campaign, stored_campaign
 from gems_desktop.services.ports import Tx
@@ -211,7 +211,7 @@ class SyncService:
         try:
             result = await work
         except GemsError as error:
-            offline = type(error).__name__ in ("Offline", "CaptivePortal")
+            offline = isinstance(error, Offline)
             self._connection = Connection.OFFLINE if offline else Connection.ONLINE
             self._problem = problem_of(error)
             raise

@@ -182,6 +182,25 @@ async def test_a_torn_journal_is_cut_to_its_last_whole_entry(tmp_path: Path) -> 
     await again.close()
 
 
+async def test_a_full_disk_under_the_journal_changes_nothing(
+    store: SqliteStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await store.run(lambda tx: tx.put(ITEM, ANSWER))
+    before = (tmp_path / "journal.bin").read_bytes()
+    real = os.fsync
+
+    def full(handle: int) -> None:
+        raise OSError(28, "no space left")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskFull):
+        await store.run(lambda tx: tx.put(replace(ANSWER, answer="[2]")))
+    monkeypatch.setattr(os, "fsync", real)
+    assert (tmp_path / "journal.bin").read_bytes() == before
+    assert await store.run(lambda tx: tx.get(AnswerRecord, "i1")) == ANSWER
+    await store.run(lambda tx: tx.put(replace(ANSWER, answer="[3]")))
+
+
 async def test_twenty_kills_lose_no_acknowledged_edit(tmp_path: Path) -> None:
     script = Path(__file__).with_name("kill_editing.py")
     acknowledged = 0

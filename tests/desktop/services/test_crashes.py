@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens when the program ends between two steps: the next start goes on, nothing is lost or doubled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gems_desktop.services.facts import ClaimState, ItemState
+from gems_desktop.services.live import LiveSession
+from gems_desktop.services.records import DebitRecord
+from gems_protocol.amount import ZERO, Amount
+from tests.desktop.services.conftest import Open
+from tests.desktop.services.test_lies import Lying, delivered, judged
+from tests.desktop.services.test_loop import do_all, states
+from tests.platform.world import World
+
+
+class Crash(Exception):
+    """The program ends here."""
+
+
+def crash_after(session: LiveSession, end: str) -> Lying:
+    """The platform does what was asked at a path that ends so, and the program ends before it knows."""
+
+    def change(path: str, answer: Any) -> Any:
+        if path.endswith(end):
+            raise Crash
+        return answer
+
+    return Lying(session, change)
+
+
+@pytest.mark.parametrize("end", ["/v1/leases", "/confirm"])
+async def test_a_lease_is_taken_once(live: World, opened: Open, end: str) -> None:
+    campaign = await live.campaign(4)
+    miner = await opened("miner")
+    crash_after(miner, end)
+    with pytest.raises(Crash):
+        await miner.sync.fetch_batch(campaign, 2)
+    await miner.close()
+    again = await opened("miner")
+    assert await states(again) == []
+    await again.sync.fetch_batch(campaign, 2)
+    assert await states(again) == [ItemState.LEASED] * 2
+    shown = await again.context.platform.get(f"/v1/campaigns/{campaign}", token=False)
+    assert shown["tasks_open"] == 2
+
+
+async def test_an_upload_whose_receipt_was_lost_pays_once(live: World, opened: Open) -> None:
+    campaign = await live.campaign(2)
+    miner = await opened("miner")
+    await miner.sync.fetch_batch(campaign, 2)
+    await do_all(miner)
+    await miner.work.seal()
+    crash_after(miner, "/v1/submissions")
+    with pytest.raises(Crash):
+        await miner.sync.flush()
+    await miner.close()
+    again = await opened("miner")
+    assert await again.sync.flush() == 1
+    assert await again.sync.flush() == 0
+    await judged(live, opened)
+    await again.sync.pull()
+    await again.sync.pull()
+    assert (await again.earnings.facts()).paid == Amount.gem("1")
+
+
+async def test_a_claim_goes_on_after_a_crash(live: World, opened: Open) -> None:
+    miner = await opened("miner")
+    await delivered(live, miner)
+    await judged(live, opened)
+    await miner.sync.pull()
+    quote = await miner.earnings.quote_claim()
+    crash_after(miner, "/v1/relay/claims")
+    with pytest.raises(Crash):
+        await miner.earnings.claim(quote)
+    await miner.close()
+    again = await opened("miner")
+    assert [claim.state for claim in (await again.earnings.facts()).claims] == [ClaimState.INTENDED]
+    await again.sync._claims.follow()
+    await live.tick()
+    await again.sync._claims.follow()
+    facts = await again.earnings.facts()
+    assert [claim.state for claim in facts.claims] == [ClaimState.CLAIMED]
+    assert facts.wallet_gem == quote.receives and facts.claimable == ZERO
+
+
+async def test_a_stake_is_put_up_once_and_comes_back(live: World, opened: Open) -> None:
+    miner = await opened("miner")
+    free = await live.campaign(2)
+    await miner.sync.fetch_batch(free, 1)
+    await miner.earnings.set_bond_target(Amount.gem("0.5"))
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await judged(live, opened, 1)
+    await miner.sync.pull()
+    facts = await miner.earnings.facts()
+    assert facts.difference is None, facts.difference
+    assert (facts.bonded, facts.paid, facts.bond_free) == (Amount.gem("0.5"), ZERO, Amount.gem("0.5"))
+    staked = await live.campaign(2, ms=Amount.gem("0.2"))
+    crash_after(miner, "/confirm")
+    with pytest.raises(Crash):
+        await miner.sync.fetch_batch(staked, 2)
+    await miner.close()
+    again = await opened("miner")
+    await again.sync.fetch_batch(staked, 2)
+    debits = await again.context.store.run(lambda tx: tx.find(DebitRecord))
+    assert [(debit.debited, debit.confirmed) for debit in debits] == [(Amount.gem("0.4"), True)]
+    facts = await again.earnings.facts()
+    assert (facts.at_stake, facts.bond_free) == (Amount.gem("0.4"), Amount.gem("0.1"))
+    await do_all(again)
+    await again.work.seal()
+    await again.sync.flush()
+    await judged(live, opened)
+    await again.sync.pull()
+    facts = await again.earnings.facts()
+    assert facts.difference is None and (facts.at_stake, facts.bond_free) == (ZERO, Amount.gem("0.5"))
+    assert facts.paid == Amount.gem("1")
