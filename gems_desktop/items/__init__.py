@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Items of the window that QML alone cannot make: secrets, painted charts; importing registers Gems.items."""
+"""Items of the window that QML alone cannot make: secrets, charts, task pictures; importing registers Gems.items."""
 
 from gems_desktop.items.chart import ChartItem
+from gems_desktop.items.image_canvas import ImageCanvas
 from gems_desktop.items.secret_field import SecretField
 from gems_desktop.items.secret_words import SecretWords
 
-__all__ = ["ChartItem", "SecretField", "SecretWords"]
+__all__ = ["ChartItem", "ImageCanvas", "SecretField", "SecretWords"]

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one element of a task consists of; the model's roles by name.
+import QtQuick
+
+Item {
+    required property string kind
+    required property string name
+    required property string side
+    required property string text
+    required property string picture
+    required property string target
+    required property string hint
+    required property bool multiple
+    required property bool flowing
+    required property bool needed
+    required property int lines
+    required property int most
+    required property var texts
+    required property var options
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// A whole task. With room, what is judged stands left and the controls right; else all stands in one column.
+import QtQuick
+import QtQuick.Controls
+import Gems
+
+FocusScope {
+    id: view
+
+    // A TaskViewModel (gems_desktop/viewmodels/task.py).
+    required property var viewModel
+    readonly property bool readOnly: viewModel.readOnly
+    readonly property bool wide: width >= 900 && both
+    // Whether there is something for each column.
+    property bool both: true
+
+    readonly property int gap: Theme.l
+    readonly property int controlsWidth: Math.round(Math.min(380 * Theme.textScale, width * 0.42))
+    readonly property int objectsWidth: wide ? width - controlsWidth - gap : width
+
+    Accessible.role: Accessible.Pane
+    Accessible.name: qsTr("Task")
+
+    // Put the keyboard where the task is done by key.
+    function takeKeyboard(): void {
+        view.forceActiveFocus(Qt.OtherFocusReason);
+    }
+
+    Keys.onPressed: event => {
+        if (view.viewModel.key(event.text, event.modifiers))
+            event.accepted = true;
+    }
+
+    onWidthChanged: flick.later()
+    onHeightChanged: flick.later()
+    onWideChanged: flick.later()
+
+    Connections {
+        target: view.viewModel
+
+        function onOpened(): void {
+            flick.contentY = 0;
+            flick.arrange();
+        }
+    }
+    Connections {
+        target: Theme
+
+        function onTextScaleChanged(): void {
+            flick.later();
+        }
+    }
+
+    Flickable {
+        id: flick
+
+        // How high each column is.
+        property real leftHeight: 0
+        property real rightHeight: 0
+
+        anchors.fill: parent
+        contentWidth: width
+        contentHeight: Math.max(leftHeight, rightHeight)
+        interactive: contentHeight > height
+        boundsBehavior: Flickable.StopAtBounds
+        clip: true
+
+        ScrollBar.vertical: ScrollBar {}
+
+        function later(): void {
+            Qt.callLater(flick.arrange);
+        }
+
+        // Places every row; the picture takes the height that the others on its side leave.
+        function arrange(): void {
+            const items = [];
+            for (let at = 0; at < repeater.count; at++) {
+                const item = repeater.itemAt(at) as TaskRow;
+                if (item)
+                    items.push(item);
+            }
+            view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
+            const pictures = items.filter(item => item.kind === "image").length;
+            let others = 0;
+            for (const item of items)
+                if (item.kind !== "image" && item.side === "left")
+                    others += item.implicitHeight + view.gap;
+            const room = (flick.height - others - view.gap * (pictures - 1)) / Math.max(1, pictures);
+            const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(view.width * 0.7, flick.height * 0.62));
+            let left = 0;
+            let right = 0;
+            for (const item of items) {
+                const onRight = view.wide && item.side === "right";
+                item.width = onRight ? view.controlsWidth : view.objectsWidth;
+                item.onRight = onRight;
+                item.height = item.kind === "image" ? tall : item.implicitHeight;
+                item.place = onRight ? right : left;
+                const space = item.kind === "header" ? Theme.s : view.gap;
+                if (onRight)
+                    right += item.height + space;
+                else
+                    left += item.height + space;
+            }
+            flick.leftHeight = Math.max(0, left - view.gap);
+            flick.rightHeight = Math.max(0, right - view.gap);
+        }
+
+        Repeater {
+            id: repeater
+
+            model: view.viewModel.rows
+            onItemAdded: flick.later()
+            onItemRemoved: flick.later()
+
+            TaskRow {
+                id: element
+
+                property bool onRight: false
+                property real place: 0
+                // The shorter column stays in sight while the longer one scrolls.
+                readonly property real sticky: view.wide ? Math.min(flick.contentY, Math.max(0, flick.contentHeight - (onRight ? flick.rightHeight : flick.leftHeight))) : 0
+
+                x: onRight !== (Application.layoutDirection === Qt.RightToLeft) && view.wide ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap : 0
+                y: place + sticky
+                implicitHeight: loader.item?.implicitHeight ?? 0
+                onImplicitHeightChanged: flick.later()
+                onTextChanged: flick.later()
+
+                Loader {
+                    id: loader
+
+                    width: element.width
+                    height: element.height
+                    sourceComponent: {
+                        switch (element.kind) {
+                        case "header":
+                            return header;
+                        case "text":
+                            return words;
+                        case "image":
+                            return image;
+                        case "choices":
+                            return choices;
+                        case "rectanglelabels":
+                            return labels;
+                        case "textarea":
+                            return area;
+                        }
+                        return null;
+                    }
+                }
+                Component {
+                    id: header
+
+                    TaskHeader {
+                        row: element
+                    }
+                }
+                Component {
+                    id: words
+
+                    TaskText {
+                        row: element
+                    }
+                }
+                Component {
+                    id: image
+
+                    TaskImage {
+                        row: element
+                        viewModel: view.viewModel
+                    }
+                }
+                Component {
+                    id: choices
+
+                    TaskChoices {
+                        row: element
+                        viewModel: view.viewModel
+                        flowing: element.flowing || !view.wide
+                    }
+                }
+                Component {
+                    id: labels
+
+                    TaskLabels {
+                        row: element
+                        viewModel: view.viewModel
+                        flowing: !view.wide
+                    }
+                }
+                Component {
+                    id: area
+
+                    TaskTextArea {
+                        row: element
+                        viewModel: view.viewModel
+                    }
+                }
+            }
+        }
+    }
+}
