@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -133,7 +134,8 @@ async def serve(
 ) -> Server:
     """Serve a platform from the running loop; `settings.public_url` is set to where it listens if empty."""
     listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it would let another process take the port over
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
     shown = f"[{host}]" if ":" in host else host
     url = f"http://{shown}:{listening.getsockname()[1]}"
@@ -147,6 +149,7 @@ async def serve(
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=75,
     )
     server = _Uvicorn(config)
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)

@@ -20,7 +20,7 @@ from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_platform.trust.tables import OutcomeRow
 from gems_protocol import audit
 from gems_protocol.audit import AuditReveal
-from gems_protocol.evidence import to_json
+from gems_protocol.evidence import check_verdict, to_json
 from gems_protocol.messages import Panel, Submission
 from gems_protocol.task import Task, TaskState
 from gems_protocol.task_events import AuditNotDrawn, Judged, RedoTaken, Settled
@@ -80,7 +80,10 @@ def _sign_panel(session: Session, settings: Settings, row: TaskRow, campaign: Fa
 
 
 def _finish(session: Session, settings: Settings, row: TaskRow, campaign: Facts, now: int) -> None:
-    """A verdict stands (appeals are not taken yet): settle it, tell everybody, offer the redo."""
+    """A verdict stands (appeals are not taken yet): settle it, tell everybody, offer the redo.
+
+    The evidence is checked here as every client will check it: what it does not prove is not given out.
+    """
     judged = record.load(row, campaign)
     given = tasks.assignment_of(session, row.campaign_id, row.index, judged.attempt)
     accepted = judged.verdict is True
@@ -88,14 +91,18 @@ def _finish(session: Session, settings: Settings, row: TaskRow, campaign: Facts,
     given.state = "accepted" if accepted else "rejected"
     given.judged_at = now
     session.flush()
-    proof = to_json(proofs.evidence(session, given, revealed=campaign.policy.draws_audits))
+    shown = proofs.evidence(session, given, revealed=campaign.policy.draws_audits)
+    verdict = check_verdict(shown, campaign.terms, campaign.policy, settings.campaigns_domain, settings.hub)
+    if verdict.accepted is not accepted:
+        raise AssertionError("the evidence does not give the verdict that was reached")
+    proof = to_json(shown)
     given.evidence = json.dumps(proof)
     seats = [
         seat
         for seat in repository.of_attempt(session, row.campaign_id, row.index, judged.attempt)
         if seat.accept is not None
     ]
-    if seats:
+    if verdict.judged:
         session.add(_outcome(given, judged, campaign, accepted, now))
     redo = None
     if after.state is TaskState.REDO:
