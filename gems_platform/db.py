@@ -59,7 +59,7 @@ class Database:
     """Sessions on one file; `write` holds the only writer's place from its begin to its commit."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._engine = create_engine(f"sqlite:///{path}", pool_size=8, max_overflow=40)
         event.listen(self._engine, "connect", _on_connect)
         event.listen(self._engine, "begin", _on_begin)

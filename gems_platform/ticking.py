@@ -107,10 +107,9 @@ class Ticker:
             for seat in reviews.overdue(session, now - grace):
                 review_service.miss(session, seat, now)
                 events.add(session, seat.verifier, "lease_expired", now, {"assignment_hash": seat.hash})
-            for row in reviews.stuck_rounds(session):
+            for row in reviews.late_rounds(session, now):
                 campaign = facts(campaigns.get(session, row.campaign_id))
-                if now > row.since + campaign.terms.window:
-                    judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
+                judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
 
     def _settle(self) -> None:
         now = self._clock.now()

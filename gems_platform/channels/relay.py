@@ -69,6 +69,9 @@ class Relayer:
                 "The contract would refuse this claim.", safe="Nothing was sent and no fee was taken."
             ) from error
         async with self._chain.sending:
+            known = await run_in_threadpool(self._known, claim_id, me)
+            if known is not None:  # the same request came twice at once
+                return known
             signed = await self._chain.sign(self._settings.relayer_key, self._settings.channels, data)
             answer = await run_in_threadpool(self._store, claim_id, me, body, signed.raw, signed.tx_hash)
             await self._chain.broadcast(signed.raw)

@@ -58,7 +58,7 @@ def judge_if_ready(
         if seat.state in ("offered", "leased"):
             seat.state = "missed"
     after = moves.happen(session, row, campaign, Judged(deadline_passed=late and not ready), now)
-    row.since = now
+    row.since, row.judge_by = now, now + campaign.terms.window
     if after.state in (TaskState.ACCEPTED, TaskState.REJECTED):
         _finish(session, settings, row, campaign, now)
 

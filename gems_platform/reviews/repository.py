@@ -65,9 +65,9 @@ def overdue(session: Session, due_before: int) -> Sequence[SeatRow]:
     ).all()
 
 
-def stuck_rounds(session: Session) -> Sequence[TaskRow]:
-    """Tasks that are being judged."""
-    return session.scalars(select(TaskRow).where(TaskRow.state.in_(("in_review", "submitted")))).all()
+def late_rounds(session: Session, now: int) -> Sequence[TaskRow]:
+    """Tasks whose present round of judging has waited long enough."""
+    return session.scalars(select(TaskRow).where(TaskRow.state == "in_review", TaskRow.judge_by < now)).all()
 
 
 def batch_is_over(session: Session, batch: BatchRow) -> bool:

@@ -91,7 +91,7 @@ def _store(
     row.state = "submitted"
     campaign = facts(campaigns.get(session, row.campaign_id))
     task_row = tasks.task(session, row.campaign_id, row.index)
-    task_row.since = now
+    task_row.since, task_row.judge_by = now, now + campaign.terms.window
     moves.happen(session, task_row, campaign, Submitted(), now, judge=not campaign.policy.draws_audits)
     if campaign.policy.draws_audits:
         judging.draw(session, settings, task_row, row, campaign, now)

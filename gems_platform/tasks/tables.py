@@ -12,7 +12,8 @@ from gems_platform.db import Base, Units
 class TaskRow(Base):
     """One task. `record` is the protocol's Task as JSON; `state` and `seats_wanted` are drawn from it for queries.
 
-    since: when the present round of judging began. seats_wanted: verifiers that the round still needs.
+    since, judge_by: when the present round of judging began, and when it is judged as it is.
+    seats_wanted: verifiers that the round still needs.
     """
 
     __tablename__ = "tasks"
@@ -25,7 +26,11 @@ class TaskRow(Base):
     state: Mapped[str] = mapped_column(String(12))
     seats_wanted: Mapped[int] = mapped_column(default=0, index=True)
     since: Mapped[int] = mapped_column(default=0)
-    __table_args__ = (Index("ix_tasks_state", "campaign_id", "state"), Index("ix_tasks_all_states", "state"))
+    judge_by: Mapped[int] = mapped_column(default=0)
+    __table_args__ = (
+        Index("ix_tasks_state", "campaign_id", "state"),
+        Index("ix_tasks_judge_by", "state", "judge_by"),
+    )
 
 
 class BatchRow(Base):

@@ -253,13 +253,14 @@ def upgrade() -> None:
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("seats_wanted", sa.Integer(), nullable=False),
         sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("judge_by", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["campaign_id"],
             ["campaigns.id"],
         ),
         sa.PrimaryKeyConstraint("campaign_id", "idx"),
     )
-    op.create_index("ix_tasks_all_states", "tasks", ["state"], unique=False)
+    op.create_index("ix_tasks_judge_by", "tasks", ["state", "judge_by"], unique=False)
     op.create_index(op.f("ix_tasks_seats_wanted"), "tasks", ["seats_wanted"], unique=False)
     op.create_index("ix_tasks_state", "tasks", ["campaign_id", "state"], unique=False)
     op.create_table(
