@@ -1,0 +1,255 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the first paint to an open session and back: what starts, what may go wrong, and how everything is closed.
+
+Implements the frame's Host. What it starts comes in as a World, so that tests need neither processes nor a network.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Protocol
+
+from gems_desktop.viewmodels.app import (
+    PRACTICE_REVIEWER,
+    AppViewModel,
+    Phase,
+    with_connection,
+    with_problem,
+    with_settings,
+)
+from gems_desktop.viewmodels.words import say
+
+log = logging.getLogger(__name__)
+
+
+class World(Protocol):
+    """What the composition root provides."""
+
+    practice: bool
+    reviewer_available: bool
+
+    async def prepare(self, tell: Callable[[str], None]) -> None:
+        """Have a network to work on; raises GemsError."""
+        ...
+
+    async def open(self, profile: str) -> Any:
+        """A Session of the profile; raises GemsError and leaves nothing open then."""
+        ...
+
+    async def unlock_reviewer(self, session: Any) -> None:
+        """Open the practice reviewer's wallet, made from the network's practice words."""
+        ...
+
+    def screens(self, session: Any) -> dict[str, Any]:
+        """The view models by page."""
+        ...
+
+    def use_language(self, language: str) -> None: ...
+    async def close(self) -> None: ...
+
+
+class Startup:
+    """Starts, switches and closes sessions; tells the frame."""
+
+    def __init__(self, app: AppViewModel, world: World, profile: str) -> None:
+        self._app = app
+        self._world = world
+        self._own = profile
+        self._profile = profile
+        self._session: Any = None
+        self._unsubscribe: Callable[[], None] | None = None
+        self._sync: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._dirty: frozenset[Any] = frozenset()
+        self._reading = False
+        app.host = self
+
+    @property
+    def session(self) -> Any:
+        """The open session, or None."""
+        return self._session
+
+    # --- the Host ----------------------------------------------------------------------------------------
+    def begin(self) -> asyncio.Task[None]:
+        """Start everything; faults end on the starting page."""
+        return self._run(self._begin())
+
+    def retry(self) -> None:
+        """Try again what failed: the start, or the exchange with the platform."""
+        if self._app.props.phase == Phase.FAILED.value:
+            self.begin()
+        elif self._session is not None:
+            self._app.dismissProblem()
+            self._start_sync()
+
+    def switch_profile(self, name: str) -> None:
+        """Close the session and open another profile; an empty name means the own one."""
+        self._profile = name or self._own
+        self.begin()
+
+    def lock(self) -> None:
+        """Lock the wallet; the WALLET topic then leads to the way in."""
+        if self._session is not None:
+            self._run(self._session.wallet.lock())
+
+    def use_language(self, language: str) -> None:
+        """Translate the window anew."""
+        self._world.use_language(language)
+        for screen in self._app.screens.values():
+            screen.reload()
+
+    def keep_language(self, language: str) -> None:
+        """Store the language as the profile's option."""
+        if self._session is not None:
+            self._run(self._session.settings.change(language=language))
+
+    # --- starting ----------------------------------------------------------------------------------------
+    def _run(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[None]:
+        task = asyncio.get_running_loop().create_task(self._guard(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+        return task
+
+    async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
+        from gems_desktop.viewmodels.base import problem_of
+        from gems_protocol.errors import GemsError
+
+        try:
+            await work
+        except GemsError as error:
+            self._show_fault(problem_of(error))
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (bug := task.exception()) is not None:
+            log.error("a bug while starting or running", exc_info=bug)
+            self.show_bug()
+
+    def show_bug(self) -> None:
+        """Tell the user that something of ours went wrong."""
+        from gems_desktop.viewmodels.base import BUG
+
+        self._show_fault(BUG)
+
+    def _show_fault(self, problem: Any) -> None:
+        if self._app.props.phase in (Phase.STARTING.value, Phase.FAILED.value):
+            self._app.failed(problem)
+        else:
+            self._app.show(with_problem(self._app.props, problem))
+
+    async def _begin(self) -> None:
+        self._app.starting(say("Getting ready"))
+        await self._close_session()
+        await self._world.prepare(self._app.starting)
+        self._app.starting(say("Opening your profile"))
+        session = await self._world.open(self._profile)
+        self._session = session
+        screens = self._world.screens(session)
+        self._app.attach(screens)
+        screens["welcome"].finished.connect(self._unlocked)
+        self._unsubscribe = session.subscribe(self._on_topics)
+        reviewer = self._profile == PRACTICE_REVIEWER
+        self._app.change(
+            practice=self._world.practice,
+            profile=self._profile,
+            practiceReviewer=reviewer,
+            reviewerAvailable=self._world.reviewer_available and not reviewer,
+        )
+        await self._read_settings()
+        if reviewer:
+            await self._world.unlock_reviewer(session)
+        notice = getattr(session, "notice", None)
+        if notice is not None:
+            self._app.show(with_problem(self._app.props, notice))
+        wallet = await session.wallet.facts()
+        if not wallet.unlocked:
+            self._app.welcome()
+        screens["welcome"].begin()
+
+    def _unlocked(self) -> None:
+        self._app.opened()
+        for name, screen in self._app.screens.items():
+            if name != "welcome":
+                screen.reload()
+        self._start_sync()
+        self._run(self._read_strip())
+
+    def _start_sync(self) -> None:
+        if self._sync is None or self._sync.done():
+            self._sync = self._run(self._session.sync.run())
+
+    # --- keeping the frame current -----------------------------------------------------------------------
+    def _on_topics(self, touched: frozenset[Any]) -> None:
+        self._dirty |= touched
+        if not self._reading:
+            self._reading = True
+            self._run(self._read_dirty())
+
+    async def _read_dirty(self) -> None:
+        from gems_desktop.services.facts import Topic
+
+        try:
+            while self._dirty and self._session is not None:
+                touched, self._dirty = self._dirty, frozenset()
+                if Topic.SETTINGS in touched:
+                    await self._read_settings()
+                if Topic.WALLET in touched:
+                    await self._read_wallet()
+                if touched & {Topic.CONNECTION, Topic.EARNINGS, Topic.OUTBOX, Topic.REVIEW, Topic.WORK}:
+                    await self._read_strip()
+        finally:
+            self._reading = False
+
+    async def _read_settings(self) -> None:
+        settings = await self._session.settings.facts()
+        self._app.show(with_settings(self._app.props, settings, self._app.fixed))
+
+    async def _read_wallet(self) -> None:
+        wallet = await self._session.wallet.facts()
+        if wallet.exists and not wallet.unlocked and self._app.props.phase == Phase.OPEN.value:
+            await self._stop_sync()
+            self._app.welcome()
+            self._app.screens["welcome"].begin()  # type: ignore[attr-defined]
+
+    async def _read_strip(self) -> None:
+        facts = await self._session.sync.facts()
+        queue = await self._session.review.queue()
+        self._app.show(with_connection(self._app.props, facts))
+        counts = {"outbox": facts.unsent, "review": max(0, queue.queued - queue.decided)}
+        self._app.set_badges({name: str(count) for name, count in counts.items() if count})
+
+    # --- closing -----------------------------------------------------------------------------------------
+    async def _stop_sync(self) -> None:
+        task, self._sync = self._sync, None
+        if task is not None and not task.done():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _close_session(self) -> None:
+        await self._stop_sync()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        session, self._session = self._session, None
+        screens = self._app.screens
+        for screen in screens.values():
+            screen.close()  # type: ignore[attr-defined]
+        await asyncio.sleep(0)  # what was cancelled ends before what it uses is closed
+        self._app.detach()
+        if session is not None:
+            await session.close()
+
+    async def stop(self) -> None:
+        """Close everything: tasks, session with its signer, local network."""
+        mine = asyncio.current_task()
+        others = [task for task in self._tasks if task is not mine]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        self._app.change(phase=Phase.STARTING.value, page="starting", startingText=say("Closing"))
+        try:
+            await self._close_session()
+        finally:
+            await self._world.close()

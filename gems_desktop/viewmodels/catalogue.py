@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The view model of every page of an open session, by the page's name in Main.qml."""
+
+from __future__ import annotations
+
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel
+from gems_desktop.viewmodels.earnings import EarningsViewModel
+from gems_desktop.viewmodels.find_work import FindWorkViewModel
+from gems_desktop.viewmodels.home import HomeViewModel
+from gems_desktop.viewmodels.outbox import OutboxViewModel
+from gems_desktop.viewmodels.report import ReportViewModel
+from gems_desktop.viewmodels.review import ReviewViewModel
+from gems_desktop.viewmodels.settings import SettingsViewModel
+from gems_desktop.viewmodels.task import Pictures
+from gems_desktop.viewmodels.trust import TrustViewModel
+from gems_desktop.viewmodels.welcome import WelcomeViewModel
+from gems_desktop.viewmodels.work import WorkViewModel
+
+
+def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, ViewModel]:
+    """New view models over `session`; `folder` is the profile's, where exports go; `images` decodes pictures."""
+    return {
+        "welcome": WelcomeViewModel(session),
+        "home": HomeViewModel(session),
+        "findWork": FindWorkViewModel(session, images),
+        "work": WorkViewModel(session, images),
+        "review": ReviewViewModel(session, images),
+        "outbox": OutboxViewModel(session),
+        "earnings": EarningsViewModel(session, folder),
+        "trust": TrustViewModel(session),
+        "requesterReport": ReportViewModel(session),
+        "settings": SettingsViewModel(session),
+    }
