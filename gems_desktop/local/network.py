@@ -186,6 +186,9 @@ async def _share(state: State, keys: Keys, chain: ChainRpc) -> None:
 async def _offer_all(running: LocalNetwork, samples: Path, say: Say) -> None:
     for name in REQUESTERS:
         folder = running.state.path("requesters") / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # For `gems campaign --key-file`: a practice requester with GEM, so that anybody can try it.
+        running.state.write_text(f"requesters/{name}.key", running.keys[name].hex() + "\n")
         config = signer_config(folder, running.network, "requester")
         signer = InProcessSigner(config, running.keys[name])
         platform = PlatformHttp(running.network, signer, SystemClock())

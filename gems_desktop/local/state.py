@@ -65,10 +65,14 @@ class State:
 
     def write(self, name: str, value: Any) -> None:
         """Write a JSON file whole, readable by its owner only."""
+        self.write_text(name, json.dumps(value, indent=1) + "\n")
+
+    def write_text(self, name: str, text: str) -> None:
+        """Write a file whole, readable by its owner only."""
         fresh = self.path(name + ".new")
         handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(value, out, indent=1)
+            out.write(text)
             out.flush()
             os.fsync(out.fileno())
         os.replace(fresh, self.path(name))

@@ -1,0 +1,252 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gems campaign`: offer work from files, put its pay into escrow, look after it, take the results home."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import csv
+import json
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gems_desktop.commands import requester_key
+from gems_protocol.errors import GemsError
+
+if TYPE_CHECKING:
+    from gems_desktop.requesting.draft import Draft
+    from gems_desktop.requesting.requester import Requester
+
+HOURLY_FLOOR = "8.00"  # GEM; what the preview calls too little for an hour
+
+
+class NotConfirmed(GemsError):
+    """Money would have moved, and nobody said yes."""
+
+
+class DoesNotFit(GemsError):
+    """Tasks do not fit their labelling config."""
+
+
+def add_parser(commands: Any) -> None:
+    """Add the command and its parts."""
+    parser = commands.add_parser(
+        "campaign", help="offer work: create, fund, status, results, pay, cancel, exit"
+    )
+    parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
+    create = parts.add_parser("create", help="offer a campaign from files; no money moves yet")
+    create.add_argument("campaign", type=Path, help="campaign.json, or the folder that holds it")
+    create.add_argument("--tasks", type=Path, help="CSV, JSON or JSON Lines instead of the tasks it names")
+    create.add_argument("--config", type=Path, help="a labelling config (XML) instead of the one it names")
+    create.add_argument(
+        "--hourly-floor", default=HOURLY_FLOOR, metavar="GEM", help=f"warn below (default {HOURLY_FLOOR})"
+    )
+    create.add_argument(
+        "--dry-run", action="store_true", help="only check the files and show what it would cost"
+    )
+    _common(create, create_campaign)
+    fund = _part(parts, "fund", "put the pay of every task into escrow on chain", fund_campaign)
+    fund.add_argument("--yes", action="store_true", help="do not ask before money moves")
+    _part(parts, "status", "where its tasks and its money are", show_status)
+    results = _part(parts, "results", "accepted answers", show_results)
+    results.add_argument("--format", choices=("json", "jsonl", "csv"), default="json")
+    results.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    _part(parts, "pay", "sign for the work that was judged", pay_campaign)
+    _part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
+    _part(parts, "exit", "after the end: take back what was not spent, in two steps", exit_campaign)
+
+
+def _part(parts: Any, name: str, text: str, work: Callable[..., Awaitable[int]]) -> argparse.ArgumentParser:
+    found: argparse.ArgumentParser = parts.add_parser(name, help=text)
+    found.add_argument("campaign_id", help="0x and 64 hex digits, as create printed it")
+    _common(found, work)
+    return found
+
+
+def _common(parser: argparse.ArgumentParser, work: Callable[..., Awaitable[int]]) -> None:
+    parser.add_argument("--network", type=Path, required=True, metavar="FILE", help="network.json")
+    requester_key.add_options(parser)
+    parser.set_defaults(handler=lambda options: asyncio.run(_with_requester(options, work)))
+
+
+async def _with_requester(options: argparse.Namespace, work: Callable[..., Awaitable[int]]) -> int:
+    from gems_desktop.adapters.chain_rpc import ChainRpc
+    from gems_desktop.adapters.clock import SystemClock
+    from gems_desktop.adapters.network_file import read_network
+    from gems_desktop.adapters.platform_http import PlatformHttp
+    from gems_desktop.requesting.requester import Requester
+    from gems_desktop.session import signer_config
+    from gems_desktop.signer.inprocess import InProcessSigner
+
+    network = read_network(options.network)
+    key = requester_key.read_key(options)
+    signer = InProcessSigner(signer_config(options.network.parent, network, "requester"), key)
+    chain = ChainRpc(network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns)
+    platform = PlatformHttp(network, signer, SystemClock())
+    try:
+        return await work(options, Requester(network, platform, chain, key))
+    finally:
+        await platform.close()
+        await chain.close()
+        await signer.close()
+
+
+async def create_campaign(options: argparse.Namespace, requester: Requester) -> int:
+    """Check, preview, hand in; prints the campaign's id."""
+    from gems_desktop.requesting.draft import read_draft
+    from gems_desktop.requesting.preview import preview
+    from gems_protocol.amount import Amount
+
+    draft = read_draft(options.campaign, options.tasks, options.config)
+    check_fit(draft)
+    shown = preview(draft, Amount.gem(options.hourly_floor))
+    rows = (
+        ("Tasks", str(shown.tasks)),
+        ("Reward", f"{shown.reward.exact()} GEM"),
+        ("A verifier's pay", f"{shown.review_reward.exact()} GEM"),
+        ("Miner's stake", f"{shown.stake.exact()} GEM"),
+        ("Pay for an hour", f"{shown.hourly.text()} GEM"),
+        ("Escrow for a task", f"{shown.escrow_each.exact()} GEM"),
+        ("Escrow in all", f"{shown.escrow.exact()} GEM (what is not spent returns)"),
+        ("Files", f"{len(draft.media)}, {shown.media_bytes} bytes"),
+    )
+    for name, value in rows:
+        print(f"{name:<20}{value}", file=sys.stderr)
+    for warning in shown.warnings:
+        print(f"Warning: {warning}", file=sys.stderr)
+    if options.dry_run:
+        return 0
+    terms = await requester.create(draft, requester.platform.time())
+    print("0x" + terms.campaign_id().hex())
+    return 0
+
+
+def check_fit(draft: Draft) -> None:
+    """Raise ConfigRefused, or DoesNotFit naming the first tasks that lack what the config shows."""
+    from gems_protocol import modules
+
+    module = modules.parse(draft.manifest.module.config)
+    found = []
+    for number, task in enumerate(draft.tasks, 1):
+        found += [f"task {number}: {problem}" for problem in modules.task_problems(module, task.data)]
+    if found:
+        rest = f" ({len(found) - 5} more)" if len(found) > 5 else ""
+        raise DoesNotFit(
+            f"The tasks do not fit the labelling config: {'; '.join(found[:5])}{rest}",
+            safe="Nothing was sent and nothing was paid.",
+            action="Mend the tasks or the config.",
+        )
+
+
+async def fund_campaign(options: argparse.Namespace, requester: Requester) -> int:
+    """Pay for every task that is not funded yet; prints the transaction."""
+    terms = await requester.terms(options.campaign_id)
+    total = int((await requester.show(options.campaign_id))["tasks_total"])
+    funded = await requester.chain.campaign_funded(terms.campaign_id())
+    missing = total - funded // terms.cost().units
+    if missing <= 0:
+        print("Every task is funded already.", file=sys.stderr)
+        return 0
+    amount = terms.cost() * missing
+    print(f"{amount.exact()} GEM go into escrow for {missing} tasks.", file=sys.stderr)
+    if not options.yes and not _says_yes():
+        raise NotConfirmed("Nobody confirmed.", safe="No money moved.", action="Say yes, or give --yes.")
+    if await requester.chain.gem_balance(requester.address) < amount.units:
+        raise NotConfirmed(
+            "The requester's account holds less GEM than that.",
+            safe="No money moved.",
+            action=f"Send GEM to {requester.address} first.",
+        )
+    print("0x" + (await requester.fund(terms, missing)).hex())
+    return 0
+
+
+def _says_yes() -> bool:
+    if not sys.stdin.isatty():
+        return False
+    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
+
+
+async def show_status(options: argparse.Namespace, requester: Requester) -> int:
+    """JSON with the platform's word and the chain's."""
+    shown = await requester.show(options.campaign_id)
+    rows = await requester.results(options.campaign_id)
+    states: dict[str, int] = {}
+    for row in rows:
+        states[row["state"]] = states.get(row["state"], 0) + 1
+    due = await requester.platform.get(f"/v1/campaigns/{options.campaign_id}/spend-due")
+    value = {
+        "campaign_id": options.campaign_id,
+        "title": shown["manifest"]["title"],
+        "state": shown["state"],
+        "tasks": states,
+        "tasks_total": shown["tasks_total"],
+        "funded": str(await requester.chain.campaign_funded(bytes.fromhex(options.campaign_id[2:]))),
+        "due": due["spent"],
+        "signed": due["signed"],
+        "redeemed": str(await requester.redeemed(options.campaign_id)),
+        "exit_at": await requester.exit_at(options.campaign_id),
+    }
+    print(json.dumps(value, indent=1))
+    return 0
+
+
+async def show_results(options: argparse.Namespace, requester: Requester) -> int:
+    """Every task with its state and answer."""
+    rows = await requester.results(options.campaign_id)
+    out = open(options.out, "w", encoding="utf-8", newline="") if options.out else sys.stdout  # noqa: SIM115
+    try:
+        if options.format == "csv":
+            writer = csv.writer(out)
+            writer.writerow(["index", "state", "attempts", "accepts", "rejects", "answer"])
+            for row in rows:
+                votes = [vote["accept"] for vote in row["votes"]]
+                answer = "" if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
+                writer.writerow(
+                    [
+                        row["index"],
+                        row["state"],
+                        row["attempts"],
+                        votes.count(True),
+                        votes.count(False),
+                        answer,
+                    ]
+                )
+        elif options.format == "jsonl":
+            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        else:
+            json.dump(rows, out, indent=1, ensure_ascii=False)
+            out.write("\n")
+    finally:
+        if options.out:
+            out.close()
+    return 0
+
+
+async def pay_campaign(options: argparse.Namespace, requester: Requester) -> int:
+    """Sign for everything that is due; prints base units signed for in all."""
+    print(await requester.pay(options.campaign_id))
+    return 0
+
+
+async def cancel_campaign(options: argparse.Namespace, requester: Requester) -> int:
+    """Stop the campaign."""
+    await requester.cancel(options.campaign_id)
+    print("Cancelled: what was submitted is judged and paid, open leases run out.", file=sys.stderr)
+    return 0
+
+
+async def exit_campaign(options: argparse.Namespace, requester: Requester) -> int:
+    """Start the exit, or finish it when its time has come."""
+    terms = await requester.terms(options.campaign_id)
+    if await requester.exit_at(options.campaign_id) == 0:
+        print("0x" + (await requester.start_exit(terms)).hex())
+        at = await requester.exit_at(options.campaign_id)
+        print(
+            f"The exit was started; finish it with the same command from Unix time {at} on.", file=sys.stderr
+        )
+        return 0
+    print("0x" + (await requester.finish_exit(terms)).hex())
+    return 0

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The requester's key from where it is kept: a file with hex digits, a keystore V3 file, or a vault of this program."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from pathlib import Path
+
+from gems_desktop.services.errors import NoWallet, WrongPassword
+from gems_protocol.errors import GemsError
+
+
+class BadKey(GemsError):
+    """The requester's key cannot be used."""
+
+
+def _bad(what: str) -> BadKey:
+    return BadKey(
+        f"The requester's key cannot be used: {what}.",
+        safe="Nothing was signed.",
+        action="Name a key with --key-file, --keystore or --vault.",
+    )
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Where the key is; exactly one has to be given."""
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--key-file", type=Path, metavar="FILE", help="64 hex digits (readable by you only)")
+    where.add_argument(
+        "--keystore", type=Path, metavar="FILE", help="a keystore V3 file; its password is asked for"
+    )
+    where.add_argument("--vault", type=Path, metavar="FOLDER", help="a profile of Gems behind a password")
+
+
+def read_key(options: argparse.Namespace) -> bytes:
+    """32 bytes; raises BadKey, WrongPassword, NoWallet, VaultDamaged. Keys are never repeated in errors."""
+    if options.key_file is not None:
+        return _from_file(options.key_file)
+    if options.keystore is not None:
+        return _from_keystore(options.keystore)
+    return _from_vault(options.vault)
+
+
+def _password() -> str:
+    """Asked for on the terminal; from the first line of standard input when that is no terminal."""
+    if sys.stdin.isatty():
+        return getpass.getpass("Password: ")
+    return sys.stdin.readline().rstrip("\n")
+
+
+def _from_file(path: Path) -> bytes:
+    try:
+        shared = os.name != "nt" and path.stat().st_mode & 0o077
+        text = path.read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _bad("its file cannot be read") from error
+    if shared:
+        raise _bad("others on this computer can read its file (chmod 600 mends that)")
+    try:
+        key = bytes.fromhex(text.removeprefix("0x"))
+    except ValueError:
+        key = b""
+    if len(key) != 32:
+        raise _bad("its file does not hold 64 hex digits")
+    return key
+
+
+def _from_keystore(path: Path) -> bytes:
+    from eth_account import Account
+
+    try:
+        value = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise _bad("its keystore cannot be read") from error
+    try:
+        return bytes(Account.decrypt(value, _password()))
+    except ValueError as error:
+        raise WrongPassword from error
+    except (KeyError, TypeError, NotImplementedError) as error:
+        raise _bad("its file is no keystore V3") from error
+
+
+def _from_vault(folder: Path) -> bytes:
+    from gems_desktop.signer.vault_file import VaultFile, derive, unseal
+
+    stored = VaultFile(folder).read()
+    if stored is None:
+        raise NoWallet
+    if stored.storage != "password":
+        raise _bad("this vault is behind the system's keyring")
+    typed = bytearray(_password().encode())
+    key = derive(typed, stored.salt, stored.memory_kib, stored.passes, stored.lanes)
+    return bytes(unseal(stored, key)[16:])
