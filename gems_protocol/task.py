@@ -78,7 +78,7 @@ _SENTENCES = {
 ALLOWED: dict[TaskState, frozenset[type]] = {
     TaskState.OPEN: frozenset({Leased, Cancelled}),
     TaskState.LEASED: frozenset({Submitted, LeaseExpired, Returned, Cancelled}),
-    TaskState.SUBMITTED: frozenset({AuditNotDrawn, PanelSeated, Cancelled}),
+    TaskState.SUBMITTED: frozenset({AuditNotDrawn, PanelSeated, Judged, Cancelled}),  # Judged: nobody came
     TaskState.IN_REVIEW: frozenset({PanelSeated, Voted, VerifierMissed, Judged, Cancelled}),
     TaskState.ACCEPTED: frozenset({Settled, Appealed, Cancelled}),
     TaskState.REJECTED: frozenset({Settled, Appealed, Cancelled}),

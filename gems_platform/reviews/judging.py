@@ -49,9 +49,7 @@ def judge_if_ready(
     """Judge the present round when all its votes are in, or when its deadline passed (`late`)."""
     task = record.load(row, campaign)
     ready = len(task.seats) == task.panel.size and all(seat.vote is not None for seat in task.seats)
-    if not (ready or late):
-        return
-    if task.state is not TaskState.IN_REVIEW:
+    if not (ready or late) or task.state not in (TaskState.SUBMITTED, TaskState.IN_REVIEW):
         return
     _sign_panel(session, settings, row, campaign, task)
     for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):

@@ -67,7 +67,11 @@ def overdue(session: Session, due_before: int) -> Sequence[SeatRow]:
 
 def late_rounds(session: Session, now: int) -> Sequence[TaskRow]:
     """Tasks whose present round of judging has waited long enough."""
-    return session.scalars(select(TaskRow).where(TaskRow.state == "in_review", TaskRow.judge_by < now)).all()
+    return session.scalars(
+        select(TaskRow).where(
+            TaskRow.state.in_(("submitted", "in_review")), TaskRow.seats_wanted > 0, TaskRow.judge_by < now
+        )
+    ).all()
 
 
 def batch_is_over(session: Session, batch: BatchRow) -> bool:

@@ -71,12 +71,14 @@ async def test_skipped_void_and_overdue_seats_go_to_others(live: World) -> None:
     assert verdict["accepted"]
 
 
-async def test_votes_that_never_come_are_silence(live: World) -> None:
+@pytest.mark.parametrize("voters", [0, 1])
+async def test_votes_that_never_come_are_silence(live: World, voters: int) -> None:
     campaign = await live.campaign(1)
     anna = await live.person("anna")
     await anna.post("/v1/channel", {})
     await live.work(anna, campaign, 1)
-    await live.review(await live.person("verifier 0"), 1)
+    for number in range(voters):
+        await live.review(await live.person(f"verifier {number}"), 1)
     for _ in range(3):  # each round is judged with what there is once its window is over
         live.clock.at += 259_200 + 1
         await live.tick()
