@@ -70,8 +70,12 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         megabytes=size(campaign.media_bytes_per_task),
         policySentence=policy_sentence(campaign),
         worstCase=gem(campaign.worst_case),
-        fee=percent(campaign.fee_ppm),
-        audit=percent(campaign.audit_ppm),
+        fee=say("{share} of the reward", share=percent(campaign.fee_ppm))
+        if campaign.fee_ppm
+        else say("none"),
+        audit=say("every answer is checked")
+        if campaign.policy == "consensus"
+        else percent(campaign.audit_ppm),
         leaseTime=duration(campaign.lease_s),
         endsAt=clock_time(campaign.ends_at),
         requester=campaign.requester,

@@ -20,10 +20,7 @@ FocusScope {
     readonly property list<string> orders: ["payPerHour", "reward", "shortest", "smallestStake"]
 
     function takeFocus(): void {
-        if (list.count > 0)
-            list.forceActiveFocus(Qt.TabFocusReason);
-        else
-            searchField.forceActiveFocus(Qt.TabFocusReason);
+        list.forceActiveFocus(Qt.TabFocusReason);
     }
 
     function look(index: int): void {
@@ -139,7 +136,6 @@ FocusScope {
             ListView {
                 id: list
 
-                visible: count > 0
                 model: screen.viewModel.campaigns
                 spacing: Theme.s
                 clip: true
@@ -149,7 +145,7 @@ FocusScope {
                 highlightMoveDuration: Theme.fast
                 currentIndex: 0
                 Layout.fillWidth: true
-                Layout.fillHeight: true
+                Layout.fillHeight: count > 0
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Campaigns")
 

@@ -63,7 +63,7 @@ Rectangle {
         spacing: Theme.xs
 
         GridLayout {
-            columns: width < 640 * Theme.textScale ? 1 : 3
+            columns: width < 640 * Theme.textScale ? 1 : 4
             columnSpacing: Theme.l
             rowSpacing: Theme.xs
             Layout.fillWidth: true
@@ -99,15 +99,48 @@ Rectangle {
                     }
                 }
             }
+            RowLayout {
+                visible: row.canTakeBack || row.canRedo
+                spacing: Theme.s
+                Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
+
+                Countdown {
+                    visible: row.canRedo
+                    endsAt: row.redoUntil
+                }
+                SecondaryButton {
+                    visible: row.canRedo
+                    text: qsTr("Correct it")
+                    iconName: "redo"
+                    keyHint: row.keyboard ? qsTr("Enter") : ""
+                    focusPolicy: Qt.ClickFocus
+                    onClicked: row.redone()
+                }
+                QuietButton {
+                    visible: row.canTakeBack
+                    text: qsTr("Take back")
+                    iconName: "undo"
+                    keyHint: row.keyboard ? "T" : ""
+                    focusPolicy: Qt.ClickFocus
+                    onClicked: row.takenBack()
+                }
+            }
             Badge {
                 text: row.stateText
                 tone: row.tone
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
             }
-            Amount {
-                value: row.reward
-                Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
-                Layout.preferredWidth: Math.max(implicitWidth, Math.round(90 * Theme.textScale))
+            Item {
+                implicitWidth: Math.max(reward.implicitWidth, Math.round(84 * Theme.textScale))
+                implicitHeight: reward.implicitHeight
+                Layout.alignment: Qt.AlignVCenter
+
+                Amount {
+                    id: reward
+
+                    anchors.right: parent.right
+                    value: row.reward
+                }
             }
         }
         PlainText {
@@ -134,35 +167,6 @@ Rectangle {
             color: Theme.bad
             leftPadding: Theme.iconSize + Theme.m
             Layout.fillWidth: true
-        }
-        Flow {
-            visible: row.canTakeBack || row.canRedo
-            spacing: Theme.s
-            Layout.fillWidth: true
-            Layout.leftMargin: Theme.iconSize + Theme.m
-
-            SecondaryButton {
-                visible: row.canRedo
-                text: qsTr("Correct it")
-                iconName: "redo"
-                keyHint: row.keyboard ? qsTr("Enter") : ""
-                focusPolicy: Qt.ClickFocus
-                onClicked: row.redone()
-            }
-            QuietButton {
-                visible: row.canTakeBack
-                text: qsTr("Take back")
-                iconName: "undo"
-                keyHint: row.keyboard ? "T" : ""
-                focusPolicy: Qt.ClickFocus
-                onClicked: row.takenBack()
-            }
-            Countdown {
-                visible: row.canRedo
-                endsAt: row.redoUntil
-                height: Theme.controlHeight
-                verticalAlignment: Text.AlignVCenter
-            }
         }
     }
 }

@@ -31,10 +31,10 @@ FocusScope {
     }
 
     function takeFocus(): void {
-        if (list.count > 0)
-            list.forceActiveFocus(Qt.TabFocusReason);
-        else if (start.visible)
+        if (start.visible)
             start.takeFocus();
+        else
+            list.forceActiveFocus(Qt.TabFocusReason);
     }
 
     Component.onCompleted: viewModel.reload()
@@ -113,7 +113,6 @@ FocusScope {
         ListView {
             id: list
 
-            visible: count > 0
             model: screen.viewModel.items
             clip: true
             focus: true
@@ -122,7 +121,7 @@ FocusScope {
             highlightMoveDuration: Theme.fast
             currentIndex: 0
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.fillHeight: count > 0
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Outbox")
 
@@ -164,6 +163,10 @@ FocusScope {
             }
 
             visible: screen.viewModel.ready && screen.viewModel.total === 0
+            onVisibleChanged: {
+                if (screen.activeFocus)
+                    screen.takeFocus();
+            }
             iconName: "outbox"
             title: qsTr("Nothing done yet")
             sentence: qsTr("Finished tasks and reviews wait here until they are sent, and stay until they are paid.")

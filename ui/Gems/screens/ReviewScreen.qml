@@ -23,16 +23,19 @@ FocusScope {
     readonly property bool decoded: viewModel.task?.shown ?? false
 
     function takeFocus(): void {
-        if (onItem)
+        // asked of the view model, since bindings on the stage may not have run yet
+        if (viewModel.stage === "review")
             task.forceActiveFocus(Qt.TabFocusReason);
-        else
+        else if (viewModel.stage !== "loading")
             pause.takeFocus();
     }
 
     // A verdict waits for a frame that was drawn with the item in it, and for nothing else.
     function watch(): void {
-        if (onItem && decoded && visible)
-            frames.waiting = viewModel.itemId;
+        if (viewModel.stage !== "review" || !visible || !(viewModel.task?.shown ?? false))
+            return;
+        frames.waiting = viewModel.itemId;
+        Window.window?.requestUpdate();
     }
 
     function key(event: KeyEvent): void {
@@ -58,7 +61,10 @@ FocusScope {
     }
 
     Component.onCompleted: viewModel.reload()
-    onStageChanged: takeFocus()
+    onStageChanged: {
+        takeFocus();
+        watch();
+    }
     onDecodedChanged: watch()
     onVisibleChanged: watch()
     onActiveFocusChanged: {
@@ -165,12 +171,17 @@ FocusScope {
                 }
                 Rectangle {
                     color: Theme.surface
-                    border.color: Theme.border
                     Layout.fillWidth: !screen.wide
                     Layout.preferredWidth: Math.round(330 * Theme.textScale)
                     Layout.fillHeight: true
                     Layout.maximumHeight: screen.wide ? Number.POSITIVE_INFINITY : screen.height * 0.5
 
+                    Rectangle {
+                        anchors.left: parent.left
+                        width: screen.wide ? 1 : parent.width
+                        height: screen.wide ? parent.height : 1
+                        color: Theme.border
+                    }
                     Flickable {
                         id: flick
 

@@ -20,14 +20,18 @@ Rectangle {
     Accessible.name: qsTr("Instructions")
 
     Flickable {
+        id: flick
+
         anchors.fill: parent
         anchors.margins: Theme.m
         contentWidth: width
         contentHeight: text.implicitHeight
-        interactive: contentHeight > height
+        interactive: contentHeight > height + 1
         boundsBehavior: Flickable.StopAtBounds
 
-        ScrollBar.vertical: ScrollBar {}
+        ScrollBar.vertical: ScrollBar {
+            policy: flick.interactive ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
+        }
 
         PlainText {
             id: text

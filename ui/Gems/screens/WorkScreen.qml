@@ -21,9 +21,10 @@ FocusScope {
     property bool instructionsOpen: true
 
     function takeFocus(): void {
-        if (onTask && task.item)
-            (task.item as Item)?.forceActiveFocus(Qt.TabFocusReason);
-        else
+        // asked of the view model, since bindings on the stage may not have run yet
+        if (viewModel.stage === "task")
+            (task.item as TaskView)?.takeKeyboard();
+        else if (viewModel.stage !== "loading")
             pause.takeFocus();
     }
 
