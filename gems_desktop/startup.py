@@ -98,7 +98,7 @@ class Startup:
         """Translate the window anew."""
         self._world.use_language(language)
         for screen in self._app.screens.values():
-            screen.reload()
+            screen.reload()  # type: ignore[attr-defined]
 
     def keep_language(self, language: str) -> None:
         """Store the language as the profile's option."""
@@ -172,7 +172,7 @@ class Startup:
         self._app.opened()
         for name, screen in self._app.screens.items():
             if name != "welcome":
-                screen.reload()
+                screen.reload()  # type: ignore[attr-defined]
         self._start_sync()
         self._run(self._read_strip())
 

@@ -300,7 +300,7 @@ class AppViewModel(QObject):
         str, lambda self: self._props.page, lambda self, name: self.openPage(name), notify=pageChanged
     )
     framed = Property(bool, lambda self: self._props.phase == Phase.OPEN.value, notify=changed)
-    badges = Property("QVariantMap", lambda self: self._badges, notify=badgesChanged)
+    badges = Property(dict, lambda self: self._badges, notify=badgesChanged)
     startingText = Property(str, lambda self: self._props.startingText, notify=changed)
     language = Property(str, lambda self: self._props.language, notify=changed)
     rightToLeft = Property(bool, lambda self: self._props.rightToLeft, notify=changed)

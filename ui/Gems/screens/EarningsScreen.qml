@@ -13,7 +13,6 @@ PageFrame {
 
     title: qsTr("Earnings")
     subtitle: qsTr("Only what this computer has checked is counted.")
-    practice: appViewModel.practice
     actions: [
         SecondaryButton {
             objectName: "exportCsv"
@@ -102,6 +101,9 @@ PageFrame {
                 onClicked: screen.viewModel.askQuote()
                 Keys.onReturnPressed: clicked()
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("Where your GEM is")
@@ -150,6 +152,9 @@ PageFrame {
             FactLine {
                 label: qsTr("Gas coin")
                 value: screen.viewModel.gasCoin
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
     }
@@ -211,6 +216,9 @@ PageFrame {
                 color: Theme.textMuted
                 Layout.fillWidth: true
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("Bond")
@@ -222,6 +230,9 @@ PageFrame {
             BondForm {
                 viewModel: screen.viewModel
                 Layout.fillWidth: true
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
     }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// A name and its value on one line; the value may take several lines and never pushes the name away.
+// A name and its value on one line; a long value wraps and never pushes the name away.
 import QtQuick
 import QtQuick.Layouts
 import Gems
 import Gems.components
 
-RowLayout {
+Item {
     id: line
 
     property string label: ""
@@ -13,25 +13,39 @@ RowLayout {
     property string unit: ""
     property bool strong: false
 
-    spacing: Theme.m
+    implicitWidth: Math.round(220 * Theme.textScale)
+    implicitHeight: Math.max(name.implicitHeight, amount.implicitHeight)
     Layout.fillWidth: true
     Accessible.role: Accessible.StaticText
     Accessible.name: label + " " + value + " " + unit
 
     PlainText {
+        id: name
+
+        anchors.left: parent.left
+        width: Math.max(0, line.width - amount.width - Theme.m)
         text: line.label
         color: line.strong ? Theme.text : Theme.textMuted
         font.weight: line.strong ? Font.DemiBold : Font.Normal
-        Layout.fillWidth: true
-        Layout.minimumWidth: Math.round(90 * Theme.textScale)
         Accessible.ignored: true
     }
     PlainText {
-        text: line.value + (line.unit !== "" ? " " + line.unit : "")
+        id: amount
+
+        anchors.right: parent.right
+        width: Math.min(Math.ceil(measure.advanceWidth) + 2, line.width * 0.66)
+        text: measure.text
         font.weight: line.strong ? Font.DemiBold : Font.Normal
         horizontalAlignment: Text.AlignRight
         wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-        Layout.maximumWidth: line.width * 0.68
+        maximumLineCount: 4
+        elide: Text.ElideRight
         Accessible.ignored: true
+    }
+    TextMetrics {
+        id: measure
+
+        font: amount.font
+        text: line.value + (line.unit !== "" ? " " + line.unit : "")
     }
 }

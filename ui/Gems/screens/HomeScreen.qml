@@ -12,7 +12,6 @@ PageFrame {
     required property var appViewModel
 
     title: qsTr("Home")
-    practice: appViewModel.practice
 
     onActiveFocusChanged: {
         if (activeFocus && !goOn.activeFocus && goOn.visible)
@@ -149,6 +148,9 @@ PageFrame {
                 text: qsTr("Your first pay will show here, day by day.")
                 color: Theme.textMuted
                 Layout.fillWidth: true
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
         Card {

@@ -16,7 +16,6 @@ PageFrame {
 
     title: qsTr("Requester report")
     subtitle: qsTr("Facts from verdicts and payments, not opinions.")
-    practice: viewModel.practice
     actions: [
         SecondaryButton {
             objectName: "back"

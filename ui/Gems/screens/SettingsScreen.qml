@@ -19,7 +19,6 @@ PageFrame {
 
     title: qsTr("Settings")
     subtitle: qsTr("Every change is kept at once.")
-    practice: appViewModel.practice
 
     Connections {
         target: screen.viewModel
@@ -97,6 +96,9 @@ PageFrame {
                 checked: screen.viewModel.reduceMotion
                 onToggled: screen.viewModel.setReduceMotion(checked)
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("Work and data")
@@ -139,6 +141,9 @@ PageFrame {
                 checked: screen.viewModel.metered
                 onToggled: screen.viewModel.setMetered(checked)
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("Wallet and security")
@@ -169,6 +174,9 @@ PageFrame {
                 font.pixelSize: Theme.fontSmall
                 Layout.fillWidth: true
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("Bond")
@@ -179,6 +187,9 @@ PageFrame {
             BondForm {
                 viewModel: screen.viewModel
                 Layout.fillWidth: true
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
         Card {
@@ -209,6 +220,9 @@ PageFrame {
                 visible: screen.appViewModel.practice
                 text: qsTr("Practice network: this GEM has no value")
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("About")
@@ -229,6 +243,9 @@ PageFrame {
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
                 Layout.fillWidth: true
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
     }

@@ -13,7 +13,6 @@ PageFrame {
 
     title: qsTr("Trust")
     subtitle: qsTr("Computed on this computer from signed verdicts; nobody can simply set it.")
-    practice: appViewModel.practice
     actions: [
         SecondaryButton {
             objectName: "compare"
@@ -111,6 +110,9 @@ PageFrame {
                     tone: "info"
                 }
             }
+            Item {
+                Layout.fillHeight: true
+            }
         }
         Card {
             title: qsTr("How it moved")
@@ -129,6 +131,9 @@ PageFrame {
                 text: screen.viewModel.history.length > 1 ? screen.viewModel.historySummary : qsTr("A line shows here after the second checked answer.")
                 color: Theme.textMuted
                 Layout.fillWidth: true
+            }
+            Item {
+                Layout.fillHeight: true
             }
         }
     }
