@@ -21,6 +21,7 @@ FocusScope {
     readonly property bool reviewer: appViewModel.reviewerAvailable === true && !appViewModel.practiceReviewer
     // Whether everything of the item is decoded; then the next drawn frame shows it.
     readonly property bool decoded: viewModel.task?.shown ?? false
+    readonly property bool rejecting: viewModel.rejecting
 
     function takeFocus(): void {
         // asked of the view model, since bindings on the stage may not have run yet
@@ -66,6 +67,11 @@ FocusScope {
         watch();
     }
     onDecodedChanged: watch()
+    onRejectingChanged: {
+        // the field with the remark is gone, and the keys with it
+        if (!rejecting)
+            takeFocus();
+    }
     onVisibleChanged: watch()
     onActiveFocusChanged: {
         if (activeFocus && !body.activeFocus)
