@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
+from typing import Any
 
 from gems_desktop.services.channels import best_voucher, channel_record, load_channel
 from gems_desktop.services.context import Context
@@ -111,9 +112,7 @@ class Claims:
         try:
             if answer["claim_id"] != record.claim_id:
                 raise PlatformLied("the relayer answered about another claim.")
-            tx_hash = answer["tx_hash"] or ""
-            if tx_hash:
-                hash_from_hex(tx_hash)
+            tx_hash = _tx_hash(answer)
         except (KeyError, TypeError) as error:
             raise PlatformLied("the relayer's answer is malformed.") from error
         return await self._move(record, ClaimState.SENT, tx_hash)
@@ -121,9 +120,11 @@ class Claims:
     async def _look(self, record: ClaimRecord) -> ClaimRecord:
         """Only the chain says that a claim arrived, or that it no longer can."""
         state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
-        if not record.tx_hash:
+        told = ""
+        if not record.tx_hash or state.claimed <= record.claimed_before.units:
             answer = await self._c.platform.get(f"/v1/relay/claims/{record.claim_id}")
-            record = await self._move(record, ClaimState.SENT, str(answer.get("tx_hash") or ""))
+            told = str(answer.get("state"))
+            record = await self._move(record, ClaimState[record.state], _tx_hash(answer))
         if state.claimed > record.claimed_before.units:
             seen = (
                 await self._c.chain.confirmations(bytes.fromhex(record.tx_hash[2:])) if record.tx_hash else 0
@@ -132,7 +133,8 @@ class Claims:
                 await self._store_claimed(record, Amount(state.claimed))
                 return await self._move(record, ClaimState.CLAIMED)
             return await self._move(record, ClaimState.CONFIRMING)
-        if self._c.platform.time() > record.deadline + _DEADLINE_S:
+        # Were the relayer to send it after all, it would pay me once: the amount claimed so far is its nonce.
+        if told == "failed" or self._c.platform.time() > record.deadline + _DEADLINE_S:
             return await self._move(record, ClaimState.FAILED)
         return record
 
@@ -166,6 +168,14 @@ class Claims:
         if channel is None:
             raise NothingToDo("There is no payment channel yet.", action="Do some tasks first.")
         return channel
+
+
+def _tx_hash(answer: Any) -> str:
+    """The transaction that the relayer names, "" for none yet; raises MalformedMessage."""
+    found = answer.get("tx_hash") or ""
+    if found:
+        hash_from_hex(found, "tx_hash")
+    return str(found)
 
 
 def facts_of(record: ClaimRecord) -> ClaimFacts:

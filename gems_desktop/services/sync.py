@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -56,6 +57,7 @@ class SyncService:
         self._connection = Connection.OFFLINE
         self._problem: Problem | None = None
         self._done = self._total = 0
+        self._talking = asyncio.Lock()  # the loop and a button must not do the same thing twice at once
 
     async def facts(self) -> ConnectionFacts:
         """See Sync."""
@@ -79,7 +81,7 @@ class SyncService:
     async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
         """See Sync."""
         if refresh:
-            await self._reached(self._refresh_campaigns())
+            await self._reached(self._refresh_campaigns)
         me = (await self._c.signer.wallet()).address
         now = self._c.platform.time()
 
@@ -131,18 +133,18 @@ class SyncService:
             await self._events.pull()  # my own record has to be as new as the platform's
             return await self._leasing.fetch_work(campaign_id, count)
 
-        return await self._reached(work())
+        return await self._reached(work)
 
     async def fetch_reviews(self, count: int) -> str:
         """See Sync."""
-        return await self._reached(self._leasing.fetch_reviews(count))
+        return await self._reached(lambda: self._leasing.fetch_reviews(count))
 
     async def flush(self) -> int:
         """See Sync."""
         waiting = await self._c.store.run(lambda tx: tx.count(SealedRecord, receipt=""))
         self._done, self._total = 0, waiting
         try:
-            return await self._reached(self._sending.flush())
+            return await self._reached(self._sending.flush)
         finally:
             self._done = self._total = 0
 
@@ -156,7 +158,7 @@ class SyncService:
                 await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
             return count
 
-        count = await self._reached(work())
+        count = await self._reached(work)
         await self.expire()
         return count
 
@@ -202,21 +204,22 @@ class SyncService:
         items = await self._c.store.run(lambda tx: tx.find(ItemRecord, state=open_states))
         await self._leasing.fetch_media(items)
 
-    async def _reached(self, work: Awaitable[T]) -> T:
+    async def _reached(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do something with the platform, keeping the connection's state, the problem and the meter true."""
         before = self._connection
         self._connection = Connection.SYNCING
         if before is not Connection.SYNCING:
             self._c.publish(Topic.CONNECTION)
         try:
-            result = await work
+            async with self._talking:
+                result = await work()
         except GemsError as error:
             offline = isinstance(error, Offline)
             self._connection = Connection.OFFLINE if offline else Connection.ONLINE
             self._problem = problem_of(error)
             raise
         except BaseException:
-            self._connection = before
+            self._connection = Connection.OFFLINE if before is Connection.SYNCING else before
             raise
         else:
             self._connection, self._problem = Connection.ONLINE, None

@@ -89,6 +89,8 @@ class Events:
 
     def _judge(self, tx: Tx, event: dict[str, Any], state: ChannelState | None) -> None:
         """One event in one transaction. What is refused changes nothing but the list of events."""
+        if event["seq"] <= int(get_value(tx, CURSOR, 0)):
+            return
         problem = ""
         try:
             match event["kind"]:

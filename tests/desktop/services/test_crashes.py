@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -119,3 +120,17 @@ async def test_a_stake_is_put_up_once_and_comes_back(live: World, opened: Open) 
     facts = await again.earnings.facts()
     assert facts.difference is None and (facts.at_stake, facts.bond_free) == (ZERO, Amount.gem("0.5"))
     assert facts.paid == Amount.gem("1")
+
+
+async def test_a_button_and_the_loop_at_once_do_it_once(live: World, opened: Open) -> None:
+    campaign = await live.campaign(4)
+    miner = await opened("miner")
+    await asyncio.gather(*(miner.sync.fetch_batch(campaign, 2) for _ in range(2)))
+    assert len({item.index for item in await miner.work.outbox()}) == 4
+    await do_all(miner)
+    await miner.work.seal()
+    await asyncio.gather(*(miner.sync.flush() for _ in range(3)))
+    await judged(live, opened, 4)
+    await asyncio.gather(*(miner.sync.pull() for _ in range(3)))
+    facts = await miner.earnings.facts()
+    assert facts.paid == Amount.gem("2") and facts.difference is None
