@@ -127,7 +127,7 @@ class Stage:
         return next(
             item
             for item in self.drawn()
-            if item.property("text") == text and item.property("down") is not None
+            if item.property("text") == text and item.inherits("QQuickAbstractButton")
         )
 
     def of_type(self, name: str) -> list[QQuickItem]:

@@ -125,12 +125,24 @@ FocusScope {
                         list.forceActiveFocus(Qt.TabFocusReason);
                     }
                 }
-                SegmentedControl {
-                    visible: implicitWidth <= page.width - 2 * page.padding
-                    name: qsTr("Sort by")
-                    labels: [qsTr("Best paid"), qsTr("Reward"), qsTr("Shortest"), qsTr("Lowest stake")]
-                    currentIndex: Math.max(0, screen.orders.indexOf(screen.viewModel.order))
-                    onChosen: index => screen.viewModel.sortBy(screen.orders[index])
+                Flickable {
+                    width: Math.min(parent.width, order.implicitWidth)
+                    height: order.implicitHeight
+                    contentWidth: order.implicitWidth
+                    interactive: contentWidth > width
+                    boundsBehavior: Flickable.StopAtBounds
+                    clip: interactive
+
+                    SegmentedControl {
+                        id: order
+
+                        width: implicitWidth
+                        height: implicitHeight
+                        name: qsTr("Sort by")
+                        labels: [qsTr("Best paid"), qsTr("Reward"), qsTr("Shortest"), qsTr("Lowest stake")]
+                        currentIndex: Math.max(0, screen.orders.indexOf(screen.viewModel.order))
+                        onChosen: index => screen.viewModel.sortBy(screen.orders[index])
+                    }
                 }
             }
             ListView {
@@ -165,6 +177,7 @@ FocusScope {
                 Keys.onEscapePressed: screen.viewModel.select("")
 
                 delegate: CampaignRowItem {
+                    objectName: "campaignRow"
                     width: ListView.view.width
                     current: campaignId === screen.viewModel.selectedId
                     keyboard: ListView.isCurrentItem && list.activeFocus

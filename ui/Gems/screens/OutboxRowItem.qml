@@ -63,7 +63,10 @@ Rectangle {
         spacing: Theme.xs
 
         GridLayout {
-            columns: width < 640 * Theme.textScale ? 1 : 4
+            id: grid
+
+            readonly property bool narrow: width < 640 * Theme.textScale
+
             columnSpacing: Theme.l
             rowSpacing: Theme.xs
             Layout.fillWidth: true
@@ -71,6 +74,9 @@ Rectangle {
             RowLayout {
                 spacing: Theme.m
                 Layout.fillWidth: true
+                Layout.row: 0
+                Layout.column: 0
+                Layout.columnSpan: grid.narrow ? 3 : 1
 
                 Icon {
                     name: row.kind === "review" ? "review" : "work"
@@ -102,6 +108,9 @@ Rectangle {
             RowLayout {
                 visible: row.canTakeBack || row.canRedo
                 spacing: Theme.s
+                Layout.row: grid.narrow ? 1 : 0
+                Layout.column: 1
+                Layout.fillWidth: grid.narrow
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
 
                 Countdown {
@@ -128,12 +137,16 @@ Rectangle {
             Badge {
                 text: row.stateText
                 tone: row.tone
+                Layout.row: grid.narrow ? 1 : 0
+                Layout.column: grid.narrow ? 0 : 2
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
             }
             Item {
                 implicitWidth: Math.max(reward.implicitWidth, Math.round(84 * Theme.textScale))
                 implicitHeight: reward.implicitHeight
-                Layout.alignment: Qt.AlignVCenter
+                Layout.row: grid.narrow ? 1 : 0
+                Layout.column: grid.narrow ? 2 : 3
+                Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
 
                 Amount {
                     id: reward

@@ -179,8 +179,8 @@ FocusScope {
                     color: Theme.surface
                     Layout.fillWidth: !screen.wide
                     Layout.preferredWidth: Math.round(330 * Theme.textScale)
-                    Layout.fillHeight: true
-                    Layout.maximumHeight: screen.wide ? Number.POSITIVE_INFINITY : screen.height * 0.5
+                    Layout.fillHeight: screen.wide
+                    Layout.preferredHeight: screen.wide ? -1 : Math.min(panel.implicitHeight + 2 * Theme.l, screen.height * 0.5)
 
                     Rectangle {
                         anchors.left: parent.left
@@ -214,17 +214,21 @@ FocusScope {
                                 color: Theme.info
                                 Layout.fillWidth: true
                             }
-                            ColumnLayout {
+                            GridLayout {
                                 visible: !screen.viewModel.rejecting
-                                spacing: Theme.s
+                                columns: screen.wide ? 1 : 3
+                                columnSpacing: Theme.s
+                                rowSpacing: Theme.s
                                 Layout.fillWidth: true
 
                                 PlainText {
                                     text: qsTr("Is this answer right?")
                                     font.weight: Font.DemiBold
                                     Layout.fillWidth: true
+                                    Layout.columnSpan: screen.wide ? 1 : 3
                                 }
                                 PrimaryButton {
+                                    objectName: "accept"
                                     text: qsTr("Accept")
                                     iconName: "check"
                                     keyHint: "A"

@@ -61,10 +61,11 @@ Rectangle {
                 Layout.fillWidth: true
             }
         }
-        RowLayout {
+        Flow {
             id: toolRow
 
             spacing: 2
+            Layout.fillWidth: grid.columns === 1
             Layout.alignment: Qt.AlignRight
         }
     }

@@ -36,6 +36,7 @@ Rectangle {
         PlainText {
             id: text
 
+            anchors.left: parent.left
             width: Math.min(parent.width - Theme.m, Theme.readingWidth * 1.3)
             text: sheet.words
             color: Theme.accentSoftInk
