@@ -9,17 +9,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any, Protocol
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gems_desktop.viewmodels.app import (
     PRACTICE_REVIEWER,
     AppViewModel,
+    Fixed,
     Phase,
     with_connection,
     with_problem,
     with_settings,
 )
 from gems_desktop.viewmodels.words import say
+
+if TYPE_CHECKING:
+    from gems_desktop.services.facts import SettingsFacts
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +64,7 @@ class Startup:
         self._own = profile
         self._profile = profile
         self._session: Any = None
+        self._settings: SettingsFacts | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._sync: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -110,6 +116,8 @@ class Startup:
         task = asyncio.get_running_loop().create_task(self._guard(work))
         self._tasks.add(task)
         task.add_done_callback(self._ended)
+        # a task that is cancelled before its first step would leave `work` behind, never awaited
+        task.add_done_callback(lambda _task: work.close())
         return task
 
     async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
@@ -204,6 +212,9 @@ class Startup:
 
     async def _read_settings(self) -> None:
         settings = await self._session.settings.facts()
+        before, self._settings = self._settings, settings
+        if before is not None:
+            self._app.fixed = loosened(self._app.fixed, before, settings)
         self._app.show(with_settings(self._app.props, settings, self._app.fixed))
 
     async def _read_wallet(self) -> None:
@@ -233,6 +244,7 @@ class Startup:
             self._unsubscribe()
             self._unsubscribe = None
         session, self._session = self._session, None
+        self._settings = None
         screens = self._app.screens
         for screen in screens.values():
             screen.close()  # type: ignore[attr-defined]
@@ -253,3 +265,13 @@ class Startup:
             await self._close_session()
         finally:
             await self._world.close()
+
+
+def loosened(fixed: Fixed, before: SettingsFacts, now: SettingsFacts) -> Fixed:
+    """What the command line still decides: an option that the user has just changed counts from then on."""
+    return replace(
+        fixed,
+        language=fixed.language if now.language == before.language else None,
+        theme=fixed.theme if now.theme == before.theme else None,
+        text_scale=fixed.text_scale if now.text_scale == before.text_scale else None,
+    )

@@ -60,6 +60,8 @@ class ViewModel(QObject):
         task = asyncio.get_running_loop().create_task(self._guard(work))
         self._running.add(task)
         task.add_done_callback(self._ended)
+        # a task that is cancelled before its first step would leave `work` behind, never awaited
+        task.add_done_callback(lambda _task: work.close())
         self.busyChanged.emit()
         return task
 

@@ -26,6 +26,21 @@ FocusScope {
     // Making a wallet takes three steps; where we are among them, or 0.
     readonly property int place: step === "words" ? 1 : step === "typeBack" ? 2 : step === "protect" ? 3 : 0
 
+    // What the keyboard is on is never outside the view.
+    readonly property Item focused: Window.activeFocusItem
+    onFocusedChanged: keepInView()
+
+    function keepInView(): void {
+        if (!activeFocus || !focused)
+            return;
+        const top = focused.mapToItem(flick.contentItem, 0, 0).y;
+        const most = Math.max(0, flick.contentHeight - flick.height);
+        if (top < flick.contentY)
+            flick.contentY = Math.max(0, top - Theme.l);
+        else if (top + focused.height > flick.contentY + flick.height)
+            flick.contentY = Math.min(most, top + focused.height - flick.height + Theme.l);
+    }
+
     onStepChanged: focusLater.restart()
     Component.onCompleted: focusLater.restart()
 
@@ -33,7 +48,10 @@ FocusScope {
         id: focusLater
 
         interval: 0
-        onTriggered: (stepLoader.item as WelcomeStep)?.takeFocus()
+        onTriggered: {
+            (stepLoader.item as WelcomeStep)?.takeFocus();
+            screen.keepInView();
+        }
     }
 
     Flickable {

@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each screen in every look: drawn without a complaint of Qt, nothing wider than the page, states with words."""
+
+import pytest
+from PySide6.QtQuick import QQuickItem
+
+from gems_desktop.services.errors import Offline
+from gems_desktop.services.facts import EarningsFacts, Problem, Topic, TrustFacts
+from gems_desktop.viewmodels.app import Fixed
+from tests.helpers.app_window import AppWindow, items
+from tests.helpers.fake_session import FakeSession
+from tests.helpers.sample_facts import REQUESTER
+from tests.qml.screens_a.conftest import MakeWindow
+
+PAGES = ("home", "earnings", "trust", "requesterReport", "settings")
+LOOKS = {
+    "light": Fixed("en", "light", 100),
+    "dark, Arabic": Fixed("ar", "dark", 100),
+    "contrast, 200 %": Fixed("en", "contrast", 200),
+    "light, Arabic, 200 %": Fixed("ar", "light", 200),
+}
+
+
+def flickable(window: AppWindow) -> QQuickItem:
+    """The scrolling part of the page."""
+    return next(
+        item
+        for item in items(window.window.contentItem())
+        if item.inherits("QQuickFlickable") and item.isVisible() and item.height() > 300
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_every_page_is_drawn_and_fits(make_window: MakeWindow, look: str) -> None:
+    window = make_window(fixed=LOOKS[look])
+    window.begin()
+    for page in PAGES:
+        window.model.openPage(page)
+        window.settle()
+        assert not window.window.grabWindow().isNull()
+        flick = flickable(window)
+        assert flick.property("contentWidth") <= flick.width()
+    window.model.openReport(REQUESTER)
+    window.settle()
+    assert window.model.props.page == "requesterReport"
+    assert window.model.props.rightToLeft == (LOOKS[look].language == "ar")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_yet_is_said_kindly(make_window: MakeWindow, page: str) -> None:
+    session = FakeSession()
+    session.earnings.state = EarningsFacts()
+    session.earnings.lines = []
+    session.sync.offers = []
+    session.work.tasks, session.work.items = {}, []
+    session.trust.state = TrustFacts(0.0, 0.0, 1.0, 0, 0, 0, "", "", False, None, False)
+    window = make_window(session=session)
+    window.begin(page)
+    expected = {
+        "home": "Nothing is waiting for you",
+        "earnings": "Nothing has moved yet. Pay, stakes and claims are listed here as they happen.",
+        "trust": "No answer of yours has been checked yet",
+        "requesterReport": "No campaign is known yet. Look for work first.",
+        "settings": "Protected by your password",
+    }
+    assert expected[page] in window.words()
+
+
+def test_a_fault_of_a_screen_is_shown_and_tried_again(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("trust")
+    window.session.fail("trust.facts", Offline())
+    window.click("compare")
+    window.until(lambda: "The platform cannot be reached." in window.words())
+    window.session.fail("trust.facts", None)
+    window.model.screens["trust"].property("problemMessage")
+    window.model.screens["trust"].compare()  # type: ignore[attr-defined]
+    window.model.screens["trust"].dismissProblem()  # type: ignore[attr-defined]
+    window.until(lambda: "The platform cannot be reached." not in window.words())
+
+
+def test_a_refused_voucher_and_another_score_are_shown(make_window: MakeWindow) -> None:
+    from dataclasses import replace
+
+    session = FakeSession()
+    told = Problem(
+        "The platform paid 0.01 GEM less than the verdicts say.", "Your claim is safe.", "Nothing to do."
+    )
+    session.earnings.state = replace(session.earnings.state, difference=told)
+    session.trust.state = replace(session.trust.state, differs=True, platform_score=0.5)
+    window = make_window(session=session)
+    window.begin("earnings")
+    assert told.message in window.words()
+    window.model.openPage("trust")
+    window.settle()
+    assert "The platform says 0.50; the signed outcomes give 0.74." in window.words()
+
+
+def test_an_option_changes_the_look_at_once(make_window: MakeWindow) -> None:
+    window = make_window(fixed=Fixed("en", "light", 100))
+    window.begin("settings")
+    window.model.screens["settings"].setTextScale(200)  # type: ignore[attr-defined]
+    window.until(lambda: window.model.props.textScale == 2.0)
+    window.model.screens["settings"].setTheme("dark")  # type: ignore[attr-defined]
+    window.until(lambda: window.model.props.themeMode == "dark")
+    window.model.setLanguage("ar")
+    window.until(lambda: window.session.settings.state.language == "ar")
+    assert window.model.props.rightToLeft
+
+
+def test_locking_leads_to_the_way_in_and_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("settings")
+    window.click("lock")
+    window.until(lambda: window.model.props.phase == "welcome")
+    assert window.item("unlockPassword") is not None
+
+
+def test_the_strip_and_the_badges_follow_the_session(make_window: MakeWindow) -> None:
+    from dataclasses import replace
+
+    window = make_window()
+    window.begin()
+    assert window.model.props.balanceText == "4.55"
+    window.session.sync.state = replace(window.session.sync.state, unsent=7)
+    window.session.publish(Topic.CONNECTION)
+    window.until(lambda: window.model.props.unsent == 7)
+    assert "7" in window.words()
+
+
+def test_the_practice_reviewer_and_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("trust")
+    own = window.session
+    window.model.usePracticeReviewer()
+    window.until(
+        lambda: window.model.props.profile == "practice-reviewer" and window.model.props.phase == "open"
+    )
+    assert own.closed
+    assert not window.model.props.reviewerAvailable
+    window.click("ownAccount")
+    window.until(lambda: window.model.props.profile == "default" and window.model.props.phase == "open")

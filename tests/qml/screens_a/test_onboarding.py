@@ -1,0 +1,135 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The way in by real key events: making, typing back, protecting, restoring, unlocking; and no secret in a property."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Qt
+
+from tests.helpers.app_window import AppWindow, items
+from tests.helpers.sample_facts import PASSWORD, WORDS
+from tests.qml.screens_a.conftest import MakeWindow
+
+OTHER_WORDS = "test test test test test test test test test test junk test"
+ENTER = Qt.Key.Key_Return
+
+
+def texts(root: AppWindow) -> Iterator[str]:
+    """Every string that any property of any object of the window holds."""
+    things: list[QObject] = [
+        root.model,
+        *root.model.findChildren(QObject),
+        root.window,
+        *root.window.findChildren(QObject),
+    ]
+    for thing in [*things, *items(root.window.contentItem())]:
+        meta = thing.metaObject()
+        for at in range(meta.propertyCount()):
+            name = meta.property(at).name()
+            if meta.property(at).typeName() in ("QString", "QVariant", "QVariantList", "QStringList"):
+                yield str(thing.property(str(name)))
+
+
+def no_secret(window: AppWindow) -> None:
+    """No property holds a word or the password."""
+    found = [text for text in texts(window) if "junk" in text or PASSWORD in text or "test test" in text]
+    assert not found
+
+
+def test_a_new_wallet_by_keyboard_only(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    assert window.window.activeFocusItem().objectName() == "makeWallet"  # type: ignore[union-attr]
+    window.key(Qt.Key.Key_Space)
+    window.until(lambda: window.model.screens["welcome"].property("step") == "words")
+    assert window.item("seedWords").property("count") == 12
+    no_secret(window)
+    window.settle()
+    window.key(Qt.Key.Key_Space)
+    window.until(lambda: window.model.screens["welcome"].property("step") == "typeBack")
+    window.settle()
+    window.type(OTHER_WORDS)
+    no_secret(window)
+    window.key(ENTER)
+    window.until(lambda: "These are not the words of your new wallet." in window.words())
+    window.type(WORDS)
+    window.key(ENTER)
+    window.until(lambda: window.model.screens["welcome"].property("step") == "protect")
+    window.settle()
+    window.type("short")
+    window.key(ENTER)
+    window.type("short")
+    window.key(ENTER)
+    window.until(lambda: "The password is too short." in window.words())
+    window.focus("newPassword")
+    window.type(PASSWORD)
+    window.key(ENTER)
+    window.type(PASSWORD + "x")
+    window.key(ENTER)
+    window.until(lambda: "The two passwords differ." in window.words())
+    window.focus("newPassword")
+    window.type(PASSWORD)
+    window.key(ENTER)
+    window.type(PASSWORD)
+    no_secret(window)
+    window.key(ENTER)
+    window.until(lambda: window.model.props.phase == "open")
+    assert window.session.asked("wallet.protect") == [("wallet.protect", False)]
+    window.until(lambda: window.session.sync.ran)
+    no_secret(window)
+
+
+def test_bad_words_are_said_without_repeating_them(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    window.click("beginRestore")
+    window.settle()
+    window.type("one two three")
+    window.key(ENTER)
+    window.until(lambda: "A seed phrase has 12 words; this has 3." in window.words())
+    assert not any("two" in text and "three" in text for text in window.words())
+    window.type(WORDS)
+    window.key(ENTER)
+    window.until(lambda: window.model.screens["welcome"].property("step") == "protect")
+
+
+def test_a_wrong_password_and_then_the_right_one(make_window: MakeWindow) -> None:
+    window = make_window("locked")
+    window.begin()
+    window.settle()
+    window.type("not the password")
+    window.key(ENTER)
+    window.until(lambda: "That password does not open this wallet." in window.words())
+    window.settle()
+    window.focus("unlockPassword")
+    window.type(PASSWORD)
+    window.key(ENTER)
+    window.until(lambda: window.model.props.phase == "open")
+    no_secret(window)
+
+
+def test_the_keyring_is_offered_only_where_there_is_one(make_window: MakeWindow) -> None:
+    from gems_desktop.viewmodels.welcome import Step
+
+    window = make_window("none")
+    window.begin()
+    window.model.screens["welcome"]._go(Step.PROTECT)  # type: ignore[attr-defined]
+    window.settle()
+    with pytest.raises(AssertionError, match="useKeyring"):
+        window.item("useKeyring")
+    window.session.wallet.keyring = True
+    window.model.screens["welcome"].reload()  # type: ignore[attr-defined]
+    window.settle()
+    window.click("useKeyring")
+    window.until(lambda: window.model.props.phase == "open")
+    assert window.session.asked("wallet.protect") == [("wallet.protect", True)]
+
+
+def test_arabic_mirrors_the_way_in(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    window.model.setLanguage("ar")
+    window.settle()
+    assert window.model.props.rightToLeft
+    assert "ar" in window.world.languages
+    window.model.setLanguage("en")
