@@ -159,6 +159,7 @@ class AppWindow:
 
     def click(self, name: str) -> None:
         """Click in the middle of an item."""
+        self.window.grabWindow()  # what has just become visible gets its place when a frame is drawn
         item = self.item(name)
         middle = item.mapToScene(item.boundingRect().center())
         QTest.mouseClick(

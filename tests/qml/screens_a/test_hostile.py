@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""300 hostile strings in every outside field of these screens: no crash, nothing fetched, nothing drawn as rich text."""
+
+from dataclasses import replace
+
+from gems_desktop.services.facts import LedgerLine, Problem, Topic
+from tests.helpers.app_window import AppWindow
+from tests.helpers.canary import canary
+from tests.helpers.fake_session import FakeSession
+from tests.helpers.hostile import COUNT, hostile_strings
+from tests.helpers.plaintext import find_rich_text
+from tests.helpers.sample_facts import NOW, REQUESTER, campaign, gem, item_id, task
+from tests.qml.screens_a.conftest import MakeWindow
+
+PAGES = ("home", "earnings", "trust", "requesterReport", "settings")
+
+
+def poison(session: FakeSession, text: str, others: list[str]) -> None:
+    """Put `text` wherever one string from outside is shown, and `others` into the lists."""
+    session.work.tasks = {item_id(1): replace(task(1), campaign_title=text)}
+    session.earnings.lines = [
+        LedgerLine(NOW, "reward", each, item_id(at), "paid", gem("0.01")) for at, each in enumerate(others)
+    ]
+    session.earnings.state = replace(session.earnings.state, difference=Problem(text, text, text))
+    session.sync.offers = [
+        campaign(at, title=each, requester=each or REQUESTER, campaign_id=item_id(1001 + at))
+        for at, each in enumerate(others)
+    ]
+    session.trust.state = replace(
+        session.trust.state, sentence=text, to_verifier=text, differs=True, platform_score=0.1
+    )
+    session.settings.state = replace(
+        session.settings.state, platform_url=text, rpc_urls=(text, text), profile=text
+    )
+    session.reports.state = replace(session.reports.state, requester=text)
+
+
+def look_at_everything(window: AppWindow) -> list[str]:
+    """Draw each page; what is drawn as rich text."""
+    found: list[str] = []
+    for page in PAGES:
+        window.model.openPage(page)
+        window.settle()
+        window.window.grabWindow()
+        found += find_rich_text(window.window, window.engine)
+    return found
+
+
+def test_lists_of_hostile_strings(make_window: MakeWindow) -> None:
+    with canary() as bird:
+        corpus = hostile_strings(bird.url())
+        assert len(corpus) == COUNT
+        window = make_window()
+        window.begin()
+        poison(window.session, corpus[0], corpus)
+        window.session.publish(*Topic)
+        assert look_at_everything(window) == []
+        window.model.openReport(corpus[1])
+        window.settle()
+        window.window.grabWindow()
+        assert find_rich_text(window.window, window.engine) == []
+        assert window.engine.interceptor.refused == []
+        assert bird.hits == []
+
+
+def test_each_string_in_each_single_field(make_window: MakeWindow) -> None:
+    """All of the corpus; every page is drawn with every tenth, since what is bound once is bound for all."""
+    with canary() as bird:
+        corpus = hostile_strings(bird.url())
+        window = make_window()
+        window.begin()
+        for at, text in enumerate(corpus):
+            poison(window.session, text, corpus[at : at + 1])
+            window.session.publish(Topic.WORK, Topic.EARNINGS, Topic.TRUST, Topic.SETTINGS, Topic.CAMPAIGNS)
+            window.model.openPage(PAGES[at % len(PAGES)])
+            window.model.toast.emit(text, "bad")
+            window.settle()
+            if at % 10 == 0:
+                window.window.grabWindow()
+                assert find_rich_text(window.window, window.engine) == []
+        assert window.engine.interceptor.refused == []
+        assert bird.hits == []
+
+
+def test_hostile_words_while_starting_and_failing(make_window: MakeWindow) -> None:
+    with canary() as bird:
+        window = make_window("none")
+        for text in hostile_strings(bird.url()):
+            window.model.starting(text)
+            window.model.failed(Problem(text, text, text))
+        window.settle()
+        window.window.grabWindow()
+        assert find_rich_text(window.window, window.engine) == []
+        window.begin()
+        assert bird.hits == []
