@@ -58,6 +58,7 @@ class Stage:
 
     def __init__(self, session: FakeSession, images: DecodeClient, page: str, **values: Any) -> None:
         self.session = session
+        self.closed = False
         self.find = FindWorkViewModel(session)
         self.work = WorkViewModel(session, images)
         self.review = ReviewViewModel(session, images)
@@ -135,7 +136,10 @@ class Stage:
         return [item for item in self.drawn() if item.metaObject().className().startswith(f"{name}_QML")]
 
     def close(self) -> None:
-        """Take the window apart before Python takes the models away."""
+        """Take the window apart before Python takes the models away; once is enough."""
+        if self.closed:
+            return
+        self.closed = True
         for model in self.app.models.values():
             model.close()
         self.window.close()

@@ -27,7 +27,9 @@ async def test_a_batch_is_taken_with_the_keyboard_alone(open_stage: OpenStage) -
 
 async def test_everything_is_said_before_accepting(open_stage: OpenStage) -> None:
     session = FakeSession()
-    session.sync.offers = [campaign(1, content_warning="Some photos show accidents.", instructions="Look well.")]
+    session.sync.offers = [
+        campaign(1, content_warning="Some photos show accidents.", instructions="Look well.")
+    ]
     stage = await open_stage("findWork", session)
     await stage.key(Key.Key_Return)
     for words in (

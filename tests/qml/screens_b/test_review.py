@@ -84,7 +84,9 @@ async def test_nothing_is_decided_before_the_picture_was_shown(open_stage: OpenS
 async def test_who_may_not_review_is_told_and_may_try(open_stage: OpenStage) -> None:
     session = FakeSession()
     session.review.reviews = []
-    session.review.state = replace(session.review.state, eligible=False, why_not="12 checked tasks to go.", decided=0)
+    session.review.state = replace(
+        session.review.state, eligible=False, why_not="12 checked tasks to go.", decided=0
+    )
     stage = await open_stage("review", session)
     assert stage.says("12 checked tasks to go.")
     await stage.key(Key.Key_Return)

@@ -78,6 +78,8 @@ FocusScope {
         width: parent.width
         focus: true
         clip: true
+        // rows made ahead would still be incubating when the page is left, and Qt would complain
+        cacheBuffer: 0
         reuseItems: true
         boundsBehavior: Flickable.StopAtBounds
         keyNavigationEnabled: true

@@ -151,6 +151,8 @@ FocusScope {
                 model: screen.viewModel.campaigns
                 spacing: Theme.s
                 clip: true
+                // rows made ahead would still be incubating when the page is left, and Qt would complain
+                cacheBuffer: 0
                 focus: true
                 activeFocusOnTab: true
                 boundsBehavior: Flickable.StopAtBounds

@@ -110,7 +110,6 @@ Rectangle {
                 spacing: Theme.s
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: 1
-                Layout.fillWidth: grid.narrow
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
 
                 Countdown {
@@ -146,6 +145,7 @@ Rectangle {
                 implicitHeight: reward.implicitHeight
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: grid.narrow ? 2 : 3
+                Layout.fillWidth: grid.narrow
                 Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
 
                 Amount {

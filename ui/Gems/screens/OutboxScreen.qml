@@ -115,6 +115,8 @@ FocusScope {
 
             model: screen.viewModel.items
             clip: true
+            // rows made ahead would still be incubating when the page is left, and Qt would complain
+            cacheBuffer: 0
             focus: true
             activeFocusOnTab: true
             boundsBehavior: Flickable.StopAtBounds

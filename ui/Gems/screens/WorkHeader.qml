@@ -66,7 +66,16 @@ Rectangle {
 
             spacing: 2
             Layout.fillWidth: grid.columns === 1
+            Layout.preferredWidth: wanted
             Layout.alignment: Qt.AlignRight
+
+            // A flow wants as little width as it can live with; this one wants a single line.
+            readonly property real wanted: {
+                let sum = 0;
+                for (const tool of children)
+                    sum += tool.visible ? tool.implicitWidth + spacing : 0;
+                return Math.ceil(sum);
+            }
         }
     }
     Rectangle {

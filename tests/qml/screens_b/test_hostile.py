@@ -1,0 +1,105 @@
+# SPDX-License-Identifier: Apache-2.0
+"""300 hostile strings in every field that comes from outside, on every screen: drawn as they are, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.sax.saxutils import quoteattr
+
+import pytest
+
+from gems_desktop.services.facts import ItemState, Topic
+from gems_protocol.modules import ConfigRefused, parse
+from gems_protocol.text import clean, line
+from tests.helpers.canary import canary
+from tests.helpers.fake_session import FakeSession
+from tests.helpers.hostile import COUNT, hostile_strings
+from tests.helpers.plaintext import find_rich_text
+from tests.helpers.sample_facts import campaign, item_id, outbox_item, review, task
+from tests.qml.screens_b.conftest import OpenStage
+
+PAGES = ("findWork", "work", "review", "outbox")
+#: Painting is what costs; each string is shown, each tenth painted.
+PAINT_EVERY = 10
+
+
+def config_with(text: str) -> str:
+    """A labelling config whose every word is `text`, as far as the parser lets it through."""
+    value = quoteattr(line(text, 100) or "x")
+    config = (
+        f"<View><Header value={value}/><Text name='text' value='$text'/>"
+        f"<Choices name='mood' toName='text'><Choice value={value} hint={value}/><Choice value='Other'/></Choices>"
+        f"<TextArea name='why' toName='text' placeholder={value}/></View>"
+    )
+    try:
+        parse(config)
+    except ConfigRefused:
+        return task().config
+    return config
+
+
+def put(session: FakeSession, text: str) -> None:
+    """`text` in every outside field, cleaned as the services clean it."""
+    one, many = line(text, 200), clean(text)
+    session.sync.offers = [
+        campaign(
+            number,
+            title=one,
+            description=many,
+            instructions=many,
+            module_name=one,
+            policy=one if number == 2 else "consensus",
+            requester=one,
+            content_warning=many,
+            can_lease=number != 3,
+            why_not=many,
+        )
+        for number in (1, 2, 3)
+    ]
+    words = {
+        "campaign_title": one,
+        "instructions": many,
+        "config": config_with(text),
+        "data": {"text": text, "image": text},
+    }
+    session.work.tasks = {item_id(n): task(n, **words, redo_reason=one, redo_note=many) for n in (1, 2)}
+    session.work.open_id = item_id(1)
+    session.review.reviews = [review(1, **words, note=many, reason=one, verdict="reject", answer=[])]
+    session.review.state = replace(session.review.state, why_not=many)
+    session.work.items = [
+        outbox_item(n, state, campaign_title=one, reason=one, note=many)
+        for n, state in enumerate((ItemState.REJECTED, ItemState.SEALED, ItemState.PAID))
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES)
+async def test_300_hostile_strings(open_stage: OpenStage, page: str) -> None:
+    with canary() as bird:
+        strings = hostile_strings(bird.url())
+        assert len(strings) == COUNT == 300
+        session = FakeSession()
+        put(session, strings[0])
+        stage = await open_stage(page, session)
+        for at, text in enumerate(strings):
+            put(session, text)
+            stage.work.open(item_id(1 + at % 2))
+            stage.review._open(session.review.reviews[0])
+            stage.find.select(item_id(1001 + at % 3))
+            session.publish(Topic.CAMPAIGNS, Topic.OUTBOX, Topic.REVIEW, Topic.CONNECTION)
+            await stage.until(lambda: not any(model.busy for model in stage.app.models.values()))
+            if at % PAINT_EVERY == 0:
+                assert not stage.window.grabWindow().isNull()
+                assert find_rich_text(stage.window, stage.engine) == []
+        assert find_rich_text(stage.window, stage.engine) == []
+        assert stage.engine.interceptor.refused == []
+        stage.close()
+        assert bird.hits == []
+
+
+async def test_the_strings_do_reach_the_screens(open_stage: OpenStage) -> None:
+    text = '<b>bold</b> <img src="y">'
+    for page in PAGES:
+        session = FakeSession()
+        put(session, text)
+        stage = await open_stage(page, session)
+        assert stage.says(text), page
