@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What of Qt and of the system's libraries the packaged application takes along: named here, the rest by need."""
+
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+#: One file of the package: where it goes, where it comes from, PyInstaller's word for its kind.
+Entry = tuple[str, str, str]
+
+#: The QML modules that ui/ imports, and what those load themselves.
+QML = (
+    "QtQml",
+    "QtQml/Models",
+    "QtQml/WorkerScript",
+    "QtQuick",
+    "QtQuick/Controls",
+    "QtQuick/Controls/Basic",
+    "QtQuick/Controls/Basic/impl",
+    "QtQuick/Controls/impl",
+    "QtQuick/Layouts",
+    "QtQuick/Templates",
+    "QtQuick/Window",
+)
+#: Qt's plugins: folder -> names; the kinds of display and of keyboard, and the pictures that are let in.
+PLUGINS = {
+    "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
+    "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
+    "imageformats": ("qjpeg", "qwebp"),
+    "wayland-shell-integration": ("xdg-shell",),
+    "wayland-decoration-client": ("adwaita", "bradient"),
+    "styles": (),
+}
+#: Files that no program reads at run time.
+UNREAD = (".qmltypes", ".pyi", "py.typed", ".c", ".h", ".pxd", ".pyx")
+#: What is read of a package's metadata: versions and entry points; the licences are kept as well.
+READ_OF_METADATA = ("METADATA", "entry_points.txt", "LICENSE", "LICENSE.txt", "COPYING")
+#: Data of dependencies that belongs to parts of them that are not used.
+UNUSED = (
+    "web3/_utils/contract_sources/",
+    "alembic/templates/",
+    "PySide6/Qt/translations/",
+    "PySide6/translations/",
+)
+
+
+def needed(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Return the entries to keep; libraries only if something kept is linked with them (on Linux)."""
+    kept_datas = [entry for entry in datas if wanted(entry[0])]
+    kept = [entry for entry in binaries if wanted(entry[0])]
+    if sys.platform.startswith("linux"):
+        from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]
+
+        names = {name for entry in kept if not is_library(entry) for name in linked(entry, get_imports)}
+        libraries = {base(entry[0]): entry for entry in kept if is_library(entry) and entry[2] != "SYMLINK"}
+        waiting = list(names)
+        while waiting:
+            entry = libraries.get(waiting.pop())
+            more = linked(entry, get_imports) - names if entry else set()
+            names |= more
+            waiting += more
+        kept = [entry for entry in kept if not is_library(entry) or base(entry[0]) in names]
+        kept_datas = [entry for entry in kept_datas if entry[2] != "SYMLINK" or base(entry[0]) in names]
+    return kept, kept_datas
+
+
+def linked(entry: Entry, imports: Callable[[str], Iterable[tuple[str, object]]]) -> set[str]:
+    """Return the names of the libraries that a binary is linked with."""
+    return {base(name) for name, _ in imports(entry[1])}
+
+
+def wanted(target: str) -> bool:
+    """Tell whether the file that goes to `target` belongs to something that is used."""
+    path = PurePosixPath(target.replace("\\", "/"))
+    text = str(path)
+    if any(part in text + "/" for part in UNUSED) or path.name.endswith(UNREAD):
+        return False
+    parts = path.parts
+    if path.parent.name.endswith(".dist-info"):
+        return path.name in READ_OF_METADATA
+    if parts[:1] == ("PySide6",) and "qml" in parts[:3]:
+        below = "/".join(parts[parts.index("qml") + 1 : -1])
+        return below in QML
+    if parts[:1] == ("PySide6",) and "plugins" in parts[:3]:
+        folder, name = parts[-2], path.stem.removeprefix("lib")
+        return name in PLUGINS.get(folder, ())
+    return True
+
+
+def is_library(entry: Entry) -> bool:
+    """Tell whether an entry is there only because others are linked with it."""
+    target, _, kind = entry
+    if kind == "EXTENSION" or "/plugins/" in target or "/qml/" in target:
+        return False
+    return ".so" in base(target) and base(target).startswith("lib") and "libpython" not in target
+
+
+def base(path: str) -> str:
+    """Return the file's name."""
+    return PurePosixPath(path.replace("\\", "/")).name
