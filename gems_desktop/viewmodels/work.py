@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,7 +171,10 @@ class WorkViewModel(ViewModel):
         link = await self.session.sync.facts()
         self._put(items=items, offline=link.connection is Connection.OFFLINE)
         if self._pump.idle and not self._holds(items):
-            self._open(await self.session.work.current())
+            following = await self.session.work.current()
+            # a certain task may have been opened meanwhile
+            if self._pump.idle and not self._holds(items):
+                self._open(following)
         self._put(ready=True)
 
     def _holds(self, items: tuple[OutboxItem, ...]) -> bool:
@@ -234,7 +238,7 @@ class WorkViewModel(ViewModel):
         if self._task is None or self._inputs.facts is None or self._inputs.broken:
             self._put(complete=False, problems=(), asked=False)
             return
-        lacks = tuple(str(problem) for problem in self._task.problems)
+        lacks = tuple(self._task.property("problems"))
         self._put(complete=not lacks, problems=lacks, asked=self._inputs.asked and bool(lacks))
 
     # --- writing, in the order of the keys ----------------------------------------------------------------
@@ -276,6 +280,13 @@ class WorkViewModel(ViewModel):
         if facts is not None:
             self._put(undoable=self._inputs.undoable + 1, redoable=0)
             self._do(lambda: self.session.work.record(facts.item_id, edit), keep=True)
+
+    async def settle(self) -> None:
+        """Send what is being typed and wait until everything is on disk; for the moment before the window closes."""
+        if self._task is not None:
+            self._task.flush()
+        while not self._pump.idle and not self._inputs.stuck:
+            await asyncio.sleep(0.01)
 
     @Slot()
     def undo(self) -> None:

@@ -103,6 +103,17 @@ async def test_what_could_not_be_saved_is_kept_and_saved_later_in_order(open_sta
     assert [edit["option"] for edit in session.work.tasks[item_id(1)].edits] == ["Positive", "Negative"]
 
 
+async def test_what_is_being_typed_is_saved_before_the_window_closes(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    config = '<View><Text name="text" value="$text"/><TextArea name="why" toName="text"/></View>'
+    session.work.tasks[item_id(1)] = task(1, config=config)
+    stage = await open_stage("work", session)
+    stage.work.task.typed("why", 0, "Because")
+    assert not session.asked("work.record")
+    await stage.work.settle()
+    assert session.work.tasks[item_id(1)].edits == ({"op": "write", "control": "why", "texts": ["Because"]},)
+
+
 async def test_a_task_is_given_back(open_stage: OpenStage) -> None:
     stage = await open_stage("work")
     await stage.click(stage.button("Give back"))
@@ -129,6 +140,16 @@ async def test_the_instructions_fold(open_stage: OpenStage) -> None:
     await stage.key(Key.Key_F1)
     assert not stage.says(words)
     await stage.key(Key.Key_F1)
+    assert stage.says(words)
+
+
+async def test_the_instructions_fold_by_themselves_on_the_second_task(open_stage: OpenStage) -> None:
+    stage = await open_stage("work")
+    words = "Choose the mood that the writer shows."
+    assert stage.says(words)
+    await stage.key("1", Key.Key_Return)
+    assert not stage.says(words)
+    await stage.key(Key.Key_F1, "1", Key.Key_Return)
     assert stage.says(words)
 
 

@@ -185,6 +185,7 @@ FocusScope {
                     QuietButton {
                         id: report
 
+                        objectName: "requesterReport"
                         text: qsTr("Requester report")
                         iconName: "report"
                         onClicked: page.reportAsked(page.requester)
@@ -235,6 +236,7 @@ FocusScope {
                 SpinBox {
                     id: number
 
+                    objectName: "taskCount"
                     from: 1
                     to: page.viewModel?.most ?? 1
                     value: page.viewModel?.count ?? 1
@@ -246,6 +248,7 @@ FocusScope {
                 PrimaryButton {
                     id: take
 
+                    objectName: "takeTasks"
                     text: qsTr("Take %n task(s)", "", page.viewModel?.count ?? 1)
                     iconName: "download"
                     enabled: page.canLease && !(page.viewModel?.leasing ?? true) && !(page.viewModel?.offline ?? false)

@@ -2,7 +2,6 @@
 // The instructions, folded in above the task; they scroll for themselves so that the task keeps its room.
 import QtQuick
 import QtQuick.Controls
-import QtQuick.Layouts
 import Gems
 import Gems.components
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Between two batches: what was reached, and the one thing to do next, which Enter does.
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -85,6 +84,7 @@ FocusScope {
             PrimaryButton {
                 id: action
 
+                objectName: "pauseAction"
                 visible: pause.actionText !== ""
                 text: pause.actionText
                 iconName: pause.actionIcon

@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -17,8 +16,16 @@ FocusScope {
 
     readonly property string stage: viewModel.stage
     readonly property bool onTask: stage === "task"
-    // Folded once the first task of a batch was begun; F1 brings it back.
+    // Open on the first task of a campaign, folded by itself on the second; F1 takes over for good.
     property bool instructionsOpen: true
+    property bool foldsItself: true
+    property string known: ""
+    readonly property string itemId: viewModel.itemId
+
+    function foldInstructions(): void {
+        foldsItself = false;
+        instructionsOpen = !instructionsOpen;
+    }
 
     function takeFocus(): void {
         // asked of the view model, since bindings on the stage may not have run yet
@@ -30,6 +37,17 @@ FocusScope {
 
     Component.onCompleted: viewModel.reload()
     onStageChanged: takeFocus()
+    onItemIdChanged: {
+        if (itemId === "")
+            return;
+        const campaign = viewModel.title + viewModel.instructions;
+        if (campaign !== known)
+            instructionsOpen = true;
+        else if (foldsItself)
+            instructionsOpen = false;
+        foldsItself = foldsItself || campaign !== known;
+        known = campaign;
+    }
     onActiveFocusChanged: {
         if (activeFocus && !body.activeFocus)
             takeFocus();
@@ -51,7 +69,7 @@ FocusScope {
     Shortcut {
         sequence: "F1"
         enabled: screen.onTask
-        onActivated: screen.instructionsOpen = !screen.instructionsOpen
+        onActivated: screen.foldInstructions()
     }
     Shortcut {
         sequences: ["Ctrl+Z"]
@@ -105,7 +123,7 @@ FocusScope {
                     iconName: screen.instructionsOpen ? "chevron-up" : "chevron-down"
                     keyHint: "F1"
                     focusPolicy: Qt.TabFocus
-                    onClicked: screen.instructionsOpen = !screen.instructionsOpen
+                    onClicked: screen.foldInstructions()
                 }
                 QuietButton {
                     visible: !screen.viewModel.correction
