@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 from typing import Any
+
+from gems_desktop.adapters.profile import data_home
+from gems_desktop.local.options import add_options
 
 
 def add_parser(commands: Any) -> None:
@@ -16,20 +18,12 @@ def add_parser(commands: Any) -> None:
         description="Run a local practice network: a chain, the platform, requesters with funded campaigns and "
         "practice neighbours. Prints JSON lines; ends on Ctrl-C, or when its standard input ends.",
     )
-    parser.add_argument(
-        "--dir", type=Path, default=None, help="where the network is kept (default: in your profile)"
-    )
-    parser.add_argument("--fresh", action="store_true", help="begin anew; what was there is moved aside")
-    parser.add_argument("--no-neighbours", action="store_true", help="without practice miners and verifiers")
+    add_options(parser, data_home() / "local-network")
     parser.set_defaults(handler=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """See `gems_desktop.local.__main__.main`."""
-    from gems_desktop.adapters.profile import data_home
-    from gems_desktop.local.__main__ import main
+    """0 when it was stopped, 2 when it could not start."""
+    from gems_desktop.local.__main__ import run as run_network
 
-    folder = options.dir or data_home() / "local-network"
-    arguments = ["--dir", str(folder)]
-    arguments += ["--fresh"] * options.fresh + ["--no-neighbours"] * options.no_neighbours
-    return main(arguments)
+    return run_network(options)

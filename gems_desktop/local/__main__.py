@@ -15,18 +15,9 @@ import logging
 import signal
 import sys
 import threading
-from pathlib import Path
 
+from gems_desktop.local.options import add_options
 from gems_protocol.errors import GemsError
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """The options that `gems local` shares."""
-    parser.add_argument(
-        "--dir", type=Path, required=True, help="where the network is kept; made when it is not there"
-    )
-    parser.add_argument("--fresh", action="store_true", help="begin anew; what was there is moved aside")
-    parser.add_argument("--no-neighbours", action="store_true", help="without practice miners and verifiers")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -34,9 +25,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m gems_desktop.local", description=__doc__)
     add_options(parser)
     options = parser.parse_args(arguments)
+    return run(options)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the network that the options describe until it is told to stop."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
     try:
-        return asyncio.run(run(options.dir, fresh=options.fresh, neighbours=not options.no_neighbours))
+        return asyncio.run(_run(options))
     except KeyboardInterrupt:
         return 0
 
@@ -45,24 +41,29 @@ def _tell(**line: str) -> None:
     print(json.dumps(line), flush=True)
 
 
-async def run(folder: Path, *, fresh: bool, neighbours: bool) -> int:
-    """Run the network until it is told to stop."""
+async def _run(options: argparse.Namespace) -> int:
     from gems_desktop.local.keys import NEIGHBOURS
     from gems_desktop.local.neighbours import Habits, Neighbourhood
     from gems_desktop.local.network import start
+    from gems_desktop.local.samples import FOLDER
     from gems_desktop.local.waiting import Needs
 
     stop = asyncio.Event()
     _stop_on_signals(stop)
     try:
-        running = await start(folder, fresh=fresh, say=lambda text: _tell(progress=text))
+        running = await start(
+            options.dir,
+            fresh=options.fresh,
+            say=lambda text: _tell(progress=text),
+            samples=options.samples or FOLDER,
+        )
     except GemsError as error:
         _tell(error=error.message, safe=error.safe, action=error.action)
         print(f"{error.message} {error.safe} {error.action}".strip(), file=sys.stderr)
         return 2
     neighbourhood = Neighbourhood(running)
     try:
-        if neighbours:
+        if not options.no_neighbours:
             _tell(progress="Waking the practice neighbours")
             needs = Needs(running, running.keys.addresses(NEIGHBOURS))
             await neighbourhood.open(Habits(), needs)

@@ -1,0 +1,100 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Campaigns from files: what is read, what is warned of, and what is refused in words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from gems_desktop.requesting.draft import BadCampaignFile, read_draft, read_tasks
+from gems_desktop.requesting.preview import preview
+from gems_desktop.requesting.transactions import call_data
+from gems_protocol.amount import Amount
+from gems_protocol.errors import GemsError
+from tests.desktop.local.world import write_campaign
+
+
+def test_a_campaign_is_read_with_its_files_by_hash(tmp_path: Path) -> None:
+    folder = write_campaign(tmp_path / "campaign", policy="consensus")
+    (folder / "media").mkdir()
+    (folder / "media" / "dog.png").write_bytes(b"not looked at here")
+    (folder / "tasks.jsonl").write_text('{"data": {"photo": "dog.png"}}\n\n{"photo": "dog.png"}\n')
+    draft = read_draft(folder)
+    name = hashlib.sha256(b"not looked at here").hexdigest()
+    assert [task.data for task in draft.tasks] == [{"photo": f"sha256:{name}"}] * 2
+    assert draft.media == {name: folder / "media" / "dog.png"}
+    assert draft.pay.mr == Amount.gem("0.30") and draft.manifest.policy.quorum == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.csv", "text,more\na,b\n"),
+        ("t.json", '[{"text":"a","more":"b"}]'),
+        ("t.jsonl", '{"text":"a","more":"b"}'),
+    ],
+)
+def test_tasks_are_read_from_every_format(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    assert [task.data for task in read_tasks(tmp_path / name)] == [{"text": "a", "more": "b"}]
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("campaign.json", "{", "not JSON"),
+        ("campaign.json", "[]", "not an object"),
+        ("campaign.json", "{}", "title is missing"),
+        ("campaign.json", '{"title":"t"}', '"mr" is missing'),
+        ("campaign.json", '{"title":"t","mr":"much"}', "not a whole number"),
+        ("campaign.json", '{"title":"t","mr":"1","z":"quick"}', "is none"),
+        ("tasks.jsonl", "", "no task"),
+        ("tasks.jsonl", "[1]", "not a list of objects"),
+        ("tasks.jsonl", '{"photo": "../../../etc/cat.png"}', "is not there"),
+        ("tasks.jsonl", "\udcff", "cannot be read"),
+    ],
+)
+def test_files_that_cannot_be_used(tmp_path: Path, file: str, text: str, said: str) -> None:
+    folder = write_campaign(tmp_path / "campaign")
+    (folder / file).write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(GemsError) as caught:
+        read_draft(folder)
+    assert said in caught.value.message
+
+
+def test_a_campaign_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(BadCampaignFile):
+        read_draft(tmp_path / "nowhere")
+
+
+def test_low_pay_and_worthless_redos_are_warned_of(tmp_path: Path) -> None:
+    fair = preview(read_draft(write_campaign(tmp_path / "a", policy="consensus")), Amount.gem("8"))
+    assert fair.warnings == () and fair.hourly == Amount.gem("108")
+    poor = write_campaign(tmp_path / "b", policy="consensus", mr="0.01 GEM", expected_seconds=60)
+    low, worthless = preview(read_draft(poor), Amount.gem("8")).warnings
+    assert "less than the floor" in low and "redo earns nothing" in worthless
+    assert (
+        "does not correct" in preview(read_draft(write_campaign(tmp_path / "c")), Amount.gem("8")).warnings[0]
+    )
+
+
+def test_call_data_splits_structs() -> None:
+    simple = call_data("f(uint256,(address,bool),bytes32)", 1, ("0x" + "11" * 20, True), bytes(32))
+    assert len(simple) == 4 + 4 * 32
+    assert len(call_data("totalSupply()")) == 4
+
+
+def test_json_of_samples_is_usable(tmp_path: Path) -> None:
+    from gems_desktop.commands.campaign import check_fit
+    from gems_desktop.local.samples import read_sample, sample_names
+
+    names = sample_names()
+    assert len(names) == 3
+    for name in names:
+        draft = read_sample(name)
+        check_fit(draft)
+        assert all(task.reference for task in draft.tasks)
+        assert json.dumps(draft.manifest.to_json())
