@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fakes of the services with which work is done and judged: a journal of edits, an outbox and a queue in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from gems_desktop.services.answers import module_of
+from gems_desktop.services.facts import ItemState, OutboxItem, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
+from gems_protocol.modules.edits import replay
+from tests.helpers.sample_facts import NOW, item_id, outbox_item, review, task
+
+if TYPE_CHECKING:
+    from tests.helpers.fake_session import FakeSession
+
+
+class Part:
+    """Base of the fakes: remembers what was asked, raises what the test wants."""
+
+    def __init__(self, owner: FakeSession) -> None:
+        self.owner = owner
+
+    def asked(self, name: str, *values: Any) -> None:
+        """Note a call; raise what `FakeSession.fail` was told."""
+        self.owner.calls.append((name, *values))
+        error = self.owner.errors.get(name)
+        if error is not None:
+            raise error
+
+
+class FakeWork(Part):
+    """Ten leased tasks, edited in memory."""
+
+    def __init__(self, owner: FakeSession) -> None:
+        super().__init__(owner)
+        self.tasks = {item_id(n): task(n) for n in range(1, 11)}
+        self.undone: dict[str, list[dict[str, Any]]] = {}
+        self.open_id = item_id(1)
+        self.items = [
+            outbox_item(1, ItemState.FINISHED),
+            outbox_item(2, ItemState.SEALED),
+            outbox_item(3, ItemState.DELIVERED),
+            outbox_item(4, ItemState.PAID),
+            outbox_item(
+                5,
+                ItemState.REJECTED,
+                reason="wrong_label",
+                note="The last word turns it.",
+                redo_until=NOW + 9_000,
+            ),
+        ]
+
+    async def current(self) -> TaskFacts | None:
+        self.asked("work.current")
+        return self.tasks.get(self.open_id)
+
+    async def open(self, item_id: str) -> TaskFacts:
+        self.asked("work.open", item_id)
+        self.open_id = item_id
+        return self.tasks[item_id]
+
+    async def record(self, item_id: str, edit: dict[str, Any]) -> None:
+        self.asked("work.record", item_id, edit)
+        self._draft(item_id, (*self.tasks[item_id].edits, edit), [])
+
+    async def undo(self, item_id: str) -> TaskFacts:
+        self.asked("work.undo", item_id)
+        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        return self._draft(item_id, edits[:-1], [*undone, *edits[-1:]])
+
+    async def redo(self, item_id: str) -> TaskFacts:
+        self.asked("work.redo", item_id)
+        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        return self._draft(item_id, (*edits, *undone[-1:]), undone[:-1])
+
+    def _draft(
+        self, item_id: str, edits: tuple[dict[str, Any], ...], undone: list[dict[str, Any]]
+    ) -> TaskFacts:
+        """Replay the journal as the real service does: `edits` are those that count."""
+        was = self.tasks[item_id]
+        self.undone[item_id] = undone
+        answer = replay([], edits, module_of(was.config))
+        self.tasks[item_id] = replace(
+            was, answer=answer, edits=edits, undone=len(undone), state=ItemState.DRAFT
+        )
+        self.owner.publish(Topic.WORK)
+        return self.tasks[item_id]
+
+    async def finish(self, item_id: str) -> TaskFacts | None:
+        self.asked("work.finish", item_id)
+        return self._end(item_id, ItemState.FINISHED)
+
+    def _end(self, item_id: str, state: ItemState) -> TaskFacts | None:
+        was = self.tasks[item_id] = replace(self.tasks[item_id], state=state)
+        self.items = [item for item in self.items if item.item_id != item_id]
+        self.items.insert(
+            0, outbox_item(was.position, state, item_id=item_id, campaign_title=was.campaign_title)
+        )
+        left = [each for each in self.tasks.values() if each.state in (ItemState.LEASED, ItemState.DRAFT)]
+        self.open_id = left[0].item_id if left else ""
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+        return left[0] if left else None
+
+    async def seal(self) -> int:
+        self.asked("work.seal")
+        return self._move(ItemState.FINISHED, ItemState.SEALED)
+
+    def _move(self, old: ItemState, new: ItemState) -> int:
+        moved = sum(item.state is old and item.kind == "work" for item in self.items)
+        self.items = [
+            replace(item, state=new) if item.state is old and item.kind == "work" else item
+            for item in self.items
+        ]
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+        return moved
+
+    async def take_back(self, item_id: str) -> TaskFacts:
+        self.asked("work.take_back", item_id)
+        self.items = [
+            replace(item, state=ItemState.DRAFT) if item.item_id == item_id else item for item in self.items
+        ]
+        self.tasks[item_id] = replace(self.tasks[item_id], state=ItemState.DRAFT)
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+        return self.tasks[item_id]
+
+    async def give_back(self, item_id: str) -> None:
+        self.asked("work.give_back", item_id)
+        self._end(item_id, ItemState.RETURNED)
+
+    async def outbox(self) -> list[OutboxItem]:
+        self.asked("work.outbox")
+        return self.items
+
+    async def neighbours(self, item_id: str) -> list[TaskFacts]:
+        after = self.tasks[item_id].position
+        return [each for each in self.tasks.values() if after < each.position <= after + 3]
+
+
+class FakeReview(Part):
+    """Five submissions to judge."""
+
+    def __init__(self, owner: FakeSession) -> None:
+        super().__init__(owner)
+        self.state = ReviewQueueFacts(True, "", True, 5, 0, True)
+        self.reviews = [review(n) for n in range(1, 6)]
+        self.at = 0
+
+    async def queue(self) -> ReviewQueueFacts:
+        self.asked("review.queue")
+        return self.state
+
+    async def current(self) -> ReviewFacts | None:
+        self.asked("review.current")
+        return self.reviews[self.at] if self.at < len(self.reviews) else None
+
+    async def decide(
+        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+    ) -> ReviewFacts | None:
+        self.asked("review.decide", item_id, verdict, reason, note)
+        self.reviews[self.at] = replace(self.reviews[self.at], verdict=verdict, reason=reason, note=note)
+        self.at += 1
+        self.state = replace(self.state, decided=self.at)
+        return self.reviews[self.at] if self.at < len(self.reviews) else None
+
+    async def undo(self) -> ReviewFacts | None:
+        self.asked("review.undo")
+        self.at = max(0, self.at - 1)
+        return self.reviews[self.at]
+
+    async def seal(self) -> int:
+        self.asked("review.seal")
+        sealed, self.state = self.state.decided, replace(self.state, decided=0)
+        return sealed
