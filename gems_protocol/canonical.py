@@ -15,7 +15,9 @@ from gems_protocol.errors import MalformedMessage
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32
 MAX_INTEGER = 2**53 - 1  # what every JSON reader holds exactly; larger numbers travel as text
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# A text without its closing quote is taken to the end: a pattern that could fail would try again from each
+# quote in it, and one request of a megabyte would take hours.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
@@ -84,3 +85,12 @@ def test_depth_counts_the_same_when_writing() -> None:
     with pytest.raises(MalformedMessage):
         canonical.dumps(deep)
     assert canonical.loads(canonical.dumps(deep[0])) == deep[0]
+
+
+@pytest.mark.parametrize("part", [b'\\"', b'"\\', b'\\\\"', b'"[', b"\\"])
+def test_odd_quotes_cost_no_more_than_their_length(part: bytes) -> None:
+    """Tried again from each quote, this would take minutes."""
+    before = time.process_time()
+    with pytest.raises(MalformedMessage):
+        canonical.loads(b'"' + part * (900_000 // len(part)))
+    assert time.process_time() - before < 5
