@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from gems_desktop.services.errors import Offline
 from gems_desktop.services.facts import Connection, Topic
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.frame import items
 from tests.helpers.sample_facts import REQUESTER, campaign, item_id
 from tests.qml.screens_b.conftest import OpenStage
 
@@ -82,6 +83,19 @@ async def test_escape_leaves_the_campaign_and_the_list_has_the_keyboard(open_sta
     assert stage.find.selectedId == ""
     await stage.key(Key.Key_Down, Key.Key_Return)
     assert stage.find.selectedId == stage.find.campaigns.rows[1].campaignId
+
+
+async def test_a_long_campaign_is_read_with_the_keyboard(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.sync.offers = [campaign(1, instructions="Look well.\n" * 100)]
+    stage = await open_stage("findWork", session)
+    await stage.key(Key.Key_Return)
+    [page] = stage.of_type("CampaignPage")
+    flick = next(item for item in items(page) if item.inherits("QQuickFlickable"))
+    await stage.key(Key.Key_PageDown, Key.Key_Down)
+    assert flick.property("contentY") > flick.height()
+    await stage.key(*[Key.Key_PageUp] * 3)
+    assert flick.property("contentY") == 0
 
 
 async def test_on_a_small_window_the_campaign_is_a_page_of_its_own(open_stage: OpenStage) -> None:

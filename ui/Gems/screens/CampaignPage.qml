@@ -49,6 +49,14 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: title
     Keys.onEscapePressed: page.closed()
+    Keys.onPressed: event => {
+        const room = Math.max(0, flick.contentHeight - flick.height);
+        const step = event.key === Qt.Key_PageDown ? 0.9 : event.key === Qt.Key_PageUp ? -0.9 : event.key === Qt.Key_Down ? 0.2 : event.key === Qt.Key_Up ? -0.2 : 0;
+        if (step === 0)
+            return;
+        flick.contentY = Math.max(0, Math.min(room, flick.contentY + step * flick.height));
+        event.accepted = true;
+    }
 
     ColumnLayout {
         anchors.fill: parent

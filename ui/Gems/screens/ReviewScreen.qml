@@ -57,6 +57,10 @@ FocusScope {
             viewModel.beginReject();
         else if (event.key === Qt.Key_S)
             viewModel.skip();
+        else if (event.key === Qt.Key_PageDown)
+            flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8));
+        else if (event.key === Qt.Key_PageUp)
+            flick.contentY = Math.max(0, flick.contentY - flick.height * 0.8);
         else
             event.accepted = false;
     }

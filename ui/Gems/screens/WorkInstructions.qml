@@ -15,6 +15,11 @@ Rectangle {
     color: Theme.accentSoft
     radius: Theme.radius
     clip: true
+    border.width: activeFocus ? Theme.focusWidth : 0
+    border.color: Theme.focus
+    activeFocusOnTab: flick.interactive
+    Keys.onUpPressed: flick.contentY = Math.max(0, flick.contentY - flick.height * 0.5)
+    Keys.onDownPressed: flick.contentY = Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.5)
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Instructions")
 
