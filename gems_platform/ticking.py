@@ -96,7 +96,8 @@ class Ticker:
                     moves.happen(session, row, campaign, LeaseExpired(), now, unstaked=item.miner)
                     item.state = "void"
                 for seat in reviews.in_batch(session, batch.id):
-                    review_service.miss(session, seat, now, staked=False)
+                    if seat.state == "offered":  # else its round was judged before
+                        review_service.miss(session, seat, now, staked=False)
                 batch.state, batch.released = "void", True
             for item in tasks.overdue(session, now - grace):
                 campaign = facts(campaigns.get(session, item.campaign_id))

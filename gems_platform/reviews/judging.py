@@ -23,7 +23,7 @@ from gems_protocol.audit import AuditReveal
 from gems_protocol.evidence import check_verdict, to_json
 from gems_protocol.messages import Panel, Submission
 from gems_protocol.task import Task, TaskState
-from gems_protocol.task_events import AuditNotDrawn, Judged, RedoTaken, Settled
+from gems_protocol.task_events import AuditNotDrawn, Judged, RedoTaken, Settled, VerifierMissed
 
 
 def draw(
@@ -51,14 +51,24 @@ def judge_if_ready(
     ready = len(task.seats) == task.panel.size and all(seat.vote is not None for seat in task.seats)
     if not (ready or late) or task.state not in (TaskState.SUBMITTED, TaskState.IN_REVIEW):
         return
+    _drop_unconfirmed(session, row, campaign, task, now)
+    task = record.load(row, campaign)
     _sign_panel(session, settings, row, campaign, task)
     for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):
-        if seat.state in ("offered", "leased"):
+        if seat.state == "leased":
             seat.state = "missed"
     after = moves.happen(session, row, campaign, Judged(deadline_passed=late and not ready), now)
     row.since, row.judge_by = now, now + campaign.terms.window
     if after.state in (TaskState.ACCEPTED, TaskState.REJECTED):
         _finish(session, settings, row, campaign, now)
+
+
+def _drop_unconfirmed(session: Session, row: TaskRow, campaign: Facts, task: Task, now: int) -> None:
+    """Unseat who was offered a seat and put up no stake yet: judging would give a stake back otherwise."""
+    for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):
+        if seat.state == "offered":
+            moves.happen(session, row, campaign, VerifierMissed(seat.verifier), now, unstaked=seat.verifier)
+            seat.state = "missed"
 
 
 def _sign_panel(session: Session, settings: Settings, row: TaskRow, campaign: Facts, task: Task) -> None:

@@ -107,6 +107,13 @@ def confirm(
     if row.state == "void" or (row.state == "offered" and now > row.confirm_by):
         raise Late("The batch was not confirmed in time.", safe="No stake was taken.", action="Lease again.")
     if row.state == "offered":
+        seats = reviews.in_batch(session, row.id)
+        if any(seat.state != "offered" for seat in seats):
+            raise Late(
+                "A review of this batch was judged meanwhile.",
+                safe="No stake was taken.",
+                action="Lease again.",
+            )
         if row.stake_total:
             _take_stake(session, settings, row, debit)
         elif debit is not None:
@@ -114,7 +121,7 @@ def confirm(
         row.state = "confirmed"
         for item in repository.in_batch(session, row.id):
             item.state = "leased"
-        for seat in reviews.in_batch(session, row.id):
+        for seat in seats:
             seat.state = "leased"
     return {"batch_id": row.id, "state": row.state, "due_at": row.due_at}
 

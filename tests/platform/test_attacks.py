@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks on the platform's money and its life, each as its attacker would try it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gems_protocol.amount import Amount
+from tests.platform.api import Person, Refused
+from tests.platform.conftest import HandClock
+from tests.platform.world import World, world
+
+WINDOW = 259_200
+
+
+@pytest.fixture
+async def live(tmp_path: Path, clock: HandClock) -> AsyncIterator[World]:
+    async with world(tmp_path, clock) as running:
+        yield running
+
+
+async def _bonded(live: World, name: str, gem: str) -> Person:
+    """Somebody whose first earnings went to the bond pocket."""
+    who = await live.person(name)
+    await who.post("/v1/channel", {})
+    await who.ask("PUT", "/v1/channel/standing-order", {"bond_target": str(Amount.gem(gem))})
+    campaign = await live.campaign(1, mr=Amount.gem(gem))
+    await live.work(who, campaign, 1)
+    for number in (10, 11):
+        await live.review(await live.person(f"verifier {number}"), 1)
+    await live.tick()
+    assert (await who.get("/v1/channel"))["voucher"]["message"]["bonded"] == str(Amount.gem(gem))
+    return who
+
+
+async def _offered(who: Person) -> dict[str, Any]:
+    body = {"request_id": "0x" + secrets.token_hex(32), "count": 10}
+    batch: dict[str, Any] = await who.post("/v1/reviews/leases", body)
+    return batch
+
+
+async def test_a_seat_that_was_never_confirmed_gives_no_stake_when_its_round_is_judged(live: World) -> None:
+    """A verifier who asks just before a round's window ends has put up nothing, so nothing goes back."""
+    vera = await _bonded(live, "verifier 0", "1")
+    campaign = await live.campaign(1, vs=Amount.gem("0.30"))
+    await live.work(await live.person("anna"), campaign, 1)
+    live.clock.at += WINDOW - 60
+    vera = await live.person("verifier 0")
+    batch = await _offered(vera)
+    live.clock.at += 120  # the round is judged while the offer still stands
+    await live.tick()
+    with pytest.raises(Refused) as refused:
+        await live.confirm(vera, batch)
+    assert refused.value.code == "late"
+    live.clock.at += live.settings.confirm_s
+    await live.tick()
+    await live.tick()
+    vera = await live.person("verifier 0")
+    channel = await vera.get("/v1/channel")
+    assert (channel["debited"], channel["voucher"]["message"]["bonded"]) == ("0", str(Amount.gem("1")))
+    assert channel["unreleased"] == 0
