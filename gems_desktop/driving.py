@@ -7,6 +7,7 @@ It sees only what a person sees: visible items, found by object name or by the t
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ from PySide6.QtTest import QTest
 
 _POLL_S = 0.02
 DEFAULT_TIMEOUT_S = 30.0
+
+
+async def _holds(condition: Callable[[], object]) -> object:
+    found = condition()
+    return await found if inspect.isawaitable(found) else found
 
 
 class NotSeen(AssertionError):
@@ -58,9 +64,9 @@ class Driver:
     async def until(
         self, condition: Callable[[], object], what: str, timeout_s: float = DEFAULT_TIMEOUT_S
     ) -> None:
-        """Wait for `condition` while the window goes on; raises NotSeen naming `what`."""
+        """Wait for `condition` (it may be a coroutine function) while the window goes on; raises NotSeen."""
         end = time.monotonic() + timeout_s
-        while not condition():
+        while not await _holds(condition):
             if time.monotonic() > end:
                 raise NotSeen(f"waited {timeout_s:.0f} s for {what}; on the screen: {self.texts()}")
             await asyncio.sleep(_POLL_S)
@@ -80,6 +86,21 @@ class Driver:
         if found is None:
             raise NotSeen(text)
         return found
+
+    async def read_option(self, text: str) -> QQuickItem:
+        """Wait for an option of a task that shows this text; its property `key` is the key beside it."""
+        found: list[QQuickItem] = []
+
+        def look() -> bool:
+            found[:] = [
+                item
+                for item in self.visible()
+                if item.property("text") == text and isinstance(item.property("key"), str)
+            ]
+            return bool(found)
+
+        await self.until(look, f"the option “{text}”")
+        return found[0]
 
     @staticmethod
     def _enabled(item: QQuickItem) -> bool:

@@ -12,9 +12,11 @@ import logging
 import os
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +41,26 @@ def main(arguments: list[str]) -> int:
     """Open the window and run until it is closed; the exit code."""
     options = parse(arguments)
     if options.tour is not None:
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        return _tour(options, options.tour)
+    return start(options)
+
+
+def _tour(options: Options, folder: Path) -> int:
+    """Play the main job in a home of its own, which is gone afterwards: a tour never touches real profiles."""
+
+    async def walk(shown: Shown, startup: Startup) -> int:
+        from gems_desktop import tour
+
+        return await tour.run(shown.window, shown.model, startup, folder)
+
+    if not has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="gems-tour-", ignore_cleanup_errors=True) as home:
+        return start(replace(options, home=Path(home), network=None, local=True, profile="default"), walk)
+
+
+def start(options: Options, drive: Drive | None = None) -> int:
+    """Open the window as `options` say; `drive` has the keyboard instead of a person. The exit code."""
     harden()
     if not has_display():
         print("Gems needs a display. Without one, `gems demo` plays the same job here.", file=sys.stderr)
@@ -56,7 +77,7 @@ def main(arguments: list[str]) -> int:
     loop = qasync.QEventLoop(shown.app)
     asyncio.set_event_loop(loop)
     with loop:
-        code: int = loop.run_until_complete(run(shown, options))
+        code: int = loop.run_until_complete(run(shown, options, drive))
     return code
 
 
@@ -264,8 +285,11 @@ def _reviewer_words(file: Path) -> str:
     return words if isinstance(words, str) and words.isascii() and len(words) < 300 else ""
 
 
-async def run(shown: Shown, options: Options) -> int:
-    """Live until the window is closed or the system asks to end; the exit code."""
+Drive = Callable[["Shown", "Startup"], Awaitable[int]]
+
+
+async def run(shown: Shown, options: Options, drive: Drive | None = None) -> int:
+    """Live until the window is closed or the system asks to end, or until `drive` has had its way; the exit code."""
     from gems_desktop.startup import Startup
     from gems_desktop.startup_log import catch_bugs
 
@@ -276,11 +300,9 @@ async def run(shown: Shown, options: Options) -> int:
     code = 0
     try:
         started = startup.begin()
-        if options.tour is not None:
-            from gems_desktop import tour
-
+        if drive is not None:
             await started
-            code = await tour.run(shown.window, shown.model, options.tour)
+            code = await drive(shown, startup)
         else:
             await ended.wait()
     finally:

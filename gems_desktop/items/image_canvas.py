@@ -220,6 +220,10 @@ class ImageCanvas(QQuickPaintedItem):
         right, bottom = self._view.from_percent(place[0] + place[2], place[1] + place[3])
         return QRectF(left, top, right - left, bottom - top)
 
+    def point_of(self, x: float, y: float) -> QPointF:
+        """Where a place of the picture, in percent of it, is on this item."""
+        return QPointF(*self._view.from_percent(x, y))
+
     def _may_draw(self) -> bool:
         return (
             self._task is not None

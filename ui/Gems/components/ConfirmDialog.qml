@@ -83,6 +83,7 @@ T.Dialog {
                 Layout.topMargin: Theme.s
 
                 GemButton {
+                    objectName: "dialogAccept"
                     text: dialog.acceptText
                     variant: dialog.dangerous ? "danger" : "primary"
                     onClicked: dialog.accept()
@@ -90,6 +91,7 @@ T.Dialog {
                 GemButton {
                     id: rejectButton
 
+                    objectName: "dialogReject"
                     text: dialog.rejectText
                     onClicked: dialog.reject()
                 }

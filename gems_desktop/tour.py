@@ -1,0 +1,181 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gems-desktop --tour DIR`: the main job in the real window with real keys and mouse, a picture of each screen."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtQuick import QQuickWindow
+
+from gems_desktop.driving import Driver, NotSeen
+from gems_desktop.playing import BOXES, CHAIN_S, PHOTOS, SENTENCES, Player
+from gems_desktop.startup import Startup
+from gems_desktop.viewmodels.app import PRACTICE_REVIEWER, AppViewModel
+
+_PASSWORD = "tour of the window"  # noqa: S105 - of a wallet that lives as long as the tour
+_OTHER = {"en": "العربية", "ar": "English"}
+_OWN = {"en": "English", "ar": "العربية"}
+
+
+class Tour:
+    """One walk through the window."""
+
+    def __init__(self, driver: Driver, app: AppViewModel, startup: Startup, folder: Path) -> None:
+        self._driver = driver
+        self._app = app
+        self._folder = folder
+        self._player = Player(driver, app, startup)
+        self._startup = startup
+        self._count = 0
+        self._began = time.monotonic()
+
+    def _say(self, text: str) -> None:
+        print(f"{time.monotonic() - self._began:6.1f} s  {text}", flush=True)
+
+    async def _shot(self, name: str) -> None:
+        self._count += 1
+        await self._driver.shot(self._folder / f"{self._count:02d}-{name}.png")
+
+    async def walk(self) -> None:
+        """Everything, in the order in which a newcomer meets it."""
+        await self._arrive()
+        await self._choose()
+        await self._photos()
+        await self._sentences()
+        await self._earn()
+        await self._boxes()
+        await self._look_around()
+        await self._review()
+
+    async def _arrive(self) -> None:
+        self._say("The window stands; the practice network runs.")
+        await self._driver.see("makeWallet", CHAIN_S)
+        here = self._app.language
+        await self._driver.click_text(_OTHER[here])
+        await self._driver.until(lambda: self._app.language != here, "the other language")
+        await self._shot("other-language")
+        await self._driver.click_text(_OWN[here])
+        await self._driver.until(lambda: self._app.language == here, "the own language")
+        await self._player.make_wallet(_PASSWORD, self._shot)
+        self._say("A wallet was made; its words were typed back, a password protects it.")
+        await self._shot("home-new")
+
+    async def _choose(self) -> None:
+        await self._player.page("findWork")
+        await self._player.look_at(PHOTOS)
+        await self._shot("find-work")
+        await self._driver.click("requesterReport")
+        await self._driver.until(lambda: self._app.page == "requesterReport", "the report")
+        await self._shot("requester-report")
+        await self._player.page("earnings")
+        await self._driver.click("bondTarget")
+        await self._driver.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        await self._driver.type("0.25")
+        await self._driver.key(Qt.Key.Key_Return)
+        self._say("Compared campaigns; the first 0.25 GEM are to fill the bond pocket.")
+
+    async def _photos(self) -> None:
+        await self._player.take(PHOTOS, 5)
+        await self._shot("work-photo")
+        await self._player.answer()
+        await self._shot("work-photo-answered")
+        await self._player.finish()
+        await self._player.do_all()
+        await self._driver.see("pauseAction")
+        await self._shot("work-sealing")
+        await self._player.seal_and_send()
+        await self._player.page("outbox")
+        await self._shot("outbox-sent")
+        self._say("Five photos were classified by key, sealed and sent.")
+
+    async def _sentences(self) -> None:
+        await self._player.take(SENTENCES, 4)
+        await self._player.answer()
+        await self._shot("work-sentence")
+        await self._player.finish()
+        await self._player.do_all()
+        await self._player.seal_and_send()
+        await self._player.judged()
+        await self._player.page("outbox")
+        await self._shot("outbox-judged")
+        self._say("Four sentences too; the verdicts are in and the vouchers agree with the own sum.")
+
+    async def _earn(self) -> None:
+        await self._player.page("earnings")
+        await self._shot("earnings")
+        await self._player.claim(self._shot)
+        await self._shot("earnings-claimed")
+        facts = await self._startup.session.earnings.facts()
+        self._say(
+            f"Claimed through the relayer: the wallet holds {facts.wallet_gem.text()} GEM and {facts.gas_coin} gas coin."
+        )
+
+    async def _boxes(self) -> None:
+        await self._player.take(BOXES, 2)
+        await self._player.answer()
+        await self._shot("work-boxes")
+        await self._player.finish()
+        await self._player.do_all()
+        await self._player.seal_and_send()
+        await self._player.judged()
+        self._say("Boxes were drawn by mouse, with a stake out of the bond pocket, and judged.")
+
+    async def _look_around(self) -> None:
+        for page in ("home", "trust", "earnings", "settings"):
+            await self._player.page(page)
+            await self._shot(page)
+
+    async def _review(self) -> None:
+        await self._player.page("review")
+        await self._shot("review-not-yet")
+        await self._driver.click("pauseAction")
+        await self._driver.until(
+            lambda: self._app.profile == PRACTICE_REVIEWER, "the practice reviewer", CHAIN_S
+        )
+        await self._player.at_home()
+        await self._player.page("review")
+        await self._take_reviews()
+        await self._shot("review")
+        done = await self._player.review_all()
+        await self._shot("review-sealing")
+        await self._driver.click("pauseAction")
+        await self._driver.until(self._reviews_sent, "the sent reviews", CHAIN_S)
+        await self._shot("review-sent")
+        self._say(f"As the practice reviewer, {done} answers of neighbours were judged.")
+
+    async def _take_reviews(self) -> None:
+        """There is work to judge as soon as a neighbour has sent some."""
+        screen = self._player.screen("review")
+        for _ in range(60):
+            if screen.stage == "review":
+                return
+            await self._driver.click("pauseAction")
+            await self._driver.until(lambda: not screen.fetching, "the platform's answer", CHAIN_S)
+            if screen.stage != "review":
+                await asyncio.sleep(1)
+        raise NotSeen("a review to do")
+
+    def _reviews_sent(self) -> bool:
+        screen = self._player.screen("review")
+        return screen.stage not in ("seal", "loading") and not screen.sending
+
+
+async def run(window: QQuickWindow, app: AppViewModel, startup: Startup, folder: Path) -> int:
+    """Walk, and write the pictures into `folder`; the exit code."""
+    folder.mkdir(parents=True, exist_ok=True)
+    driver = Driver(window)
+    tour = Tour(driver, app, startup, folder)
+    try:
+        await tour.walk()
+    except NotSeen as missing:
+        print(f"The tour stopped: {missing}", file=sys.stderr)
+        if app.problemMessage:
+            print(f"{app.problemMessage} {app.problemSafe} {app.problemAction}", file=sys.stderr)
+        await driver.shot(folder / "stopped.png")
+        return 1
+    tour._say(f"Pictures are in {folder}.")
+    return 0
