@@ -17,6 +17,7 @@ from gems_desktop.local.network import LocalNetwork, Offered, start
 from gems_desktop.local.newcomer import Newcomer, until
 from gems_desktop.local.samples import FOLDER
 from gems_desktop.local.sums import CampaignSums, Check, WorkerSums, equations, worker_sums
+from gems_desktop.services.errors import PlatformRefused
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ItemRecord, LineRecord
@@ -24,7 +25,8 @@ from gems_protocol.amount import Amount
 from gems_protocol.lines import LineKind
 
 Say = Callable[[str], None]
-LEAST_TASKS = 14
+LEAST_TASKS, MOST_TASKS = 10, 60  # eight fill the bond pocket for a stake, one is redone, one is judged twice
+_LEAST_FREE, _MOST_STAKED = 8, 12
 _GIRM_BATCH = 4
 _BOND_TARGET = Amount.gem("0.50")
 _RUNNING = ("leased", "submitted", "in_review", "accepted", "rejected", "redo", "appealed")
@@ -89,7 +91,7 @@ async def _story(
     await newcomer.session.sync.campaigns(refresh=True)
     await newcomer.session.earnings.set_bond_target(_BOND_TARGET)
     say(f"The first {_BOND_TARGET.text()} GEM earned are to fill the bond pocket (a standing order).")
-    await _without_stake(newcomer, free, tasks // 2 + 1, say)
+    await _without_stake(newcomer, free, max(_LEAST_FREE, tasks // 2 + 1, tasks - _MOST_STAKED), say)
     await _with_stake(newcomer, staked, tasks - newcomer.sent, slips, say)
     facts = await newcomer.session.earnings.facts()
     say(
@@ -106,11 +108,16 @@ async def _story(
 
 async def _without_stake(newcomer: Newcomer, offered: list[Offered], wanted: int, say: Say) -> None:
     """Work under GIRM, in small batches so that the reputation of the first makes the next cheaper."""
-    turn = 0
+    left = list(offered)
     while newcomer.sent < wanted:
-        item = offered[turn % len(offered)]
-        turn += 1
-        count = await newcomer.take(item.campaign_id, min(_GIRM_BATCH, wanted - newcomer.sent))
+        item = left.pop(0)
+        try:
+            count = await newcomer.take(item.campaign_id, min(_GIRM_BATCH, wanted - newcomer.sent))
+        except PlatformRefused:
+            if not left:
+                raise
+            continue  # all its tasks are taken; another campaign has some
+        left.append(item)
         await newcomer.do_all()
         await newcomer.verdicts()
         facts = await newcomer.session.earnings.facts()

@@ -135,16 +135,24 @@ class Neighbour:
         return self.habits.tasks > 0 and (self._rested_at == 0 or rested > self.habits.rest_s)
 
     async def _mine(self) -> bool:
-        """Take one task of the largest campaign that asks for no stake."""
+        """Take one task of the campaign without a stake that has most left, never one of the last two fifths."""
         self._rested_at = asyncio.get_running_loop().time()
         done = len([item for item in await self.session.work.outbox() if item.kind == "work"])
-        free = [name for name, offered in self.offered.items() if not offered.terms.ms]
         wanted = done < self.habits.warm_up or (done < self.habits.tasks and self.demand.work())
-        if not wanted or not free:
+        if not wanted:
             return False
-        campaign_id = max(free, key=lambda name: len(self.offered[name].book.draft.tasks))
+        shown = await self.session.sync.campaigns(refresh=True)
+        free = [
+            facts
+            for facts in shown
+            if facts.campaign_id in self.offered
+            and not facts.stake
+            and 5 * facts.tasks_open > 2 * facts.tasks_total
+        ]
+        if not free:
+            return False
         try:
-            await self.session.sync.fetch_batch(campaign_id, 1)
+            await self.session.sync.fetch_batch(max(free, key=lambda facts: facts.tasks_open).campaign_id, 1)
         except (PlatformRefused, BatchRefused):
             return False
         return await self._do_tasks() > 0
