@@ -18,6 +18,7 @@ from gems_protocol.signature import address_of
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 _MAX_ANSWER = 4_000_000
+_CLOSED = 2**256 - 1
 CONFIG = "(address,address,address,uint64,uint64)"
 VOUCHER = "(uint128,uint96,uint64)"
 SIG = "(uint256,uint256,uint256)"
@@ -41,6 +42,11 @@ class ChannelOnChain:
     deposit: int
     claimed: int
     closing: int
+
+    @property
+    def debit_open(self) -> int | None:
+        """Base units of debit registered so far while the channel closes; None while it is open or closed."""
+        return None if self.closing in (0, _CLOSED) else self.closing & (2**96 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +221,14 @@ def claim_auth_data(
     """Claim for a worker who authorised the sender, who keeps the fee."""
     name = f"claim_auth({CONFIG},{VOUCHER},{SIG},{AUTH},{SIG})"
     return call_data(name, config, voucher, split(signature), auth, split(worker_signature))
+
+
+def submit_debit_data(
+    config: tuple[str, str, str, int, int], debited: int, assignments: bytes, signature: bytes
+) -> bytes:
+    """Register what a worker owes from its bond, while its channel closes."""
+    name = f"submit_debit({CONFIG},uint96,bytes32,{SIG})"
+    return call_data(name, config, debited, assignments, split(signature))
 
 
 def redeem_data(terms: tuple[Any, ...], spent: int, seq: int, signature: bytes) -> bytes:

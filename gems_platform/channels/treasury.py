@@ -10,7 +10,13 @@ from fastapi.concurrency import run_in_threadpool
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
 from gems_platform.channels import repository, service
-from gems_platform.channels.chain import Chain, approve_data, deposit_many_data, redeem_data
+from gems_platform.channels.chain import (
+    Chain,
+    approve_data,
+    deposit_many_data,
+    redeem_data,
+    submit_debit_data,
+)
 from gems_platform.db import Database
 from gems_platform.errors import ChainDown
 from gems_platform.schemas import raw
@@ -43,6 +49,7 @@ class Treasury:
         if now != self._seen:
             await self.watch_campaigns()
             await self.watch_channels()
+            await self.register_debits()
             self._seen = now
 
     async def top_up(self) -> None:
@@ -110,6 +117,37 @@ class Treasury:
 
         if seen:
             await run_in_threadpool(store)
+
+    async def register_debits(self) -> None:
+        """Bring the newest debit of every channel that closes; raises ChainDown.
+
+        Stakes that came back are in `bonded` as well as in `debited`: without its debit the contract would pay
+        a worker all of them again, out of the rest of the deposit.
+        """
+
+        def known() -> list[tuple[bytes, int, bytes]]:
+            with self._db.read() as session:
+                return [
+                    (
+                        raw(row.id),
+                        row.debited,
+                        submit_debit_data(
+                            (row.payer, row.signer, row.worker, row.delay, row.salt),
+                            row.debited,
+                            raw(str(row.debit_hash)),
+                            raw(row.debit_signature),
+                        ),
+                    )
+                    for row in repository.every(session)
+                    if row.closing and row.debit_signature is not None
+                ]
+
+        async with self._lock:
+            for channel_id, debited, data in await run_in_threadpool(known):
+                registered = (await self._chain.channel(channel_id)).debit_open
+                if registered is not None and registered < debited:
+                    key = self._settings.hub_payer_key
+                    await self._done(await self._chain.send(key, self._settings.channels, data))
 
     async def watch_campaigns(self) -> None:
         """Open drafts whose escrow covers all their tasks, and read what was redeemed; raises ChainDown."""

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
 from gems_protocol.amount import Amount
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
+from tests.platform.test_money import _names
 from tests.platform.world import World, world
 
 WINDOW = 259_200
@@ -64,3 +66,30 @@ async def test_a_seat_that_was_never_confirmed_gives_no_stake_when_its_round_is_
     channel = await vera.get("/v1/channel")
     assert (channel["debited"], channel["voucher"]["message"]["bonded"]) == ("0", str(Amount.gem("1")))
     assert channel["unreleased"] == 0
+
+
+async def test_closing_a_channel_does_not_pay_returned_stakes_twice(live: World) -> None:
+    """The hub brings the newest debit itself: `bonded` counts each stake that came back once more."""
+    worker = await _bonded(live, "relayer", "1")  # has gas to close with
+    staked = await live.campaign(1, ms=Amount.gem("1"))
+    for _ in range(2):
+        batch = await live.lease(worker, staked, 1)
+        await worker.post(f"/v1/leases/{batch['batch_id']}/return", {"assignment_hashes": _names(batch)})
+        await live.tick()
+        staked = await live.campaign(1, ms=Amount.gem("1"))
+    channel = await worker.get("/v1/channel")
+    voucher = channel["voucher"]["message"]
+    assert (voucher["bonded"], channel["debited"]) == (str(Amount.gem("3")), str(Amount.gem("2")))
+    config = tuple(channel["config"][name] for name in ("payer", "signer", "worker", "delay", "salt"))
+    signature = split(bytes.fromhex(channel["voucher"]["signature"][2:]))
+    shown = (int(voucher["paid"]), int(voucher["bonded"]), int(voucher["seq"]))
+    close = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", config, shown, signature)
+    before = await live.chain.gem_balance(worker.address)
+    await live.chain.send(worker.key, live.settings.channels, close)
+    await live.tick()
+    live.clock.at += live.settings.channel_delay_s + 3600
+    await live.chain._rpc("evm_mine")
+    finish = call_data(f"finish_close({CONFIG})", config)
+    await live.chain.send(worker.key, live.settings.channels, finish)
+    assert await live.chain.gem_balance(worker.address) - before == Amount.gem("1").units
+    await live.tick()
