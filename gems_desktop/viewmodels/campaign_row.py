@@ -67,7 +67,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         timeNote=say("measured") if measured else say("as the requester expects"),
         tasksOpen=campaign.tasks_open,
         tasksTotal=campaign.tasks_total,
-        megabytes=size(campaign.media_bytes_per_task),
+        megabytes=size(campaign.media_bytes_per_task) if campaign.media_bytes_per_task else say("nothing"),
         policySentence=policy_sentence(campaign),
         worstCase=gem(campaign.worst_case),
         fee=say("{share} of the reward", share=percent(campaign.fee_ppm))
@@ -87,13 +87,14 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         practice=campaign.practice,
         canLease=campaign.can_lease,
         whyNot=campaign.why_not,
-        summary=say(
-            "{n} open · {time} each · {size} each",
-            n=campaign.tasks_open,
-            time=time,
-            size=size(campaign.media_bytes_per_task),
-        ),
+        summary=" · ".join(_summary(campaign, time)),
     )
+
+
+def _summary(campaign: CampaignFacts, time: str) -> list[str]:
+    parts = [say("{n} open", n=campaign.tasks_open), say("{time} each", time=time)]
+    weight = campaign.media_bytes_per_task
+    return [*parts, say("{size} each", size=size(weight))] if weight else parts
 
 
 def seconds_of(campaign: CampaignFacts) -> int:
@@ -146,6 +147,7 @@ def batch_sentence(campaign: CampaignFacts, count: int) -> str:
         if campaign.stake
         else say("nothing at stake"),
         say("about {time}", time=duration(seconds_of(campaign) * count)),
-        say("{size} to download", size=size(campaign.media_bytes_per_task * count)),
     ]
+    if campaign.media_bytes_per_task:
+        parts.append(say("{size} to download", size=size(campaign.media_bytes_per_task * count)))
     return " · ".join(parts)

@@ -69,6 +69,16 @@ def test_what_a_batch_brings_and_costs() -> None:
         == "up to 0.50 GEM · 0.10 GEM at stake · about 70 s · 840 KB to download"
     )
     assert "nothing at stake" in batch_sentence(campaign(stake=ZERO), 10)
+    assert "download" not in batch_sentence(campaign(media_bytes_per_task=0), 10)
+
+
+@pytest.mark.parametrize(
+    ("weight", "summary", "each"),
+    [(84_000, "18 open · 7 s each · 84 KB each", "84 KB"), (0, "18 open · 7 s each", "nothing")],
+)
+def test_the_line_of_a_row(weight: int, summary: str, each: str) -> None:
+    row = row_of(campaign(media_bytes_per_task=weight))
+    assert (row.summary, row.megabytes) == (summary, each)
 
 
 @pytest.mark.parametrize(
