@@ -70,7 +70,7 @@ class Events:
                 await self._take(event, after)
                 after = event["seq"]
                 total += 1
-            if len(events) < PAGE:
+            if not events:  # a page may be shorter than asked for, where it got large
                 break
         if total:
             self._c.publish(Topic.OUTBOX, Topic.EARNINGS, Topic.TRUST, Topic.WORK, Topic.REVIEW)

@@ -40,12 +40,12 @@ class MediaFiles:
         return self._folder / sha256[:2] / sha256
 
     def begin(self, sha256: str) -> Upload:
-        """Start to take a file; `Upload.finish` keeps it, leaving the `with` drops what was not finished."""
+        """Start to take a file; `Upload.place` keeps it, leaving the `with` drops what was not placed."""
         return Upload(self.path(sha256), self._folder / f"{secrets.token_hex(8)}.part", sha256, self._max)
 
 
 class Upload:
-    """One file on its way in."""
+    """One file on its way in: `finish` says that it is whole, `place` keeps it."""
 
     def __init__(self, path: Path, part: Path, sha256: str, limit: int) -> None:
         self._path, self._part, self._sha256, self._limit = path, part, sha256, limit
@@ -74,7 +74,7 @@ class Upload:
         self._file.write(chunk)
 
     def finish(self) -> str:
-        """Keep the file for good; its media type. Raises Malformed when it is not what its name says."""
+        """All of it is here and synced; its media type. Raises Malformed when it is not what its name says."""
         kind = kind_of(self._head)
         if kind is None:
             raise Malformed("A media file must be PNG, JPEG or WebP.")
@@ -83,10 +83,13 @@ class Upload:
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
+        return kind
+
+    def place(self) -> None:
+        """Keep the finished file for good under its name."""
         self._path.parent.mkdir(exist_ok=True)
         os.replace(self._part, self._path)
         _sync_folder(self._path.parent)
-        return kind
 
 
 def _sync_folder(folder: Path) -> None:

@@ -21,30 +21,36 @@ Name = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 async def put(sha256: Name, request: Request, ctx: Ctx, me: Me) -> dict[str, Any]:
     """Store one file (PNG, JPEG or WebP) under its SHA-256; again is free."""
 
+    declared = request.headers.get("content-length", "")
+    if not (declared.isascii() and declared.isdigit()):
+        raise Malformed("A media upload must say its length.")
+    length = int(declared[:20])
+    if length > ctx.settings.media_file_bytes:
+        raise TooLarge(f"A media file has at most {ctx.settings.media_file_bytes} bytes.")
+
     def before() -> dict[str, Any] | None:
         with ctx.db.read() as session:
-            service.check_quota(session, ctx.settings, me, 0)
-            return service.known(session, sha256)
+            known = service.known(session, sha256)
+            if known is None:
+                service.check_quota(session, ctx.settings, me, length)
+            return known
 
     done = await run_in_threadpool(before)
     if done is not None:
         return done
-    declared = request.headers.get("content-length", "")
-    if not declared.isdigit():
-        raise Malformed("A media upload must say its length.")
-    if int(declared[:20]) > ctx.settings.media_file_bytes:
-        raise TooLarge(f"A media file has at most {ctx.settings.media_file_bytes} bytes.")
     with ctx.media.begin(sha256) as upload:
         async for chunk in request.stream():
             await run_in_threadpool(upload.write, chunk)
         kind = await run_in_threadpool(upload.finish)
-        size = upload.size
 
-    def after() -> dict[str, Any]:
-        with ctx.db.write() as session:
-            return service.keep(session, ctx.settings, sha256, size, kind, me, ctx.clock.now())
+        def keep() -> dict[str, Any]:
+            """The row and the file, or neither: what is over the quota takes no room on the disk either."""
+            with ctx.db.write() as session:
+                kept = service.keep(session, ctx.settings, sha256, upload.size, kind, me, ctx.clock.now())
+                upload.place()
+            return kept
 
-    return await run_in_threadpool(after)
+        return await run_in_threadpool(keep)
 
 
 @router.get("/media/{sha256}", response_class=FileResponse)

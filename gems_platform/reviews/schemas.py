@@ -3,15 +3,25 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from gems_platform.schemas import Count, Hash, Signed, Strict
 
 Reason = Literal[
     "wrong_label", "missed_object", "bad_outline", "incomplete", "off_instructions", "unreadable", "other"
 ]
+
+
+MAX_MARK = 2_000  # characters of JSON: it goes to the miner inside an event, which must stay small
+
+
+def _small(mark: dict[str, Any]) -> dict[str, Any]:
+    if len(json.dumps(mark)) > MAX_MARK:
+        raise ValueError("a mark is one region")
+    return mark
 
 
 class ReviewLease(Strict):
@@ -27,7 +37,7 @@ class VoteItem(Strict):
     vote: dict[str, Any]
     reason: Reason | None = None
     note: Annotated[str, StringConstraints(max_length=1000)] | None = None
-    mark: dict[str, Any] | None = None
+    mark: Annotated[dict[str, Any], AfterValidator(_small)] | None = None
 
 
 class NewVotes(Strict):

@@ -29,6 +29,8 @@ from gems_protocol.task import Task
 from gems_protocol.task_events import Leased, Returned
 from gems_protocol.verification import Quote
 
+MAX_BATCH_DATA = 4_000_000  # characters of task data: clients refuse answers above 8 MB
+
 
 def quote(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
     """What the next task of a campaign offers this miner."""
@@ -69,10 +71,12 @@ def lease(
     due_at = now + campaign.manifest.lease_s
     batch = new_batch("work", me, campaign_id, now, settings.confirm_s, due_at)
     leased: list[AssignmentRow] = []
+    size = 0
     for index in _shuffled(repository.leasable(session, campaign_id, me), me, row):
-        if len(leased) == wanted:
+        if len(leased) == wanted or size > MAX_BATCH_DATA:
             break
         task_row = repository.task(session, campaign_id, index)
+        size += len(task_row.data)
         try:
             task = moves.happen(session, task_row, campaign, Leased(me, offer), now)
         except MoveNotAllowed:

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
+from gems_platform.events import service as events
+from gems_platform.tasks import leasing
 from gems_protocol.amount import Amount
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
@@ -93,3 +95,48 @@ async def test_closing_a_channel_does_not_pay_returned_stakes_twice(live: World)
     await live.chain.send(worker.key, live.settings.channels, finish)
     assert await live.chain.gem_balance(worker.address) - before == Amount.gem("1").units
     await live.tick()
+
+
+async def test_a_verifier_cannot_fill_a_miners_events(live: World) -> None:
+    """An event that is larger than any answer a client reads would hide all later ones from it."""
+    campaign = await live.campaign(1)
+    await live.work(await live.person("anna"), campaign, 1)
+    vera = await live.person("verifier 0")
+    batch = await _offered(vera)
+    await live.confirm(vera, batch)
+    body = live.votes(vera, batch, False)
+    for mark in ({"x": "y" * 500_000}, {"x": [0] * 2_000}):
+        body["items"][0]["mark"] = mark
+        with pytest.raises(Refused) as refused:
+            await vera.post("/v1/votes", body)
+        assert refused.value.code == "malformed"
+    body["items"][0]["mark"] = {"x": 10, "y": 20, "width": 30, "height": 5}
+    await vera.post("/v1/votes", body)
+
+
+async def test_a_page_of_events_stays_small_and_none_is_left_out(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign = await live.campaign(3)
+    anna = await live.person("anna")
+    await anna.post("/v1/channel", {})
+    await live.work(anna, campaign, 3)
+    for number in (0, 1):
+        await live.review(await live.person(f"verifier {number}"), 3)
+    every = (await anna.get("/v1/events?after=0"))["events"]
+    assert len(every) >= 3
+    monkeypatch.setattr(events, "MAX_PAGE", 10)
+    found: list[dict[str, Any]] = []
+    while page := (await anna.get(f"/v1/events?after={found[-1]['seq'] if found else 0}"))["events"]:
+        assert len(page) == 1
+        found += page
+    assert found == every
+
+
+async def test_a_batch_of_large_tasks_stays_small_enough_to_be_read(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leasing, "MAX_BATCH_DATA", 50)
+    campaign = await live.campaign(4)
+    batch = await live.lease(await live.person("anna"), campaign, 4)
+    assert len(batch["items"]) == 2

@@ -3,15 +3,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import aiohttp
 import pytest
 
-from gems_platform.app import Server
+from gems_platform.app import Server, serve
 from gems_platform.db import Database
 from gems_platform.edge.limits import Buckets
 from gems_platform.errors import Malformed
@@ -19,7 +21,7 @@ from gems_platform.media.files import MediaFiles
 from gems_platform.media.names import media_of
 from gems_platform.settings import Settings
 from tests.platform.api import Person, Refused, check_signature
-from tests.platform.conftest import key
+from tests.platform.conftest import HandClock, key
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
@@ -119,6 +121,25 @@ async def test_other_media_is_refused_and_leaves_nothing(
             await anna.ask("PUT", f"/v1/media/{name}", raw=data)
         assert refused.value.code == "malformed"
     assert [path for path in (settings.data_dir / "media").rglob("*") if path.is_file()] == []
+
+
+async def test_media_over_the_quota_takes_no_room(
+    settings: Settings, clock: HandClock, http: aiohttp.ClientSession
+) -> None:
+    """Neither one after the other nor all at once: a refused file is not left on the disk."""
+    files = [PNG + bytes([number]) for number in range(6)]
+    small = replace(settings, media_quota_bytes=2 * len(files[0]))
+    running = await serve(small, clock=clock, ticking=False)
+    anna = await Person(http, running.url, running.app.state.context.settings, key("anna")).sign_in()
+    sent = [anna.ask("PUT", f"/v1/media/{_name(data)}", raw=data) for data in files[:4]]
+    found = await asyncio.gather(*sent, return_exceptions=True)
+    for data in files[4:]:
+        with pytest.raises(Refused) as refused:
+            await anna.ask("PUT", f"/v1/media/{_name(data)}", raw=data)
+        assert refused.value.code == "quota"
+    await running.close()
+    assert sum(isinstance(one, Refused) and one.code == "quota" for one in found) == 2
+    assert len([path for path in (settings.data_dir / "media").rglob("*") if path.is_file()]) == 2
 
 
 def test_media_names_are_found_wherever_they_stand() -> None:
