@@ -55,7 +55,8 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """0 when it was stopped."""
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("gems_platform").setLevel(logging.INFO)
     return asyncio.run(_serve(read_settings(options.settings), options.host, options.port))
 
 

@@ -15,9 +15,17 @@ import logging
 import signal
 import sys
 import threading
+from typing import TYPE_CHECKING
 
 from gems_desktop.local.options import add_options
 from gems_protocol.errors import GemsError
+
+if TYPE_CHECKING:
+    from gems_desktop.local.neighbours import Neighbourhood
+    from gems_desktop.local.network import LocalNetwork
+
+LOG = logging.getLogger("gems_desktop.local")
+_PAYDAY_S = 30.0
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,15 +78,27 @@ async def _run(options: argparse.Namespace) -> int:
             neighbourhood.run()
         _tell(ready=str(running.network_file))
         _stop_on_end_of_input(stop)
-        while not stop.is_set():
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), 1.0)
-            for bug in neighbourhood.failures():
-                raise bug
+        await _look_after(running, neighbourhood, stop)
     finally:
         await neighbourhood.close()
         await running.close()
     return 0
+
+
+async def _look_after(running: LocalNetwork, neighbourhood: Neighbourhood, stop: asyncio.Event) -> None:
+    """Until the end: requesters sign for what was judged, and a neighbour that a bug has ended is told of once."""
+    told = 0
+    while not stop.is_set():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), _PAYDAY_S)
+            return
+        try:
+            await running.pay()
+        except GemsError as error:
+            LOG.warning("requesters could not pay: %s", error.message)
+        for bug in neighbourhood.failures()[told:]:
+            LOG.error("a neighbour met a bug and has stopped", exc_info=bug)
+            told += 1
 
 
 def _stop_on_signals(stop: asyncio.Event) -> None:

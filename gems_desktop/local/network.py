@@ -8,7 +8,8 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.clock import SystemClock
@@ -40,6 +41,7 @@ _ETHER = 10**18
 SHARES = {"hub_payer": 10_000 * UNIT, "requester_1": 20_000 * UNIT, "requester_2": 20_000 * UNIT}
 PROGRESS, NETWORK = "progress.json", "network.json"
 Say = Callable[[str], None]
+_Served = TypeVar("_Served", ChainServer, Server)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,11 @@ class LocalNetwork:
     def network_file(self) -> Path:
         """Where the description of this network is."""
         return self.state.path(NETWORK)
+
+    async def pay(self) -> None:
+        """Every requester signs for what was judged; the hub redeems it on chain."""
+        for item in self.offered:
+            await self.requesters[item.requester].pay(item.campaign_id)
 
     async def close(self) -> None:
         """Stop everything; what was acknowledged is on disk."""
@@ -108,13 +115,18 @@ async def _start(state: State, say: Say, samples: Path, test_methods: bool) -> L
     say("Starting the chain")
     rich = [keys.address(name) for name in ("bank", "hub_payer", "relayer", *REQUESTERS)]
     chain_file = Chain.open(state.path("chain.sqlite3"), CHAIN_ID, dict.fromkeys(rich, 1000 * _ETHER))
-    chain_server = await serve_chain(chain_file, test_methods=test_methods)
+    former = former_ports(state.read(NETWORK))
+    chain_server = await _at_former_port(
+        former.get("chain", 0), lambda port: serve_chain(chain_file, port=port, test_methods=test_methods)
+    )
     where = await deploy_contracts(chain_server.url, keys["bank"], chain_id=CHAIN_ID)
     chain = ChainRpc([chain_server.url], CHAIN_ID, where.gem, where.channels, where.campaigns)
     await _share(state, keys, chain)
     say("Starting the platform")
     settings = _settings(state, keys, chain_server.url, where)
-    platform = await serve_platform(settings)
+    platform = await _at_former_port(
+        former.get("platform", 0), lambda port: serve_platform(settings, port=port)
+    )
     network = _network(settings, platform.url)
     state.write(NETWORK, _network_json(network, keys))
     running = LocalNetwork(state, keys, chain_server, platform, network, settings, chain)
@@ -124,6 +136,24 @@ async def _start(state: State, say: Say, samples: Path, test_methods: bool) -> L
         await running.close()
         raise
     return running
+
+
+def former_ports(described: Any) -> dict[str, int]:
+    """Where a network listened last, from its network.json: a window that is open then finds it again."""
+    if not isinstance(described, dict):
+        return {}
+    urls = {"chain": (described.get("rpc_urls") or [""])[0], "platform": described.get("platform_url") or ""}
+    return {name: urlsplit(url).port or 0 for name, url in urls.items()}
+
+
+async def _at_former_port(port: int, serve: Callable[[int], Awaitable[_Served]]) -> _Served:
+    """Serve at the port of the last time if it is free, else at any."""
+    try:
+        return await serve(port)
+    except OSError:
+        if not port:
+            raise
+        return await serve(0)
 
 
 def _settings(state: State, keys: Keys, rpc_url: str, where: Addresses) -> Settings:
