@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+STOP_S = 5  # a cancelled task that does not end must not keep the window from closing
+
 
 class World(Protocol):
     """What the composition root provides."""
@@ -236,7 +238,7 @@ class Startup:
         task, self._sync = self._sync, None
         if task is not None and not task.done():
             task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await asyncio.wait([task], timeout=STOP_S)
 
     async def _close_session(self) -> None:
         await self._stop_sync()
@@ -259,7 +261,8 @@ class Startup:
         others = [task for task in self._tasks if task is not mine]
         for task in others:
             task.cancel()
-        await asyncio.gather(*others, return_exceptions=True)
+        if others:
+            await asyncio.wait(others, timeout=STOP_S)
         self._app.change(phase=Phase.STARTING.value, page="starting", startingText=say("Closing"))
         try:
             await self._close_session()
