@@ -34,6 +34,8 @@ _TRIES = 3
 _STALE_S = 300  # an answer this much older than one we already have is a replay
 _STAMP = re.compile(r"(\d{1,12}):(0x[0-9a-f]{130})", re.ASCII)
 _CHUNK = 65_536
+_ASKED = ("domain", "uri", "statement", "nonce", "issued_at", "expires_at")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,500}", re.ASCII)  # what may stand in a header
 
 
 class PlatformHttp:
@@ -196,18 +198,27 @@ class PlatformHttp:
             asked = await self._patiently(
                 "POST", "/v1/sign-in/nonce", _bytes({"address": wallet.address}), "", None
             )
-            domain, uri = self._network.platform_host, self._network.platform_url
-            if (asked.get("domain"), asked.get("uri"), asked.get("statement")) != (domain, uri, STATEMENT):
+            expected = self._network.platform_host, self._network.platform_url, STATEMENT
+            domain, uri, statement, nonce, issued_at, expires_at = _parts(asked, *_ASKED)
+            if (domain, uri, statement) != expected:
                 raise PlatformLied("it wants a sign-in text for somebody else.")
-            request = SignInRequest(asked["nonce"], asked["issued_at"], asked["expires_at"])
+            request = SignInRequest(nonce, issued_at, expires_at)
             text, signature = await self._signer.sign_in(request)
             body = _bytes({"message": text, "signature": "0x" + signature.hex()})
             given = await self._patiently("POST", "/v1/sign-in", body, "", None)
-            if given.get("address") != wallet.address or not isinstance(given.get("token"), str):
+            address, bearer, until = _parts(given, "address", "token", "expires_at")
+            if address != wallet.address or type(until) is not int or not _TOKEN.fullmatch(str(bearer)):
                 raise PlatformLied("it signed in somebody else.")
-            self._token, self._token_until = given["token"], int(given["expires_at"])
+            self._token, self._token_until = str(bearer), until
             self._token_of = wallet.address
             return self._token
+
+
+def _parts(value: Any, *names: str) -> list[Any]:
+    """These parts of an answer; raises PlatformLied when it lacks one."""
+    if not isinstance(value, dict) or not value.keys() >= set(names):
+        raise PlatformLied("it lacks some of its parts.")
+    return [value[name] for name in names]
 
 
 def _bytes(body: dict[str, Any] | str) -> bytes:

@@ -23,6 +23,7 @@ from gems_protocol.offers import check_offer, check_review_offer
 
 MAX_ITEMS = 1_000
 LEAST_TIME_S = 60  # a task that is due sooner cannot be done
+LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
 MAX_MEDIA = 64
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
@@ -49,6 +50,8 @@ def signed_assignment(value: Any, network: Network) -> tuple[Assignment, str]:
         )
     except (BadSignature, MalformedMessage, KeyError, TypeError) as error:
         raise PlatformLied("an assignment is not signed by the platform.") from error
+    if message.due_at >= LATEST:
+        raise PlatformLied("a task is due at a time that no calendar has.")
     return message, value["signature"]
 
 
@@ -61,6 +64,8 @@ def signed_review(value: Any, network: Network) -> tuple[ReviewAssignment, str]:
         )
     except (BadSignature, MalformedMessage, KeyError, TypeError) as error:
         raise PlatformLied("a review assignment is not signed by the platform.") from error
+    if message.due_at >= LATEST:
+        raise PlatformLied("a review is due at a time that no calendar has.")
     return message, value["signature"]
 
 
@@ -215,7 +220,7 @@ def check_redo(value: Any, before: ItemRecord, network: Network, campaign: Campa
     try:
         batch_id = value["batch_id"]
         hash_from_hex(batch_id)
-    except (MalformedMessage, KeyError) as error:
+    except (MalformedMessage, KeyError, TypeError) as error:
         raise PlatformLied("a second try is malformed.") from error
     first = Assignment.from_json(json.loads(before.assignment))
     same = (message.campaign_id, message.index, message.miner, message.input_hash, message.stake)

@@ -39,6 +39,7 @@ from gems_protocol.messages import Assignment, ReviewAssignment
 
 PAGE = 500
 CURSOR = "events_after"
+_LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
 _WAITING = (ItemState.DELIVERED.name, ItemState.SEALED.name, ItemState.SENDING.name)
 _REASONS = (
     "wrong_label",
@@ -78,7 +79,8 @@ class Events:
 
     async def _take(self, event: Any, after: int) -> None:
         sound = isinstance(event, dict) and type(event.get("seq")) is int and type(event.get("at")) is int
-        if not sound or event["seq"] <= after or not isinstance(event.get("kind"), str):
+        sound = sound and isinstance(event.get("kind"), str) and 0 <= event["at"] < _LATEST
+        if not sound or event["seq"] <= after:
             raise PlatformLied("an event is malformed or out of order.")
         state: ChannelState | None = None
         if event["kind"] == "voucher":
@@ -101,8 +103,10 @@ class Events:
                 case "lease_expired":
                     self._expired(tx, event)
                 case "voucher":
-                    self._returned_stakes(tx, event)
+                    early = self._returned_stakes(tx, event)
                     problem = receive(tx, event, state, self._c.network)
+                    if problem:
+                        self._take_back(tx, early)
                 case _:
                     problem = "This version does not know this kind of event."
         except (BadSignature, MalformedMessage, MoneyDiffers, PlatformLied) as error:
@@ -220,11 +224,17 @@ class Events:
             raise PlatformLied("a lease ended that is not yours.")
         if item.state in (ItemState.DELIVERED.name, ItemState.ACCEPTED.name, ItemState.PAID.name):
             raise PlatformLied("it says a delivered task ran out of time, and has signed for it.")
+        if item.due_at > self._c.platform.time():
+            raise PlatformLied("it says a task ran out of time before its time was over.")
         tx.change(ItemRecord, item.item_id, state=ItemState.EXPIRED.name, changed_at=event["at"])
         self.stake_back(tx, item, event["at"])
 
-    def _returned_stakes(self, tx: Tx, event: dict[str, Any]) -> None:
-        """A voucher may return the stake of something that ended on the platform's side first: never to my loss."""
+    def _returned_stakes(self, tx: Tx, event: dict[str, Any]) -> list[tuple[ItemRecord, str]]:
+        """A voucher may return the stake of something that ended on the platform's side first: never to my loss.
+
+        The items as they were and their new lines, for `_take_back`.
+        """
+        found: list[tuple[ItemRecord, str]] = []
         for line in (Line.from_json(value) for value in event["lines"]):
             if not line.kind.is_stake or line_known(tx, line):
                 continue
@@ -233,9 +243,17 @@ class Events:
             about = (kind, line.attempt, line.round)
             early = (ItemState.LEASED.name, ItemState.DRAFT.name, ItemState.FINISHED.name)
             for item in tx.find(ItemRecord, campaign_id=campaign_id, index=line.index, state=early):
-                if (item.kind, item.attempt, item.round) == about:
+                if (item.kind, item.attempt, item.round) == about and item.stake == line.amount:
+                    found.append((item, line_record(line, "", 0, 0, 0).line_id))
                     tx.change(ItemRecord, item.item_id, state=ItemState.RETURNED.name, changed_at=event["at"])
                     self.stake_back(tx, item, event["at"])
+        return found
+
+    def _take_back(self, tx: Tx, early: list[tuple[ItemRecord, str]]) -> None:
+        """The voucher was refused: what it said had ended goes on."""
+        for item, line_id in early:
+            tx.put(item)
+            tx.remove(LineRecord, line_id)
 
     def stake_back(self, tx: Tx, item: ItemRecord, at: int) -> None:
         """A first try that ended without an answer, or a review without a vote: the stake is owed to me."""

@@ -20,6 +20,7 @@ from gems_desktop.services.records import (
 )
 from gems_protocol.amount import Amount
 from gems_protocol.channel import Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
+from gems_protocol.errors import MalformedMessage
 from gems_protocol.evidence import signature_from_hex
 from gems_protocol.lines import Line
 from gems_protocol.messages import Voucher
@@ -62,12 +63,18 @@ def _lines(value: Any) -> list[Line]:
 
 
 def _missed(tx: Tx, seq: int) -> list[Line]:
-    """Lines of vouchers after the best one that were refused, in their order."""
+    """Lines of vouchers after the best one that were refused, in their order; malformed ones count for nothing."""
     found: list[Line] = []
     for event in tx.find(EventRecord, kind="voucher"):
+        if not event.problem:
+            continue
         body = json.loads(event.body)
-        if event.problem and int(body["voucher"]["message"]["seq"]) > seq:
-            found += _lines(body["lines"])
+        try:
+            late, lines = Voucher.from_json(body["voucher"]["message"]).seq > seq, _lines(body["lines"])
+        except (MalformedMessage, KeyError, TypeError):
+            continue
+        if late:
+            found += lines
     return found
 
 
