@@ -13,6 +13,26 @@ MILLION = 1_000_000
 NO_SEED = bytes(32)  # a requester that does not reveal the day's seed in 24 hours counts as zero
 
 
+LONGEST_CHAIN = 2_000  # days: longer than any campaign's terms allow
+
+
+def is_seed_of(seed: bytes, tip: bytes) -> bool:
+    """Whether the requester's hash chain, whose last hash the terms hold as `seedTip`, has this seed.
+
+    Zero is no seed. Without this check a hub could try seeds until the draw falls as it likes.
+    """
+    link = _word(seed)
+    if link == NO_SEED:
+        return True
+    if tip == NO_SEED:
+        return False
+    for _ in range(LONGEST_CHAIN):
+        link = keccak(link)
+        if link == tip:
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class AuditReveal:
     """What the hub reveals after the submission: its committed secret and the requester's seed of the day."""

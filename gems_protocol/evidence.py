@@ -109,6 +109,8 @@ def check_verdict(
     """
     _check_assignment(evidence, terms, policy, domain, hub)
     if policy.draws_audits:
+        if evidence.audit is not None and not audit.is_seed_of(evidence.audit.seed, terms.seed_tip):
+            raise BadSignature("The audit's seed is not of the requester's chain.")
         drawn = evidence.audit is not None and audit.is_audited(
             evidence.assignment.audit_commit,
             evidence.assignment.audit_ppm,

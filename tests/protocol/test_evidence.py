@@ -198,6 +198,29 @@ def test_the_audit_draw_decides_whether_votes_count() -> None:
     assert check(unaudited, GIRM, campaign).basis is Basis.NOT_DRAWN
 
 
+def test_a_seed_counts_only_from_the_requesters_chain() -> None:
+    """A hub that may choose the seed tries until the draw falls as it likes."""
+    seed = b"\x05" * 32
+    tip = keccak(keccak(keccak(seed)))
+    campaign = replace(terms(z=1), seed_tip=tip)
+    drawn = verdict_of(dict.fromkeys("abcde", False), policy=GIRM, campaign=campaign)
+    for good in (bytes(32), seed, keccak(seed)):
+        assert not check(replace(drawn, audit=AuditReveal(SECRET, good)), GIRM, campaign).accepted
+    for bad in (tip, b"\x06" * 32):
+        with pytest.raises(BadSignature):
+            check(replace(drawn, audit=AuditReveal(SECRET, bad)), GIRM, campaign)
+    without = replace(campaign, seed_tip=bytes(32))
+    with pytest.raises(BadSignature):
+        check(
+            replace(
+                verdict_of(dict.fromkeys("abcde", False), policy=GIRM, campaign=without),
+                audit=AuditReveal(SECRET, seed),
+            ),
+            GIRM,
+            without,
+        )
+
+
 @pytest.mark.parametrize("rounds", [[YES], [NO], [SPLIT, {"c": True, "d": True, "e": False}]])
 def test_hub_and_client_derive_the_same_lines(rounds: list[Votes]) -> None:
     campaign = terms()
