@@ -19,6 +19,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from shiboken6 import isValid
+from shiboken6 import isValid
 
 from gems_desktop.items import canvas_paint
 from gems_desktop.items.box_gesture import MOVE, Drag, Place, handle_points, moved
@@ -139,7 +141,9 @@ class ImageCanvas(QQuickPaintedItem):
         window = self.window()
         ratio = window.effectiveDevicePixelRatio() if window is not None else 1.0
         grown = ratio * self._view.zoom
-        return max(1, int((self.width() - 2 * MARGIN) * grown)), max(1, int((self.height() - 2 * MARGIN) * grown))
+        return max(1, int((self.width() - 2 * MARGIN) * grown)), max(
+            1, int((self.height() - 2 * MARGIN) * grown)
+        )
 
     def _request(self) -> None:
         self._settle.stop()
@@ -155,7 +159,9 @@ class ImageCanvas(QQuickPaintedItem):
             self._problem = ""
 
         def arrived(result: Any) -> None:
-            if self._waiting == waited:
+            # the page may have been left while the picture was decoded
+            if isValid(self) and self._waiting == waited:
+                if isValid(self):  # the page may be gone by the time its picture comes
                 self._arrived(sha256, size, result)
 
         self._task.images.request(sha256, *size, arrived)
@@ -475,7 +481,9 @@ class ImageCanvas(QQuickPaintedItem):
     boxCount = Property(
         int, lambda self: len(self._task.boxes(self._name)) if self._task else 0, notify=stateChanged
     )
-    ink = Property(QColor, lambda self: self._looks.ink, lambda self, c: self._put(ink=c), notify=looksChanged)
+    ink = Property(
+        QColor, lambda self: self._looks.ink, lambda self, c: self._put(ink=c), notify=looksChanged
+    )
     focusInk = Property(
         QColor, lambda self: self._looks.focus, lambda self, c: self._put(focus=c), notify=looksChanged
     )
