@@ -10,12 +10,14 @@ import asyncio
 import inspect
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
+from shiboken6 import isValid
 
 _POLL_S = 0.02
 DEFAULT_TIMEOUT_S = 30.0
@@ -34,7 +36,15 @@ class Driver:
     """One window's hands and eyes. Coroutines run on the window's own loop."""
 
     def __init__(self, window: QQuickWindow) -> None:
-        self.window = window
+        self._window = window
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The window; PySide6 takes its Python side for dead when certain items of it die, so it is found anew."""
+        if not isValid(self._window):
+            windows = QGuiApplication.allWindows()
+            self._window = next(window for window in windows if isinstance(window, QQuickWindow))
+        return self._window
 
     def visible(self) -> Iterator[QQuickItem]:
         """Every item on the screen, front pages and popups included."""
@@ -110,13 +120,40 @@ class Driver:
         """The middle of an item in the window."""
         return item.mapToScene(QPointF(item.width() / 2, item.height() / 2)).toPoint()
 
+    @staticmethod
+    async def _act(act: Callable[[], object]) -> None:
+        """Do `act` between two tasks: QTest turns Qt's loop, and a task cannot run inside another one."""
+        done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def do() -> None:
+            try:
+                act()
+            except Exception as error:  # noqa: BLE001 - a fault of the act belongs to whoever awaits it
+                done.set_exception(error)
+            else:
+                done.set_result(None)
+
+        QTimer.singleShot(0, do)
+        await done
+
+    def reveal(self, item: QQuickItem) -> None:
+        """Scroll until the middle of an item can be seen, as a person would."""
+        area = item.parentItem()
+        while area is not None:
+            top = area.property("contentY")
+            if top is not None:
+                middle = item.mapToItem(area, QPointF(0, item.height() / 2)).y()
+                if not 0 <= middle <= area.height():
+                    most = max(0.0, float(area.property("contentHeight")) - area.height())
+                    area.setProperty("contentY", min(most, max(0.0, top + middle - area.height() / 2)))
+            area = area.parentItem()
+
     async def press(self, item: QQuickItem) -> None:
         """Click the middle of an item once it is enabled."""
         await self.until(lambda: self._enabled(item), f"{item.objectName() or item.property('text')} enabled")
-        QTest.mouseClick(
-            self.window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.centre(item)
-        )
-        await asyncio.sleep(0)
+        self.reveal(item)
+        left, none, place = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.centre(item)
+        await self._act(lambda: QTest.mouseClick(self.window, left, none, place))
 
     async def click(self, name: str, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
         """Wait for the item with this object name and click it."""
@@ -133,17 +170,14 @@ class Driver:
         ]
         middle = QPoint((places[0].x() + places[1].x()) // 2, (places[0].y() + places[1].y()) // 2)
         left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QTest.mousePress(self.window, left, none, places[0])
-        for place in (middle, places[1]):
-            QTest.mouseMove(self.window, place)
-            await asyncio.sleep(_POLL_S)
-        QTest.mouseRelease(self.window, left, none, places[1])
-        await asyncio.sleep(0)
+        await self._act(lambda: QTest.mousePress(self.window, left, none, places[0]))
+        await self._act(lambda: QTest.mouseMove(self.window, middle))
+        await self._act(lambda: QTest.mouseMove(self.window, places[1]))
+        await self._act(lambda: QTest.mouseRelease(self.window, left, none, places[1]))
 
     async def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press and release one key where the focus is."""
-        QTest.keyClick(self.window, key, modifiers)
-        await asyncio.sleep(0)
+        await self._act(lambda: QTest.keyClick(self.window, key, modifiers))
 
     async def type(self, text: str) -> None:
         """Type a text letter by letter where the focus is."""
@@ -152,8 +186,8 @@ class Driver:
             code = ord(letter.upper())
             key = code if code < 128 else int(Qt.Key.Key_unknown)
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                QCoreApplication.sendEvent(self.window, QKeyEvent(kind, key, none, letter))
-            await asyncio.sleep(0)
+                event = QKeyEvent(kind, key, none, letter)
+                await self._act(partial(QCoreApplication.sendEvent, self.window, event))
 
     async def settle(self, frames_s: float = 0.25) -> None:
         """Let pictures and layouts come to rest before a picture is taken."""

@@ -132,10 +132,15 @@ class Shown:
         roots = self.engine.rootObjects()
         if not roots or not isinstance(roots[0], QQuickWindow):
             raise RuntimeError("the window could not be made; Qt has said why")
-        self.window: QQuickWindow = roots[0]
         if options.size is not None:
-            self.window.resize(*options.size)
+            roots[0].resize(*options.size)
         self.painted_at = 0.0
+
+    @property
+    def window(self) -> QQuickWindow:
+        """The window, asked of the engine: its Python side may be declared dead while it lives (ADR 0046)."""
+        window: Any = self.engine.rootObjects()[0]
+        return window  # type: ignore[no-any-return]
 
     def paint_first(self) -> None:
         """Show the window and return when its first frame stands."""

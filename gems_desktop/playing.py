@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -32,6 +32,10 @@ _UNDER_WAY = (
 _CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+def _moved_on(screen: Any, item_id: str) -> bool:
+    return bool(screen.itemId != item_id)
+
+
 class Player:
     """Somebody at the keyboard of one window."""
 
@@ -53,7 +57,7 @@ class Player:
     async def page(self, name: str) -> None:
         """Go to a page of the rail by its key."""
         await self.driver.key(Qt.Key(int(Qt.Key.Key_1) + PAGES.index(name)), _CTRL)
-        await self.driver.until(lambda: self.app.page == name, f"the page {name}")
+        await self.driver.until(lambda: self.app.props.page == name, f"the page {name}")
         await self.driver.until(lambda: self._ready(name), f"the contents of {name}")
 
     def _ready(self, name: str) -> bool:
@@ -106,7 +110,7 @@ class Player:
 
     async def at_home(self) -> None:
         """Wait for Home."""
-        await self.driver.until(lambda: self.app.phase == "open", "the open window", START_S)
+        await self.driver.until(lambda: self.app.props.phase == "open", "the open window", START_S)
         await self.driver.until(lambda: self._ready("home"), "Home")
 
     async def _focused(self, name: str) -> None:
@@ -145,8 +149,9 @@ class Player:
         await self.driver.see("takeTasks")
 
     async def take(self, title: str, count: int) -> None:
-        """Lease `count` tasks of a campaign; ends on Work."""
+        """Lease `count` tasks of a campaign, or as many as there are; ends on Work."""
         await self.look_at(title)
+        count = min(count, self.screen("findWork").most)
         number = await self.driver.see("taskCount")
         await self.driver.press(number)
         await self.driver.key(Qt.Key.Key_A, _CTRL)
@@ -154,7 +159,7 @@ class Player:
         await self.driver.key(Qt.Key.Key_Tab)
         await self.driver.until(lambda: self.screen("findWork").count == count, f"the number {count}")
         await self.driver.click("takeTasks")
-        await self.driver.until(lambda: self.app.page == "work", "the batch", CHAIN_S)
+        await self.driver.until(lambda: self.app.props.page == "work", "the batch", CHAIN_S)
         await self.on_task()
 
     async def on_task(self) -> None:
@@ -251,9 +256,9 @@ class Player:
             else:
                 await self.driver.key(Qt.Key.Key_R)
                 await self.driver.until(lambda: screen.rejecting, "the reasons")
-                await self.driver.key(Qt.Key.Key_1)
+                await self.driver.type("1")
                 await self.driver.key(Qt.Key.Key_Return)
-            await self.driver.until(lambda before=item_id: screen.itemId != before, "the next answer")
+            await self.driver.until(partial(_moved_on, screen, item_id), "the next answer")
             done += 1
         return done
 
@@ -270,6 +275,15 @@ class Player:
             await shot("claim")
         await self.driver.press(accept)
         await self.driver.until(self._claimed, "the claim on chain", CHAIN_S)
+
+    async def keep_in_bond(self, gem: str) -> None:
+        """Give the standing order on the page Earnings."""
+        await self.page("earnings")
+        await self.driver.click("bondTarget")
+        await self.driver.key(Qt.Key.Key_A, _CTRL)
+        await self.driver.type(gem)
+        await self.driver.key(Qt.Key.Key_Return)
+        await self.driver.until(lambda: not self.screen("earnings").busy, "the standing order")
 
     async def _claimed(self) -> bool:
         facts = await self._startup.session.earnings.facts()

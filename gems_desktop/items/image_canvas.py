@@ -20,7 +20,6 @@ from PySide6.QtGui import (
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 from shiboken6 import isValid
-from shiboken6 import isValid
 
 from gems_desktop.items import canvas_paint
 from gems_desktop.items.box_gesture import MOVE, Drag, Place, handle_points, moved
@@ -161,7 +160,6 @@ class ImageCanvas(QQuickPaintedItem):
         def arrived(result: Any) -> None:
             # the page may have been left while the picture was decoded
             if isValid(self) and self._waiting == waited:
-                if isValid(self):  # the page may be gone by the time its picture comes
                 self._arrived(sha256, size, result)
 
         self._task.images.request(sha256, *size, arrived)

@@ -53,6 +53,7 @@ class Offered:
     campaign_id: str
     terms: Terms
     book: AnswerBook
+    expected_s: int  # how long a person needs for one task
 
 
 @dataclass
@@ -249,7 +250,9 @@ async def _offer(running: LocalNetwork, sample: str, name: str, draft: Draft) ->
         await requester.fund(terms, len(draft.tasks))
     campaign_id = "0x" + terms.campaign_id().hex()
     await _until_open(requester, campaign_id)
-    return Offered(sample, name, campaign_id, terms, AnswerBook(draft))
+    return Offered(
+        sample, name, campaign_id, terms, AnswerBook(draft), draft.manifest.expected_seconds
+    )
 
 
 async def _until_open(requester: Requester, campaign_id: str) -> None:
