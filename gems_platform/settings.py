@@ -49,9 +49,11 @@ class Settings:
     redo_s: int = DAY
     lease_limit: int = 200
     review_limit: int = 50
+    void_limit: int = 5  # batches a day that somebody may leave unconfirmed: each uses attempts up
     channel_delay_s: int = 30 * DAY
     channel_deposit: int = 20 * UNIT
     channel_headroom: int = 5 * UNIT  # top up when less than this is left
+    spend_credit: int = 200 * UNIT  # a campaign's work that its requester has not signed for: the hub's risk
     relay_fee: int = UNIT // 100
     relay_quote_s: int = 600
     media_file_bytes: int = 20 * 1024 * 1024

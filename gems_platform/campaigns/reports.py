@@ -68,6 +68,12 @@ def _locked(row: CampaignRow) -> int:
     return max(0, row.funded - row.redeemed)
 
 
+def unsigned(session: Session, row: CampaignRow) -> int:
+    """Base units that the hub has promised to workers and the requester's Spends do not cover."""
+    due = repository.pot_balance(session, row.id, escrow(facts(row).campaign_id))
+    return max(0, due - min(row.spend_signed, row.funded))
+
+
 def spend_due(session: Session, row: CampaignRow) -> tuple[int, list[dict[str, Any]]]:
     """What left the escrow for work so far, less what forfeits brought back; with a line for each movement."""
     pot = escrow(facts(row).campaign_id)

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.errors import NotFound
 from gems_platform.tasks.tables import AssignmentRow, TaskRow, TransferRow
+from gems_protocol.ledger import Why
 
 
 def find(session: Session, campaign_id: str) -> CampaignRow | None:
@@ -74,6 +75,16 @@ def transfers(session: Session, campaign_id: str) -> Sequence[TransferRow]:
     """A campaign's ledger."""
     query = select(TransferRow).where(TransferRow.campaign_id == campaign_id)
     return session.scalars(query.order_by(TransferRow.id)).all()
+
+
+def pot_balance(session: Session, campaign_id: str, pot: str) -> int:
+    """Base units that left a campaign's escrow for work, less what came back; what was unspent apart."""
+    query = select(TransferRow.source, TransferRow.amount).where(
+        TransferRow.campaign_id == campaign_id,
+        or_(TransferRow.source == pot, TransferRow.target == pot),
+        TransferRow.why != Why.UNSPENT.value,
+    )
+    return sum(amount if source == pot else -amount for source, amount in session.execute(query))
 
 
 def work_times(session: Session, campaign_id: str) -> list[int]:

@@ -34,6 +34,7 @@ def lease(session: Session, settings: Settings, me: str, count: int, now: int) -
     """Seat a verifier on at most `count` panels; raises NotAVerifier, NoWork, CreditLimit."""
     trust.check_verifier(session, settings, me)
     batches.check_credit(session, me, "review")
+    batches.check_void(session, settings, me, now)
     free = _free_bond(session, me)
     wanted = min(count, settings.review_limit)
     due_at = now + settings.review_s

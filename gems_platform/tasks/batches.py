@@ -16,7 +16,7 @@ from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
 from gems_platform.schemas import Signed, raw
-from gems_platform.settings import Settings
+from gems_platform.settings import DAY, Settings
 from gems_platform.tasks import repository
 from gems_platform.tasks.tables import AssignmentRow, BatchRow
 from gems_protocol.amount import Amount
@@ -39,6 +39,16 @@ def check_credit(session: Session, worker: str, kind: str) -> None:
             f"You have {CREDIT_BATCHES} batches that are not settled yet.",
             safe="What you have stays yours.",
             action="Send what is done, or wait for its verdicts.",
+        )
+
+
+def check_void(session: Session, settings: Settings, worker: str, now: int) -> None:
+    """Raise CreditLimit for somebody who leaves batches unconfirmed: nobody else could take those tasks."""
+    if repository.void_since(session, worker, now - DAY) >= settings.void_limit:
+        raise CreditLimit(
+            "You left too many batches unconfirmed today.",
+            safe="What you have stays yours.",
+            action="Lease again tomorrow.",
         )
 
 

@@ -11,6 +11,7 @@ from eth_utils import keccak
 from sqlalchemy.orm import Session
 
 from gems_platform.accounts import repository as accounts
+from gems_platform.campaigns import reports
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
 from gems_platform.campaigns.tables import CampaignRow
@@ -63,7 +64,10 @@ def lease(
         raise NotAllowed("Nobody works on a campaign of their own.")
     if row.state != "open" or campaign.terms.ends <= now:
         raise NoWork("This campaign gives out no tasks now.")
+    if reports.unsigned(session, row) > settings.spend_credit:
+        raise NoWork("This campaign's requester has to sign for the work so far first.")
     batches.check_credit(session, me, "work")
+    batches.check_void(session, settings, me, now)
     offer, _ = _quote(session, me, campaign)
     wanted = min(count, settings.lease_limit)
     if offer.stake:

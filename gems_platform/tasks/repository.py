@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from gems_platform.errors import NotFound
@@ -49,6 +49,14 @@ def open_batches(session: Session, worker: str) -> Sequence[BatchRow]:
         BatchRow.worker == worker, BatchRow.state != "void", BatchRow.released.is_(False)
     )
     return session.scalars(query.order_by(BatchRow.created_at, BatchRow.id)).all()
+
+
+def void_since(session: Session, worker: str, since: int) -> int:
+    """How many of a worker's batches of this time were never confirmed."""
+    query = select(func.count()).where(
+        BatchRow.worker == worker, BatchRow.state == "void", BatchRow.created_at >= since
+    )
+    return session.scalar(query) or 0
 
 
 def running_batches(session: Session) -> Sequence[BatchRow]:

@@ -140,3 +140,38 @@ async def test_a_batch_of_large_tasks_stays_small_enough_to_be_read(
     campaign = await live.campaign(4)
     batch = await live.lease(await live.person("anna"), campaign, 4)
     assert len(batch["items"]) == 2
+
+
+async def test_who_leaves_offers_unconfirmed_is_offered_nothing_more(live: World) -> None:
+    """Each void offer uses attempts up and keeps others from the task; the next day is another."""
+    campaign = await live.campaign(1)
+    body = {"campaign_id": campaign, "count": 1}
+    for _ in range(live.settings.void_limit):
+        anna = await live.person("anna")
+        await anna.post("/v1/leases", {"request_id": "0x" + secrets.token_hex(32), **body})
+        live.clock.at += live.settings.confirm_s + 1
+        await live.tick()
+    anna = await live.person("anna")
+    with pytest.raises(Refused) as refused:
+        await anna.post("/v1/leases", {"request_id": "0x" + secrets.token_hex(32), **body})
+    assert refused.value.code == "credit_limit"
+    await live.lease(await live.person("ben"), campaign, 1)
+    live.clock.at += 86_400
+    await live.tick()
+    other = await live.campaign(1)
+    await live.lease(await live.person("anna"), other, 1)
+
+
+async def test_a_requester_that_never_signs_gets_no_more_work(tmp_path: Path, clock: HandClock) -> None:
+    """The hub pays workers at once; what it lends a requester is bounded."""
+    async with world(tmp_path, clock, spend_credit=Amount.gem("0.60").units) as live:
+        campaign = await live.campaign(3)
+        anna = await live.person("anna")
+        await live.work(anna, campaign, 2)
+        for number in (0, 1):
+            await live.review(await live.person(f"verifier {number}"), 2)
+        with pytest.raises(Refused) as refused:
+            await live.lease(anna, campaign, 1)
+        assert refused.value.code == "no_work"
+        assert await live.spend(campaign) > live.settings.spend_credit
+        await live.lease(anna, campaign, 1)
