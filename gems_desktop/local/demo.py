@@ -64,7 +64,7 @@ async def play(folder: Path, tasks: int, say: Say, samples: Path = FOLDER) -> Ou
     neighbourhood = Neighbourhood(running)
     try:
         slips = Slips(0)
-        await neighbourhood.open(Habits(wrong_answers=0, rest_s=3.0), _Everything(), slips)
+        await neighbourhood.open(Habits(wrong_answers=0, rest_s=3.0, paced=False), _Everything(), slips)
         neighbourhood.run()
         newcomer = await Newcomer.arrive(running, folder / "newcomer")
         try:

@@ -29,13 +29,14 @@ _BOND_TARGET = Amount.gem("5")
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How neighbours behave: wrong answers in parts per thousand, tasks that each mines to warm up and at most,
-    seconds of rest between two.
+    seconds of rest between two, and whether they take a person's time over a task (pay per hour shows it).
     """
 
     wrong_answers: int = 60
     warm_up: int = 2
     tasks: int = 6
     rest_s: float = 20.0
+    paced: bool = True
 
 
 class Demand(Protocol):
@@ -169,6 +170,8 @@ class Neighbour:
                 await self.session.work.give_back(facts.item_id)
                 facts = await self.session.work.current()
                 continue
+            if self.habits.paced:
+                await asyncio.sleep(offered.expected_s * self.chance.uniform(0.7, 1.6))
             await self.session.work.record(facts.item_id, {"op": "reset", "answer": answer})
             facts = await self.session.work.finish(facts.item_id)
             done += 1

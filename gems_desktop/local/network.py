@@ -250,9 +250,7 @@ async def _offer(running: LocalNetwork, sample: str, name: str, draft: Draft) ->
         await requester.fund(terms, len(draft.tasks))
     campaign_id = "0x" + terms.campaign_id().hex()
     await _until_open(requester, campaign_id)
-    return Offered(
-        sample, name, campaign_id, terms, AnswerBook(draft), draft.manifest.expected_seconds
-    )
+    return Offered(sample, name, campaign_id, terms, AnswerBook(draft), draft.manifest.expected_seconds)
 
 
 async def _until_open(requester: Requester, campaign_id: str) -> None:

@@ -48,7 +48,7 @@ async def test_neighbours_leave_their_work_for_strangers_until_there_is_plenty(t
     neighbourhood = Neighbourhood(running)
     try:
         needs = Needs(running, running.keys.addresses(NEIGHBOURS))
-        await neighbourhood.open(Habits(), needs)
+        await neighbourhood.open(Habits(paced=False), needs)
         assert needs.work() and not needs.votes()
         for neighbour in neighbourhood.neighbours[:4]:
             await neighbour.step()
