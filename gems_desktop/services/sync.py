@@ -20,8 +20,9 @@ from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import audited_passes, my_outcomes
 from gems_desktop.services.records import CampaignRecord, ItemRecord, MeterRecord, ReportRecord, SealedRecord
 from gems_desktop.services.sync_events import Events
-from gems_desktop.services.sync_lease import Leasing
+from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
+from gems_desktop.services.trust import ask_standing
 from gems_protocol.amount import ZERO
 from gems_protocol.errors import GemsError
 
@@ -47,6 +48,10 @@ def problem_of(error: GemsError) -> Problem:
     )
 
 
+def _open_leases_known(tx: Tx) -> bool:
+    return bool(get_value(tx, ADOPTED, False)) and not get_value(tx, UNSURE, False)
+
+
 class SyncService:
     """Implements Sync."""
 
@@ -57,6 +62,7 @@ class SyncService:
         self._connection = Connection.OFFLINE
         self._problem: Problem | None = None
         self._done = self._total = 0
+        self._standing_asked = False
         self._talking = asyncio.Lock()  # the loop and a button must not do the same thing twice at once
 
     async def facts(self) -> ConnectionFacts:
@@ -153,7 +159,10 @@ class SyncService:
 
         async def work() -> int:
             count = await self._events.pull()
-            if not await self._c.store.run(lambda tx: get_value(tx, ADOPTED, False)):
+            if not self._standing_asked:
+                await ask_standing(self._c)
+                self._standing_asked = True
+            if not await self._c.store.run(_open_leases_known):
                 await self._leasing.adopt_open()
                 await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
             return count

@@ -33,6 +33,7 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import CREDIT_BATCHES, Refused, WorkerChannel, debit
 
 _DEPOSIT_TRIES = 20  # a local chain needs one block; a public one is asked again at the next lease
+UNSURE = "lease_unsure"  # whether a batch was being confirmed and nobody knows how that ended
 _INTENT_LASTS_S = 480  # less than the ten minutes after which the platform voids an unconfirmed batch
 
 
@@ -91,9 +92,16 @@ class Leasing:
                 batch = check_reviews(value, self._c.network, campaigns, me, now)
             hashes = {item["assignment"]["message"]["index"] for item in left}
             kept = tuple(item for item in batch.items if item.index in hashes)
-            await self._c.store.run(lambda tx, b=batch, k=kept: self._store(tx, b, k, None))  # type: ignore[misc]
+            await self._c.store.run(lambda tx, b=batch, k=kept: self._adopt(tx, b, k))  # type: ignore[misc]
             taken += len(kept)
+        await self._c.store.run(lambda tx: set_value(tx, UNSURE, False))
         return taken
+
+    def _adopt(self, tx: Tx, batch: CheckedBatch, kept: tuple[ItemRecord, ...]) -> None:
+        """A stake that was signed here and whose confirmation never arrived is at risk all the same."""
+        signed = unconfirmed_debit(tx, "0x" + batch.root.hex())
+        intent = f"lease:{batch.campaign_id}" if batch.kind == "work" else "lease:review"
+        self._store(tx, batch, kept, signed, intent)
 
     async def campaign(self, campaign_id: str) -> Campaign:
         """The campaign, checked; asked for when it is not known yet."""
@@ -169,9 +177,17 @@ class Leasing:
         now = self._c.clock.now()
         fresh = "0x" + self._c.random_id().hex()
 
-        def work(tx: Tx) -> dict[str, Any]:
+        def running(tx: Tx) -> Any:
             kept = get_value(tx, name)
-            if kept is not None and kept["request"] == request and now - kept["at"] < _INTENT_LASTS_S:
+            lasts = kept is not None and kept["request"] == request and now - kept["at"] < _INTENT_LASTS_S
+            return kept if lasts else None
+
+        if await self._c.store.run(lambda tx: get_value(tx, UNSURE, False) and running(tx) is None):
+            await self.adopt_open()  # it may have been confirmed: its stake counts before another is put up
+
+        def work(tx: Tx) -> dict[str, Any]:
+            kept = running(tx)
+            if kept is not None:
                 return {"request_id": kept["request_id"], **request}
             set_value(tx, name, {"request_id": fresh, "request": request, "at": now})
             return {"request_id": fresh, **request}
@@ -187,13 +203,14 @@ class Leasing:
 
     async def _take(self, batch: CheckedBatch, intent: str) -> None:
         signed = await self._stake(batch)
+        await self._c.store.run(lambda tx: set_value(tx, UNSURE, True))
         try:
             body = {"debit": None}
             if signed is not None:
                 body = {"debit": {"message": json.loads(signed.message), "signature": signed.signature}}  # type: ignore[dict-item]
             await self._c.platform.post(f"/v1/leases/{batch.batch_id}/confirm", body)
         except PlatformRefused:
-            await self._c.store.run(lambda tx: set_value(tx, intent, None))
+            await self._c.store.run(lambda tx: _sure(tx, intent))
             raise
         await self._c.store.run(lambda tx: self._store(tx, batch, batch.items, signed, intent))
         self._c.publish(Topic.WORK if batch.kind == "work" else Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS)
@@ -255,7 +272,7 @@ class Leasing:
             if record is not None and record.debited < signed.debited:
                 tx.change(ChannelRecord, record.channel_id, debited=str(signed.debited))
         if intent:
-            set_value(tx, intent, None)
+            _sure(tx, intent)
 
     async def fetch_media(self, items: tuple[ItemRecord, ...] | list[ItemRecord]) -> None:
         """Have every file of these items here."""
@@ -263,6 +280,11 @@ class Leasing:
             for entry in json.loads(item.media):
                 if not self._c.media.has(entry["sha256"]):
                     await self._c.media.ensure(entry["sha256"], entry["size"])
+
+
+def _sure(tx: Tx, intent: str) -> None:
+    set_value(tx, intent, None)
+    set_value(tx, UNSURE, False)
 
 
 def _with_target(tx: Tx, record: ChannelRecord, target: Amount) -> ChannelRecord:

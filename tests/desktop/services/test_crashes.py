@@ -122,6 +122,43 @@ async def test_a_stake_is_put_up_once_and_comes_back(live: World, opened: Open) 
     assert facts.paid == Amount.gem("1")
 
 
+@pytest.mark.parametrize("first", ["pull", "lease"])
+async def test_a_stake_whose_confirmation_was_lost_for_good_is_found_again(
+    live: World, opened: Open, first: str
+) -> None:
+    """The platform took the stake; the line was down for longer than the request is sent again."""
+    miner = await opened("miner")
+    free = await live.campaign(1)
+    await miner.earnings.set_bond_target(Amount.gem("0.5"))
+    await miner.sync.fetch_batch(free, 1)
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await judged(live, opened, 1)
+    await miner.sync.pull()
+    staked = await live.campaign(2, ms=Amount.gem("0.2"))
+    lying = crash_after(miner, "/confirm")
+    with pytest.raises(Crash):
+        await miner.sync.fetch_batch(staked, 1)
+    lying.stop()
+    live.clock.at += 900
+    if first == "pull":
+        await miner.sync.pull()
+        facts = await miner.earnings.facts()
+        assert (facts.at_stake, facts.bond_free) == (Amount.gem("0.2"), Amount.gem("0.3"))
+    await miner.sync.fetch_batch(staked, 1)
+    facts = await miner.earnings.facts()
+    assert (facts.at_stake, facts.bond_free) == (Amount.gem("0.4"), Amount.gem("0.1"))
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await judged(live, opened)
+    await miner.sync.pull()
+    facts = await miner.earnings.facts()
+    assert facts.difference is None and (facts.at_stake, facts.bond_free) == (ZERO, Amount.gem("0.5"))
+    assert facts.paid == Amount.gem("1")
+
+
 async def test_a_button_and_the_loop_at_once_do_it_once(live: World, opened: Open) -> None:
     campaign = await live.campaign(4)
     miner = await opened("miner")
