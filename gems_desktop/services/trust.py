@@ -27,7 +27,7 @@ class TrustService:
     async def facts(self, *, refresh: bool = False) -> TrustFacts:
         """See Trust; with `refresh` the platform's figures are asked for first."""
         if refresh:
-            await self._refresh()
+            await ask_standing(self._c)
 
         def work(tx: Tx) -> TrustFacts:
             outcomes = my_outcomes(tx)
@@ -36,19 +36,21 @@ class TrustService:
 
         return await self._c.store.run(work)
 
-    async def _refresh(self) -> None:
-        me = await self._c.address()
-        answer = await self._c.platform.get(f"/v1/trust/{me}", token=False)
-        told: dict[str, Any] = {
-            "verifier": answer.get("verifier") is True,
-            "practice": answer.get("practice") is True,
-            "score": None,
-        }
-        shown = answer.get("score")
-        if isinstance(shown, dict) and isinstance(shown.get("score"), int | float):
-            told["score"] = float(shown["score"])
-        await self._c.store.run(lambda tx: set_value(tx, VERIFIER, told))
-        self._c.publish(Topic.TRUST, Topic.REVIEW)
+
+async def ask_standing(context: Context) -> None:
+    """Ask the platform how it sees me: its score, and whether it lets me review (practice accounts)."""
+    me = await context.address()
+    answer = await context.platform.get(f"/v1/trust/{me}", token=False)
+    told: dict[str, Any] = {
+        "verifier": answer.get("verifier") is True,
+        "practice": answer.get("practice") is True,
+        "score": None,
+    }
+    shown = answer.get("score")
+    if isinstance(shown, dict) and isinstance(shown.get("score"), int | float):
+        told["score"] = float(shown["score"])
+    await context.store.run(lambda tx: set_value(tx, VERIFIER, told))
+    context.publish(Topic.TRUST, Topic.REVIEW)
 
 
 def _facts(outcomes: list[Outcome], told: dict[str, Any]) -> TrustFacts:
