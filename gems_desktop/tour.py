@@ -158,6 +158,7 @@ class Tour:
     async def _take_reviews(self) -> None:
         """There is work to judge as soon as a neighbour has sent some."""
         screen = self._player.screen("review")
+        await self._driver.until(lambda: screen.stage in ("take", "review"), "leave to review", CHAIN_S)
         for _ in range(60):
             if screen.stage == "review":
                 return
