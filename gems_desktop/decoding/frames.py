@@ -29,7 +29,7 @@ def read_frame(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     body = _read(stream, MAX_BODY_BYTES)
     try:
         header = json.loads(head)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BrokenPipe("the header is no JSON") from error
     if not isinstance(header, dict):
         raise BrokenPipe("the header is no object")

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +57,7 @@ class Requester:
     network: Network
     platform: RequesterPlatform
     chain: RequesterChain
-    key: bytes
+    key: bytes = field(repr=False)
 
     @property
     def address(self) -> str:

@@ -52,7 +52,7 @@ def read_frame(pipe: IO[bytes]) -> tuple[dict[str, Any], bytearray]:
     body, secret = _exactly(pipe, json_length), _exactly(pipe, secret_length)
     try:
         value = json.loads(bytes(body))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise PipeClosed from error
     if not isinstance(value, dict):
         raise PipeClosed

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +13,8 @@ from eth_account import Account
 from eth_utils import keccak, to_checksum_address
 
 from gems_platform.errors import ChainDown
+from gems_protocol import canonical
+from gems_protocol.errors import MalformedMessage
 from gems_protocol.signature import address_of
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
@@ -85,9 +86,13 @@ class Chain:
         body = {"jsonrpc": "2.0", "id": self._ids, "method": method, "params": list(params)}
         try:
             async with self._session.post(self._url, json=body) as response:
-                raw = await response.content.read(_MAX_ANSWER)
-            answer = json.loads(raw)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+                raw = bytearray()
+                async for chunk in response.content.iter_chunked(65_536):
+                    raw += chunk
+                    if len(raw) > _MAX_ANSWER:
+                        raise ChainDown("The chain's node sent too much in one answer.")
+            answer = canonical.loads(bytes(raw), _MAX_ANSWER)
+        except (aiohttp.ClientError, TimeoutError, MalformedMessage) as error:
             raise ChainDown(
                 "The chain's node does not answer.", safe="Nothing was lost.", action="Try again later."
             ) from error

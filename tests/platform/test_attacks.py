@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -175,3 +176,46 @@ async def test_a_requester_that_never_signs_gets_no_more_work(tmp_path: Path, cl
         assert refused.value.code == "no_work"
         assert await live.spend(campaign) > live.settings.spend_credit
         await live.lease(anna, campaign, 1)
+
+
+async def test_the_same_thing_at_once_happens_once(live: World) -> None:
+    """Confirming, sending, voting and claiming on many connections at the same moment."""
+    vera = await _bonded(live, "verifier 0", "1")
+    staked = await live.campaign(4, ms=Amount.gem("0.60"))
+    ask = {"campaign_id": staked, "count": 1}
+    one, two = [
+        await vera.post("/v1/leases", {"request_id": "0x" + secrets.token_hex(32), **ask}) for _ in range(2)
+    ]
+    found = await asyncio.gather(
+        *(live.confirm(vera, batch) for batch in (one, two, one, two)), return_exceptions=True
+    )
+    assert sum(not isinstance(one, Exception) for one in found) >= 1
+    assert (await vera.get("/v1/channel"))["debited"] == str(Amount.gem("0.60"))  # the bond holds one stake
+
+    campaign = await live.campaign(1)
+    anna = await live.person("anna")
+    batch = await live.lease(anna, campaign, 1)
+    bodies = [live.sealed(anna, batch["batch_id"], _names(batch)) for _ in range(4)]  # four salts
+    found = await asyncio.gather(
+        *(anna.post("/v1/submissions", body) for body in bodies), return_exceptions=True
+    )
+    assert sum(not isinstance(one, Exception) for one in found) == 1
+    judges = [await live.person(f"verifier {number}") for number in range(5)]
+    request = {"request_id": "0x" + secrets.token_hex(32), "count": 5}
+    seated = await asyncio.gather(
+        *(judge.post("/v1/reviews/leases", request) for judge in judges for _ in range(2)),
+        return_exceptions=True,
+    )
+    offers = {one["batch_id"]: one for one in seated if isinstance(one, dict)}
+    assert len(offers) == 2  # two seats, whoever asks
+    for judge in judges:
+        for offer in offers.values():
+            if offer["items"][0]["assignment"]["message"]["verifier"] == judge.address:
+                await live.confirm(judge, offer)
+                ballots = [live.votes(judge, offer, accept) for accept in (True, False, True, False)]
+                cast = await asyncio.gather(
+                    *(judge.post("/v1/votes", ballot) for ballot in ballots), return_exceptions=True
+                )
+                assert {one.code for one in cast if isinstance(one, Refused)} <= {"conflict"}
+    await live.tick()
+    assert len(await live.events(anna, "verdict")) == 1
