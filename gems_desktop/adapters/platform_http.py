@@ -171,6 +171,8 @@ class PlatformHttp:
             raise PlatformLied("it is not the JSON that it must be.") from error
         if status >= 400:
             raise refusal(value, status)
+        if not isinstance(value, dict):
+            raise PlatformLied("it is not an object, as every answer is.")
         return value
 
     def _check(self, method: str, target: str, body: bytes, content: bytes, stamp: str) -> None:
@@ -207,16 +209,17 @@ class PlatformHttp:
             body = _bytes({"message": text, "signature": "0x" + signature.hex()})
             given = await self._patiently("POST", "/v1/sign-in", body, "", None)
             address, bearer, until = _parts(given, "address", "token", "expires_at")
-            if address != wallet.address or type(until) is not int or not _TOKEN.fullmatch(str(bearer)):
+            sound = type(bearer) is str and _TOKEN.fullmatch(bearer) and type(until) is int
+            if address != wallet.address or not sound:
                 raise PlatformLied("it signed in somebody else.")
-            self._token, self._token_until = str(bearer), until
+            self._token, self._token_until = bearer, until
             self._token_of = wallet.address
             return self._token
 
 
-def _parts(value: Any, *names: str) -> list[Any]:
+def _parts(value: dict[str, Any], *names: str) -> list[Any]:
     """These parts of an answer; raises PlatformLied when it lacks one."""
-    if not isinstance(value, dict) or not value.keys() >= set(names):
+    if not value.keys() >= set(names):
         raise PlatformLied("it lacks some of its parts.")
     return [value[name] for name in names]
 

@@ -41,6 +41,14 @@ class Campaign:
         return int(self.shown["tasks_total"])
 
 
+def listed(answer: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects that an answer lists under `name`; raises PlatformLied when it lists anything else."""
+    found = answer.get(name)
+    if not isinstance(found, list) or not all(isinstance(value, dict) for value in found):
+        raise PlatformLied(f"its list of {name} is malformed.")
+    return found
+
+
 def read_campaign(value: Any, network: Network) -> Campaign:
     """Check one CAMPAIGN of the interface; raises PlatformLied."""
     try:

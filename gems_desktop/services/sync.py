@@ -15,7 +15,7 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import Offline, WalletLocked
 from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, ItemState, Problem, Topic
-from gems_desktop.services.offers import campaign_facts, read_campaign, stored_campaign
+from gems_desktop.services.offers import campaign_facts, listed, read_campaign, stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import audited_passes, my_outcomes
 from gems_desktop.services.records import CampaignRecord, ItemRecord, MeterRecord, ReportRecord, SealedRecord
@@ -111,7 +111,7 @@ class SyncService:
     async def _refresh_campaigns(self) -> None:
         answer = await self._c.platform.get("/v1/campaigns", token=False)
         checked, refused = [], 0
-        for value in answer.get("campaigns", []):
+        for value in listed(answer, "campaigns"):
             try:
                 checked.append(read_campaign(value, self._c.network))
             except GemsError:

@@ -19,7 +19,7 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
-from gems_desktop.services.offers import Campaign, read_campaign, stored_campaign
+from gems_desktop.services.offers import Campaign, listed, read_campaign, stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import audited_passes, my_outcomes
 from gems_desktop.services.records import (
@@ -76,22 +76,22 @@ class Leasing:
         answer = await self._c.platform.get("/v1/leases")
         known = {batch.batch_id for batch in await self._c.store.run(lambda tx: tx.find(BatchRecord))}
         taken = 0
-        for value in answer.get("batches", []):
+        for value in listed(answer, "batches"):
             if value.get("batch_id") in known or value.get("state") != "confirmed":
                 continue
-            left = [item for item in value["items"] if item.get("state") == "leased"]
+            left = [item for item in listed(value, "items") if item.get("state") == "leased"]
             if not left:
                 continue
             await self.ensure_channel(me)
             now = self._c.platform.time()
             if value.get("kind") == "work":
-                campaign = await self.campaign(value["campaign_id"])
+                campaign = await self.campaign(str(value.get("campaign_id")))
                 batch = check_work(value, self._c.network, campaign, me, None, now)
             else:
                 campaigns = await self._campaigns_of(value)
                 batch = check_reviews(value, self._c.network, campaigns, me, now)
-            hashes = {item["assignment"]["message"]["index"] for item in left}
-            kept = tuple(item for item in batch.items if item.index in hashes)
+            waiting = {item["assignment"]["signature"] for item in left}
+            kept = tuple(item for item in batch.items if item.signature in waiting)
             await self._c.store.run(lambda tx, b=batch, k=kept: self._adopt(tx, b, k))  # type: ignore[misc]
             taken += len(kept)
         await self._c.store.run(lambda tx: set_value(tx, UNSURE, False))

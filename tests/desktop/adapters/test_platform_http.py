@@ -185,6 +185,10 @@ async def _twice_a_key(liar: Liar, request: web.Request, body: bytes) -> web.Str
     return liar.signed(request, body, b'{"a":1,"a":2}')
 
 
+async def _a_list(liar: Liar, request: web.Request, body: bytes) -> web.StreamResponse:
+    return liar.signed(request, body, b"[1]")
+
+
 async def _error_without_code(liar: Liar, request: web.Request, body: bytes) -> web.StreamResponse:
     return liar.signed(request, body, b'{"error":"x"}', status=400)
 
@@ -199,6 +203,7 @@ async def _error_without_code(liar: Liar, request: web.Request, body: bytes) -> 
         _oversized,
         _deep,
         _twice_a_key,
+        _a_list,
         _error_without_code,
     ],
 )
@@ -207,6 +212,32 @@ async def test_a_lie_is_refused(liar: Liar, client: PlatformHttp, lie: Any) -> N
     with pytest.raises(PlatformLied) as caught:
         await client.get("/v1/campaigns", token=False)
     assert caught.value.safe and caught.value.action and len(liar.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/v1/sign-in/nonce", {}),
+        ("/v1/sign-in/nonce", {"domain": 1}),
+        ("/v1/sign-in", {}),
+        ("/v1/sign-in", {"token": "a\r\nX: b", "expires_at": 2_000_000}),
+        ("/v1/sign-in", {"token": "abc", "expires_at": "soon"}),
+        ("/v1/sign-in", {"token": 5, "expires_at": 2_000_000}),
+    ],
+)
+async def test_an_odd_sign_in_is_a_lie_and_no_crash(
+    liar: Liar, client: PlatformHttp, path: str, told: dict[str, Any]
+) -> None:
+    me = (await client._signer.wallet()).address
+
+    async def odd(request: web.Request, body: bytes) -> web.StreamResponse:
+        if request.path == path:
+            return liar.signed(request, body, json.dumps({"address": me, **told}).encode())
+        return await liar.honest(request, body)
+
+    liar.say = odd
+    with pytest.raises(PlatformLied):
+        await client.get("/v1/channel")
 
 
 async def test_an_old_answer_is_not_taken_again(liar: Liar, client: PlatformHttp) -> None:

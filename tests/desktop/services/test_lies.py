@@ -285,6 +285,23 @@ async def test_finished_work_is_not_lost_by_the_platforms_word(live: World, open
     assert await miner.sync.flush() == 1
 
 
+@pytest.mark.parametrize("odd", [None, 5, {}, [1], [{}, "x"], [{"state": "confirmed", "items": [3]}]])
+async def test_an_odd_list_is_a_lie_and_no_crash(live: World, opened: Open, odd: Any) -> None:
+    miner = await opened("miner")
+
+    def change(path: str, answer: Any) -> Any:
+        return answer if path.startswith("/v1/events") else {"campaigns": odd, "batches": odd}
+
+    lying = Lying(miner, change)
+    with contextlib.suppress(PlatformLied):  # a campaign that does not hold is left out of the list
+        await miner.sync.campaigns(refresh=True)
+    with pytest.raises(PlatformLied):
+        await miner.sync.pull()
+    lying.stop()
+    await miner.sync.pull()
+    assert await states(miner) == []
+
+
 async def test_a_voucher_of_a_stranger_is_refused(live: World, opened: Open) -> None:
     miner = await opened("miner")
     await delivered(live, miner, 1)
