@@ -30,7 +30,7 @@ def my_outcomes(tx: Tx) -> list[Outcome]:
                 requester=requester,
                 accepted=item.outcome > 0,
                 first_try=item.outcome > 0 and not item.redo_of,
-                judged_at=item.judged_at,
+                judged_at=item.changed_at,  # the record's judged_at is the place in the order of verdicts
                 family=family,
             )
         )

@@ -49,8 +49,19 @@ async def ask_standing(context: Context) -> None:
     shown = answer.get("score")
     if isinstance(shown, dict) and isinstance(shown.get("score"), int | float):
         told["score"] = float(shown["score"])
-    await context.store.run(lambda tx: set_value(tx, VERIFIER, told))
+        told["counted"] = shown.get("n") if isinstance(shown.get("n"), int) else 0
+
+    def note(tx: Tx) -> None:
+        # both counts, since a number is compared only with one over the same verdicts
+        set_value(tx, VERIFIER, told | {"counted_here": len(my_outcomes(tx))})
+
+    await context.store.run(note)
     context.publish(Topic.TRUST, Topic.REVIEW)
+
+
+def _comparable(told: dict[str, Any], here: int) -> bool:
+    """Whether the platform's number is about the verdicts known here: neither an older one, nor over later ones."""
+    return told.get("counted_here") == here and told.get("counted", 0) <= here
 
 
 def _facts(outcomes: list[Outcome], told: dict[str, Any]) -> TrustFacts:
@@ -69,7 +80,9 @@ def _facts(outcomes: list[Outcome], told: dict[str, Any]) -> TrustFacts:
         to_verifier=missing or "",
         verifier=missing is None or bool(told.get("verifier")),
         platform_score=platform,
-        differs=platform is not None and abs(platform - found.score) > _TOLERANCE,
+        differs=platform is not None
+        and _comparable(told, found.n)
+        and abs(platform - found.score) > _TOLERANCE,
         history=history[-_HISTORY:],
         outcomes=tuple(
             asdict(outcome) | {"campaign_id": "0x" + outcome.campaign_id.hex()} for outcome in outcomes

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""300 hostile strings in every string of every screen of the whole window, its dialogs open or not.
+
+Beyond tests/qml, which poisons what services say: here every writable string of every object is overwritten.
+The control, which must fail on AutoText, is tests/qml/shell/test_plain_text.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from gems_desktop.decoding.client import DecodeClient
+from tests.helpers.app_window import AppWindow
+from tests.helpers.canary import canary
+from tests.helpers.hostile import COUNT, hostile_strings
+from tests.helpers.plaintext import find_rich_text
+from tests.helpers.storm import storm
+
+PAGES = (
+    "home",
+    "findWork",
+    "work",
+    "review",
+    "outbox",
+    "earnings",
+    "trust",
+    "requesterReport",
+    "settings",
+)
+
+
+@pytest.fixture
+def window() -> Iterator[AppWindow]:
+    """The whole window on a fake session with every screen filled."""
+    app = QGuiApplication.instance() or QGuiApplication([])
+    assert isinstance(app, QGuiApplication)
+    app.setQuitOnLastWindowClosed(False)
+    images = DecodeClient(lambda _hash: None)
+    made = AppWindow(images)
+    made.begin()
+    yield made
+    made.close()
+    images.close()
+
+
+def _open_dialogs(window: AppWindow) -> int:
+    dialogs = [
+        thing for thing in window.window.findChildren(QObject) if thing.property("acceptText") is not None
+    ]
+    for dialog in dialogs:
+        dialog.setProperty("visible", True)
+    window.settle()
+    return len(dialogs)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_string_of_a_screen(window: AppWindow, page: str, qt_messages: list[str]) -> None:
+    with canary() as bird:
+        strings = hostile_strings(bird.url())
+        assert len(strings) == COUNT == 300
+        window.model.openPage(page)
+        window.settle()
+        dialogs = _open_dialogs(window)
+        assert dialogs >= (page in ("work", "earnings"))
+        assert storm(window.window, strings, paint_every=60) > 100
+        assert find_rich_text(window.window, window.engine) == []
+        assert window.engine.interceptor.refused == []
+        assert bird.hits == []
