@@ -228,7 +228,7 @@ async def _offer_all(running: LocalNetwork, samples: Path, say: Say) -> None:
     names = sample_names(samples)
     found = []
     for place, sample in enumerate(names):
-        say(f"Preparing the campaign {sample}")
+        say(f"Preparing the campaign: {sample}")
         requester = REQUESTERS[place % len(REQUESTERS)]
         draft = await asyncio.to_thread(read_sample, sample, samples)
         found.append(await _offer(running, sample, requester, draft))

@@ -118,11 +118,13 @@ def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
 
 def with_problem(props: AppProps, problem: Problem | None) -> AppProps:
     """A fault of the whole application, or none."""
+    from gems_desktop.viewmodels.words import sentence
+
     return replace(
         props,
-        problemMessage=problem.message if problem else "",
-        problemSafe=problem.safe if problem else "",
-        problemAction=problem.action if problem else "",
+        problemMessage=sentence(problem.message) if problem else "",
+        problemSafe=sentence(problem.safe) if problem else "",
+        problemAction=sentence(problem.action) if problem else "",
         problemRetryable=problem is not None and problem.retryable,
     )
 
@@ -181,9 +183,12 @@ class AppViewModel(QObject):
         self.show(replace(self._props, **values))
 
     def starting(self, text: str) -> None:
-        """The start goes on; `text` says with what, calmly."""
+        """The start goes on; `text` says with what, calmly, in a fixed sentence."""
+        from gems_desktop.viewmodels.words import sentence
+
         calm = with_problem(self._props, None)
-        self.show(replace(calm, phase=Phase.STARTING.value, page="starting", startingText=text))
+        said = sentence(text)
+        self.show(replace(calm, phase=Phase.STARTING.value, page="starting", startingText=said))
 
     def failed(self, problem: Problem) -> None:
         """The start cannot go on."""

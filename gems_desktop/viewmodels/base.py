@@ -17,6 +17,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.facts import Problem, Topic
 from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.words import sentence
 from gems_protocol.errors import GemsError
 
 log = logging.getLogger(__name__)
@@ -115,7 +116,7 @@ class ViewModel(QObject):
     )
 
     def _said(self, field: str) -> str:
-        return "" if self._problem is None else str(getattr(self._problem, field))
+        return "" if self._problem is None else sentence(str(getattr(self._problem, field)))
 
 
 def problem_of(error: GemsError) -> Problem:

@@ -19,7 +19,7 @@ from gems_desktop.services.facts import (
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, grouped, say, short
+from gems_desktop.viewmodels.words import clock_time, gem, grouped, say, sentence, short
 from gems_protocol.amount import UNIT, ZERO, Amount
 
 DAYS_SHOWN = 14  # bars that stay readable on a 1366 pixel window at 200 %
@@ -125,9 +125,9 @@ def derive(facts: EarningsFacts) -> EarningsProps:
         earnedWeek=gem(facts.earned_week),
         earnedTotal=gem(facts.earned_total),
         bondTarget=gem(facts.bond_target),
-        differenceMessage=difference.message,
-        differenceSafe=difference.safe,
-        differenceAction=difference.action,
+        differenceMessage=sentence(difference.message),
+        differenceSafe=sentence(difference.safe),
+        differenceAction=sentence(difference.action),
         bars=tuple(amount.units / UNIT for _, amount in days),  # a chart's height, never money
         barLabels=tuple(day[5:] for day, _ in days),
         barSummary=say("Earned in the last seven days: {amount} GEM", amount=gem(facts.earned_week)),

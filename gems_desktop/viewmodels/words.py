@@ -18,6 +18,21 @@ def say(text: str, **values: object) -> str:
     return said.format(**values) if values else said
 
 
+def sentence(text: str) -> str:
+    """A fixed sentence of a fault or of progress, translated; "what happened: why" is said in its two parts.
+
+    Sentences that hold a value elsewhere have no translation and come back as they are (ADR 0048).
+    """
+    said = say(text) if text else ""
+    head, colon, tail = text.partition(": ")
+    if said != text or not colon:
+        return said
+    template = head + ": {what}"
+    said = QCoreApplication.translate("Gems", template)
+    whole = "; ".join(sentence(part) for part in tail.split("; "))
+    return text if said == template and whole == tail else said.replace("{what}", whole)
+
+
 def gem(amount: Amount, *, sign: bool = False) -> str:
     """An amount in GEM for reading; `sign` puts a plus before gains."""
     return ("+" if sign and amount.units > 0 else "") + amount.text()

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Makes gems_en.qm: English needs no translation but for its plurals ("%n task(s)" is "1 task" or "2 tasks").
+"""Keeps the translation catalogues (gems_*.ts, gems_*.qm) in step with the texts of the window.
 
-`python resources/i18n/make_catalogues.py` after a text with %n was added or changed; a test says when it is stale.
+`./dev translate` after a text was added or changed: gems_en holds the English plurals only ("%n task(s)" is "1 task"
+or "2 tasks") and is made whole; every other gems_LANGUAGE.ts keeps its translations, gains the new texts as
+unfinished and loses those that are shown no more. `./dev translate --check` says whether anything is stale.
 """
 
 from __future__ import annotations
@@ -15,6 +17,10 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+sys.path.insert(0, str(HERE))
+
+import python_texts  # noqa: E402 - it stands beside this script
+
 _ENDING = re.compile(r"\((s|es)\)")
 
 
@@ -25,20 +31,61 @@ def forms(source: str) -> tuple[str, str]:
 
 def catalogue(folder: Path) -> bytes:
     """The English plurals of the whole window as gems_en.ts; `folder` is for passing files."""
-    file = folder / "gems_en.ts"
-    _tool(
-        "lupdate", "-silent", "-pluralonly", "-locations", "none", "-source-language", "en",
-        "-target-language", "en", "-extensions", "qml", str(ROOT / "ui"), "-ts", str(file),
-    )  # fmt: skip
-    tree = ElementTree.parse(file)  # noqa: S314 - written by our own tool a moment ago
-    for message in tree.iter("message"):
+    root = _qml_texts(folder, "en", "-pluralonly")
+    for message in root.iter("message"):
         translation = message.find("translation")
         source = message.findtext("source") or ""
         if translation is not None:
             translation.attrib.pop("type", None)
             for numerus, form in zip(translation.iter("numerusform"), forms(source), strict=True):
                 numerus.text = form
-    return ElementTree.tostring(tree.getroot(), encoding="utf-8")
+    return ElementTree.tostring(root, encoding="utf-8")
+
+
+def translation(folder: Path, language: str, before: bytes) -> bytes:
+    """gems_`language`.ts for the texts of today with what `before` (the file as it is) translates of them."""
+    root = _qml_texts(folder, language)
+    for context, texts in sorted(python_texts.find(ROOT).items()):
+        node = ElementTree.SubElement(root, "context")
+        ElementTree.SubElement(node, "name").text = context
+        for text in texts:
+            message = ElementTree.SubElement(node, "message")
+            ElementTree.SubElement(message, "source").text = text
+            ElementTree.SubElement(message, "translation", type="unfinished")
+    known = {}
+    if before:
+        for context, message in messages(ElementTree.fromstring(before)):  # noqa: S314 - our own file
+            known[_key(context, message)] = message.find("translation")
+    for context, message in messages(root):
+        old, new = known.get(_key(context, message)), message.find("translation")
+        if old is not None and new is not None and len(old) == len(new):
+            message.remove(new)
+            message.append(old)
+    ElementTree.indent(root, "    ")
+    return ElementTree.tostring(root, encoding="utf-8") + b"\n"
+
+
+def messages(root: ElementTree.Element) -> list[tuple[str, ElementTree.Element]]:
+    """Every message of a catalogue with the name of its context."""
+    return [
+        (context.findtext("name") or "", message)
+        for context in root.iter("context")
+        for message in context.iter("message")
+    ]
+
+
+def _key(context: str, message: ElementTree.Element) -> tuple[str, str, str]:
+    return context, message.findtext("source") or "", message.findtext("comment") or ""
+
+
+def _qml_texts(folder: Path, language: str, *options: str) -> ElementTree.Element:
+    """The texts of the QML files, untranslated, with as many plural forms as `language` has."""
+    file = folder / f"qml_{language}.ts"
+    _tool(
+        "lupdate", "-silent", *options, "-locations", "none", "-source-language", "en",
+        "-target-language", language, "-extensions", "qml", str(ROOT / "ui"), "-ts", str(file),
+    )  # fmt: skip
+    return ElementTree.parse(file).getroot()  # noqa: S314 - written by our own tool a moment ago
 
 
 def _tool(name: str, *arguments: str) -> None:
@@ -46,12 +93,52 @@ def _tool(name: str, *arguments: str) -> None:
     subprocess.run([str(program), *arguments], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
 
 
-def main() -> None:
-    """Write gems_en.ts and gems_en.qm beside this file."""
+def languages() -> list[str]:
+    """The languages that have a catalogue, but for English."""
+    found = {path.stem.removeprefix("gems_") for path in HERE.glob("gems_*.ts")}
+    return sorted(found - {"en"})
+
+
+def current(folder: Path) -> dict[str, bytes]:
+    """Every catalogue file as it should be, by name; `folder` is for passing files."""
+    made = {"gems_en.ts": catalogue(folder)}
+    for language in languages():
+        name = f"gems_{language}.ts"
+        made[name] = translation(folder, language, (HERE / name).read_bytes())
+    for name in list(made):
+        (folder / name).write_bytes(made[name])
+        compiled = Path(name).with_suffix(".qm").name
+        _tool("lrelease", "-silent", str(folder / name), "-qm", str(folder / compiled))
+        made[compiled] = (folder / compiled).read_bytes()
+    return made
+
+
+def main(arguments: list[str]) -> int:
+    """Write the catalogues, or only compare them with --check; 1 when they are stale or a text is untranslated."""
+    if arguments not in ([], ["--check"]):
+        print("usage: ./dev translate [--check]", file=sys.stderr)
+        return 2
     with tempfile.TemporaryDirectory() as folder:
-        (HERE / "gems_en.ts").write_bytes(catalogue(Path(folder)))
-    _tool("lrelease", "-silent", str(HERE / "gems_en.ts"), "-qm", str(HERE / "gems_en.qm"))
+        made = current(Path(folder))
+    stale = [name for name, content in made.items() if not _same(HERE / name, content)]
+    for name in stale:
+        print(f"{name} is not current: ./dev translate" if arguments else f"{name} was written")
+        if not arguments:
+            (HERE / name).write_bytes(made[name])
+    missing = 0
+    for language in languages():
+        root = ElementTree.fromstring(made[f"gems_{language}.ts"])  # noqa: S314 - our own file
+        for context, message in messages(root):
+            entry = message.find("translation")
+            if entry is not None and entry.get("type") == "unfinished":
+                missing += 1
+                print(f"{language}: not translated, {context}: {message.findtext('source')}")
+    return 1 if missing or (arguments and stale) else 0
+
+
+def _same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

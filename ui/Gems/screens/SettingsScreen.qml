@@ -66,6 +66,14 @@ PageFrame {
                     onChosen: index => screen.appViewModel.setLanguage(index === 1 ? "ar" : "en")
                 }
             }
+            PlainText {
+                objectName: "translationNote"
+                visible: screen.appViewModel.language !== "en"
+                text: qsTr("Translated by a machine; no native speaker has checked it yet. Where it is unclear, the English text counts.")
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+            }
             FormRow {
                 label: qsTr("Text size")
                 Layout.fillWidth: true
