@@ -196,6 +196,8 @@ class Events:
         note = clean_text(note)
         tx.change(ItemRecord, item.item_id, reason=code, note=note)
         if event.get("redo") is None:
+            if campaign.policy.has_redo and not item.redo_of:
+                self.stake_back(tx, item, event["at"])  # no second try, so none is held against me (ADR 0010)
             return
         answer = tx.get(AnswerRecord, item.item_id)
         until = event["redo"]["until"]

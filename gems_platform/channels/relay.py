@@ -119,7 +119,11 @@ class Relayer:
             return _show(repository.claim(session, claim_id, me))
 
     async def follow_up(self) -> None:
-        """Confirm claims that are in a block, and send the others again; raises ChainDown."""
+        """Confirm claims that are in a block, and send the others again; raises ChainDown at the end.
+
+        One that the node refuses must not hold up the others.
+        """
+        fault: ChainDown | None = None
 
         def on_the_way() -> list[tuple[str, str, str]]:
             with self._db.read() as session:
@@ -133,9 +137,12 @@ class Relayer:
                     continue
                 except ChainDown as error:
                     if "nonce" not in error.message:
-                        raise
+                        fault = error
+                        continue
                 found = await self._chain.succeeded(tx_hash) or False
             await run_in_threadpool(self._end, claim_id, "confirmed" if found else "failed")
+        if fault is not None:
+            raise fault
 
     def _end(self, claim_id: str, state: str) -> None:
         with self._db.write() as session:

@@ -11,8 +11,15 @@ from typing import Any
 
 import pytest
 
+from gems_platform.accounts import repository as accounts
+from gems_platform.channels import repository as channels
 from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
+from gems_platform.channels.relay import Relayer
+from gems_platform.channels.tables import RelayedClaimRow
+from gems_platform.db import Database
+from gems_platform.errors import ChainDown
 from gems_platform.events import service as events
+from gems_platform.settings import Settings
 from gems_platform.tasks import leasing
 from gems_protocol.amount import Amount
 from tests.platform.api import Person, Refused
@@ -219,3 +226,26 @@ async def test_the_same_thing_at_once_happens_once(live: World) -> None:
                 assert {one.code for one in cast if isinstance(one, Refused)} <= {"conflict"}
     await live.tick()
     assert len(await live.events(anna, "verdict")) == 1
+
+
+async def test_a_claim_that_the_node_refuses_holds_up_no_other(settings: Settings, clock: HandClock) -> None:
+    db = Database(settings.data_dir / "platform.sqlite3")
+    with db.write() as session:
+        accounts.ensure_account(session, "0x" + "aa" * 20, clock.at)
+        for name in ("a", "b"):
+            row = RelayedClaimRow(id=name, worker="0x" + "aa" * 20, request="{}", raw=name, tx_hash=name)
+            row.state, row.at = "sent", clock.at
+            session.add(row)
+
+    class Node:
+        async def succeeded(self, tx_hash: str) -> bool | None:
+            return True if tx_hash == "b" else None
+
+        async def broadcast(self, raw: str) -> None:
+            raise ChainDown(f"{raw}: transaction underpriced")
+
+    with pytest.raises(ChainDown):
+        await Relayer(settings, db, Node(), clock).follow_up()  # type: ignore[arg-type]
+    with db.read() as session:
+        assert [row.id for row in channels.claims_on_the_way(session)] == ["a"]
+    db.close()

@@ -15,6 +15,8 @@ from gems_protocol.amount import ZERO, Amount
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, delivered, judged
 from tests.desktop.services.test_loop import do_all, states
+from tests.platform.test_attacks import _bonded as bonded
+from tests.platform.test_money import _names as names
 from tests.platform.world import World
 
 
@@ -171,3 +173,39 @@ async def test_a_button_and_the_loop_at_once_do_it_once(live: World, opened: Ope
     await asyncio.gather(*(miner.sync.pull() for _ in range(3)))
     facts = await miner.earnings.facts()
     assert facts.paid == Amount.gem("2") and facts.difference is None
+
+
+async def test_a_stake_comes_back_when_the_escrow_covers_no_second_try(live: World, opened: Open) -> None:
+    """Were it not owed here as well, this voucher and every later one would be refused."""
+    miner = await opened("miner")
+    free = await live.campaign(1)
+    await miner.earnings.set_bond_target(Amount.gem("0.5"))
+    await miner.sync.fetch_batch(free, 1)
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await judged(live, opened, 1)
+    anna = await bonded(live, "anna", "0.5")
+    staked = await live.campaign(1, ms=Amount.gem("0.05"), panel=3, quorum=2)
+    await live.work(anna, staked, 1)
+    await _reject(live, 2, 3)
+    anna = await live.person("anna")
+    found = (await anna.get("/v1/leases"))["batches"]
+    (again,) = [one for one in found if one["items"][0]["assignment"]["message"]["attempt"] == 1]
+    await live.submit(anna, live.sealed(anna, again["batch_id"], names(again)))
+    await _reject(live, 4, 5)
+    await miner.sync.fetch_batch(staked, 1)
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await _reject(live, 6, 7)
+    await live.tick()
+    await miner.sync.pull()
+    facts = await miner.earnings.facts()
+    assert facts.difference is None, facts.difference
+    assert (facts.at_stake, facts.bond_free, facts.owed) == (ZERO, Amount.gem("0.5"), ZERO)
+
+
+async def _reject(live: World, *numbers: int) -> None:
+    for number in numbers:
+        await live.review(await live.person(f"verifier {number}"), 1, False)
