@@ -41,6 +41,14 @@ PAGE = 500
 CURSOR = "events_after"
 _LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
 _WAITING = (ItemState.DELIVERED.name, ItemState.SEALED.name, ItemState.SENDING.name)
+_UNDELIVERED = (
+    ItemState.LEASED.name,
+    ItemState.DRAFT.name,
+    ItemState.FINISHED.name,
+    ItemState.SEALED.name,
+    ItemState.SENDING.name,
+    ItemState.EXPIRED.name,
+)
 _REASONS = (
     "wrong_label",
     "missed_object",
@@ -243,8 +251,7 @@ class Events:
             campaign_id = "0x" + line.campaign_id.hex()
             kind = "work" if line.kind is LineKind.STAKE_BACK else "review"
             about = (kind, line.attempt, line.round)
-            early = (ItemState.LEASED.name, ItemState.DRAFT.name, ItemState.FINISHED.name)
-            for item in tx.find(ItemRecord, campaign_id=campaign_id, index=line.index, state=early):
+            for item in tx.find(ItemRecord, campaign_id=campaign_id, index=line.index, state=_UNDELIVERED):
                 if (item.kind, item.attempt, item.round) == about and item.stake == line.amount:
                     found.append((item, line_record(line, "", 0, 0, 0).line_id))
                     tx.change(ItemRecord, item.item_id, state=ItemState.RETURNED.name, changed_at=event["at"])

@@ -206,6 +206,35 @@ async def test_a_stake_comes_back_when_the_escrow_covers_no_second_try(live: Wor
     assert (facts.at_stake, facts.bond_free, facts.owed) == (ZERO, Amount.gem("0.5"), ZERO)
 
 
+async def test_a_stake_comes_back_when_its_round_was_judged_without_the_sealed_vote(
+    live: World, opened: Open
+) -> None:
+    vera = await opened("verifier 0")
+    free = await live.campaign(1)
+    await vera.earnings.set_bond_target(Amount.gem("0.5"))
+    await vera.sync.fetch_batch(free, 1)
+    await do_all(vera)
+    await vera.work.seal()
+    await vera.sync.flush()
+    for number in (2, 3):
+        await live.review(await live.person(f"verifier {number}"), 1)
+    await live.tick()
+    await vera.sync.pull()
+    slow = await live.campaign(1, vs=Amount.gem("0.2"), window=3_600)
+    await live.work(await live.person("anna"), slow, 1)
+    await vera.sync.fetch_reviews(1)
+    item = await vera.review.current()
+    assert item is not None
+    await vera.review.decide(item.item_id, "accept")
+    await vera.review.seal()
+    live.clock.at += 3_601  # nobody else came: the round is judged while the vote is still here
+    await live.tick()
+    await vera.sync.pull()
+    facts = await vera.earnings.facts()
+    assert facts.difference is None, facts.difference
+    assert (facts.at_stake, facts.bond_free) == (ZERO, Amount.gem("0.5"))
+
+
 async def _reject(live: World, *numbers: int) -> None:
     for number in numbers:
         await live.review(await live.person(f"verifier {number}"), 1, False)
