@@ -107,5 +107,5 @@ def _draw(job: Job, model: Any, images: Any) -> None:
     window.grabWindow()  # lays out what the first frame measured
     image = window.grabWindow()
     window.close()
-    if not image.save(str(job.png), "PNG"):
+    if not image.save(str(job.png), b"PNG"):
         raise NotRendered(f"{job.png} cannot be written.")

@@ -6,30 +6,25 @@ Opening another task keeps the QML scene and changes only data, so that the next
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor
 
+from gems_desktop.viewmodels import task_boxes
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.task_pictures import Pictures, Seen
 from gems_desktop.viewmodels.task_rows import PALETTE, Box, OptionFacts, RowFacts, boxes, rows
-from gems_protocol.modules import EditRefused, Module, apply, keys, limits, problems
-from gems_protocol.modules.answer import Region, percentage
-from gems_protocol.modules.check import MEDIA
+from gems_desktop.viewmodels.task_typing import Drafts, written
+from gems_protocol.modules import EditRefused, Module, apply, keys, problems
+from gems_protocol.modules.answer import Region
+from gems_protocol.modules.edits import Edit
 
 TYPING_MS = 400  # an edit at most this often while typing: nothing is lost beyond half a second
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _COMMANDS |= Qt.KeyboardModifier.MetaModifier
-SMALLEST = 0.2  # percent: a smaller box is a slip of the hand
-
-
-class Pictures(Protocol):
-    """Where pictures come from: gems_desktop.decoding.client.DecodeClient."""
-
-    def request(self, sha256: str, max_w: int, max_h: int, callback: Any) -> None:
-        """Call `callback` later with a QImage or an error that has a `sentence`."""
+__all__ = ["Pictures", "TaskRow", "TaskViewModel"]
 
 
 @dataclass(frozen=True)
@@ -80,9 +75,8 @@ class TaskViewModel(QObject):
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.flush)
-        self._drafts: dict[str, list[str]] = {}  # entries as they stand in the fields, empty ones too
-        self._unsent: set[str] = set()
-        self._last_size = (1024, 768)
+        self._drafts = Drafts()
+        self._seen = Seen()
         self._start(module, data, answer, read_only)
 
     # --- opening -----------------------------------------------------------------------------------------
@@ -103,17 +97,10 @@ class TaskViewModel(QObject):
         self._answer = list(answer)
         self._forget_drafts()
         self._selected = ""
-        self._brush = self._first_brush()
-        self._painted: dict[str, str] = {}
-        self._failed: dict[str, str] = {}
+        self._brush = task_boxes.first_brush(module)
+        self._seen.forget()
         self._keys = {key: place for place, key in keys.assign(module).items()}
         self._derive()
-
-    def _first_brush(self) -> tuple[str, str] | None:
-        for control in self._module.controls():
-            if control.tag == "RectangleLabels" and control.options:
-                return control.name, control.options[0].stored
-        return None
 
     def _derive(self) -> None:
         facts = rows(self._module, self._data, self._answer, self._brush if not self._read_only else None)
@@ -129,22 +116,22 @@ class TaskViewModel(QObject):
             options.replace(
                 tuple(replace(fact, colour=_colour(fact, nth)) for nth, fact in enumerate(row.options))
             )
-        texts = list(self._drafts.get(row.name, row.texts))
+        texts = self._drafts.shown(row.name, row.texts)
         return TaskRow(
-            row.kind,
-            row.name,
-            row.side,
-            row.text,
-            row.picture,
-            row.target,
-            row.hint,
-            row.multiple,
-            row.flowing,
-            row.needed,
-            row.lines,
-            row.most,
-            texts,
-            options,
+            kind=row.kind,
+            name=row.name,
+            side=row.side,
+            text=row.text,
+            picture=row.picture,
+            target=row.target,
+            hint=row.hint,
+            multiple=row.multiple,
+            flowing=row.flowing,
+            needed=row.needed,
+            lines=row.lines,
+            most=row.most,
+            texts=texts,
+            options=options,
         )
 
     # --- the answer --------------------------------------------------------------------------------------
@@ -161,8 +148,7 @@ class TaskViewModel(QObject):
         self._adopt(list(answer))
 
     def _forget_drafts(self) -> None:
-        self._drafts.clear()
-        self._unsent.clear()
+        self._drafts.forget()
         self._typing.stop()
 
     def _adopt(self, answer: list[Region]) -> None:
@@ -172,8 +158,8 @@ class TaskViewModel(QObject):
         self._derive()
         self.answerChanged.emit()
 
-    def _do(self, edit: dict[str, Any]) -> bool:
-        if self._read_only:
+    def _do(self, edit: Edit | None) -> bool:
+        if self._read_only or edit is None:
             return False
         try:
             changed = apply(self._answer, edit, self._module)
@@ -238,22 +224,14 @@ class TaskViewModel(QObject):
     @Slot(str, list)
     def write(self, control: str, texts: list[str]) -> None:
         """Set what is typed into a control, at once."""
-        self._drafts.pop(control, None)
-        self._unsent.discard(control)
-        self._do({"op": "write", "control": control, "texts": _written(texts)})
+        self._drafts.drop(control)
+        self._do({"op": "write", "control": control, "texts": written(texts)})
 
     @Slot(str, int, str)
     def typed(self, control: str, at: int, text: str) -> None:
         """Note what stands in entry `at` of a control; it becomes an edit within TYPING_MS or at `flush`."""
-        if self._read_only:
+        if self._read_only or not self._drafts.type(control, at, text, self._texts(control)):
             return
-        texts = list(self._drafts.get(control) or self._texts(control))
-        if not 0 <= at < limits.TYPED_ENTRIES or (at < len(texts) and texts[at] == text):
-            return
-        texts += [""] * (at + 1 - len(texts))
-        texts[at] = text
-        self._drafts[control] = texts
-        self._unsent.add(control)
         if not self._typing.isActive():
             self._typing.start()
 
@@ -261,9 +239,8 @@ class TaskViewModel(QObject):
     def flush(self) -> None:
         """Send what was typed and not sent yet, as when the field loses the keyboard or the task is left."""
         self._typing.stop()
-        unsent, self._unsent = self._unsent, set()
-        for control in sorted(unsent):
-            self._do({"op": "write", "control": control, "texts": _written(self._drafts[control])})
+        for control, texts in self._drafts.take():
+            self._do({"op": "write", "control": control, "texts": texts})
 
     def _texts(self, control: str) -> list[str]:
         for region in self._answer:
@@ -286,48 +263,31 @@ class TaskViewModel(QObject):
 
     def label_text(self, control: str, label: str) -> str:
         """What people read for a stored label."""
-        node = self._module.control(control)
-        options = node.options if node is not None else ()
-        return next((option.value for option in options if option.stored == label), label)
+        return task_boxes.label_text(self._module, control, label)
 
     def brush_for(self, picture: str) -> tuple[str, str] | None:
         """The (control, label) with which a new box on `picture` is made; None when none may be drawn."""
         if self._read_only:
             return None
-        if self._brush is not None:
-            control = self._module.control(self._brush[0])
-            if control is not None and control.to_name == picture:
-                return self._brush
-        for control in self._module.controls():
-            if control.tag == "RectangleLabels" and control.to_name == picture:
-                return control.name, control.options[0].stored
-        return None
+        control = self._module.control(self._brush[0]) if self._brush is not None else None
+        if control is not None and control.to_name == picture:
+            return self._brush
+        return task_boxes.first_brush(self._module, picture)
 
     @Slot(str, str, float, float, float, float, result=str)
     def addBox(self, control: str, label: str, x: float, y: float, width: float, height: float) -> str:
         """Make a box in percent of its picture; gives its id, or nothing when it was refused."""
-        node = self._module.control(control)
-        value = _rectangle(x, y, width, height, label)
-        if node is None or value is None:
+        edit = task_boxes.adding(self._module, (control, label), x, y, width, height)
+        if edit is None or not self._do(edit):
             return ""
-        region = {
-            "id": uuid.uuid4().hex[:10],
-            "from_name": control,
-            "to_name": node.to_name,
-            "type": node.answer_type,
-            "value": value,
-        }
-        if not self._do({"op": "add", "region": region}):
-            return ""
-        self._select(region["id"])
-        return str(region["id"])
+        self._select(edit["region"]["id"])
+        return str(edit["region"]["id"])
 
     @Slot(str, float, float, float, float, result=bool)
     def moveBox(self, box: str, x: float, y: float, width: float, height: float) -> bool:
         """Move or resize a box."""
         region = self._region(box)
-        value = region and _rectangle(x, y, width, height, region["value"]["rectanglelabels"][0])
-        return bool(value) and self._do({"op": "replace", "region": {**(region or {}), "value": value}})
+        return region is not None and self._do(task_boxes.moving(region, x, y, width, height))
 
     @Slot(str, str, result=bool)
     def setBoxLabel(self, box: str, label: str) -> bool:
@@ -346,14 +306,11 @@ class TaskViewModel(QObject):
         self._select(box if self._region(box) is not None else "")
 
     def _relabel(self, box: str, control: str, label: str) -> bool:
-        region, node = self._region(box), self._module.control(control)
-        if region is None or node is None or node.to_name != region["to_name"]:
-            return False
-        value = {**region["value"], "rectanglelabels": [label]}
-        return self._do({"op": "replace", "region": {**region, "from_name": control, "value": value}})
+        region = self._region(box)
+        return region is not None and self._do(task_boxes.relabelling(self._module, region, (control, label)))
 
     def _region(self, box: str) -> Region | None:
-        return next((r for r in self._answer if r["id"] == box and r["type"] == "rectanglelabels"), None)
+        return task_boxes.region_of(self._answer, box)
 
     def _select(self, box: str) -> None:
         if box != self._selected:
@@ -363,31 +320,20 @@ class TaskViewModel(QObject):
     # --- pictures ----------------------------------------------------------------------------------------
     def painted(self, name: str, sha256: str, size: tuple[int, int]) -> None:
         """The canvas has painted the picture of the object `name`, decoded into `size` pixels."""
-        self._last_size = size
-        self._failed.pop(name, None)
-        if self._painted.get(name) != sha256:
-            self._painted[name] = sha256
+        if self._seen.painted(name, sha256, size):
             self.shownChanged.emit()
 
     def failed(self, name: str, sentence: str) -> None:
         """The picture of the object `name` cannot be shown, and why."""
-        if self._failed.get(name) != sentence:
-            self._failed[name] = sentence
+        if self._seen.failed(name, sentence):
             self.shownChanged.emit()
 
     def prefetch(self, module: Module, data: dict[str, Any]) -> None:
         """Have the pictures of a coming task decoded at the size of the present one."""
-        for variable in module.media_variables():
-            value = data.get(variable)
-            if isinstance(value, str) and MEDIA.fullmatch(value):
-                self.images.request(value.removeprefix("sha256:"), *self._last_size, _ignore)
+        self._seen.ahead(self.images, module, data)
 
     def _is_shown(self) -> bool:
-        wanted = [(row.name, row.picture) for row in self._rows.rows if row.kind == "image"]
-        return all(self._painted.get(name) == picture for name, picture in wanted)
-
-    def _picture_problem(self) -> str:
-        return next(iter(self._failed.values()), "")
+        return self._seen.all((row.name, row.picture) for row in self._rows.rows if row.kind == "image")
 
     def _problems(self) -> list[str]:
         return problems(self._answer, self._module)
@@ -397,32 +343,8 @@ class TaskViewModel(QObject):
     complete = Property(bool, lambda self: not self._problems(), notify=answerChanged)
     problems = Property(list, _problems, notify=answerChanged)
     shown = Property(bool, _is_shown, notify=shownChanged)
-    pictureProblem = Property(str, _picture_problem, notify=shownChanged)
+    pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
     selectedBox = Property(str, lambda self: self._selected, notify=selectionChanged)
-
-
-def _ignore(_: object) -> None:
-    """A prefetched picture stays in the decoder's cache."""
-
-
-def _written(texts: list[str]) -> list[str]:
-    return [str(text)[: limits.TYPED_LENGTH] for text in texts if str(text).strip()][: limits.TYPED_ENTRIES]
-
-
-def _rectangle(x: float, y: float, width: float, height: float, label: str) -> dict[str, Any] | None:
-    """The value of a region clipped to its picture; None when too little is left."""
-    left, top = min(max(x, 0.0), 100.0), min(max(y, 0.0), 100.0)
-    right, bottom = min(max(x + width, 0.0), 100.0), min(max(y + height, 0.0), 100.0)
-    if right - left < SMALLEST or bottom - top < SMALLEST:
-        return None
-    return {
-        "x": percentage(left),
-        "y": percentage(top),
-        "width": percentage(right - left),
-        "height": percentage(bottom - top),
-        "rotation": 0,
-        "rectanglelabels": [label],
-    }
 
 
 def _colour(fact: OptionFacts, at: int) -> str:
