@@ -140,8 +140,15 @@ class Player:
     async def look_at(self, title: str) -> None:
         """Open a campaign's page."""
         await self.page("findWork")
-        await self.driver.until(lambda: self._row(title) is not None, f"the campaign {title}", CHAIN_S)
-        await self.driver.until(lambda: not self.screen("findWork").asking, "the platform's answer")
+        find = self.screen("findWork")
+        await self.driver.until(lambda: find.total > 0 and not find.asking, "campaigns", CHAIN_S)
+        if self._row(title) is None and self.driver.item("closeCampaign") is not None:  # in the list's place
+            await self.driver.click("closeCampaign")
+        if self._row(title) is None:  # further down than the window is high: search for it
+            await self.driver.key(Qt.Key.Key_F, _CTRL)
+            await self.driver.key(Qt.Key.Key_A, _CTRL)
+            await self.driver.type(title)
+        await self.driver.until(lambda: self._row(title) is not None, f"the campaign {title}")
         row = self._row(title)
         if row is None:
             raise NotSeen(title)

@@ -47,14 +47,19 @@ class Told:
     def wait_for(self, key: str, timeout_s: float = READY_S) -> Any:
         """The value of the next line that has `key`; fails when the process ends or says an error before."""
         while True:
-            try:
-                line = self._lines.get(timeout=timeout_s)
-            except queue.Empty:
-                raise AssertionError(f"nothing about {key} in {timeout_s} s: {self.tail()}") from None
-            assert line is not None, f"ended before it told {key}: {self.tail()}"
-            assert "error" not in line or key == "error", f"{line}: {self.tail()}"
+            line = self.next(timeout_s)
+            assert "error" not in line, f"{line}: {self.tail()}"
             if key in line:
                 return line[key]
+
+    def next(self, timeout_s: float = READY_S) -> dict[str, Any]:
+        """The next line; fails when the process ends before."""
+        try:
+            line = self._lines.get(timeout=timeout_s)
+        except queue.Empty:
+            raise AssertionError(f"nothing told in {timeout_s} s: {self.tail()}") from None
+        assert line is not None, f"ended before it told anything: {self.tail()}"
+        return line
 
     def tell(self, text: str) -> None:
         """One line to its standard input."""

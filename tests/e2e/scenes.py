@@ -50,7 +50,9 @@ class Scene:
 
     async def connection(self, wanted: Connection) -> None:
         """Wait until the strip says so."""
-        await self.driver.until(lambda: self.app.connection == wanted.value, f"the strip: {wanted.value}", CHAIN_S)
+        await self.driver.until(
+            lambda: self.app.connection == wanted.value, f"the strip: {wanted.value}", CHAIN_S
+        )
 
     async def everything(self) -> dict[str, Any]:
         """All that must survive: the tasks with their answers, the money, the address."""
@@ -62,7 +64,16 @@ class Scene:
         facts = await self.session.earnings.facts()
         money = {
             name: str(getattr(facts, name).units)
-            for name in ("owed", "paid", "claimed", "claimable", "bonded", "at_stake", "deposit", "wallet_gem")
+            for name in (
+                "owed",
+                "paid",
+                "claimed",
+                "claimable",
+                "bonded",
+                "at_stake",
+                "deposit",
+                "wallet_gem",
+            )
         }
         return {
             "address": (await self.session.wallet.facts()).address,
@@ -116,7 +127,53 @@ async def look(scene: Scene) -> None:
     await told()
 
 
-SCENES: dict[str, Callable[[Scene], Awaitable[None]]] = {"begin": begin, "go_on": go_on, "look": look}
+async def wallet(scene: Scene) -> None:
+    """Make a wallet and end as a person would, by closing."""
+    await scene.player.make_wallet(PASSWORD)
+    tell(address=(await scene.session.wallet.facts()).address)
+
+
+async def start_up(scene: Scene) -> None:
+    """What the window says when the start has come to its end."""
+    await scene.driver.until(
+        lambda: scene.app.props.phase in ("welcome", "open", "failed"), "an end of the start"
+    )
+    await scene.driver.settle()
+    tell(phase=scene.app.props.phase, texts=scene.driver.texts())
+
+
+async def ask(scene: Scene) -> None:
+    """What the window says when it looks for work with this network."""
+    welcome = scene.player.screen("welcome")
+    await scene.driver.until(lambda: welcome.step in ("start", "unlock"), "the way in")
+    if welcome.step == "unlock":
+        await scene.player.unlock(PASSWORD)
+    else:
+        await scene.player.make_wallet(PASSWORD)
+    await scene.player.page("findWork")
+    find = scene.player.screen("findWork")
+    await scene.driver.until(lambda: not find.asking, "the end of the asking", CHAIN_S)
+    await scene.driver.settle()
+    address = (await scene.session.wallet.facts()).address
+    tell(phase=scene.app.props.phase, texts=scene.driver.texts(), address=address)
+
+
+async def rest(scene: Scene) -> None:
+    """An open window at rest, for measuring."""
+    await scene.player.make_wallet(PASSWORD)
+    tell(resting=True)
+    await told()
+
+
+SCENES: dict[str, Callable[[Scene], Awaitable[None]]] = {
+    "begin": begin,
+    "go_on": go_on,
+    "look": look,
+    "wallet": wallet,
+    "start_up": start_up,
+    "ask": ask,
+    "rest": rest,
+}
 
 
 def main(home: str, network: str, name: str) -> int:

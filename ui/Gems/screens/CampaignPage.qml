@@ -96,6 +96,7 @@ FocusScope {
                         Accessible.role: Accessible.Heading
                     }
                     QuietButton {
+                        objectName: "closeCampaign"
                         visible: page.closable
                         iconName: "x"
                         Accessible.name: qsTr("Close this campaign")
