@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The options of a choice: below each other, or in a flow where the author or the width asks for it.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Gems
 

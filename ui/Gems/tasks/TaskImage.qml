@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The picture to be judged, with its boxes, and buttons to look closer.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Gems

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The labels for boxes: the one in hand is marked; choosing one also relabels the selected box.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Gems
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Typed answers: one field per entry, sent while typing and when the keyboard leaves.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls
 import Gems

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A whole task. With room, what is judged stands left and the controls right; else all stands in one column.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls
 import Gems
@@ -122,7 +124,7 @@ FocusScope {
 
                 x: onRight !== (Application.layoutDirection === Qt.RightToLeft) && view.wide ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap : 0
                 y: place + sticky
-                implicitHeight: loader.item?.implicitHeight ?? 0
+                implicitHeight: (loader.item as Item)?.implicitHeight ?? 0
                 onImplicitHeightChanged: flick.later()
                 onTextChanged: flick.later()
 
