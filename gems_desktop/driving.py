@@ -148,11 +148,27 @@ class Driver:
                     area.setProperty("contentY", min(most, max(0.0, top + middle - area.height() / 2)))
             area = area.parentItem()
 
+    async def _resting(self, item: QQuickItem) -> QPoint:
+        """The middle of an item once layouts have stopped moving it."""
+        places = [self.centre(item)]
+
+        def rests() -> bool:
+            places.append(self.centre(item))
+            return places[-1] == places[-2]
+
+        await asyncio.sleep(_POLL_S)
+        await self.until(rests, f"{item.objectName()} to rest")
+        return places[-1]
+
     async def press(self, item: QQuickItem) -> None:
         """Click the middle of an item once it is enabled."""
         await self.until(lambda: self._enabled(item), f"{item.objectName() or item.property('text')} enabled")
         self.reveal(item)
-        left, none, place = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, self.centre(item)
+        left, none, place = (
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            await self._resting(item),
+        )
         await self._act(lambda: QTest.mouseClick(self.window, left, none, place))
 
     async def click(self, name: str, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
