@@ -166,7 +166,12 @@ class Player:
         await self.driver.key(Qt.Key.Key_Tab)
         await self.driver.until(lambda: self.screen("findWork").count == count, f"the number {count}")
         await self.driver.click("takeTasks")
-        await self.driver.until(lambda: self.app.props.page == "work", "the batch", CHAIN_S)
+        find = self.screen("findWork")
+        await self.driver.until(
+            lambda: self.app.props.page == "work" or find.problemMessage, "the batch", CHAIN_S
+        )
+        if find.problemMessage:
+            raise NotSeen(f"a batch; the page says: {find.problemMessage} {find.problemAction}")
         await self.on_task()
 
     async def on_task(self) -> None:
