@@ -27,16 +27,15 @@ def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) ->
     private-use characters are dropped; combining marks beyond MAX_MARKS on one letter are dropped. With
     `multiline` false, line breaks and tabs become spaces.
     """
+    # composed after dropping: what stood between a letter and its mark may be gone
+    shown = unicodedata.normalize("NFC", "".join(_shown(char, multiline) for char in text[: max_length * 4]))
     kept: list[str] = []
     marks = 0
-    for char in unicodedata.normalize("NFC", text[: max_length * 4]):
-        shown = _shown(char, multiline)
-        if not shown:
-            continue
-        marks = marks + 1 if unicodedata.combining(char) or unicodedata.category(char) == "Me" else 0
+    for char in shown:
+        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
         if marks > MAX_MARKS:
             continue
-        kept.append(shown)
+        kept.append(char)
         if len(kept) > max_length:
             return "".join(kept[: max_length - 1]) + CUT
     return "".join(kept)

@@ -48,4 +48,10 @@ class Drafts:
 
 def written(texts: Sequence[str]) -> list[str]:
     """The entries that an answer holds: none that is empty, none too long, not too many."""
-    return [str(text)[: limits.TYPED_LENGTH] for text in texts if str(text).strip()][: limits.TYPED_ENTRIES]
+    kept = [_whole(text)[: limits.TYPED_LENGTH] for text in texts if text.strip()]
+    return kept[: limits.TYPED_ENTRIES]
+
+
+def _whole(text: str) -> str:
+    """`text` with U+FFFD where half of a character stands, which no answer can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable
 from typing import Any
@@ -53,7 +52,8 @@ def _region(region: Any, module: Module, seen: set[str]) -> None:
     if type(region["id"]) is not str or not _ID.fullmatch(region["id"]) or region["id"] in seen:
         raise _refuse("has no id of its own")
     seen.add(region["id"])
-    control = module.control(str(region.get("from_name")))
+    name = region.get("from_name")
+    control = module.control(name) if type(name) is str else None
     if control is None or region.get("to_name") != control.to_name:
         raise _refuse("names a control that the module does not have")
     if region.get("type") != control.answer_type or type(region["value"]) is not dict:
@@ -61,9 +61,13 @@ def _region(region: Any, module: Module, seen: set[str]) -> None:
     for edge in ("original_width", "original_height"):
         if edge in region and (type(region[edge]) is not int or not 0 < region[edge] <= _PIXELS):
             raise _refuse("has an impossible picture size")
-    if region.get("image_rotation", 0) != 0:
+    if not _zero(region.get("image_rotation", 0)):
         raise _refuse("is rotated, which is not supported")
     _VALUES[control.tag](region["value"], control)
+
+
+def _zero(value: Any) -> bool:
+    return type(value) in (int, float) and value == 0
 
 
 def _choices(value: dict[str, Any], control: Node) -> None:
@@ -82,15 +86,15 @@ def _known(chosen: list[Any], control: Node) -> None:
 
 
 def _rectangle(value: dict[str, Any], control: Node) -> None:
-    if value.keys() != {"x", "y", "width", "height", "rotation", "rectanglelabels"} or value["rotation"] != 0:
+    if value.keys() != {"x", "y", "width", "height", "rotation", "rectanglelabels"} or not _zero(value["rotation"]):
         raise _refuse("is not an upright rectangle")
     for key in ("x", "y", "width", "height"):
-        number = value[key]
-        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
-            raise _refuse("has a coordinate that is not a number")
+        # compared, never converted: a huge integer does not fit a float, and NaN is in no range
+        if type(value[key]) not in (int, float) or not 0 <= value[key] <= 100:
+            raise _refuse("has a coordinate that is no percentage")
     slack = 0.001  # percent: what rounding may add
-    if not (value["x"] >= 0 and value["y"] >= 0 and value["width"] > 0 and value["height"] > 0):
-        raise _refuse("lies outside its picture")
+    if value["width"] == 0 or value["height"] == 0:
+        raise _refuse("is a rectangle without an area")
     if value["x"] + value["width"] > 100 + slack or value["y"] + value["height"] > 100 + slack:
         raise _refuse("lies outside its picture")
     labels = value["rectanglelabels"]
@@ -105,6 +109,8 @@ def _typed(value: dict[str, Any], control: Node) -> None:
         raise _refuse("holds no typed text")
     if any(type(text) is not str or not text or len(text) > limits.TYPED_LENGTH for text in texts):
         raise _refuse("holds a typed text that is empty or too long")
+    if any("\ud800" <= char <= "\udfff" for text in texts for char in text):
+        raise _refuse("holds half a character")
     most = int(control.get("maxSubmissions") or limits.TYPED_ENTRIES)
     if len(texts) > max(most, 1):
         raise _refuse("holds more entries than the module allows")

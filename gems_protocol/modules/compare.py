@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,8 @@ from gems_protocol.modules.tree import Module, Node
 
 BOX_OVERLAP = Fraction(1, 2)  # intersection over union from which two boxes mean the same thing
 TEXT_LIKENESS = Fraction(4, 5)  # share of characters from which two typed texts say the same
+LONG_TEXT = 1_000  # characters: beyond, comparing letter by letter would take seconds
+_UNITS = 1_000_000  # of a percent: whole numbers are compared quickly and alike everywhere
 
 
 def agree(first: list[Region], second: list[Region], module: Module) -> bool:
@@ -35,35 +38,47 @@ def _choices(first: list[Region], second: list[Region]) -> Fraction:
     return Fraction(1) if one == two else Fraction(len(one & two), max(len(one | two), 1) + 1)
 
 
+Rect = tuple[int, int, int, int]  # left, top, right, bottom in _UNITS
+
+
 def overlap(first: dict[str, Any], second: dict[str, Any]) -> Fraction:
     """Intersection over union of two upright rectangles in percent."""
-    one = [Fraction(first[key]) for key in ("x", "y", "width", "height")]
-    two = [Fraction(second[key]) for key in ("x", "y", "width", "height")]
-    across = min(one[0] + one[2], two[0] + two[2]) - max(one[0], two[0])
-    down = min(one[1] + one[3], two[1] + two[3]) - max(one[1], two[1])
-    if across <= 0 or down <= 0:
-        return Fraction(0)
-    shared = across * down
-    return shared / (one[2] * one[3] + two[2] * two[3] - shared)
+    shared, union = _overlap(_rect(first), _rect(second))
+    return Fraction(shared, union)
+
+
+def _rect(value: dict[str, Any]) -> Rect:
+    x, y, width, height = (round(value[key] * _UNITS) for key in ("x", "y", "width", "height"))
+    return x, y, x + width, y + height
+
+
+def _overlap(one: Rect, two: Rect) -> tuple[int, int]:
+    """Shared and joint area."""
+    across = min(one[2], two[2]) - max(one[0], two[0])
+    down = min(one[3], two[3]) - max(one[1], two[1])
+    shared = max(across, 0) * max(down, 0)
+    both = (one[2] - one[0]) * (one[3] - one[1]) + (two[2] - two[0]) * (two[3] - two[1])
+    return shared, max(both - shared, 1)
 
 
 def _boxes(first: list[Region], second: list[Region]) -> Fraction:
     """Share of boxes that have a partner of the same label; the best overlaps are paired first."""
     if not first and not second:
         return Fraction(1)
-    pairs = sorted(
-        (
-            (overlap(one["value"], two["value"]), i, j)
-            for i, one in enumerate(first)
-            for j, two in enumerate(second)
-            if one["value"]["rectanglelabels"] == two["value"]["rectanglelabels"]
-        ),
-        reverse=True,
-    )
+    ours = [(region["value"]["rectanglelabels"], _rect(region["value"])) for region in first]
+    theirs = [(region["value"]["rectanglelabels"], _rect(region["value"])) for region in second]
+    pairs = []
+    for i, (label, one) in enumerate(ours):
+        for j, (other, two) in enumerate(theirs):
+            if label == other:
+                shared, union = _overlap(one, two)
+                if shared * BOX_OVERLAP.denominator >= union * BOX_OVERLAP.numerator:
+                    # equal overlaps go by place, so that neither answer is the first
+                    pairs.append((shared / union, min(one, two), max(one, two), i, j))
     left, right = set(range(len(first))), set(range(len(second)))
     paired = 0
-    for share, i, j in pairs:
-        if share >= BOX_OVERLAP and i in left and j in right:
+    for *_, i, j in sorted(pairs, reverse=True):
+        if i in left and j in right:
             left.discard(i)
             right.discard(j)
             paired += 1
@@ -78,10 +93,13 @@ def _texts(first: list[Region], second: list[Region]) -> Fraction:
 
 
 def _likeness(one: str, two: str) -> Fraction:
-    """One minus the normalised Levenshtein distance."""
+    """One minus the normalised Levenshtein distance; of long texts the share of words that both have."""
     longest = max(len(one), len(two))
     if longest == 0 or one == two:
         return Fraction(1)
+    if longest > LONG_TEXT:
+        ours, theirs = Counter(one.split()), Counter(two.split())
+        return Fraction(2 * (ours & theirs).total(), ours.total() + theirs.total())
     row = list(range(len(two) + 1))
     for i, a in enumerate(one, 1):
         last, row[0] = row[0], i

@@ -95,6 +95,9 @@ class _Reading:
         if tag is None:
             self.reasons.append(f"line {number}: the tag {line(element.tag, 40)} is not supported")
             return None
+        if tag.kind is Kind.OPTION:
+            self.reasons.append(f"line {number}: a {element.tag} stands outside of what it is an option of")
+            return None
         if tag.kind is Kind.IGNORED:
             self.notes.append(f"line {number}: {element.tag} is read and has no effect here")
             return Node(element.tag, Kind.IGNORED, line=number)
@@ -173,7 +176,7 @@ class _Reading:
             self.reasons.append(
                 f"line {node.line}: {node.tag} must show a field of the task ($name), never an address"
             )
-        if node.get("choice") not in ("", "single", "multiple", "single-radio"):
+        if node.get("choice") not in tag.choice:
             self.reasons.append(f"line {node.line}: choice “{line(node.get('choice'), 40)}” is not supported")
         for number in ("rows", "maxSubmissions", "maxUsages"):
             if node.get(number) and not re.fullmatch(r"\d{1,4}", node.get(number), re.ASCII):

@@ -22,6 +22,7 @@ class Tag:
     media: bool = False
     to: frozenset[str] = frozenset()  # objects that a control may point to
     named: bool = False
+    choice: frozenset[str] = frozenset({""})  # what the attribute `choice` may say
 
 
 def _set(words: str) -> frozenset[str]:
@@ -49,19 +50,21 @@ TAGS: dict[str, Tag] = {
         options="Choice",
         to=_set("Text Image"),
         named=True,
+        choice=frozenset({"", "single", "single-radio", "multiple"}),
     ),
-    "Choice": Tag(Kind.OPTION, _set("value alias hotkey hint background html selected")),
+    "Choice": Tag(Kind.OPTION, _set("value alias hotkey hint background")),
     "RectangleLabels": Tag(
         Kind.CONTROL,
         _set("name toName choice required requiredMessage maxUsages"),
         options="Label",
         to=_set("Image"),
         named=True,
+        choice=frozenset({"", "single"}),  # one label a box
     ),
     "Label": Tag(Kind.OPTION, _set("value alias hotkey hint background")),
     "TextArea": Tag(
         Kind.CONTROL,
-        _set("name toName rows maxSubmissions required requiredMessage placeholder editable hint value"),
+        _set("name toName rows maxSubmissions required requiredMessage placeholder editable hint"),
         to=_set("Text Image"),
         named=True,
     ),
