@@ -11,6 +11,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gems_protocol import canonical
+from gems_protocol.errors import MalformedMessage
 from gems_protocol.modules import limits
 
 if TYPE_CHECKING:
@@ -121,9 +123,9 @@ def _read(path: Path, most: int) -> str:
 def _task(path: Path) -> dict[str, Any]:
     """The task in a file: an object of fields, or Label Studio's `{"data": {...}}`, or the first of a list."""
     try:
-        value = json.loads(_read(path, MOST_TASK_BYTES))
-    except (ValueError, RecursionError) as error:
-        raise _BadCall(f"{path} is not JSON: {error}.") from error
+        value = canonical.loads(_read(path, MOST_TASK_BYTES).encode("utf-8"), MOST_TASK_BYTES)
+    except MalformedMessage as error:
+        raise _BadCall(f"{path} cannot be used. {error.message}") from error
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict) and isinstance(value.get("data"), dict):

@@ -14,6 +14,7 @@ from gems_protocol.modules.check import MEDIA
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_MS = 60_000  # for a slow machine; a picture itself is given up after ten seconds
+_ROUNDS = 3  # of painting until rows, columns and scroll bars have their places
 
 
 class NotRendered(Exception):
@@ -76,7 +77,8 @@ def render(job: Job) -> None:
 
 
 def _draw(job: Job, model: Any, images: Any) -> None:
-    from PySide6.QtCore import QEventLoop, QTimer, QUrl
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer, QUrl
+    from PySide6.QtGui import QImageWriter
     from PySide6.QtQuick import QQuickWindow
 
     from gems_desktop.engine import make_engine
@@ -104,8 +106,10 @@ def _draw(job: Job, model: Any, images: Any) -> None:
         loop.exec()
     if not model.shown:
         raise NotRendered(model.pictureProblem or "The pictures did not appear in time.")
-    window.grabWindow()  # lays out what the first frame measured
+    for _ in range(_ROUNDS):  # a frame measures what the next one lays out
+        window.grabWindow()
+        QCoreApplication.processEvents()
     image = window.grabWindow()
     window.close()
-    if not image.save(str(job.png), b"PNG"):
+    if not QImageWriter(str(job.png), b"png").write(image):
         raise NotRendered(f"{job.png} cannot be written.")

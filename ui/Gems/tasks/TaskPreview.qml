@@ -13,6 +13,8 @@ Window {
 
     color: Theme.window
     visible: false
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
 
     Binding {
         target: Theme
