@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPen
 
 from gems_desktop.items.box_gesture import handle_points
@@ -72,18 +72,13 @@ def box(
 ) -> None:
     """A rectangle with its name; a pale rim keeps it visible on any photo."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    at = place.toRect()
     wash = QColor(colour)
     wash.setAlpha(70 if selected else 28)
-    painter.setBrush(wash)
-    rim = QPen(QColor(255, 255, 255, 230) if selected else QColor(255, 255, 255, 150), 4 if selected else 3)
-    rim.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(rim)
-    painter.drawRect(place)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    pen = QPen(colour, 3 if selected else 2)
-    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-    painter.setPen(pen)
-    painter.drawRect(place)
+    painter.fillRect(at, wash)
+    line = 3 if selected else 2
+    _border(painter, at, line + 2, QColor(255, 255, 255, 230 if selected else 150))
+    _border(painter, at, line, colour)
     if text:
         _tag(painter, place, colour, text)
     if handles:
@@ -91,6 +86,17 @@ def box(
         painter.setBrush(QColor("white"))
         for _, x, y in handle_points(place.x(), place.y(), place.width(), place.height()):
             painter.drawRect(QRectF(x - HANDLE / 2, y - HANDLE / 2, HANDLE, HANDLE))
+
+
+def _border(painter: QPainter, at: QRect, width: int, colour: QColor) -> None:
+    """Four bars around `at`: filling is several times faster than stroking a rectangle with a wide pen."""
+    left, top = at.x() - width // 2, at.y() - width // 2
+    across, down = at.width() + width, at.height() + width
+    painter.fillRect(left, top, across, width, colour)
+    painter.fillRect(left, top + down - width, across, width, colour)
+    between = max(0, down - 2 * width)
+    painter.fillRect(left, top + width, width, between, colour)
+    painter.fillRect(left + across - width, top + width, width, between, colour)
 
 
 def _tag(painter: QPainter, place: QRectF, colour: QColor, text: str) -> None:
