@@ -17,6 +17,7 @@ _ID = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 _KEYS = frozenset(
     {"id", "from_name", "to_name", "type", "value", "original_width", "original_height", "image_rotation"}
 )
+_RECTANGLE = frozenset({"x", "y", "width", "height", "rotation", "rectanglelabels"})
 _PIXELS = 50_000  # edge of a picture: beyond every camera, below what overflows
 _DECIMALS = 4  # of a percentage: a twentieth of a pixel on a 12-megapixel photo
 
@@ -86,7 +87,7 @@ def _known(chosen: list[Any], control: Node) -> None:
 
 
 def _rectangle(value: dict[str, Any], control: Node) -> None:
-    if value.keys() != {"x", "y", "width", "height", "rotation", "rectanglelabels"} or not _zero(value["rotation"]):
+    if value.keys() != _RECTANGLE or not _zero(value["rotation"]):
         raise _refuse("is not an upright rectangle")
     for key in ("x", "y", "width", "height"):
         # compared, never converted: a huge integer does not fit a float, and NaN is in no range

@@ -56,8 +56,16 @@ def test_everything_is_read() -> None:
 @pytest.mark.parametrize(("tag", "attribute"), [(t, a) for t, row in TAGS.items() for a in row.attributes])
 def test_every_attribute_of_the_table_is_read(tag: str, attribute: str) -> None:
     values = {
-        "name": "n", "toName": "t", "value": "$x", "choice": "single", "required": "true",
-        "rows": "2", "maxSubmissions": "3", "maxUsages": "4", "hotkey": "q", "background": "#abc",
+        "name": "n",
+        "toName": "t",
+        "value": "$x",
+        "choice": "single",
+        "required": "true",
+        "rows": "2",
+        "maxSubmissions": "3",
+        "maxUsages": "4",
+        "hotkey": "q",
+        "background": "#abc",
     }
     value = values.get(attribute, "words")
     own = f"{attribute}='{value}'"
