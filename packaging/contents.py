@@ -28,9 +28,26 @@ PLUGINS = {
     "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
     "imageformats": ("qjpeg", "qwebp"),
     "wayland-shell-integration": ("xdg-shell",),
-    "wayland-decoration-client": ("adwaita", "bradient"),
+    "wayland-decoration-client": ("bradient",),
     "styles": (),
 }
+#: Libraries that every Linux desktop has, and that must be its own, since drivers and themes of it are linked with
+#: them too (a bundled libstdc++ older than the graphics driver's stops the window).
+OF_THE_SYSTEM = (
+    *("libstdc++", "libgcc_s", "libX11", "libxcb", "libX11-xcb", "libXau", "libXdmcp", "libbsd", "libmd"),
+    *(
+        "libglib-2.0",
+        "libgthread-2.0",
+        "libpcre2-8",
+        "libfontconfig",
+        "libfreetype",
+        "libdbus-1",
+        "libsystemd",
+    ),
+    *("libgcrypt", "libgpg-error", "libcap", "liblz4", "libpng16", "libexpat", "libuuid", "libbrotlidec"),
+    *("libbrotlicommon", "libcom_err", "libwayland-client", "libwayland-cursor", "libwayland-egl"),
+    *("libgssapi_krb5", "libkrb5", "libk5crypto", "libkrb5support", "libkeyutils", "libzstd"),
+)
 #: Files that no program reads at run time.
 UNREAD = (".qmltypes", ".pyi", "py.typed", ".c", ".h", ".pxd", ".pyx")
 #: What is read of a package's metadata: versions and entry points; the licences are kept as well.
@@ -59,6 +76,7 @@ def needed(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entr
             more = linked(entry, get_imports) - names if entry else set()
             names |= more
             waiting += more
+        names = {name for name in names if name.partition(".so")[0] not in OF_THE_SYSTEM}
         kept = [entry for entry in kept if not is_library(entry) or base(entry[0]) in names]
         kept_datas = [entry for entry in kept_datas if entry[2] != "SYMLINK" or base(entry[0]) in names]
     return kept, kept_datas

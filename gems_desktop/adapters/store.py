@@ -7,7 +7,7 @@ What a screen was told is saved is on disk: WAL with synchronous=FULL, and a sec
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -33,6 +33,7 @@ from gems_desktop.services.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
+_KEYS_AT_ONCE = 10_000
 
 
 class SqliteTx:
@@ -87,17 +88,24 @@ class SqliteTx:
             if record.JOURNALLED:
                 self.journalled.append({"table": record.TABLE, "row": plain(record)})
 
-    def change(self, kind: type[Record], key: str | int, /, **values: Any) -> None:
-        """Set columns of one unchecked row."""
+    def change(self, kind: type[Record], key: str | int | tuple[str, ...], /, **values: Any) -> None:
+        """Set columns of one unchecked row, or of each of several."""
         if kind.CHECKED:
             raise TypeError("checked rows are put whole")
-        table = TABLES[kind]
-        self._connection.execute(update(table).where(table.c[kind.KEY] == key).values(**values))
+        column = TABLES[kind].c[kind.KEY]
+        for part in _parts(key) if isinstance(key, tuple) else ((key,),):
+            self._connection.execute(update(TABLES[kind]).where(column.in_(part)).values(**values))
 
     def remove(self, kind: type[Record], key: str | int, /) -> None:
         """Delete one row."""
         table = TABLES[kind]
         self._connection.execute(table.delete().where(table.c[kind.KEY] == key))
+
+
+def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Split what is asked for at once, since a statement takes 32,766 values at most."""
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        yield keys[start : start + _KEYS_AT_ONCE]
 
 
 class SqliteStore:

@@ -115,10 +115,8 @@ class WorkService:
         sealed = 0
         for batch_id in sorted({item.batch_id for item in finished}):
             items = [item for item in finished if item.batch_id == batch_id]
-            given = await self._c.store.run(
-                lambda tx, items=items: [tx.get(AnswerRecord, item.item_id) for item in items]  # type: ignore[misc]
-            )
-            pairs = [(item, answer) for item, answer in zip(items, given, strict=True) if answer is not None]
+            given = await self._c.store.run(lambda tx, items=items: _answers(tx, items))  # type: ignore[misc]
+            pairs = [(item, given[item.item_id]) for item in items if item.item_id in given]
             if pairs:
                 await self._seal(batch_id, pairs, now)
                 sealed += len(pairs)
@@ -152,13 +150,16 @@ class WorkService:
         )
 
         def work(tx: Tx) -> None:
-            for item, answer in pairs:
-                present = tx.get(ItemRecord, item.item_id)
-                if present is None or present.state != ItemState.FINISHED.name:
-                    raise NothingToDo("A task was reopened meanwhile.", action="Seal again.")
-                if tx.get(AnswerRecord, item.item_id) != answer:
-                    raise NothingToDo("An answer was changed meanwhile.", action="Seal again.")
-                tx.change(ItemRecord, item.item_id, state=ItemState.SEALED.name, changed_at=now)
+            open_now = {
+                item.item_id for item in tx.find(ItemRecord, batch_id=batch_id, state=ItemState.FINISHED.name)
+            }
+            given = _answers(tx, [item for item, _ in pairs])
+            if any(item.item_id not in open_now for item, _ in pairs):
+                raise NothingToDo("A task was reopened meanwhile.", action="Seal again.")
+            if any(given.get(item.item_id) != answer for item, answer in pairs):
+                raise NothingToDo("An answer was changed meanwhile.", action="Seal again.")
+            sealed = tuple(item.item_id for item, _ in pairs)
+            tx.change(ItemRecord, sealed, state=ItemState.SEALED.name, changed_at=now)
             tx.put(record)
 
         await self._c.store.run(work)
@@ -306,3 +307,12 @@ def _outbox_item(item: ItemRecord, title: str) -> OutboxItem:
 
 def _raw(text: str) -> bytes:
     return bytes.fromhex(text[2:])
+
+
+def _answers(tx: Tx, items: list[ItemRecord]) -> dict[str, AnswerRecord]:
+    """The finished answers of `items` by item, read a thousand at a time."""
+    found: dict[str, AnswerRecord] = {}
+    for start in range(0, len(items), 1000):
+        keys = tuple(item.item_id for item in items[start : start + 1000])
+        found.update((answer.item_id, answer) for answer in tx.find(AnswerRecord, item_id=keys))
+    return found
