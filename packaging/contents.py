@@ -98,7 +98,8 @@ def wanted(target: str) -> bool:
         return path.name in READ_OF_METADATA
     if parts[:1] == ("PySide6",) and "qml" in parts[:3]:
         below = "/".join(parts[parts.index("qml") + 1 : -1])
-        return below in QML
+        # Qt's own QML files stand in its libraries too, and its qmldir files prefer those.
+        return below in QML and path.suffix != ".qml"
     if parts[:1] == ("PySide6",) and "plugins" in parts[:3]:
         folder, name = parts[-2], path.stem.removeprefix("lib")
         return name in PLUGINS.get(folder, ())
