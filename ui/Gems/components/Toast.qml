@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A sentence that says something went through, and leaves by itself.
+// A sentence that says something went through, and leaves by itself. It takes no clicks: what lies below stays in reach.
 import QtQuick
 import Gems
 
@@ -51,8 +51,5 @@ Rectangle {
 
         interval: toast.staysFor
         onTriggered: toast.visible = false
-    }
-    TapHandler {
-        onTapped: toast.visible = false
     }
 }
