@@ -138,7 +138,7 @@ class Shown:
 
     @property
     def window(self) -> QQuickWindow:
-        """The window, asked of the engine: its Python side may be declared dead while it lives (ADR 0046)."""
+        """The window, asked of the engine: its Python side may be declared dead while it lives (ADR 0041)."""
         window: Any = self.engine.rootObjects()[0]
         return window  # type: ignore[no-any-return]
 

@@ -209,6 +209,7 @@ def _shown(tree: ast.Module, names: tuple[str, ...]) -> Iterator[str]:
         }
         described = ast.get_docstring(node, clean=False) if isinstance(node, ast.FunctionDef) else None
         for part in ast.walk(node):
-            if isinstance(part, ast.Constant) and isinstance(part.value, str) and id(part) not in inside:
-                if part.value != described and _SENTENCE.fullmatch(part.value):
-                    yield part.value
+            if not isinstance(part, ast.Constant) or not isinstance(part.value, str) or id(part) in inside:
+                continue
+            if part.value != described and _SENTENCE.fullmatch(part.value):
+                yield part.value
