@@ -108,6 +108,7 @@ class Shown:
         from PySide6.QtGui import QGuiApplication
         from PySide6.QtQuick import QQuickWindow
 
+        from gems_desktop.collecting import QtThreadCollector
         from gems_desktop.decoding.client import DecodeClient
         from gems_desktop.engine import make_engine
         from gems_desktop.viewmodels.app import AppViewModel, Fixed
@@ -119,6 +120,7 @@ class Shown:
         self.app.setApplicationName("gems")
         self.app.setApplicationDisplayName("Gems")
         self.app.setQuitOnLastWindowClosed(False)
+        self.collector = QtThreadCollector()
         self.pictures = TaskMedia()
         self.decoder = DecodeClient(self.pictures.locate)
         self.model: AppViewModel = AppViewModel(
@@ -176,6 +178,7 @@ class Shown:
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.decoder.close()
+        self.collector.stop()
 
 
 class RealWorld:

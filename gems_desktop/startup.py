@@ -93,7 +93,9 @@ class Startup:
             self._start_sync()
 
     def switch_profile(self, name: str) -> None:
-        """Close the session and open another profile; an empty name means the own one."""
+        """Close the session and open another profile, looking alike; an empty name means the own one."""
+        shown = self._app.props
+        self._app.fixed = Fixed(shown.language, shown.themeMode, round(shown.textScale * 100))
         self._profile = name or self._own
         self.begin()
 

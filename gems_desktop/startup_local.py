@@ -23,11 +23,16 @@ class LocalNetworkFailed(GemsError):
 
     retryable = True
 
-    def __init__(self) -> None:
+    def __init__(self, told: dict[str, object] | None = None) -> None:
+        """`told` is the process's own last line, if it said why."""
+        told = told or {}
         super().__init__(
-            "The local practice network did not start.",
-            safe="Your profile was not touched.",
-            action="Try again. If it stays so, start with --fresh to begin the practice network anew.",
+            str(told.get("error") or "The local practice network did not start."),
+            safe=str(told.get("safe") or "Your profile was not touched."),
+            action=str(
+                told.get("action")
+                or "Try again. If it stays so, start with --fresh to begin the practice network anew."
+            ),
         )
 
 
@@ -75,11 +80,13 @@ class LocalNetwork:
 
         self._reader = threading.Thread(target=_read, args=(process, tell), daemon=True)
         self._reader.start()
+        last: dict[str, object] | None = None
         while True:
             line = await told.get()
             if line is None:
                 await self.stop()
-                raise LocalNetworkFailed
+                raise LocalNetworkFailed(last)
+            last = line
             if isinstance(line.get("progress"), str):
                 say(str(line["progress"]))
             if isinstance(line.get("ready"), str):

@@ -4,6 +4,7 @@
 Guarded here is this process only; child processes of a test inherit the environment but not the patches.
 """
 
+import gc
 import ipaddress
 import os
 import re
@@ -105,6 +106,24 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     yield
     assert not attempts, f"the test tried to leave this machine: {attempts}"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def whole_collection() -> Iterator[None]:
+    """After a file of Qt tests everything that is left is collected here, on the Qt thread."""
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        gc.collect()
+
+
+@pytest.fixture(autouse=True)
+def collects_on_the_qt_thread() -> Iterator[None]:
+    """Once Qt is loaded no other thread may collect garbage (gems_desktop/collecting.py)."""
+    if "PySide6.QtCore" in sys.modules:
+        gc.disable()
+    yield
+    if "PySide6.QtCore" in sys.modules:
+        gc.collect(1)
 
 
 @pytest.fixture(autouse=True)

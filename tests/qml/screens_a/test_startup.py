@@ -150,7 +150,9 @@ import json, sys
 folder = sys.argv[sys.argv.index("--dir") + 1]
 print("not json", flush=True)
 print(json.dumps({"progress": "Starting the chain"}), flush=True)
-if "--fail" in sys.argv: raise SystemExit(3)
+if "--say" in sys.argv:
+    print(json.dumps({"error": "It runs already.", "safe": "Nothing was touched.", "action": "Close it."}), flush=True)
+if "--fail" in sys.argv or "--say" in sys.argv: raise SystemExit(3)
 print(json.dumps({"ready": folder + "/network.json"}), flush=True)
 sys.stdin.read()
 """
@@ -178,6 +180,13 @@ def test_a_local_network_that_ends_early_is_a_fault_with_a_way_on(
     with pytest.raises(LocalNetworkFailed):
         window.run(network.start(tmp_path, fresh=False, say=lambda _text: None))
     assert network.pid is None
+    with pytest.raises(LocalNetworkFailed) as told:
+        window.run(
+            LocalNetwork([sys.executable, "-c", NETWORK, "--say"]).start(
+                tmp_path, fresh=False, say=lambda _text: None
+            )
+        )
+    assert (told.value.message, told.value.action) == ("It runs already.", "Close it.")
 
 
 def test_the_log_holds_places_and_types_but_no_values(tmp_path: Path) -> None:

@@ -1,0 +1,38 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Python's garbage collector on the Qt thread only.
+
+The collector runs on whichever thread happens to allocate. On the store's or the decoder's thread it would take Qt
+objects apart there, which Qt forbids: timers are stopped from a foreign thread, and the process may crash (ADR 0041).
+"""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+_LOOK_EVERY_MS = 2_000  # rare enough to cost nothing while idle; what has no cycles is freed at once anyway
+
+
+class QtThreadCollector(QObject):
+    """Switches the automatic collector off and collects from a timer of the thread that made it."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        gc.disable()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        self._timer.timeout.connect(self.look)
+        self._timer.start(_LOOK_EVERY_MS)
+
+    def look(self) -> None:
+        """Collect the generations that are due by Python's own thresholds, the oldest that is due."""
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        due = [place for place, count in enumerate(counts) if thresholds[place] and count > thresholds[place]]
+        if due:
+            gc.collect(max(due))
+
+    def stop(self) -> None:
+        """Let Python collect by itself again."""
+        self._timer.stop()
+        gc.enable()
