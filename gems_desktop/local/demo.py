@@ -123,7 +123,7 @@ async def _without_stake(newcomer: Newcomer, offered: list[Offered], wanted: int
         facts = await newcomer.session.earnings.facts()
         title = item.book.draft.manifest.title
         say(
-            f"“{title}”: {count} tasks without a stake, judged and paid; {facts.bonded.text()} GEM in the bond pocket."
+            f"“{title}”: {_tasks(count)} without a stake, judged and paid; {facts.bonded.text()} GEM in the bond pocket."
         )
 
 
@@ -151,7 +151,7 @@ async def _with_stake(
             )
         left -= count
         first = False
-        say(f"“{item.book.draft.manifest.title}”: {count} tasks with a stake, judged and paid.")
+        say(f"“{item.book.draft.manifest.title}”: {_tasks(count)} with a stake, judged and paid.")
 
 
 async def _quiet(running: LocalNetwork, neighbourhood: Neighbourhood) -> None:
@@ -310,3 +310,7 @@ def play_in(folder: Path, tasks: int, say: Say) -> tuple[Outcome, float]:
     began = time.monotonic()
     outcome = asyncio.run(play(folder, tasks, say))
     return outcome, time.monotonic() - began
+
+
+def _tasks(count: int) -> str:
+    return "1 task" if count == 1 else f"{count} tasks"
