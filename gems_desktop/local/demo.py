@@ -122,9 +122,8 @@ async def _without_stake(newcomer: Newcomer, offered: list[Offered], wanted: int
         await newcomer.verdicts()
         facts = await newcomer.session.earnings.facts()
         title = item.book.draft.manifest.title
-        say(
-            f"“{title}”: {_tasks(count)} without a stake, judged and paid; {facts.bonded.text()} GEM in the bond pocket."
-        )
+        bond = facts.bonded.text()
+        say(f"“{title}”: {_tasks(count)} without a stake, judged and paid; {bond} GEM in the bond pocket.")
 
 
 async def _with_stake(
