@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A frame of the image canvas: 200 boxes on a 12-megapixel picture, on the software renderer (BUDGETS, Task)."""
+"""A frame of the image canvas: 200 boxes on a 12-megapixel picture, on the software renderer."""
 
 import hashlib
 import os

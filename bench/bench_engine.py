@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Sealing 10,000 answers and journalling edits with the real store and the real signer process (BUDGETS, Engine)."""
+"""Sealing 10,000 answers and journalling edits with the real store and the real signer process."""
 
 import asyncio
 import json

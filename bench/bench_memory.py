@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Memory of the window and its helper processes after three idle seconds (BUDGETS, Window)."""
+"""Memory of the window and its helper processes after three idle seconds."""
 
 import time
 from pathlib import Path

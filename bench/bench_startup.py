@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Process start to first painted window (BUDGETS, Window)."""
+"""Process start to first painted window."""
 
 from bench.result import Figure, Result
 from bench.window import platform_name, seconds_to_first_paint

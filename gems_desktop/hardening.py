@@ -10,7 +10,7 @@ import sys
 from collections.abc import MutableMapping
 from pathlib import Path
 
-#: Settings by which somebody else's code, style or file would get into the process (SECURITY-STUDY.md, section 5).
+#: Settings by which somebody else's code, style or file would get into the process.
 SCRUBBED = (
     "QML_IMPORT_PATH",
     "QML2_IMPORT_PATH",
@@ -66,7 +66,7 @@ def choose_renderer(environ: MutableMapping[str, str], drivers: Path = Path("/de
     """Set the scene graph's back end: GEMS_RENDERER ("software" or "gpu") if given, else software where no GPU is.
 
     On Linux a GPU shows as a render node under `drivers`; Windows and macOS always have one. Without a GPU the
-    software renderer is faster than GL and takes 80 MB less (BUDGETS.md). Returns "software" or "gpu".
+    software renderer is faster than GL and takes 80 MB less (ADR 0041). Returns "software" or "gpu".
     """
     wish = environ.get("GEMS_RENDERER", "")
     if wish in ("software", "gpu"):

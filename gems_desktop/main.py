@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The composition root of the window: paints first, then puts adapters, services and view models together.
 
-Nothing of the services, web3, SQLAlchemy or aiohttp is imported before the first frame (BUDGETS.md, "Window").
+Nothing of the services, web3, SQLAlchemy or aiohttp is imported before the first frame.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The audit draw that neither hub, miner nor requester can steer alone (PROTOCOL, "The audit draw")."""
+"""The audit draw that neither hub, miner nor requester can steer alone (docs/protocol.md, "The audit draw")."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The worker's side of a payment channel as a state machine, and its rules for accepting vouchers.
 
-Two pockets (CHANNELS, "Why two pockets"): `paid` may be claimed at once, `bonded` backs stakes and is paid on
+Two pockets: `paid` may be claimed at once, `bonded` backs stakes and is paid on
 closing. Both only grow; the worker's `debited` only grows too and reduces the bond alone.
 """
 
@@ -199,7 +199,7 @@ def receive_voucher(
     deposit: Amount,
     closing: bool,
 ) -> VoucherAccepted | Refused:
-    """Judge a voucher that claims to settle `lines` (in the hub's order) by CHANNELS' client rules.
+    """Judge a voucher that claims to settle `lines` (in the hub's order) by the client's rules (docs/protocol.md).
 
     deposit, closing: as confirmed on chain. When vouchers were missed, `lines` are those of all of them. The
     sum has to agree exactly: a unit too much is refused too. A copy of the best voucher changes nothing.

@@ -171,6 +171,4 @@ def test_pyside_stays_below_the_release_that_aborts_on_python_3_11() -> None:
         pytest.skip("Python 3.11 is no longer supported")
     for lock in LOCKS:
         versions = [pin.version for pin in pins(lock) if pin.name.startswith(("pyside6", "shiboken6"))]
-        assert versions and max(versions) < Version("6.12"), (
-            "see ARCHITECTURE, hazards: 6.12.0 aborts on 3.11"
-        )
+        assert versions and max(versions) < Version("6.12"), "PySide6 6.12.0 aborts on 3.11 (ADR 0003)"

@@ -7,7 +7,7 @@ MAX_FILE_BYTES = 32 * 1024 * 1024
 MAX_PIXELS = 24_000_000
 #: Longest edge after scaling: more than any screen, and it bounds an answer to 64 MiB.
 MAX_EDGE = 4096
-#: Megabytes Qt may allocate for one picture (SECURITY-STUDY.md 7b: the default of 256 lets bombs through).
+#: Megabytes Qt may allocate for one picture (Qt's default of 256 lets bombs through).
 ALLOCATION_MB = 64
 #: Bytes of a message's header.
 MAX_HEADER_BYTES = 4096

@@ -68,7 +68,7 @@ def decode(header: dict[str, Any], body: bytes) -> QImage:
     try:
         return _scaled(reader, room)
     finally:
-        # The reader must go before its buffer, or handlers crash in their destructors (SECURITY-STUDY.md 0).
+        # The reader must go before its buffer, or handlers crash in their destructors.
         del reader
         buffer.close()
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A task's picture with all its boxes as one painted item: on the software renderer the only fast way (BUDGETS.md)."""
+"""A task's picture with all its boxes as one painted item: on the software renderer the only fast way."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ from gems_desktop.items.secret_buffer import SecretBuffer
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
 
-#: Times the caret blinks before it stays: idle windows cost nothing (BUDGETS.md).
+#: Times the caret blinks before it stays: idle windows cost nothing.
 CARET_BLINKS = 10
 CARET_MS = 530
 BULLET = "\u2022"

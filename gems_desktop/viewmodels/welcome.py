@@ -18,7 +18,7 @@ from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.words import say
 
-MIN_PASSWORD = 8  # characters: SECURITY-STUDY section 6, beside a slow key derivation
+MIN_PASSWORD = 8  # characters; the key derivation is slow besides
 
 
 class Step(Enum):

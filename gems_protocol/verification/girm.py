@@ -3,7 +3,7 @@
 
 f(N) = (5/6) / sqrt(1 + N/20) and p(N) = f / (5 (1 - f)), so that 1 + 5p = 1 / (1 - f) and the requester
 expects to pay Mr. Both are whole parts per million, f rounded up and p down: fees never fall short of audits.
-It deters, it does not correct honest errors; the expected penalty is exactly 1 Mr at N = 0 (VERIFICATION 0.2).
+It deters, it does not correct honest errors; the expected penalty is exactly 1 Mr at N = 0.
 """
 
 from __future__ import annotations

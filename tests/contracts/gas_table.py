@@ -18,7 +18,7 @@ ROWS = 100
 MONTH = 30 * 86_400
 GEM = 10**18
 
-#: CHANNELS.md "Gas to meet": a batch of 100, warm, per worker where a batch is meant.
+#: Gas to meet: a batch of 100, warm, per worker where a batch is meant.
 DESIGN = {
     "open": 29_200,
     "top_up": 12_100,

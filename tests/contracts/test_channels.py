@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Channels: opening, claiming, relaying, pushing and closing, with the attacks of CHANNELS.md one by one."""
+"""Channels: opening, claiming, relaying, pushing and closing, with the attacks on them one by one."""
 
 import boa
 import pytest

@@ -80,7 +80,7 @@ def assert_nothing_dropped(work: Callable[[], object]) -> None:
     change = drift(work)
     assert change >= -SLACK, (
         f"PySide6 {PySide6.__version__} changed the reference count of None by {change} in {ROUNDS} calls: "
-        "use another release (ARCHITECTURE, hazards)"
+        "use another release (ADR 0003)"
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtQml import QQmlContext, QQmlEngine, QQmlExpression
 
-#: Runs in QML, since Python cannot read `textFormat` (SECURITY-STUDY.md 7a). Popups hang below `contentItem` too,
+#: Runs in QML, since Python cannot read `textFormat`. Popups hang below `contentItem` too,
 #: but only while open, so what objects hold as data and resources is walked as well.
 _WALK = """
 (function () {
