@@ -188,6 +188,10 @@ def _written(value: ast.expr, known: dict[str, object]) -> str:
         return _written(value.left, known) + _written(value.right, known)
     if isinstance(value, ast.JoinedStr):
         return "".join(_written(part, known) for part in value.values)
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "str" and len(value.args) == 1:
+        return _written(value.args[0], known)  # str(told.get(...) or "The usual sentence.")
+    if isinstance(value, ast.BoolOp) and isinstance(value.op, ast.Or):
+        return _written(value.values[-1], known)
     return _VALUE
 
 
