@@ -53,7 +53,7 @@ class CallReverted(GemsError):
         super().__init__(
             f"The contract refused the call{said}.",
             safe=_SAFE,
-            action="Refresh and look at the channel's state.",
+            action="Refresh, and look at what the chain says now.",
         )
         self.reason = reason
         self.data = data

@@ -43,7 +43,8 @@ def media_of(job: Job) -> tuple[dict[str, Any], dict[str, Path]]:
             raise NotRendered(
                 f"The field {variable} names a file by its hash; give a file name beside the task."
             )
-        path = job.folder / value
+        beside, below = job.folder / value, job.folder / "media" / value
+        path = below if below.is_file() and not beside.is_file() else beside
         # a task never reaches beyond its own folder
         if "://" in value or not path.resolve().is_relative_to(job.folder.resolve()):
             raise NotRendered(f"The field {variable} does not name a file beside the task.")

@@ -44,6 +44,7 @@ class Sending:
                 continue
             except BaseException:
                 await self._c.store.run(lambda tx, s=sealed: self._move(tx, s, ItemState.SEALED))  # type: ignore[misc]
+                self._c.publish(Topic.OUTBOX, Topic.CONNECTION)
                 raise
             await self._c.store.run(lambda tx, s=sealed, r=receipt: self._delivered(tx, s, r))  # type: ignore[misc]
             delivered += 1

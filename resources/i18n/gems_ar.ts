@@ -2106,16 +2106,16 @@
             <translation>حدّث الصفحة واختر مرة أخرى.</translation>
         </message>
         <message>
-            <source>Refresh and look at the channel's state.</source>
-            <translation>حدّث الصفحة وانظر إلى حالة القناة.</translation>
-        </message>
-        <message>
             <source>Refresh and try again.</source>
             <translation>حدّث الصفحة وحاول مرة أخرى.</translation>
         </message>
         <message>
             <source>Refresh to see how it stands.</source>
             <translation>حدّث الصفحة لترى الحالة الآن.</translation>
+        </message>
+        <message>
+            <source>Refresh, and look at what the chain says now.</source>
+            <translation>حدِّث الصفحة وانظر ما تقوله السلسلة الآن.</translation>
         </message>
         <message>
             <source>Rejected</source>

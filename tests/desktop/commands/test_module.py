@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import shutil
 import struct
 from pathlib import Path
 
@@ -205,3 +206,14 @@ def test_a_picture_that_cannot_be_written(
     out = tmp_path / "no" / "folder" / "out.png"
     assert call("render", config, "--data", task, "--png", out, "--size", "300x200") == 1
     assert "cannot be written" in capsys.readouterr().err
+
+
+def test_media_may_lie_in_a_media_folder_as_campaigns_have_it(tmp_path: Path) -> None:
+    campaign = SAMPLES / "animal-boxes"
+    folder = tmp_path / "campaign"
+    shutil.copytree(campaign, folder)
+    first = json.loads((folder / "tasks.jsonl").read_text("utf-8").splitlines()[0])
+    task = put(folder, "task.json", json.dumps(first["data"]))
+    out = tmp_path / "out.png"
+    assert call("render", folder / "config.xml", "--data", task, "--png", out, "--size", "400x300") == 0
+    assert png_size(out) == (400, 300)
