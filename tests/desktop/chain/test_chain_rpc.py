@@ -315,7 +315,7 @@ async def test_two_nodes_must_agree_about_a_deposit(served: Served, where: Addre
         with pytest.raises(NodeLied, match="disagree about the channel's money"):
             await chain.agree(bytes(32))
         await chain.close()
-    chain = reader(served.url, served.url.replace("127.0.0.1", "localhost"), where=where)
+    chain = reader(served.url, served.url + "/", where=where)
     assert (await chain.agree(bytes(32))).deposit == 0
     await chain.close()
 
