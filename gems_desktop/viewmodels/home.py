@@ -59,7 +59,7 @@ def derive(
         continueText=say("{n} tasks left in this batch", n=left) if task is not None else "",
         canContinue=task is not None,
         continueIsRedo=task is not None and bool(task.redo_reason),
-        trustSentence=trust.sentence,
+        trustSentence=trust.sentence[:1].upper() + trust.sentence[1:],
         toVerifier=trust.to_verifier,
         verifier=trust.verifier,
         bars=[amount.units / 10**18 for _, amount in days],  # a chart's height, never money
