@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Resolves pyproject.toml into the three hashed locks, so that every machine installs the same bytes."""
+"""Resolves pyproject.toml into the four hashed locks, so that every machine installs the same bytes."""
 
 import shutil
 import subprocess
@@ -11,7 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "packaging" / "requirements"
 
 #: lock -> the extras it holds; `dev` comes first since the others must agree with it.
-LOCKS = {"dev": ("platform", "dev"), "run": ("platform",), "app": ()}
+LOCKS = {
+    "dev": ("platform", "dev"),
+    "bench": ("platform", "dev", "bench"),
+    "run": ("platform",),
+    "app": (),
+}
 
 #: The newest releases with wheels for Macs with Intel chips, whose makers have since dropped them.
 INTEL_MAC = {"argon2-cffi-bindings": "25.1.0", "ckzg": "2.1.5", "cryptography": "48.0.1"}
@@ -26,7 +31,8 @@ HEADER = """\
 WHAT = {
     "app": "What the packaged application needs",
     "run": "What ./dev run needs: the application, the platform server and the local chain",
-    "dev": "What ./dev test, check, contracts, bench and package need: everything",
+    "dev": "What ./dev test, check, contracts and package need: everything but what draws plots",
+    "bench": "What ./dev bench needs: dev.lock and what draws plots",
 }
 
 
@@ -40,7 +46,7 @@ def uv_command() -> list[str]:
 
 
 def main() -> None:
-    """Write the three locks; `--upgrade` takes newer versions, without it the pinned ones are kept."""
+    """Write the four locks; `--upgrade` takes newer versions, without it the pinned ones are kept."""
     uv = uv_command()
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
     intel_mac = [f"{name}=={version} ; {ON_INTEL_MAC}" for name, version in INTEL_MAC.items()]

@@ -16,7 +16,12 @@ from packaging.version import Version
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = {"app": (), "run": ("platform",), "dev": ("platform", "dev")}
+LOCKS = {
+    "app": (),
+    "run": ("platform",),
+    "dev": ("platform", "dev"),
+    "bench": ("platform", "dev", "bench"),
+}
 
 ENVIRONMENTS = [
     {
@@ -116,18 +121,20 @@ def test_no_address_and_no_path(lock: str) -> None:
 
 
 def test_versions_agree() -> None:
-    every = {(pin.name, str(pin.version), str(pin.marker)): pin.hashes for pin in pins("dev")}
-    for lock in ("run", "app"):
+    every = {(pin.name, str(pin.version), str(pin.marker)): pin.hashes for pin in pins("bench")}
+    for lock in ("dev", "run", "app"):
         for pin in pins(lock):
             same = [
                 hashes
                 for (name, version, _), hashes in every.items()
                 if (name, version) == (pin.name, str(pin.version))
             ]
-            assert same == [pin.hashes], f"{pin.name} {pin.version} of {lock}.lock is not what dev.lock holds"
+            assert same == [pin.hashes], (
+                f"{pin.name} {pin.version} of {lock}.lock is not what bench.lock holds"
+            )
 
 
-@pytest.mark.parametrize("smaller, larger", [("app", "run"), ("run", "dev")])
+@pytest.mark.parametrize("smaller, larger", [("app", "run"), ("run", "dev"), ("dev", "bench")])
 def test_each_lock_holds_the_smaller_one(smaller: str, larger: str) -> None:
     for environment in ENVIRONMENTS:
         assert installed(smaller, environment).items() <= installed(larger, environment).items()
@@ -160,7 +167,7 @@ def test_what_pyproject_asks_for_is_there(lock: str) -> None:
 def test_the_application_holds_no_server_and_no_tools() -> None:
     names = {pin.name for pin in pins("app")}
     assert names.isdisjoint(
-        {"fastapi", "uvicorn", "py-evm", "vyper", "titanoboa", "pytest", "setuptools", "pyinstaller"}
+        {"fastapi", "uvicorn", "py-evm", "numpy", "vyper", "titanoboa", "pytest", "setuptools", "pyinstaller"}
     )
 
 
