@@ -18,7 +18,10 @@ VERIFIER_REQUESTERS = 2
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One judged task of a miner. first_try: accepted on attempt one; judged_at: Unix seconds."""
+    """One judged task of a miner. first_try: accepted on attempt one; judged_at: Unix seconds.
+
+    gold: the answer was known beforehand (a hidden check). attempt: from 0. redone: it took a second try.
+    """
 
     campaign_id: bytes
     index: int
@@ -28,6 +31,9 @@ class Outcome:
     judged_at: int
     family: str = ""
     difficulty: str = ""
+    gold: bool = False
+    attempt: int = 0
+    redone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
