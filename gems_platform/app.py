@@ -33,6 +33,7 @@ from gems_platform.settings import Settings
 from gems_platform.submissions import routes as submissions
 from gems_platform.tasks import routes as tasks
 from gems_platform.ticking import Ticker
+from gems_platform.trust import attestation_routes as attestations
 from gems_platform.trust import routes as trust
 
 ROUTERS = (
@@ -43,6 +44,7 @@ ROUTERS = (
     reviews.router,
     events.router,
     trust.router,
+    attestations.router,
     channels.router,
     media.router,
 )

@@ -38,6 +38,8 @@ class Settings:
     # Who may verify before earning it, and whom the local network drives: both shown as practice.
     practice_verifiers: tuple[str, ...] = ()
     practice_accounts: tuple[str, ...] = ()
+    # Hubs of other platforms whose attested outcomes workers may bring here (docs/portable-trust.md).
+    trusted_issuers: tuple[str, ...] = ()
 
     tick_s: float = 1.0
     nonce_s: int = 300

@@ -13,6 +13,7 @@ from gems_platform.media import tables as media
 from gems_platform.reviews import tables as reviews
 from gems_platform.submissions import tables as submissions
 from gems_platform.tasks import tables as tasks
+from gems_platform.trust import attestation_tables as attestations
 from gems_platform.trust import tables as trust
 
 METADATA = Base.metadata
@@ -27,4 +28,5 @@ TABLES = (
     submissions,
     tasks,
     trust,
+    attestations,
 )

@@ -22,7 +22,7 @@ from gems_protocol.messages import Answer, request_hash
 LOG = logging.getLogger("gems_platform")
 SMALL_BODY = 1_000_000
 LARGE_BODY = 8_000_000
-_LARGE = re.compile(r"/v1/(submissions|votes|campaigns)")
+_LARGE = re.compile(r"/v1/(submissions|votes|campaigns|trust/import)")
 _MEDIA = re.compile(r"/v1/media/[0-9a-f]{64}")
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
