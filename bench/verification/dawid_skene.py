@@ -30,10 +30,11 @@ def dawid_skene(
     item, worker, label = np.array(flat, dtype=np.int64).reshape(-1, 3).T
     votes = np.zeros((len(answers), classes))
     np.add.at(votes, (item, label), 1.0)
-    posterior = (votes + 1e-9) / (votes + 1e-9).sum(axis=1, keepdims=True)
+    posterior: NDArray[np.float64] = (votes + 1e-9) / (votes + 1e-9).sum(axis=1, keepdims=True)
     known = np.array(sorted(gold or {}), dtype=np.int64)
     fixed = np.zeros((len(known), classes))
-    fixed[np.arange(len(known)), [(gold or {})[i] for i in known]] = 1.0
+    for at, i in enumerate(known):
+        fixed[at, (gold or {})[int(i)]] = 1.0
     for _ in range(rounds):
         posterior[known] = fixed
         prior = np.log(posterior.sum(axis=0) + 1.0) - np.log(len(answers) + classes)
