@@ -17,6 +17,7 @@ COMMANDS = {
     "campaign": "offer work: create, fund, status, results, pay, cancel, exit",
     "module": "check a labelling config, or render it as workers see it",
     "platform": "run a platform",
+    "trust": "carry checked work elsewhere: export, verify, import",
 }
 
 

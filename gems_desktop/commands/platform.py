@@ -102,6 +102,8 @@ def read_settings(path: Path) -> Settings:
     for name in ("practice_verifiers", "practice_accounts"):
         if name in value:
             value[name] = tuple(value[name])
+    if "trusted_issuers" in value:
+        value["trusted_issuers"] = tuple(str(address).lower() for address in value["trusted_issuers"])
     try:
         settings = Settings(**value)
     except TypeError as error:
