@@ -25,8 +25,8 @@ ACTIVE_FOR = 20  # judged tasks during which an alarm is shown
 class Alarms:
     """raised: positions (from 0) at which the alarm rang; the sum starts again from 0 after each.
 
-    statistic: the sum now. tasks: judged tasks in the last (or present) fall; rejected: those not accepted.
-    active: an alarm rang within the last `ACTIVE_FOR` judged tasks.
+    statistic: the sum now. active: an alarm rang within the last `ACTIVE_FOR` judged tasks. tasks: judged tasks
+    since that fall (else the present one) began; rejected: those of them that were not accepted.
     """
 
     raised: tuple[int, ...]
@@ -63,25 +63,22 @@ def watch(points: Sequence[Point], *, own_level: bool = True) -> Alarms:
     failure, success = increments()
     s, right_before, all_before = 0.0, GOOD * PRIOR, float(PRIOR)
     raised: list[int] = []
-    tasks = rejected = 0
-    last = (0, 0)
+    began = fall = 0
     for position, (weight, right) in enumerate(points):
         if s == 0.0:
-            tasks = rejected = 0
+            began = position
             if own_level:
                 level = min(GOOD, max(LEAST_LEVEL, right_before / all_before))
                 failure, success = increments(level, level - FALL) if level < GOOD else increments()
-        tasks += 1
-        rejected += not right
         s = max(0.0, s + weight * (success if right else failure))
         all_before += weight
         if right:
             right_before += weight
         if s >= THRESHOLD:
             raised.append(position)
-            last = (tasks, rejected)
+            fall = began
             s = 0.0
     active = bool(raised) and len(points) - raised[-1] <= ACTIVE_FOR
-    if s == 0.0:
-        tasks, rejected = last if active else (0, 0)
-    return Alarms(tuple(raised), s, tasks, rejected, active)
+    since = fall if active else began if s > 0 else len(points)
+    rejected = sum(not right for _, right in points[since:])
+    return Alarms(tuple(raised), s, len(points) - since, rejected, active)
