@@ -7,38 +7,67 @@ from dataclasses import dataclass
 
 from eth_utils.crypto import keccak
 
+from gems_protocol.campaign import Terms
 from gems_protocol.errors import BadSignature
 
 MILLION = 1_000_000
 NO_SEED = bytes(32)  # a requester that does not reveal the day's seed in 24 hours counts as zero
 
 
-LONGEST_CHAIN = 2_000  # days: longer than any campaign's terms allow
-
-
-def is_seed_of(seed: bytes, tip: bytes) -> bool:
-    """Whether the requester's hash chain, whose last hash the terms hold as `seedTip`, has this seed.
-
-    Zero is no seed. Without this check a hub could try seeds until the draw falls as it likes.
-    """
-    link = _word(seed)
-    if link == NO_SEED:
-        return True
-    if tip == NO_SEED:
-        return False
-    for _ in range(LONGEST_CHAIN):
-        link = keccak(link)
-        if link == tip:
-            return True
-    return False
+DAY_S = 86_400
+SEED_DAYS = (
+    400  # the length of a requester's hash chain: one seed for each day, the last for the day of `ends`
+)
 
 
 @dataclass(frozen=True, slots=True)
 class AuditReveal:
-    """What the hub reveals after the submission: its committed secret and the requester's seed of the day."""
+    """What the hub reveals after the submission: its committed secret and the requester's seed of that day.
+
+    day: Unix days on which the submission arrived.
+    """
 
     secret: bytes
     seed: bytes = NO_SEED
+    day: int = 0
+
+
+def seed_chain(last: bytes) -> list[bytes]:
+    """The seeds of SEED_DAYS days, in the order in which they are revealed; `last` is secret and random.
+
+    The terms hold the hash of the first as `seed_tip`.
+    """
+    chain = [_word(last)]
+    for _ in range(SEED_DAYS - 1):
+        chain.append(keccak(chain[-1]))
+    return chain[::-1]
+
+
+def seed_place(day: int, ends: int) -> int:
+    """Which seed of the chain is that of Unix day `day` in a campaign that ends at `ends`; raises ValueError."""
+    place = SEED_DAYS - 1 - (ends // DAY_S - day)
+    if not 0 <= place < SEED_DAYS:
+        raise ValueError("the campaign has no seed for this day")
+    return place
+
+
+def is_seed_of(reveal: AuditReveal, terms: Terms) -> bool:
+    """Whether the seed is that of its day in the requester's hash chain. Zero is always allowed: none came.
+
+    Without this check a hub could try seeds until the draw falls as it likes.
+    """
+    link = _word(reveal.seed)
+    if link == NO_SEED:
+        return True
+    if terms.seed_tip == NO_SEED:
+        return False
+    try:
+        place = seed_place(reveal.day, terms.ends)
+    except ValueError:
+        return False
+    for _ in range(place + 1):
+        link = keccak(link)
+    return link == terms.seed_tip
 
 
 def commit(secret: bytes) -> bytes:

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from eth_abi.abi import encode
@@ -19,6 +19,7 @@ from gems_protocol.staking import escrow_per_task, reviewer_reward
 
 ZERO_ADDRESS = "0x" + "00" * 20
 MAX_TASK_BYTES = 64_000
+NO_GOLD = bytes(32)
 _ABI = {
     "requester": "address", "hub": "address", "mr": "uint128", "ms": "uint128", "vs": "uint128",
     "floor": "uint128", "z": "uint8", "panel": "uint8", "quorum": "uint8", "rounds": "uint8",
@@ -142,16 +143,28 @@ class ModuleInfo:
 
 @dataclass(frozen=True, slots=True)
 class PolicyInfo:
-    """Which verification policy judges, with the first panel and its quorum."""
+    """Which verification policy judges, with the first panel, its quorum and the policy's own whole numbers.
+
+    params: as `verification.policy_of` takes them; "hold_s" is how long accepted work waits for its requester.
+    """
 
     name: str
     panel: int
     quorum: int
+    params: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def hold_s(self) -> int:
+        """Seconds in which the requester may appeal or commission before accepted work is paid; 0: paid at once."""
+        return self.params.get("hold_s", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What workers read about a campaign; the requester signs its hash in an `Offer`."""
+    """What workers read about a campaign; the requester signs its hash in an `Offer`.
+
+    gold_root: Merkle root of the salted hashes of known answers (see `gold`), zero when there are none.
+    """
 
     title: str
     description: str
@@ -162,13 +175,16 @@ class Manifest:
     lease_s: int
     languages: tuple[str, ...]
     content_warning: str
+    gold_root: bytes = NO_GOLD
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON with exactly the fields' names."""
         value: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         value["module"] = {field.name: getattr(self.module, field.name) for field in fields(self.module)}
         value["policy"] = {field.name: getattr(self.policy, field.name) for field in fields(self.policy)}
+        value["policy"]["params"] = dict(self.policy.params)
         value["languages"] = list(self.languages)
+        value["gold_root"] = "0x" + self.gold_root.hex()
         return value
 
     def canonical(self) -> bytes:
@@ -184,18 +200,28 @@ class Manifest:
         """Read what `to_json` wrote: exactly its keys and types; raises MalformedMessage."""
         found = _strict(
             value, "manifest", title=str, description=str, instructions=str, module=dict, policy=dict,
-            expected_seconds=int, lease_s=int, languages=list, content_warning=str,
+            expected_seconds=int, lease_s=int, languages=list, content_warning=str, gold_root=str,
         )  # fmt: skip
         module = _strict(
             found["module"], "module", name=str, version=str, family=str, difficulty=str, config=str
         )
-        policy = _strict(found["policy"], "policy", name=str, panel=int, quorum=int)
+        policy = _strict(found["policy"], "policy", name=str, panel=int, quorum=int, params=dict)
+        if any(
+            type(name) is not str or type(number) is not int or not 0 <= number < 1 << 32
+            for name, number in policy["params"].items()
+        ):
+            raise _bad("policy.params")
+        if policy["params"].get("hold_s", 0) > 30 * 86_400:
+            raise _bad("policy.params.hold_s")
         if any(type(item) is not str for item in found["languages"]):
             raise _bad("languages")
         if not 0 < found["expected_seconds"] <= 86_400 or not 60 <= found["lease_s"] <= 30 * 86_400:
             raise _bad("times")
         found.update(
-            module=ModuleInfo(**module), policy=PolicyInfo(**policy), languages=tuple(found["languages"])
+            module=ModuleInfo(**module),
+            policy=PolicyInfo(**policy),
+            languages=tuple(found["languages"]),
+            gold_root=hash_from_hex(found["gold_root"], "gold_root"),
         )
         return cls(**found)
 

@@ -351,6 +351,57 @@ class BatchVote(Message):
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal(Message):
+    """The miner (against a rejection) or the requester (against an acceptance) asks for the panel of `round`.
+
+    reason_hash: keccak256 of the reason's UTF-8 text. `bond` is what losing costs.
+    """
+
+    TYPE: ClassVar[str] = (
+        "Appeal(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,uint128 bond,bytes32 reasonHash)"
+    )
+    campaign_id: bytes
+    index: int
+    attempt: int
+    round: int
+    bond: int
+    reason_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Commission(Message):
+    """The requester pays `fee` for having accepted work judged by two strangers."""
+
+    TYPE: ClassVar[str] = "Commission(bytes32 campaignId,uint32 index,uint8 attempt,uint128 fee)"
+    campaign_id: bytes
+    index: int
+    attempt: int
+    fee: int
+
+
+@dataclass(frozen=True, slots=True)
+class StandingNote(Message):
+    """The platform states a worker's record in one module family, by which it offers, weighs and judges.
+
+    family: keccak256 of the family's name. grade: 0 for F to 4 for A. `at` is Unix seconds.
+    """
+
+    TYPE: ClassVar[str] = (
+        "StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,"
+        "uint32 settledRight,uint32 settled,uint8 grade,uint64 at)"
+    )
+    worker: str
+    family: bytes
+    passes: int
+    gold_right: int
+    gold: int
+    settled_right: int
+    settled: int
+    grade: int
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer(Message):
     """The platform's signature over one answer to one request, so that it can be held to it."""
 

@@ -4,17 +4,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from gems_protocol.amount import Amount
 from gems_protocol.verification.policy import Quote
+from gems_protocol.verification.standing import NEWCOMER, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A miner took the task for what the quote says; the stake moves."""
+    """A miner of this standing took the task for what the quote says; the stake moves."""
 
     miner: str
     quote: Quote
+    standing: Standing = NEWCOMER
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,15 @@ class PanelSeated:
 
 @dataclass(frozen=True, slots=True)
 class Voted:
-    """A seated verifier's vote arrived; it stays hidden until all are in."""
+    """A seated verifier's vote arrived; it stays hidden until the round is judged.
+
+    answer: 0 when a blind verifier answered as the miner did, else the number of the answer.
+    """
 
     verifier: str
     accept: bool
+    answer: int = 0
+    accuracy: Fraction = NEWCOMER.accuracy
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,13 @@ class Appealed:
     """The requester (against acceptance) or the miner (against rejection) put down a bond."""
 
     bond: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Commissioned:
+    """The requester pays `fee` for having accepted work judged by two strangers."""
+
+    fee: Amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +119,7 @@ Event = (
     | VerifierMissed
     | Judged
     | Appealed
+    | Commissioned
     | Settled
     | RedoTaken
     | RedoWindowPassed

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gems_protocol.amount import Amount
@@ -12,12 +12,14 @@ from gems_protocol.campaign import Terms
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.verification.policy import (
     LARGEST_PANEL,
+    Case,
     Judgement,
     PanelSize,
     Quote,
-    judge_by_quorum,
+    judge_by_panels,
     panel_of_round,
 )
+from gems_protocol.verification.standing import Standing
 
 NAME = "consensus"
 
@@ -28,12 +30,18 @@ class Consensus:
 
     first: PanelSize
     rounds: int
+    commission_ppm: int = 0
     name: str = NAME
     has_redo: bool = True
     draws_audits: bool = False
+    blind: bool = False
 
-    def quote(self, n: int, terms: Terms) -> Quote:
-        """The terms' own numbers; `n` does not matter."""
+    def for_standing(self, standing: Standing) -> Consensus:
+        """The same for everybody."""
+        return self
+
+    def quote(self, standing: Standing, terms: Terms) -> Quote:
+        """The terms' own numbers."""
         return Quote(
             reward=terms.mr,
             stake=terms.ms,
@@ -49,10 +57,9 @@ class Consensus:
         """See `Policy.panel`."""
         return panel_of_round(self.first, round_, self.rounds)
 
-    def judge(self, votes: Sequence[bool | None], round_: int) -> Judgement:
+    def judge(self, case: Case) -> Judgement:
         """See `Policy.judge`."""
-        following = self.panel(round_ + 1) if round_ + 1 < self.rounds else None
-        return judge_by_quorum(votes, self.panel(round_), following)
+        return judge_by_panels(case, self.first, self.rounds)
 
     def attempt_cost(self, terms: Terms) -> Amount:
         """Mr and the first panel's Vr."""
@@ -64,8 +71,8 @@ class Consensus:
 
 
 def from_params(params: Mapping[str, int]) -> Consensus:
-    """From {"panel", "quorum", "rounds"}; raises MalformedMessage."""
+    """From {"panel", "quorum", "rounds", "commission_ppm"}; raises MalformedMessage."""
     panel, quorum, rounds = params.get("panel", 2), params.get("quorum", 2), params.get("rounds", 3)
     if not 1 <= panel <= LARGEST_PANEL or not panel < 2 * quorum <= 2 * panel or not 1 <= rounds <= 3:
         raise MalformedMessage("The campaign's panel, quorum or number of rounds is not possible.")
-    return Consensus(PanelSize(panel, quorum), rounds)
+    return Consensus(PanelSize(panel, quorum), rounds, params.get("commission_ppm", 0))

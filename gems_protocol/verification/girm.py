@@ -8,7 +8,7 @@ It deters, it does not correct honest errors; the expected penalty is exactly 1 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isqrt
 
@@ -16,7 +16,15 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import Terms
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.verification.policy import Judgement, PanelSize, Quote, judge_by_quorum, panel_of_round
+from gems_protocol.verification.policy import (
+    Case,
+    Judgement,
+    PanelSize,
+    Quote,
+    judge_by_panels,
+    panel_of_round,
+)
+from gems_protocol.verification.standing import Standing
 
 NAME = "girm"
 AUDITORS = PanelSize(5, 3)
@@ -65,12 +73,19 @@ class Girm:
 
     rounds: int
     floor_ppm: int = 0
+    commission_ppm: int = 0
     name: str = NAME
     has_redo: bool = False
     draws_audits: bool = True
+    blind: bool = False
 
-    def quote(self, n: int, terms: Terms) -> Quote:
-        """Reward after the fee of `n`, no stake; a failure loses the reward and half of `n`."""
+    def for_standing(self, standing: Standing) -> Girm:
+        """The same for everybody."""
+        return self
+
+    def quote(self, standing: Standing, terms: Terms) -> Quote:
+        """Reward after the fee of N, no stake; a failure loses the reward and half of N."""
+        n = standing.passes
         fee = fee_ppm(n, self.floor_ppm)
         reward = reward_after_fee(terms.mr, fee)
         return Quote(
@@ -88,10 +103,9 @@ class Girm:
         """See `Policy.panel`."""
         return panel_of_round(AUDITORS, round_, self.rounds)
 
-    def judge(self, votes: Sequence[bool | None], round_: int) -> Judgement:
+    def judge(self, case: Case) -> Judgement:
         """See `Policy.judge`."""
-        following = self.panel(round_ + 1) if round_ + 1 < self.rounds else None
-        return judge_by_quorum(votes, self.panel(round_), following)
+        return judge_by_panels(case, AUDITORS, self.rounds)
 
     def attempt_cost(self, terms: Terms) -> Amount:
         """A newcomer's whole cost, six times Mr / 6; `task.covers` says whether a larger N is covered too."""
@@ -103,10 +117,10 @@ class Girm:
 
 
 def from_params(params: Mapping[str, int]) -> Girm:
-    """From {"panel": 5, "quorum": 3, "rounds", "floor_ppm"}; raises MalformedMessage."""
+    """From {"panel": 5, "quorum": 3, "rounds", "floor_ppm", "commission_ppm"}; raises MalformedMessage."""
     rounds, floor = params.get("rounds", 3), params.get("floor_ppm", 0)
     if (params.get("panel", 5), params.get("quorum", 3)) != (AUDITORS.size, AUDITORS.quorum):
         raise MalformedMessage("GIRM is audited by five verifiers of whom three must agree.")
     if not 1 <= rounds <= 3 or not 0 <= floor <= MILLION:
         raise MalformedMessage("The campaign's number of rounds or audit floor is not possible.")
-    return Girm(rounds, floor)
+    return Girm(rounds, floor, params.get("commission_ppm", 0))

@@ -1,0 +1,345 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A verdict recomputed from its evidence, trusting nobody's word: platform and client run this same function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from gems_protocol import audit, merkle
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.campaign import result_hash
+from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
+from gems_protocol.evidence import VerdictEvidence, VoteEvidence
+from gems_protocol.messages import Domain, Panel
+from gems_protocol.rules import Rules
+from gems_protocol.verification import (
+    Accepted,
+    Ballot,
+    Case,
+    NoConsensus,
+    Policy,
+    Rejected,
+    Standing,
+    Undecided,
+    standing_of,
+)
+from gems_protocol.verification.commissioned import COMMISSION_ROUND, STRANGERS, check_fee, withheld
+
+
+class Basis(Enum):
+    """What a verdict rests on."""
+
+    QUORUM = "quorum"
+    NOT_DRAWN = "not_drawn"
+    SILENCE = "silence"
+    LAST_ROUND = "last_round"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A recomputed verdict.
+
+    agreed: (verifier, round) -> whether it is paid. answer: the verifiers' answer that stands instead of a
+    rejected one. fee: what strangers were paid; poor: whether they rejected, so that `withheld` stays away from
+    the reward of an accepted answer.
+    """
+
+    accepted: bool
+    basis: Basis
+    agreed: dict[tuple[str, int], bool] = field(default_factory=dict)
+    answer: Any = None
+    fee: Amount = ZERO
+    poor: bool = False
+    looked_at: bool = False
+
+    @property
+    def judged(self) -> bool:
+        """Whether verifiers decided: only then it counts for trust."""
+        return self.looked_at or self.basis in (Basis.QUORUM, Basis.LAST_ROUND)
+
+    @property
+    def right(self) -> bool:
+        """What counts for trust: accepted, and not found poor afterwards."""
+        return self.accepted and not self.poor
+
+    @property
+    def withheld(self) -> Amount:
+        """What of the reward goes back to the requester."""
+        return withheld(self.fee) if self.poor else ZERO
+
+
+def check_verdict(evidence: VerdictEvidence, rules: Rules, domain: Domain, hub: str) -> Verdict:
+    """Recompute the verdict of an attempt.
+
+    domain: GemCampaigns. hub: the lowercase address that signs assignments, notes and panels. What is missing
+    counts for the worker: silence is acceptance. Raises BadSignature for anything forged, misplaced or not proven,
+    MoneyDiffers when the assignment offers more than the terms.
+    """
+    return _Check(evidence, rules, domain, hub).verdict()
+
+
+@dataclass(frozen=True, slots=True)
+class _Seat:
+    verifier: str
+    ballot: Ballot
+
+
+class _Check:
+    """One evidence being checked."""
+
+    def __init__(self, evidence: VerdictEvidence, rules: Rules, domain: Domain, hub: str) -> None:
+        self._evidence, self._rules, self._domain, self._hub = evidence, rules, domain, hub
+        assignment = evidence.assignment
+        self._about = (assignment.campaign_id, assignment.index, assignment.attempt)
+        self._answers: list[Any] = []
+
+    def verdict(self) -> Verdict:
+        """See `check_verdict`."""
+        self._check_assignment()
+        self._standings = self._check_notes()
+        self._standing = self._standings.get(self._evidence.assignment.miner, None) or _missing_note()
+        self._policy: Policy = self._rules.policy.for_standing(self._standing)
+        panels = [signed.panel for signed in self._evidence.panels if signed.panel.round != COMMISSION_ROUND]
+        self._check_panels(panels)
+        drawn = self._drawn()
+        if drawn is not None:
+            if panels:
+                raise BadSignature("A panel judged work that was not drawn.")
+            return self._commissioned(Verdict(True, drawn))
+        if self._policy.blind:
+            self._begin_blind()
+        return self._commissioned(self._decide(self._rounds(panels)))
+
+    def _check_assignment(self) -> None:
+        assignment, sent = self._evidence.assignment, self._evidence.submission
+        terms = self._rules.terms
+        assignment.check(self._domain, self._evidence.assignment_signature, self._hub)
+        if assignment.campaign_id != terms.campaign_id():
+            raise BadSignature("A verdict's assignment is of another campaign.")
+        if assignment.reward > terms.mr.units or assignment.stake > terms.ms.units:
+            raise MoneyDiffers("An assignment does not fit the campaign's terms.")
+        sent.batch.check(self._domain, sent.signature, assignment.miner)
+        if sent.submission.assignment_hash != assignment.struct_hash():
+            raise BadSignature("A verdict is about another submission.")
+        if not merkle.verify(
+            sent.batch.root, sent.submission.struct_hash(), sent.index_in_batch, sent.batch.count, sent.proof
+        ):
+            raise BadSignature("A submission is not in the batch that the miner signed.")
+
+    def _check_notes(self) -> dict[str, Standing]:
+        found: dict[str, Standing] = {}
+        for signed in self._evidence.notes:
+            signed.note.check(self._domain, signed.signature, self._hub)
+            if signed.note.family != self._rules.family or signed.note.worker in found:
+                raise BadSignature("A worker's standing is of another module family, or comes twice.")
+            try:
+                found[signed.note.worker] = standing_of(signed.note)
+            except ValueError as error:
+                raise MalformedMessage("A worker's standing is not possible.") from error
+        return found
+
+    def _drawn(self) -> Basis | None:
+        """None when verifiers have to judge, else why not."""
+        if not self._policy.draws_audits:
+            return None
+        reveal, sent = self._evidence.audit, self._evidence.submission
+        if reveal is None:
+            return Basis.SILENCE
+        if not audit.is_seed_of(reveal, self._rules.terms):
+            raise BadSignature("The audit's seed is not of the requester's chain for that day.")
+        assignment = self._evidence.assignment
+        drawn = audit.is_audited(
+            assignment.audit_commit,
+            assignment.audit_ppm,
+            reveal,
+            sent.submission.salt,
+            sent.submission.struct_hash(),
+        )
+        return None if drawn else Basis.NOT_DRAWN
+
+    def _begin_blind(self) -> None:
+        answer = self._evidence.answer
+        if answer is None or result_hash(answer) != self._evidence.submission.submission.result_hash:
+            raise BadSignature("The miner's answer is not the one that was submitted.")
+        self._answers = [answer]
+
+    def _rounds(self, panels: Sequence[Panel]) -> list[list[_Seat]]:
+        """The seats of each round in the order in which their votes came, then those without a vote."""
+        votes: dict[tuple[str, int], VoteEvidence] = {}
+        for cast in self._evidence.votes:
+            key = (cast.verifier, cast.vote.round)
+            if key in votes:
+                raise BadSignature("A vote is not by a member of its panel, or comes twice.")
+            votes[key] = cast
+        members = {
+            (who, signed.panel.round) for signed in self._evidence.panels for who in signed.panel.verifiers
+        }
+        if votes.keys() - members:
+            raise BadSignature("A vote is not by a member of its panel, or comes twice.")
+        rounds = []
+        for number, panel in enumerate(panels):
+            seats = [
+                _Seat(who, self._ballot(cast)) for (who, round_), cast in votes.items() if round_ == number
+            ]
+            silent = set(panel.verifiers) - {seat.verifier for seat in seats}
+            rounds.append(seats + [_Seat(who, Ballot(None)) for who in sorted(silent)])
+        return rounds
+
+    def _check_panels(self, panels: Sequence[Panel]) -> None:
+        seated = {self._evidence.assignment.miner}
+        for signed in self._evidence.panels:
+            panel = signed.panel
+            panel.check(self._domain, signed.signature, self._hub)
+            if (panel.campaign_id, panel.index, panel.attempt) != self._about:
+                raise BadSignature("A panel is for another task or round.")
+            if list(panel.verifiers) != sorted(set(panel.verifiers)) or seated & set(panel.verifiers):
+                raise BadSignature("Somebody sits twice, or judges their own work.")
+            seated |= set(panel.verifiers)
+        for number, panel in enumerate(panels):
+            if panel.round != number:
+                raise BadSignature("A panel is for another task or round.")
+            if number >= self._policy.rounds or len(panel.verifiers) > self._policy.panel(number).size:
+                raise BadSignature("A panel is larger than the policy allows.")
+
+    def _ballot(self, cast: VoteEvidence) -> Ballot:
+        blind = self._policy.blind and cast.vote.round != COMMISSION_ROUND
+        self._check_vote(cast, blind)
+        if not blind:
+            return Ballot(cast.vote.accept, 0 if cast.vote.accept else 1)
+        standing = self._standings.get(cast.verifier) or _missing_note()
+        if not cast.vote.accept:
+            raise BadSignature("A blind verifier's vote stands for the verifier's own answer.")
+        number = self._rules.number(cast.answer, self._answers)
+        if number == len(self._answers):
+            self._answers.append(cast.answer)
+        return Ballot(number == 0, number, standing.accuracy)
+
+    def _check_vote(self, cast: VoteEvidence, blind: bool) -> None:
+        vote = cast.vote
+        result = self._evidence.submission.submission.result_hash
+        if blind:
+            if cast.answer is None:
+                raise BadSignature("A blind verifier's answer is missing.")
+            result = result_hash(cast.answer)
+        if (vote.campaign_id, vote.index, vote.attempt, vote.result_hash) != (*self._about, result):
+            raise BadSignature("A vote is about another result.")
+        cast.batch.check(self._domain, cast.signature, cast.verifier)
+        if not merkle.verify(
+            cast.batch.root, vote.struct_hash(), cast.index_in_batch, cast.batch.count, cast.proof
+        ):
+            raise BadSignature("A vote is not in the batch that the verifier signed.")
+
+    def _decide(self, rounds: list[list[_Seat]]) -> Verdict:
+        """The verdict of the last round that decided; one appeal may come between two of them."""
+        accepted, basis, number = True, Basis.SILENCE, 0
+        decided, appealed = False, False
+        for round_, seats in enumerate(rounds):
+            if decided:
+                if appealed:
+                    raise BadSignature("A panel was called after the verdict.")
+                self._check_appeal(round_, accepted)
+                decided, appealed = False, True
+            found = self._judge(round_, [seat.ballot for seat in seats])
+            if found is None:
+                continue  # no consensus: others judge, and an appealed verdict goes on standing meanwhile
+            judgement, basis = found
+            was_accepted, accepted = accepted, isinstance(judgement, Accepted)
+            if not (appealed and not was_accepted and not accepted):  # an upheld answer goes on standing
+                number = judgement.answer if isinstance(judgement, Rejected) else 0
+            decided = True
+        if self._evidence.appeal is not None and not appealed:
+            raise BadSignature("An appeal is not about this verdict.")
+        agreed = {
+            (seat.verifier, round_): _agrees(seat.ballot, accepted, number, round_)
+            for round_, seats in enumerate(rounds)
+            for seat in seats
+        }
+        return Verdict(accepted, basis, agreed, self._answers[number] if number else None)
+
+    def _judge(self, round_: int, ballots: list[Ballot]) -> tuple[Accepted | Rejected, Basis] | None:
+        """The judgement of one round; None when there was no consensus."""
+        size, quorum = self._policy.panel(round_).size, self._policy.panel(round_).quorum
+        one_at_a_time = self._policy.blind and round_ == 0
+        if one_at_a_time:
+            self._check_order(ballots)
+        judgement = self._policy.judge(self._case(round_, ballots, late=False))
+        on_time = not isinstance(judgement, Undecided)
+        if not on_time:
+            judgement = self._policy.judge(self._case(round_, ballots, late=True))
+        if isinstance(judgement, NoConsensus | Undecided):
+            return None
+        if one_at_a_time and on_time:
+            return judgement, Basis.QUORUM
+        votes = [ballot.agrees for ballot in ballots]
+        if not one_at_a_time and votes.count(isinstance(judgement, Accepted)) >= quorum and size:
+            return judgement, Basis.QUORUM
+        return judgement, Basis.SILENCE if isinstance(judgement, Accepted) else Basis.LAST_ROUND
+
+    def _case(self, round_: int, ballots: Sequence[Ballot], *, late: bool) -> Case:
+        return Case(round_, tuple(ballots), self._standing.accuracy, self._rules.classes, late)
+
+    def _check_order(self, ballots: list[Ballot]) -> None:
+        """Nobody may have been asked after the evidence was enough: one more opinion could turn it."""
+        for count in range(1, len(ballots)):
+            if not isinstance(self._policy.judge(self._case(0, ballots[:count], late=False)), Undecided):
+                raise BadSignature("A verifier was asked after the verdict.")
+
+    def _check_appeal(self, round_: int, accepted: bool) -> None:
+        signed = self._evidence.appeal
+        if signed is None:
+            raise BadSignature("A panel was called after the verdict.")
+        appeal = signed.appeal
+        party = self._rules.terms.requester if accepted else self._evidence.assignment.miner
+        appeal.check(self._domain, signed.signature, party)
+        if (appeal.campaign_id, appeal.index, appeal.attempt, appeal.round) != (*self._about, round_):
+            raise BadSignature("An appeal is not about this verdict.")
+
+    def _commissioned(self, verdict: Verdict) -> Verdict:
+        signed = self._evidence.commission
+        panel = next((p.panel for p in self._evidence.panels if p.panel.round == COMMISSION_ROUND), None)
+        votes = [cast for cast in self._evidence.votes if cast.vote.round == COMMISSION_ROUND]
+        if signed is None:
+            if panel is not None or votes:
+                raise BadSignature("Strangers judged work that nobody commissioned.")
+            return verdict
+        commission = signed.commission
+        commission.check(self._domain, signed.signature, self._rules.terms.requester)
+        if (
+            commission.campaign_id,
+            commission.index,
+            commission.attempt,
+        ) != self._about or not verdict.accepted:
+            raise BadSignature("A commission is not about this verdict.")
+        fee, reward = Amount(commission.fee), Amount(self._evidence.assignment.reward)
+        check_fee(fee, self._rules.terms.mr, reward, self._policy.commission_ppm)
+        if panel is None or len(panel.verifiers) > STRANGERS.size:
+            raise BadSignature("A commission's panel is missing or too large.")
+        for cast in votes:
+            if cast.verifier not in panel.verifiers:
+                raise BadSignature("A vote is not by a member of its panel, or comes twice.")
+            self._check_vote(cast, blind=False)
+        if len({cast.verifier for cast in votes}) != len(votes):
+            raise BadSignature("A vote is not by a member of its panel, or comes twice.")
+        rejects = sum(not cast.vote.accept for cast in votes)
+        agreed = verdict.agreed | {(cast.verifier, COMMISSION_ROUND): True for cast in votes}
+        return Verdict(
+            True,
+            verdict.basis,
+            agreed,
+            fee=fee,
+            poor=rejects >= STRANGERS.quorum,
+            looked_at=len(votes) >= STRANGERS.size,
+        )
+
+
+def _missing_note() -> Standing:
+    raise BadSignature("The standing of somebody whose answer counts is missing.")
+
+
+def _agrees(ballot: Ballot, accepted: bool, number: int, round_: int) -> bool:
+    if ballot.agrees is not accepted:
+        return False
+    return accepted or not number or round_ > 0 or ballot.answer == number

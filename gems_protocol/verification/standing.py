@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is known of a worker when a task is offered or judged: the only thing about people that policies see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gems_protocol.messages import StandingNote
+
+NEWCOMER_TASKS = 10  # checked tasks from which a worker is no newcomer any more
+GRADES = "FDCBA"  # a note holds the place in it
+GRADE_A, GRADE_B, GRADE_C = 4, 3, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A worker's record in one module family.
+
+    passes: audited passes, GIRM's N. gold: known-answer checks; settled: judged tasks, both with the number that
+    were right. grade: place in GRADES.
+    """
+
+    passes: int = 0
+    gold_right: int = 0
+    gold: int = 0
+    settled_right: int = 0
+    settled: int = 0
+    grade: int = GRADE_C
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.gold_right <= self.gold and 0 <= self.settled_right <= self.settled):
+            raise ValueError("right answers are some of the answers")
+        if self.passes < 0 or not 0 <= self.grade < len(GRADES):
+            raise ValueError("a standing's passes or grade is not possible")
+
+    @property
+    def checked(self) -> int:
+        """How many checked tasks it rests on."""
+        return self.gold + self.settled
+
+    @property
+    def is_newcomer(self) -> bool:
+        """Whether there is too little checked work to say anything."""
+        return self.checked < NEWCOMER_TASKS
+
+    @property
+    def accuracy(self) -> Fraction:
+        """Share of right answers, shrunk by Beta(4, 2): gold counts whole, a settled task half."""
+        right = 4 + self.gold_right + Fraction(self.settled_right, 2)
+        return Fraction(right) / (6 + self.gold + Fraction(self.settled, 2))
+
+
+NEWCOMER = Standing()
+
+
+def standing_of(note: StandingNote) -> Standing:
+    """The standing that a signed note states; raises ValueError when it is not possible."""
+    return Standing(
+        passes=note.passes,
+        gold_right=note.gold_right,
+        gold=note.gold,
+        settled_right=note.settled_right,
+        settled=note.settled,
+        grade=note.grade,
+    )
+
+
+def note_of(standing: Standing, worker: str, family: bytes, at: int) -> StandingNote:
+    """The note that the platform signs about `worker`; family: keccak256 of the module family's name."""
+    return StandingNote(
+        worker=worker,
+        family=family,
+        passes=standing.passes,
+        gold_right=standing.gold_right,
+        gold=standing.gold,
+        settled_right=standing.settled_right,
+        settled=standing.settled,
+        grade=standing.grade,
+        at=at,
+    )
