@@ -29,6 +29,7 @@ from gems_protocol.messages import (
     Submission,
     Vote,
     hash_from_hex,
+    signature_from_hex,
 )
 
 MAX_PROOF = 20
@@ -148,13 +149,6 @@ def _vote(value: Any) -> VoteEvidence:
         signature_from_hex(batch["signature"]),
         _answer(found["answer"]),
     )
-
-
-def signature_from_hex(value: Any) -> bytes:
-    """65 bytes from "0x" and 130 lowercase hex digits; raises MalformedMessage."""
-    if type(value) is not str or not re.fullmatch(r"0x[0-9a-f]{130}", value, re.ASCII):
-        raise MalformedMessage("A signature is malformed.")
-    return bytes.fromhex(value[2:])
 
 
 def _signed(message: Any, signature: bytes) -> dict[str, Any]:

@@ -180,6 +180,13 @@ def hash_from_hex(value: Any, name: str = "hash") -> bytes:
     return bytes.fromhex(value[2:])
 
 
+def signature_from_hex(value: Any) -> bytes:
+    """65 bytes from "0x" and 130 lowercase hex digits; raises MalformedMessage."""
+    if type(value) is not str or not re.fullmatch(r"0x[0-9a-f]{130}", value, re.ASCII):
+        raise MalformedMessage("A signature is malformed.")
+    return bytes.fromhex(value[2:])
+
+
 @dataclass(frozen=True, slots=True)
 class Voucher(Message):
     """The hub owes the worker `paid` at once and `bonded` on closing; both only grow."""

@@ -23,8 +23,7 @@ from gems_desktop.services.ports import ClockPort, SignerPort
 from gems_desktop.services.signing import STATEMENT, SignInRequest
 from gems_protocol import canonical
 from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.evidence import signature_from_hex
-from gems_protocol.messages import Answer, request_hash
+from gems_protocol.messages import Answer, request_hash, signature_from_hex
 
 MAX_ANSWER = 8_000_000
 MAX_DEPTH = 48  # a batch's tasks are at most 32 deep, inside of lists of items

@@ -17,8 +17,7 @@ from gems_protocol import merkle
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import input_hash, result_hash
 from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.evidence import signature_from_hex
-from gems_protocol.messages import Assignment, ReviewAssignment, hash_from_hex
+from gems_protocol.messages import Assignment, ReviewAssignment, hash_from_hex, signature_from_hex
 from gems_protocol.offers import check_offer, check_review_offer
 
 MAX_ITEMS = 1_000

@@ -16,8 +16,7 @@ from gems_desktop.services.records import CampaignRecord
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.campaign import Manifest, Terms
 from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.evidence import signature_from_hex
-from gems_protocol.messages import Offer
+from gems_protocol.messages import Offer, signature_from_hex
 from gems_protocol.verification import Policy, Quote, policy_for
 
 HOUR_S = 3_600

@@ -12,8 +12,7 @@ from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ItemRecord, SealedRecord
 from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.evidence import signature_from_hex
-from gems_protocol.messages import BatchReceipt
+from gems_protocol.messages import BatchReceipt, signature_from_hex
 
 _PATHS = {"work": "/v1/submissions", "review": "/v1/votes"}
 

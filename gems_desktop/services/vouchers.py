@@ -21,9 +21,8 @@ from gems_desktop.services.records import (
 from gems_protocol.amount import Amount
 from gems_protocol.channel import Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.evidence import signature_from_hex
 from gems_protocol.lines import Line
-from gems_protocol.messages import Voucher
+from gems_protocol.messages import Voucher, signature_from_hex
 
 DIFFERENCE = "voucher_difference"
 

@@ -85,6 +85,7 @@ class OutcomeClaim:
 
     def attestation(self, worker: str, chain_id: int) -> Attestation:
         """The attestation of this outcome; nothing in it is random, so issuing again gives the same UID."""
+        data = _encoded(OUTCOME_SCHEMA, astuple(self))
         salt = keccak(
             b"gems outcome"
             + chain_id.to_bytes(32, "big")
@@ -101,7 +102,7 @@ class OutcomeClaim:
             self.judged_at + VALID_S,
             False,
             bytes(32),
-            _encoded(OUTCOME_SCHEMA, astuple(self)),
+            data,
             salt,
         )
 

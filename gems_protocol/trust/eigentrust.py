@@ -19,6 +19,7 @@ ALPHA = 0.3  # the part of every step that returns to the pre-trusted
 QUANTILE = 0.25  # trust-weighted quantile of density that counts fully
 TOLERANCE = 1e-12
 MOST_STEPS = 10_000
+EXACT = 1 - 1e-9  # a sum that is the quantile but for rounding has reached it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,7 @@ def quantile_density(found: RequesterTrust, quantile: float = QUANTILE) -> float
     below = 0.0
     for name in order:
         below += found.trust[name]
-        if below >= quantile * whole and found.density[name] > 0:
+        if below >= quantile * whole * EXACT and found.density[name] > 0:
             return found.density[name]
     return 0.0
 
