@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gems_protocol.trust.effective import KAPPA
-from gems_protocol.trust.eigentrust import ALPHA, MOST_STEPS, QUANTILE, TOLERANCE
+from gems_protocol.trust.eigentrust import ALPHA, EXACT, MOST_STEPS, QUANTILE, TOLERANCE
 from gems_protocol.trust.score import Outcome
 from gems_protocol.trust.weights import RequesterWeights
 
@@ -84,18 +84,17 @@ def requester_trust(
     kept = balance > 0
     requester, worker, s = graph.requester[kept], graph.worker[kept], np.minimum(kappa, balance[kept])
     del balance, kept
-    volume = np.bincount(requester, s, graph.requesters)
-    received = np.bincount(worker, s, graph.workers)
+    volume = _sums(requester, s, graph.requesters)
+    received = _sums(worker, s, graph.workers)
     giving, taking = _inverse(volume), _inverse(received)
-    trust, steps = prior, 0
-    for steps in range(1, MOST_STEPS + 1):
-        held = np.bincount(worker, s * (trust * giving)[requester], graph.workers)
-        arrived = np.bincount(requester, s * (held * taking)[worker], graph.requesters)
+    trust, steps, moved = prior, 0, np.inf
+    while moved >= tolerance and steps < MOST_STEPS:
+        held = _sums(worker, s * (trust * giving)[requester], graph.workers)
+        arrived = _sums(requester, s * (held * taking)[worker], graph.requesters)
         following = (1 - alpha) * arrived + (1 - (1 - alpha) * float(arrived.sum())) * prior
         moved = float(np.abs(following - trust).sum())
         trust = following
-        if moved < tolerance:
-            break
+        steps += 1
     density = trust * giving
     return Trust(trust, density, evidence_weights(trust, volume, density), steps)
 
@@ -105,7 +104,11 @@ def evidence_weights(trust: Floats, volume: Floats, density: Floats, quantile: f
     there = np.flatnonzero(volume > 0)
     order = there[np.argsort(density[there], kind="stable")]
     below = np.cumsum(trust[order])
-    enough = np.flatnonzero((below >= quantile * below[-1]) & (density[order] > 0)) if order.size else there
+    enough = (
+        np.flatnonzero((below >= quantile * below[-1] * EXACT) & (density[order] > 0))
+        if order.size
+        else there
+    )
     rho = float(density[order[enough[0]]]) if enough.size else 0.0
     without = np.where(trust > 0, 1.0, 0.0)
     if rho <= 0:
@@ -117,8 +120,8 @@ def effective(graph: Graph, weights: Floats, kappa: float = KAPPA) -> tuple[Floa
     """(s, n) of every worker: effective evidence without difficulty, one entry each."""
     trials = graph.passes + graph.fails
     counted = weights[graph.requester] * np.minimum(kappa, trials)
-    n = np.bincount(graph.worker, counted, graph.workers)
-    s = np.bincount(graph.worker, counted * (graph.passes / trials), graph.workers)
+    n = _sums(graph.worker, counted, graph.workers)
+    s = _sums(graph.worker, counted * (graph.passes / trials), graph.workers)
     return np.minimum(s, n), n
 
 
@@ -158,6 +161,10 @@ def _by_name(numbers: Mapping[str, int]) -> Numbers:
     for rank, name in enumerate(sorted(numbers)):
         place[numbers[name]] = rank
     return place
+
+
+def _sums(place: Numbers, values: Floats, places: int) -> Floats:
+    return np.bincount(place, values, places).astype(np.float64, copy=False)
 
 
 def _inverse(sums: Floats) -> Floats:

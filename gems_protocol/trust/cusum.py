@@ -25,11 +25,13 @@ ACTIVE_FOR = 20  # judged tasks during which an alarm is shown
 class Alarms:
     """raised: positions (from 0) at which the alarm rang; the sum starts again from 0 after each.
 
+    began: for each of them, where the fall began that it found.
     statistic: the sum now. active: an alarm rang within the last `ACTIVE_FOR` judged tasks. tasks: judged tasks
     since that fall (else the present one) began; rejected: those of them that were not accepted.
     """
 
     raised: tuple[int, ...]
+    began: tuple[int, ...]
     statistic: float
     tasks: int
     rejected: int
@@ -63,7 +65,8 @@ def watch(points: Sequence[Point], *, own_level: bool = True) -> Alarms:
     failure, success = increments()
     s, right_before, all_before = 0.0, GOOD * PRIOR, float(PRIOR)
     raised: list[int] = []
-    began = fall = 0
+    falls: list[int] = []
+    began = 0
     for position, (weight, right) in enumerate(points):
         if s == 0.0:
             began = position
@@ -76,9 +79,9 @@ def watch(points: Sequence[Point], *, own_level: bool = True) -> Alarms:
             right_before += weight
         if s >= THRESHOLD:
             raised.append(position)
-            fall = began
+            falls.append(began)
             s = 0.0
     active = bool(raised) and len(points) - raised[-1] <= ACTIVE_FOR
-    since = fall if active else began if s > 0 else len(points)
+    since = falls[-1] if active else began if s > 0 else len(points)
     rejected = sum(not right for _, right in points[since:])
-    return Alarms(tuple(raised), s, len(points) - since, rejected, active)
+    return Alarms(tuple(raised), tuple(falls), s, len(points) - since, rejected, active)

@@ -7,7 +7,7 @@ by luck, so a better grade needs two checks ten tasks apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -55,16 +55,17 @@ def bar_of(better: Grade) -> float:
     return {Grade.A: A_BAR, Grade.B: B_BAR, Grade.C: D_BAR, Grade.D: F_BAR}[better]
 
 
-def step(held: Held, tasks: int, lower: float, upper: float, alarm: bool = False) -> Held:
+def step(held: Held, tasks: int, lower: float, upper: float, fell_from: Grade | None = None) -> Held:
     """The grade after judged task number `tasks` (from 1), whose bounds these are.
 
-    An alarm takes one letter, never below C, and what was on the way. A falls to B below .85, B below .75;
-    C and D fall when the upper bound excludes them.
+    fell_from: after an alarm, the grade held when the fall began. One letter below it is the most that is
+    kept, but never less than C, and the way up starts again. A falls to B below .85, B below .75; C and D fall
+    when the upper bound excludes them.
     """
     now = grade(lower, upper)
     kept = held.grade
-    if alarm:
-        kept = Grade(kept - 1) if kept > Grade.C else kept
+    if fell_from is not None:
+        kept = min(kept, Grade(max(Grade.C, fell_from - 1)))
         held = Held(kept)
     if kept is Grade.A and lower < A_BAR - KEPT_BELOW:
         kept = Grade.B
@@ -86,9 +87,15 @@ def _promoted(held: Held, tasks: int, now: Grade) -> Held:
     return Held(reached, tasks, now) if now > reached else Held(reached)
 
 
-def hold(points: Iterable[tuple[float, float, bool]]) -> Held:
-    """The grade held after a history of (lower, upper, alarm), one for each judged task, oldest first."""
-    held = START
-    for tasks, (lower, upper, alarm) in enumerate(points, 1):
-        held = step(held, tasks, lower, upper, alarm)
+def hold(bounds: Iterable[tuple[float, float]], falls: Mapping[int, int] | None = None) -> Held:
+    """The grade held after a history of (lower, upper), one for each judged task, oldest first.
+
+    falls: for each position (from 0) at which an alarm rang, the position at which that fall began.
+    """
+    held, before = START, [START.grade]
+    falls = falls or {}
+    for position, (lower, upper) in enumerate(bounds):
+        began = falls.get(position)
+        held = step(held, position + 1, lower, upper, None if began is None else before[began])
+        before.append(held.grade)
     return held

@@ -14,7 +14,7 @@ from gems_protocol.trust import verifiers
 from gems_protocol.trust.cusum import Alarms, watch
 from gems_protocol.trust.effective import Evidence, Tally
 from gems_protocol.trust.forecast import Forecast, forecast
-from gems_protocol.trust.grades import START, Grade, Held, step
+from gems_protocol.trust.grades import Grade, Held, hold
 from gems_protocol.trust.levels import Level, level
 from gems_protocol.trust.reasons import Reason
 from gems_protocol.trust.score import Outcome, TrustScore, score
@@ -164,14 +164,13 @@ def _weighed(
     """Evidence, grade, alarms and weighted points of one history, in one pass."""
     trusted = [(weights.of(outcome.requester), outcome.accepted) for outcome in history]
     alarm = watch(trusted)
-    rang = set(alarm.raised)
-    tally, held, points = Tally(), START, []
-    for position, (outcome, (u, right)) in enumerate(zip(history, trusted, strict=True)):
+    tally, bounds, points = Tally(), [], []
+    for outcome, (u, right) in zip(history, trusted, strict=True):
         weight = difficulty.of(outcome.family, outcome.difficulty)
         tally.add(outcome.requester, u, weight, right)
         points.append((u * weight, right))
-        lower, upper = tally.bounds()
-        held = step(held, position + 1, lower, upper, position in rang)
+        bounds.append(tally.bounds())
+    held = hold(bounds, dict(zip(alarm.raised, alarm.began, strict=True)))
     return tally.evidence(), held, alarm, points
 
 

@@ -26,9 +26,9 @@ COMMISSION_ROUND = 255  # how the panel and its votes are numbered
 
 
 def after_commissioned_failure(n: int, x: Fraction) -> int:
-    """N after two strangers rejected work that was commissioned for x times Mr; exact."""
-    if n < 0 or not 0 <= x <= Fraction(1, 2):
-        raise ValueError("N is not negative, and x is at most half of Mr")
+    """N after two strangers rejected work that was commissioned for x times Mr; exact (`check_fee` bounds x)."""
+    if n < 0 or x < 0:
+        raise ValueError("neither N nor x is negative")
     # floor(n - sqrt(d)) = n - ceil(sqrt(d)) with d = 4 x^2 n
     lost = 4 * x * x * n
     whole = -(-lost.numerator // lost.denominator)
