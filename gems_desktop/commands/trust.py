@@ -9,6 +9,8 @@ import json
 import secrets
 import sys
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +69,9 @@ async def export_file(options: argparse.Namespace) -> int:
     for path in options.network:
         network = read_network(path)
         # what is read here is for anybody: the key signs nothing
-        platform = _platform(network, path, secrets.token_bytes(32))
-        try:
+        async with _platform(network, path, secrets.token_bytes(32)) as platform:
             parts.append((network.name, network.chain_id, *await _attested(platform, worker)))
             now = max(now, platform.time())
-        finally:
-            await platform.close()
     value = bundle(worker, parts)
     found = inspect(value, now)
     print(told(found), file=sys.stderr)
@@ -132,11 +131,8 @@ async def import_file(options: argparse.Namespace) -> int:
 
     value = read(options.file)
     network = read_network(options.network)
-    platform = _platform(network, options.network, requester_key.read_key(options))
-    try:
+    async with _platform(network, options.network, requester_key.read_key(options)) as platform:
         answer = await platform.post("/v1/trust/import", {"bundle": value})
-    finally:
-        await platform.close()
     new, already, old, skipped = (
         _number(answer, name) for name in ("imported", "already", "expired", "skipped")
     )
@@ -144,13 +140,20 @@ async def import_file(options: argparse.Namespace) -> int:
     return SOUND
 
 
-def _platform(network: Network, path: Path, key: bytes) -> PlatformHttp:
+@asynccontextmanager
+async def _platform(network: Network, path: Path, key: bytes) -> AsyncIterator[PlatformHttp]:
     from gems_desktop.adapters.clock import SystemClock
     from gems_desktop.adapters.platform_http import PlatformHttp
     from gems_desktop.session import signer_config
     from gems_desktop.signer.inprocess import InProcessSigner
 
-    return PlatformHttp(network, InProcessSigner(signer_config(path.parent, network), key), SystemClock())
+    signer = InProcessSigner(signer_config(path.parent, network), key)
+    platform = PlatformHttp(network, signer, SystemClock())
+    try:
+        yield platform
+    finally:
+        await platform.close()
+        await signer.close()
 
 
 def read(path: Path) -> Any:

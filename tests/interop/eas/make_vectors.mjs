@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Writes vectors.json with the public EAS SDK and an ethers wallet: npm ci && node make_vectors.cjs > vectors.json
+// Writes vectors.json with the public EAS SDK and an ethers wallet: npm ci && node make_vectors.mjs > vectors.json
+import { createRequire } from 'node:module'
+
+const require = createRequire(import.meta.url) // the package's ES modules do not load in Node
 const { Offchain, OffchainAttestationVersion, SchemaEncoder, SchemaRegistry } = require('@ethereum-attestation-service/eas-sdk')
 const { TypedDataEncoder, Wallet, ZeroAddress, ZeroHash, keccak256, toUtf8Bytes } = require('ethers')
 
@@ -39,7 +42,7 @@ async function main() {
   }
   const uid = (schema) => SchemaRegistry.getSchemaUID(schema, ZeroAddress, false)
   console.log(JSON.stringify({
-    source: '@ethereum-attestation-service/eas-sdk 2.10.0, by tests/interop/eas/make_vectors.cjs',
+    source: '@ethereum-attestation-service/eas-sdk 2.10.0, by tests/interop/eas/make_vectors.mjs',
     key, signer: wallet.address, schemas: { outcome: { text: outcome, uid: uid(outcome) }, record: { text: record, uid: uid(record) } }, attestations,
   }, null, 1))
 }
