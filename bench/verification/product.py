@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
 
 from bench.verification.world import Trust, Vote, World
 from gems_protocol.amount import Amount
@@ -141,7 +140,6 @@ class Campaign:
         return Outcome(answer, float(len(bought)), tuple(bought))
 
 
-@cache
 def _within(policy: Policy, people: int) -> Policy:
     """The policy with no more seats than there are people who answered; Evidence then ends with the likeliest."""
     if isinstance(policy, Evidence) and 0 < people < policy.most:
@@ -149,7 +147,6 @@ def _within(policy: Policy, people: int) -> Policy:
     return policy
 
 
-@cache
 def _audit_ppm(policy: Policy, passes: int) -> int:
     return policy.quote(Standing(passes=passes, grade=GRADE_A), TERMS).audit_ppm
 
@@ -161,7 +158,7 @@ def _passes_after(passes: int, accepted: bool) -> int:
 def _others(label: int, votes: list[Vote]) -> dict[int, int]:
     """The answers other than `label`, numbered from 1 by first appearance."""
     seen = dict.fromkeys(other for _, other in votes if other != label)
-    return {at: other for at, other in enumerate(seen, 1)}
+    return dict(enumerate(seen, 1))
 
 
 def _plurality(votes: list[Vote]) -> int:

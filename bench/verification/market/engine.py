@@ -1,0 +1,339 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One run of the market: tasks come, are done, judged by the product's policy and paid, and everybody learns."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from bench.verification.market.learning import Learning
+from bench.verification.market.people import (
+    CLASSES,
+    FARMED,
+    HARD_SHARE,
+    Person,
+    Plan,
+    Task,
+    Way,
+    person,
+)
+from bench.verification.market.records import BUTTON, FARMS, REQUESTERS, Records, Trusting
+from bench.verification.product import TERMS
+from bench.verification.world import CAP, CAP_LEAST, accuracy_of
+from gems_protocol.audit import MILLION
+from gems_protocol.verification import (
+    Accepted,
+    Ballot,
+    Case,
+    Judgement,
+    NoConsensus,
+    Policy,
+    Rejected,
+    Standing,
+    Undecided,
+)
+from gems_protocol.verification.girm import after_failure, after_pass
+from gems_protocol.verification.gram import FACTOR_PPM, penalty_ratio
+from gems_protocol.verification.standing import GRADE_A
+
+PEOPLE, TASKS, THERE = 200, 12_000, 20  # THERE: how many of them are free when a task comes
+REFRESH = 300  # tasks between two computations of corrected trust
+GOLD_FIRST, GOLD_SHARE, GOLD_PASS = 10, 0.05, 6
+MOST_ATTEMPTS = 4  # then the last answer stands
+ONE = TERMS.mr.units
+
+
+@dataclass(frozen=True)
+class Market:
+    """How tasks are run. policy None: `redundancy` answers and a majority.
+
+    routed: the most trusted mines. verified: verifiers by trust, otherwise anybody. stakes: whether anything is
+    lost. gold: known answers, the first ten of every identity unpaid unless six are right, then 5 %.
+    """
+
+    name: str
+    policy: Policy | None = None
+    redundancy: int = 0
+    trusting: Trusting = field(default_factory=Trusting)
+    routed: bool = False
+    chosen: bool = True
+    stakes: bool = True
+    gold: bool = False
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Who attacks: `share` of the slots follow `plan`; from the first task, or after a quarter of the run.
+
+    disguised: farmed tasks pretend to be hard ones.
+    """
+
+    name: str
+    plan: Plan
+    share: float
+    late: bool
+    disguised: bool = False
+
+
+@dataclass(frozen=True)
+class Result:
+    """Over the second half of a run. honest, attackers: net per unit of work. ways: shares of REACT people."""
+
+    accuracy: float
+    labour: float
+    honest: float
+    attackers: float
+    ways: dict[str, float]
+
+
+class Run:
+    """The state of one run."""
+
+    def __init__(self, market: Market, scenario: Scenario, seed: int, tasks: int = TASKS) -> None:
+        self.market, self.scenario, self.tasks = market, scenario, tasks
+        self.chance = random.Random(f"{market.name} {scenario.name} {seed}")
+        attackers = round(scenario.share * PEOPLE)
+        arrives = tasks // 4 if scenario.late else 0
+        self.people = [
+            person(scenario.plan, arrives, self.chance)
+            if at < attackers
+            else person(Plan.HONEST, 0, self.chance)
+            for at in range(PEOPLE)
+        ]
+        self.records = Records(PEOPLE, market.trusting)
+        self.learning = Learning([one for one in self.people if one.plan is Plan.REACT], self.chance)
+        self.scored = False
+        self.labour = 0.0
+        self.trust: Callable[[int], float] = self.records.score
+        if market.gold:
+            self.trust = lambda who: float(self._accuracy(who))
+
+    def play(self) -> Result:
+        """Run all tasks."""
+        right = work = 0.0
+        for at in range(self.tasks):
+            self.scored = 2 * at >= self.tasks
+            for who, one in enumerate(self.people):
+                if one.arrives == at:
+                    self._enter(who)
+            if at % REFRESH == 0:
+                self.records.refresh()
+                self.learning.revise()
+            hard = int(self.chance.random() < HARD_SHARE)
+            truth = self.chance.randrange(CLASSES)
+            common = (truth + self.chance.randrange(1, CLASSES)) % CLASSES
+            task = Task(truth, hard, self.chance.randrange(REQUESTERS), common)
+            before = self.labour
+            answer = self._task(task, at)
+            if self.scored:
+                right += answer == truth
+                work += (self.labour - before) / task.pay
+        half = self.tasks - self.tasks // 2
+        return Result(
+            right / half,
+            work / half,
+            _net([one for one in self.people if one.plan is Plan.HONEST]),
+            _net([one for one in self.people if one.plan is not Plan.HONEST]),
+            self.learning.shares(),
+        )
+
+    def _enter(self, who: int) -> None:
+        """A new identity: farming first, then the known tasks that a newcomer does."""
+        one, records = self.people[who], self.records
+        records.forget(who)
+        one.worked, one.banned = 0, False
+        if one.plan is Plan.FARM and records.trusting.unverified:
+            kind = 1 if self.scenario.disguised else BUTTON
+            records.judge(who, REQUESTERS + who % FARMS, kind, True, FARMED)
+        if self.market.gold:
+            effort = right = 0.0
+            for _ in range(GOLD_FIRST):
+                known = self._known()
+                effort += one.effort(1.0)
+                right += self._check(who, known)
+            income = float(right) if right >= GOLD_PASS else 0.0
+            one.paid(income, effort, GOLD_FIRST, self.scored)
+            self.labour += GOLD_FIRST
+
+    def _known(self) -> Task:
+        truth = self.chance.randrange(CLASSES)
+        return Task(truth, 0, 0, (truth + self.chance.randrange(1, CLASSES)) % CLASSES)
+
+    def _check(self, who: int, known: Task) -> bool:
+        right = self.people[who].answer(known, self.chance) == known.truth
+        self.records.gold[who] += 1
+        self.records.gold_right[who] += right
+        return right
+
+    def _free(self, at: int) -> list[int]:
+        there: list[int] = []
+        while len(there) < THERE:
+            who = self.chance.randrange(PEOPLE)
+            if who not in there and not self.people[who].banned and self.people[who].arrives <= at:
+                there.append(who)
+        return there
+
+    def _take(self, free: list[int], by_trust: bool) -> int:
+        """Take a seat's person out of `free`: the eligible first, those below the cap first, then by trust."""
+        if not by_trust:
+            return free.pop()
+        records, trust = self.records, self.trust
+        limit = max(CAP_LEAST, CAP * (records.all_seats + 1))
+        best = max(free, key=lambda who: (records.seats[who] < limit, records.eligible(who), trust(who)))
+        free.remove(best)
+        records.seats[best] += 1
+        records.all_seats += 1
+        return best
+
+    def _task(self, task: Task, at: int) -> int:
+        free = self._free(at)
+        if self.market.policy is None:
+            return self._redundant(task, free)
+        answer = 0
+        for _ in range(MOST_ATTEMPTS):
+            miner = self._take(free, self.market.routed)
+            answer = self.people[miner].answer(task, self.chance)
+            self._known_sometimes(miner, task)
+            self.labour += task.pay
+            found = self._judged(miner, answer, task, free)
+            if found is not None:
+                return found
+        return answer
+
+    def _known_sometimes(self, who: int, task: Task) -> None:
+        if self.market.gold and self.chance.random() < GOLD_SHARE:
+            one = self.people[who]
+            effort = one.effort(task.pay)
+            right = self._check(who, self._known())
+            one.paid(right * task.pay, effort, task.pay, self.scored)
+            self.labour += task.pay
+
+    def _redundant(self, task: Task, free: list[int]) -> int:
+        asked = [free.pop() for _ in range(self.market.redundancy)]
+        answers = [self.people[who].answer(task, self.chance) for who in asked]
+        common = max(dict.fromkeys(answers), key=answers.count)
+        self.labour += task.pay * len(asked)
+        for who, answer in zip(asked, answers, strict=True):
+            one = self.people[who]
+            one.paid(task.pay, one.effort(task.pay), task.pay, self.scored)  # redundancy pays everybody
+            self._learned(who, task, answer == common)
+        return common
+
+    def _judged(self, miner: int, answer: int, task: Task, free: list[int]) -> int | None:
+        """Verify and pay one attempt; the answer that stands, None when it is rejected and nothing does."""
+        policy = self.market.policy
+        assert policy is not None
+        one = self.people[miner]
+        standing = self._standing(miner)
+        reward, stake, audit, review, review_stake = _quote(policy, standing)
+        if policy.name == "gram":  # the terms' stake is the penalty
+            stake = float(penalty_ratio(audit, FACTOR_PPM))
+        effort = one.effort(task.pay)
+        if audit < MILLION and self.chance.randrange(MILLION) >= audit:
+            one.paid(reward * task.pay, effort, task.pay, self.scored)
+            if self.market.trusting.unverified:
+                self._learned(miner, task, True)
+            return answer
+        votes, judgement = self._votes(policy, miner, answer, task, free)
+        accepted = isinstance(judgement, Accepted)
+        stands = answer
+        if isinstance(judgement, Rejected):
+            others = dict(enumerate(dict.fromkeys(said for _, said in votes if said != answer), 1))
+            stands = others.get(judgement.answer, -1)
+        lost = stake if self.market.stakes else 0.0
+        one.paid((reward if accepted else -lost) * task.pay, effort, task.pay, self.scored)
+        self.records.passes[miner] = (
+            after_pass(self.records.passes[miner], True)
+            if accepted
+            else after_failure(self.records.passes[miner])
+        )
+        self._learned(miner, task, accepted)
+        for who, said in votes:
+            agreed = said == stands if policy.blind else (said == answer) == accepted
+            other = self.people[who]
+            risked = review_stake if self.market.stakes else 0.0
+            income = (review if agreed else -risked) * task.pay
+            other.paid(income, other.effort(task.pay, verifying=True), task.pay, self.scored)
+            if policy.blind:
+                self._learned(who, task, agreed)
+        return stands if stands >= 0 else None
+
+    def _votes(
+        self, policy: Policy, miner: int, answer: int, task: Task, free: list[int]
+    ) -> tuple[list[tuple[int, int]], Judgement]:
+        """Ask until the policy decides; a vote is what somebody says, blind or about the miner's answer."""
+        every: list[tuple[int, int]] = []
+        votes: list[tuple[int, int]] = []
+        round_, accuracy = 0, accuracy_of(*self._counts(miner))
+        ballots: list[Ballot] = []
+        numbers = {answer: 0}
+        while True:
+            judgement = policy.judge(Case(round_, tuple(ballots), accuracy, CLASSES))
+            if isinstance(judgement, NoConsensus):
+                round_, votes, ballots, numbers = round_ + 1, [], [], {answer: 0}
+                continue
+            if not isinstance(judgement, Undecided):
+                return every, judgement
+            for _ in range(judgement.seats):
+                if not free:
+                    free += [who for who in self._free(self.tasks) if who != miner]
+                who = self._take(free, self.market.chosen)
+                said = self._says(who, answer, task, policy.blind)
+                self._known_sometimes(who, task)
+                self.labour += task.pay
+                votes.append((who, said))
+                every.append((who, said))
+                number = numbers.setdefault(said, len(numbers))
+                ballots.append(Ballot(said == answer, number, accuracy_of(*self._counts(who))))
+
+    def _says(self, who: int, answer: int, task: Task, blind: bool) -> int:
+        """A verifier's answer; where it sees the miner's, whoever does not look says yes."""
+        one = self.people[who]
+        if blind or one.now(verifying=True) is Way.HONEST:
+            return one.answer(task, self.chance, verifying=True)
+        return answer
+
+    def _learned(self, who: int, task: Task, right: bool) -> None:
+        records, one = self.records, self.people[who]
+        records.judge(who, task.requester, task.hard, right)
+        if records.removable(who):
+            one.banned = one.plan is not Plan.HONEST or one.banned
+            if one.plan in (Plan.SYBIL, Plan.FARM, Plan.REACT):
+                one.identities += 1
+                self._enter(who)
+
+    def _counts(self, who: int) -> tuple[int, int, int, int]:
+        records = self.records
+        return (records.gold_right[who], records.gold[who], *records.settled(who))
+
+    def _accuracy(self, who: int) -> float:
+        return float(accuracy_of(*self._counts(who)))
+
+    def _standing(self, who: int) -> Standing:
+        right, gold, settled_right, settled = self._counts(who)
+        return Standing(self.records.passes[who], right, gold, settled_right, settled, GRADE_A)
+
+
+@cache
+def _quoted(policy: Policy, passes: int, newcomer: bool) -> tuple[float, float, int, float, float]:
+    known = 0 if newcomer else 100
+    quote = policy.quote(Standing(passes, known, known, grade=GRADE_A), TERMS)
+    return (
+        quote.reward.units / ONE,
+        quote.stake.units / ONE,
+        quote.audit_ppm,
+        quote.review_reward.units / ONE,
+        quote.review_stake.units / ONE,
+    )
+
+
+def _quote(policy: Policy, standing: Standing) -> tuple[float, float, int, float, float]:
+    """(reward, stake, audit chance, verifier's reward, verifier's stake) in units of Mr."""
+    return _quoted(policy, standing.passes, standing.is_newcomer)
+
+
+def _net(people: Sequence[Person]) -> float:
+    units = sum(one.units for one in people)
+    return sum(one.net for one in people) / units if units else 0.0
