@@ -13,10 +13,11 @@ from enum import Enum
 from typing import Any
 
 from gems_protocol import ledger
-from gems_protocol.amount import Amount
+from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.ledger import Transfer, Why
-from gems_protocol.messages import Assignment, ReviewAssignment, hash_from_hex
+from gems_protocol.messages import Appeal, Assignment, ReviewAssignment, hash_from_hex
+from gems_protocol.verdict import Verdict
 
 
 class LineKind(Enum):
@@ -26,11 +27,12 @@ class LineKind(Enum):
     STAKE_BACK = "stake_back"
     REVIEW_PAY = "review_pay"
     REVIEW_STAKE_BACK = "review_stake_back"
+    BOND_BACK = "bond_back"
 
     @property
     def is_stake(self) -> bool:
-        """Whether it returns a stake, which always goes to the bond pocket."""
-        return self in (LineKind.STAKE_BACK, LineKind.REVIEW_STAKE_BACK)
+        """Whether it returns what was at risk (a stake, an appeal's bond), which always goes to the bond pocket."""
+        return self in (LineKind.STAKE_BACK, LineKind.REVIEW_STAKE_BACK, LineKind.BOND_BACK)
 
 
 _KINDS = {
@@ -38,6 +40,7 @@ _KINDS = {
     Why.STAKE_BACK: LineKind.STAKE_BACK,
     Why.REVIEW_PAY: LineKind.REVIEW_PAY,
     Why.REVIEW_STAKE_BACK: LineKind.REVIEW_STAKE_BACK,
+    Why.BOND_BACK: LineKind.BOND_BACK,
 }
 
 
@@ -98,28 +101,41 @@ def lines_of(
     ]
 
 
-def miner_lines(assignment: Assignment, accepted: bool) -> list[Line]:
-    """What a verdict owes the miner: stake and reward of the signed assignment, or nothing yet.
+def miner_lines(assignment: Assignment, verdict: Verdict) -> list[Line]:
+    """What a final verdict owes the miner: stake and reward of the signed assignment, or nothing.
 
-    A redo's assignment carries Mr - Vr as its reward and the first attempt's stake.
+    What strangers found poor loses twice their fee of the reward. A redo's assignment carries Mr - Vr as its
+    reward and the first attempt's stake.
     """
-    return _miner(assignment, reward=True, stake=True) if accepted else []
+    if not verdict.accepted:
+        return []
+    return _miner(assignment, Amount(assignment.reward) - verdict.withheld)
 
 
 def returned_lines(assignment: Assignment) -> list[Line]:
     """What a first try owes the miner that ran out or was given back: the stake."""
-    return _miner(assignment, reward=False, stake=True)
+    return _miner(assignment, ZERO)
 
 
-def _miner(assignment: Assignment, *, reward: bool, stake: bool) -> list[Line]:
-    campaign_id, index, attempt = assignment.campaign_id, assignment.index, assignment.attempt
-    owed = [(LineKind.STAKE_BACK, assignment.stake)] if stake else []
-    owed += [(LineKind.REWARD, assignment.reward)] if reward else []
-    return [Line(campaign_id, index, attempt, 0, kind, Amount(units)) for kind, units in owed if units]
+def _miner(assignment: Assignment, reward: Amount) -> list[Line]:
+    about = (assignment.campaign_id, assignment.index, assignment.attempt, 0)
+    owed = [(LineKind.STAKE_BACK, Amount(assignment.stake)), (LineKind.REWARD, reward)]
+    return [Line(*about, kind, amount) for kind, amount in owed if amount]
+
+
+def bond_lines(appeal: Appeal, won: bool) -> list[Line]:
+    """What a miner's own appeal owes the miner: the bond if the work was accepted after all, else nothing."""
+    if not won or not appeal.bond:
+        return []
+    about = (appeal.campaign_id, appeal.index, appeal.attempt, 0)
+    return [Line(*about, LineKind.BOND_BACK, Amount(appeal.bond))]
 
 
 def review_lines(assignment: ReviewAssignment, agreed: bool | None) -> list[Line]:
-    """What a verdict owes a verifier: stake and pay if it agreed, nothing if not, the stake for no vote."""
+    """What a verdict owes a verifier: stake and pay if it agreed, nothing if not, the stake for no vote.
+
+    agreed: of the final `Verdict.agreed`; strangers (round 255) are paid whatever they found.
+    """
     campaign_id, index, attempt = assignment.campaign_id, assignment.index, assignment.attempt
     owed = [(LineKind.REVIEW_STAKE_BACK, assignment.stake)] if agreed is not False else []
     owed += [(LineKind.REVIEW_PAY, assignment.reward)] if agreed else []
