@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from gems_protocol.attestation.offchain import NAME, Signed
+from gems_protocol.attestation.offchain import CONTRACT, NAME, Signed
 from gems_protocol.attestation.schema import (
     OUTCOME_SCHEMA,
     OUTCOME_UID,
@@ -126,3 +126,9 @@ def test_what_is_no_package_is_refused(bad: Any) -> None:
 
 def test_the_domain_is_eas_own() -> None:
     assert CASES["accepted"]["package"]["sig"]["domain"]["name"] == NAME
+
+
+def test_the_documentation_names_the_schemas() -> None:
+    page = (PATH.parents[3] / "docs" / "portable-trust.md").read_text("utf-8")
+    for name in (OUTCOME_SCHEMA, RECORD_SCHEMA, "0x" + OUTCOME_UID.hex(), "0x" + RECORD_UID.hex(), CONTRACT):
+        assert f"`{name}`" in page
