@@ -9,17 +9,28 @@ from functools import lru_cache
 
 from gems_platform.campaigns.tables import CampaignRow
 from gems_protocol.campaign import Manifest, Terms
-from gems_protocol.verification import Policy, policy_for
+from gems_protocol.rules import Rules, rules_of
+from gems_protocol.verification import Policy
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the requester signed, and the policy that follows from it."""
+    """What the requester signed, and the rules that follow from it."""
 
     campaign_id: bytes
     terms: Terms
     manifest: Manifest
-    policy: Policy
+    rules: Rules
+
+    @property
+    def policy(self) -> Policy:
+        """How its work is verified."""
+        return self.rules.policy
+
+    @property
+    def family(self) -> str:
+        """The family of its module."""
+        return self.manifest.module.family
 
 
 def facts(row: CampaignRow) -> Facts:
@@ -31,4 +42,4 @@ def facts(row: CampaignRow) -> Facts:
 def _read(terms_text: str, manifest_text: str) -> Facts:
     terms = Terms.from_json(json.loads(terms_text))
     manifest = Manifest.from_json(json.loads(manifest_text))
-    return Facts(terms.campaign_id(), terms, manifest, policy_for(manifest.policy, terms))
+    return Facts(terms.campaign_id(), terms, manifest, rules_of(terms, manifest))

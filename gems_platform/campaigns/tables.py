@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text
+from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gems_platform.db import Base, Units
@@ -30,3 +30,13 @@ class CampaignRow(Base):
     spend_seq: Mapped[int] = mapped_column(default=0)
     spend_signature: Mapped[str | None] = mapped_column(String(132))
     redeemed: Mapped[int] = mapped_column(Units, default=0)
+
+
+class SeedRow(Base):
+    """The requester's seed of one Unix day, once it is revealed."""
+
+    __tablename__ = "seeds"
+    campaign_id: Mapped[str] = mapped_column(String(66), ForeignKey("campaigns.id"), primary_key=True)
+    day: Mapped[int] = mapped_column(primary_key=True)
+    seed: Mapped[str] = mapped_column(String(66))
+    revealed_at: Mapped[int]

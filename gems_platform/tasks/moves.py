@@ -14,7 +14,7 @@ from gems_protocol.lines import lines_of
 from gems_protocol.task import Task, TaskState, step
 from gems_protocol.task_events import Event
 
-_SEATING = (TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.APPEALED)
+_SEATING = (TaskState.SUBMITTED, TaskState.IN_REVIEW, TaskState.APPEALED, TaskState.COMMISSIONED)
 
 
 def happen(
@@ -49,7 +49,13 @@ def happen(
 
 
 def _seats_wanted(task: Task) -> int:
-    return task.panel.size - len(task.seats) if task.state in _SEATING else 0
+    """Free seats of the round; blind verifiers of a first round are asked one at a time."""
+    if task.state not in _SEATING:
+        return 0
+    free = task.panel.size - len(task.seats)
+    if task.rules.blind and task.round == 0 and not task.commission:
+        return min(free, 0 if any(seat.vote is None for seat in task.seats) else 1)
+    return free
 
 
 def _row(row: TaskRow, attempt: int, moved: Transfer, now: int) -> TransferRow:

@@ -13,7 +13,7 @@ class TaskRow(Base):
     """One task. `record` is the protocol's Task as JSON; `state` and `seats_wanted` are drawn from it for queries.
 
     since, judge_by: when the present round of judging began, and when it is judged as it is.
-    seats_wanted: verifiers that the round still needs.
+    seats_wanted: verifiers that the round still needs. settle_at: when a verdict that waits for an objection stands.
     """
 
     __tablename__ = "tasks"
@@ -27,6 +27,7 @@ class TaskRow(Base):
     seats_wanted: Mapped[int] = mapped_column(default=0, index=True)
     since: Mapped[int] = mapped_column(default=0)
     judge_by: Mapped[int] = mapped_column(default=0)
+    settle_at: Mapped[int | None] = mapped_column(index=True)
     __table_args__ = (
         Index("ix_tasks_state", "campaign_id", "state"),
         Index("ix_tasks_judge_by", "state", "judge_by"),
@@ -57,7 +58,9 @@ class AssignmentRow(Base):
     """One signed assignment of work.
 
     state: offered | leased | submitted | accepted | rejected | expired | returned | void.
-    message: JSON of the Assignment. The submission's fields are filled when it arrives.
+    message: JSON of the Assignment; note: of the signed standing by which it was offered. The submission's fields
+    are filled when it arrives. waits_for_day: the Unix day whose seed its audit draw waits for; day, seed: those it
+    was drawn with. final: whether nothing more can happen to a verdict. adopted: the verifiers' answer instead.
     """
 
     __tablename__ = "assignments"
@@ -83,10 +86,17 @@ class AssignmentRow(Base):
     submitted_at: Mapped[int | None]
     judged_at: Mapped[int | None]
     evidence: Mapped[str | None] = mapped_column(Text)
+    note: Mapped[str | None] = mapped_column(Text)
+    final: Mapped[bool] = mapped_column(default=False)
+    waits_for_day: Mapped[int | None]
+    day: Mapped[int] = mapped_column(default=0)
+    seed: Mapped[str | None] = mapped_column(String(66))
+    adopted: Mapped[str | None] = mapped_column(Text)
     __table_args__ = (
         ForeignKeyConstraint(["campaign_id", "idx"], ["tasks.campaign_id", "tasks.idx"]),
         ForeignKeyConstraint(["miner", "submission_root"], ["receipts.worker", "receipts.root"]),
         UniqueConstraint("campaign_id", "idx", "attempt"),
+        Index("ix_assignments_waits", "waits_for_day"),
     )
 
 

@@ -12,6 +12,7 @@ from gems_platform.idempotency import once
 from gems_platform.schemas import Address, Strict
 from gems_platform.trust import attesting, importing
 from gems_protocol import canonical
+from gems_protocol.attestation.bundle import inspect
 
 router = APIRouter(prefix="/v1")
 After = Annotated[int, Query(ge=0, lt=1 << 53)]
@@ -46,6 +47,7 @@ def record(address: Address, ctx: Ctx) -> dict[str, Any]:
 def bring(body: Import, ctx: Ctx, me: Me) -> dict[str, Any]:
     """Take over the caller's outcomes from elsewhere; idempotent by the bundle."""
     key, now = "0x" + canonical.keccak_of(body.bundle).hex(), ctx.clock.now()
+    found = inspect(body.bundle, now)  # before the writer's place is taken: it recovers many signatures
     with ctx.db.write() as session:
         return dict(
             once(
@@ -55,7 +57,7 @@ def bring(body: Import, ctx: Ctx, me: Me) -> dict[str, Any]:
                 key,
                 key,
                 now,
-                lambda: importing.take(session, ctx.settings, me, body.bundle, now),
+                lambda: importing.take(session, ctx.settings, me, found, now),
             )
         )
 

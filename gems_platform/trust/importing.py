@@ -13,7 +13,7 @@ from gems_platform.errors import Conflict, Late, Malformed, NotAllowed
 from gems_platform.settings import Settings
 from gems_platform.trust import attestation_repository as repository
 from gems_platform.trust.attestation_tables import ImportedRow
-from gems_protocol.attestation.bundle import Inspection, IssuerPart, Proven, inspect
+from gems_protocol.attestation.bundle import Inspection, IssuerPart, Proven
 from gems_protocol.trust.score import Outcome
 
 FRESH_S = 7 * 86_400  # how old a record may be: an older one could leave the newest failures out
@@ -21,13 +21,12 @@ LOCAL_CHAIN = 31_337  # every local practice network's; its outcomes are play
 _NOTHING = "Nothing was imported."
 
 
-def take(session: Session, settings: Settings, worker: str, value: Any, now: int) -> dict[str, Any]:
-    """Store the outcomes of a bundle about the caller that are new here.
+def take(session: Session, settings: Settings, worker: str, found: Inspection, now: int) -> dict[str, Any]:
+    """Store the outcomes of an inspected bundle about the caller that are new here.
 
-    Raises NotABundle, Malformed (forged, doubled, left out), NotAllowed (somebody else's, or no trusted issuer),
+    Raises Malformed (forged, doubled, left out), NotAllowed (somebody else's, or no trusted issuer),
     Late (a record too old), Conflict (an issuer that contradicts what it said before).
     """
-    found = inspect(value, now)
     _check(found, worker)
     parts = [part for part in found.issuers if _is_trusted(settings, part)]
     if not parts:
