@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 from eth_utils import keccak
 
+from gems_desktop.cli import main
 from gems_desktop.commands import trust as command
 from gems_desktop.services.errors import PlatformRefused
 from gems_desktop.services.network import Network
@@ -282,7 +283,7 @@ async def test_the_command_line_carries_a_file(
     asked = argparse.Namespace(file=file, worker=address_of(key("anna")), network=[here])
     assert await command.export_file(asked) == 0
     verify = argparse.Namespace(file=file, json=False)
-    assert command.verify_file(verify) == 0
+    assert main(["trust", "verify", str(file)]) == 0
     said = capsys.readouterr().out
     assert "130 judged in all" in said and "Every signature holds." in said
     keys = {"key_file": secret, "keystore": None, "vault": None}
