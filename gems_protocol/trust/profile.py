@@ -132,8 +132,6 @@ def profile(
     hidden = [outcome for outcome in history if outcome.gold]
     hidden_right = sum(outcome.accepted for outcome in hidden)
     lately = history[-LATELY:]
-    recent = points[-LATELY:]
-    typical = sum(weight for weight, _ in recent) / len(recent) if recent else 1.0
     return Profile(
         score=found,
         evidence=evidence,
@@ -141,7 +139,7 @@ def profile(
         trend=trend(points),
         alarm=alarm,
         level=level(found.n),
-        forecast=forecast(held, found.n, evidence.s, evidence.n, typical),
+        forecast=forecast(held, found.n, evidence.s, evidence.n, _typical(points)),
         lately=Lately(
             len(lately),
             sum(outcome.redone or (outcome.accepted and not outcome.first_try) for outcome in lately),
@@ -194,8 +192,16 @@ def _family(
     evidence: Evidence,
     held: Held,
     _alarm: Alarms,
-    _points: Sequence[Point],
+    points: Sequence[Point],
     hidden_right: int,
     hidden: int,
 ) -> FamilyProfile:
-    return FamilyProfile(name, evidence, held, verifiers.missing(evidence, hidden_right, hidden))
+    return FamilyProfile(
+        name, evidence, held, verifiers.missing(evidence, hidden_right, hidden, _typical(points))
+    )
+
+
+def _typical(points: Sequence[Point]) -> float:
+    """What one of the recent tasks counts on average; 1 before the first."""
+    recent = points[-LATELY:]
+    return sum(weight for weight, _ in recent) / len(recent) if recent else 1.0

@@ -18,22 +18,24 @@ def passes_hidden_checks(right: int, hidden: int) -> bool:
     return hidden < HIDDEN_LEAST or right * HIDDEN_PASS[1] >= hidden * HIDDEN_PASS[0]
 
 
-def missing(evidence: Evidence, hidden_right: int, hidden: int) -> Reason | None:
+def missing(evidence: Evidence, hidden_right: int, hidden: int, weight: float = 1.0) -> Reason | None:
     """What keeps a worker with this evidence in a family from verifying; None when nothing does.
 
-    The bar is put to the balanced evidence, at most half of it from one requester.
+    The bar is put to the balanced evidence, at most half of it from one requester. weight: what one more task
+    counts, as the recent ones did; a weight of 0 says nothing about the next requester and is taken as 1.
     """
+    weight = weight if weight > 0 else 1.0
     balanced = evidence.balanced()
     if evidence.n + ROUNDING < VERIFIER_EVIDENCE:
-        return Reason.of(Code.VERIFIER_EVIDENCE, more=_whole(VERIFIER_EVIDENCE - evidence.n))
+        return Reason.of(Code.VERIFIER_EVIDENCE, more=_whole((VERIFIER_EVIDENCE - evidence.n) / weight))
     if evidence.requesters < VERIFIER_REQUESTERS:
         return Reason.of(Code.VERIFIER_REQUESTERS, more=VERIFIER_REQUESTERS - evidence.requesters)
     if balanced.n + ROUNDING < VERIFIER_EVIDENCE:
-        return Reason.of(Code.VERIFIER_OTHERS, more=_whole((VERIFIER_EVIDENCE - balanced.n) / 2))
+        return Reason.of(Code.VERIFIER_OTHERS, more=_whole((VERIFIER_EVIDENCE - balanced.n) / (2 * weight)))
     if not passes_hidden_checks(hidden_right, hidden):
         return Reason.of(Code.VERIFIER_HIDDEN, right=hidden_right, checks=hidden)
     if balanced.lower < VERIFIER_BAR:
-        more = answers_to(balanced.s, balanced.n, VERIFIER_BAR)
+        more = answers_to(balanced.s, balanced.n, VERIFIER_BAR, weight)
         return Reason.of(Code.VERIFIER_BAR, more=more or 0)
     return None
 

@@ -171,6 +171,16 @@ def test_who_may_verify() -> None:
     assert two.family("boxes").grade is Grade.F
 
 
+def test_easy_work_takes_more_of_it() -> None:
+    half = DifficultyWeights({("choice", "easy"): 0.5})
+    assert profile(run("1" * 30), difficulty=half).families[0].missing == Reason.of(
+        Code.VERIFIER_EVIDENCE, more=10
+    )
+    assert profile(run("1" * 40), difficulty=half).verifies == ("choice",)
+    said = [sentence(reason) for reason in explain(profile(run("1" * 15), difficulty=half))]
+    assert "17 more right answers in a row to B." in said
+
+
 def test_removal_needs_thirty_judged_tasks() -> None:
     assert not profile(run("0" * 29)).removal
     assert profile(run("0" * 30)).removal
