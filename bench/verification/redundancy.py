@@ -39,6 +39,15 @@ def aggregated(world: World, most: int) -> Answers:
     return {item: int(found[at].argmax()) for at, item in enumerate(world.items)}, _mean(scored)
 
 
+def reweighed(world: World, bought: dict[int, tuple[Vote, ...]]) -> dict[int, int]:
+    """The answers that Dawid-Skene reads out of votes that were bought anyway, with the known items beside."""
+    items = [*world.items, *world.known]
+    votes = [bought.get(item, world.queue[item]) for item in items]
+    known = {at: world.crowd.truth[items[at]] for at in range(len(world.items), len(items))}
+    found = dawid_skene(votes, world.crowd.workers, world.crowd.classes, known)
+    return {item: int(found[at].argmax()) for at, item in enumerate(world.items)}
+
+
 def single(world: World) -> Answers:
     """The most trusted available worker alone, trust from known answers only."""
     found = {}

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from bench.verification.product import Campaign, Rules
-from bench.verification.redundancy import Answers, aggregated, lead, majority, single
-from bench.verification.world import World
+from bench.verification.redundancy import Answers, aggregated, lead, majority, reweighed, single
+from bench.verification.world import CAP, World
 from gems_protocol.verification import policy_of
 
 
@@ -19,8 +20,8 @@ class Row:
     name: str
     run: Callable[[World], Answers]
     gold: bool = False
-    capped: bool = False
-    family: str = "product"
+    cap: float | None = None
+    family: str = "majority"
     least: int = 1
 
 
@@ -30,22 +31,30 @@ def product(
     params: Mapping[str, int],
     *,
     gold: bool = True,
-    capped: bool = True,
+    cap: float | None = CAP,
     by: str = "accuracy",
     routed: bool = False,
     adopt: bool = False,
     passes: int = 0,
+    again: bool = False,
 ) -> Row:
-    """A row that the product's own policy decides."""
+    """A row that the product's own policy decides; again: the votes are weighed once more at the end."""
     rules = Rules(policy_of(policy, params), by, routed, adopt, passes)
 
     def run(world: World) -> Answers:
         campaign = Campaign(world, rules)
         found = {item: campaign.task(item) for item in world.items}
         labour = sum(outcome.labour for outcome in found.values()) / len(found)
+        if again:
+            return reweighed(world, {item: outcome.votes for item, outcome in found.items()}), labour
         return {item: outcome.answer for item, outcome in found.items()}, labour
 
-    return Row(name, run, gold, capped)
+    return Row(name, run, gold, cap, family=f"{policy}, miner routed" if routed else policy)
+
+
+def evidence(name: str, theta: int, most: int = 7, **options: Any) -> Row:
+    """An Evidence row; theta in percent."""
+    return product(name, "evidence", {"theta_ppm": theta * 10_000, "panel": most}, **options)
 
 
 def _majority(most: int) -> Row:
@@ -64,23 +73,44 @@ ROWS: tuple[Row, ...] = (
     *(_aggregated(most) for most in (3, 5, 9, 15)),
     _aggregated(5, gold=True),
     Row("Sequential vote, lead of 2", lead, family="sequential vote"),
-    product("Consensus 1+2, cold", "consensus", TWO, gold=False, capped=False, by="score"),
-    product("Consensus 1+2, cold, adopt", "consensus", TWO, gold=False, capped=False, by="score", adopt=True),
-    product("Consensus 1+2, random verifiers", "consensus", TWO, gold=False, capped=False, by="chance"),
-    product("Consensus 1+2, gold, 5 % cap", "consensus", TWO),
-    product("Consensus 1+2, gold, no cap", "consensus", TWO, capped=False),
+    product("Consensus 1+2, cold", "consensus", TWO, gold=False, cap=None, by="score"),
+    product("Consensus 1+2, cold, adopt", "consensus", TWO, gold=False, cap=None, by="score", adopt=True),
+    product("Consensus 1+2, random verifiers", "consensus", TWO, gold=False, cap=None, by="chance"),
+    product("Consensus 1+2, gold, 5 % cap", "consensus", TWO, by="score"),
+    product("Consensus 1+2, gold, no cap", "consensus", TWO, by="score", cap=None),
     product("GRAM 1 %", "gram", {"audit_ppm": 10_000}),
     product("GRAM 5 %", "gram", {"audit_ppm": 50_000}),
     product("GRAM 20 %", "gram", {"audit_ppm": 200_000}),
     product("GIRM, N from 0", "girm", {}),
     product("GIRM, N from 100", "girm", {}, passes=100),
     product("GIRM, N from 1000", "girm", {}, passes=1000),
-    Row("Most trusted alone, 5 % cap", single, gold=True, capped=True, family="routing"),
-    product("Evidence .95, random verifiers", "evidence", {"theta_ppm": 950_000}, by="chance"),
-    product("Evidence .90", "evidence", {"theta_ppm": 900_000}),
-    product("Evidence .95", "evidence", {"theta_ppm": 950_000}),
-    product("Evidence .90 without gold", "evidence", {"theta_ppm": 900_000}, gold=False),
-    product("Evidence .95 without gold", "evidence", {"theta_ppm": 950_000}, gold=False),
-    product("Evidence .90 without cap", "evidence", {"theta_ppm": 900_000}, capped=False),
-    product("Evidence .95 without cap", "evidence", {"theta_ppm": 950_000}, capped=False),
+    Row("Most trusted alone, 5 % cap", single, gold=True, cap=CAP, family="routing"),
+    evidence("Evidence .95, random verifiers", 95, by="chance"),
+    evidence("Evidence .90", 90),
+    evidence("Evidence .95", 95),
+    evidence("Evidence .90 without gold", 90, gold=False),
+    evidence("Evidence .95 without gold", 95, gold=False),
+    evidence("Evidence .90 without cap", 90, cap=None),
+    evidence("Evidence .95 without cap", 95, cap=None),
+    evidence("Evidence .80, miner routed", 80, routed=True),
+    evidence("Evidence .90, miner routed", 90, routed=True),
+    evidence("Evidence .95, miner routed", 95, routed=True),
+    evidence("Evidence .90, miner routed, weighed again", 90, routed=True, again=True),
+)
+
+#: One parameter at a time, means only.
+SWEEPS: tuple[Row, ...] = (
+    *(evidence(f"theta .{theta}", theta) for theta in (80, 85, 90, 95, 98)),
+    *(evidence(f"theta .{theta}, miner routed", theta, routed=True) for theta in (70, 80, 85, 90, 95, 98)),
+    *(evidence(f"theta .90, at most {most} verifiers", 90, most) for most in (1, 2, 3, 5)),
+    *(
+        evidence(f"theta .95, at most {most} verifiers, miner routed", 95, most, routed=True)
+        for most in (1, 2, 3, 5)
+    ),
+    *(
+        evidence(f"theta .90, cap {cap} %, miner routed", 90, routed=True, cap=cap / 100)
+        for cap in (2, 10, 20)
+    ),
+    evidence("theta .90, no cap, miner routed", 90, routed=True, cap=None),
+    evidence("theta .90, no gold, miner routed", 90, routed=True, gold=False),
 )

@@ -41,11 +41,11 @@ def score(accepted: int, first: int, judged: int) -> float:
 class World:
     """A replay with seed `seed`: `items` in the order in which they come, and the counts kept of each worker.
 
-    gold: whether known answers anchor trust. capped: whether one worker's share of the seats is limited.
+    gold: whether known answers anchor trust. cap: the share of the seats that one worker may have, None: any.
     The order of items, of answers and the choice of known items depend on the seed alone.
     """
 
-    def __init__(self, crowd: Crowd, seed: int, gold: bool = True, capped: bool = True) -> None:
+    def __init__(self, crowd: Crowd, seed: int, gold: bool = True, cap: float | None = CAP) -> None:
         order = random.Random(f"{crowd.name} {seed}")
         shuffled = list(range(len(crowd.answers)))
         order.shuffle(shuffled)
@@ -54,7 +54,7 @@ class World:
         self.known, self.items = shuffled[:known], shuffled[known:]
         self.queue = {item: order.sample(votes, len(votes)) for item, votes in enumerate(crowd.answers)}
         self.random = random.Random(f"choices {crowd.name} {seed}")
-        self.with_gold, self.capped = gold, capped
+        self.with_gold, self.cap = gold, cap
         size = crowd.workers
         self.gold_right, self.gold = [0] * size, [0] * size
         self.settled_right, self.settled = [0] * size, [0] * size
@@ -91,7 +91,7 @@ class World:
         """
         if not pool:
             return None
-        limit = max(CAP_LEAST, CAP * (self.all_seats + 1)) if self.capped else float("inf")
+        limit = float("inf") if self.cap is None else max(CAP_LEAST, self.cap * (self.all_seats + 1))
         at = max(range(len(pool)), key=lambda at: (self.seats[pool[at][0]] < limit, trust(pool[at][0]), -at))
         vote = pool.pop(at)
         self.seats[vote[0]] += 1

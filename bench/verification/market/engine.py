@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from fractions import Fraction
 
 from bench.verification.market.learning import Learning
 from bench.verification.market.people import (
@@ -35,7 +35,7 @@ from gems_protocol.verification import (
     Undecided,
 )
 from gems_protocol.verification.girm import after_failure, after_pass
-from gems_protocol.verification.gram import FACTOR_PPM, penalty_ratio
+from gems_protocol.verification.gram import Gram, penalty_ratio
 from gems_protocol.verification.standing import GRADE_A
 
 PEOPLE, TASKS, THERE = 200, 12_000, 20  # THERE: how many of them are free when a task comes
@@ -104,29 +104,32 @@ class Run:
         ]
         self.records = Records(PEOPLE, market.trusting)
         self.learning = Learning([one for one in self.people if one.plan is Plan.REACT], self.chance)
+        self.quotes: dict[tuple[int, bool, str], tuple[float, float, int, float, float]] = {}
         self.scored = False
         self.labour = 0.0
-        self.trust: Callable[[int], float] = self.records.score
-        if market.gold:
-            self.trust = lambda who: float(self._accuracy(who))
+        self.ranks: list[float | None] = [None] * PEOPLE
+        self.accuracies: list[Fraction | None] = [None] * PEOPLE
+        self.active: list[int] = []
 
     def play(self) -> Result:
         """Run all tasks."""
         right = work = 0.0
         for at in range(self.tasks):
             self.scored = 2 * at >= self.tasks
-            for who, one in enumerate(self.people):
-                if one.arrives == at:
-                    self._enter(who)
+            if at in (0, self.tasks // 4):
+                for who, one in enumerate(self.people):
+                    if one.arrives == at:
+                        self._enter(who)
             if at % REFRESH == 0:
                 self.records.refresh()
+                self.ranks, self.accuracies = [None] * PEOPLE, [None] * PEOPLE
                 self.learning.revise()
             hard = int(self.chance.random() < HARD_SHARE)
             truth = self.chance.randrange(CLASSES)
             common = (truth + self.chance.randrange(1, CLASSES)) % CLASSES
             task = Task(truth, hard, self.chance.randrange(REQUESTERS), common)
             before = self.labour
-            answer = self._task(task, at)
+            answer = self._task(task)
             if self.scored:
                 right += answer == truth
                 work += (self.labour - before) / task.pay
@@ -143,8 +146,10 @@ class Run:
         """A new identity: farming first, then the known tasks that a newcomer does."""
         one, records = self.people[who], self.records
         records.forget(who)
+        self._forget(who)
+        self.active.append(who)
         one.worked, one.banned = 0, False
-        if one.plan is Plan.FARM and records.trusting.unverified:
+        if one.plan is Plan.FARM and records.trusting.farmed:
             kind = 1 if self.scenario.disguised else BUTTON
             records.judge(who, REQUESTERS + who % FARMS, kind, True, FARMED)
         if self.market.gold:
@@ -165,30 +170,37 @@ class Run:
         right = self.people[who].answer(known, self.chance) == known.truth
         self.records.gold[who] += 1
         self.records.gold_right[who] += right
+        self._forget(who)
         return right
 
-    def _free(self, at: int) -> list[int]:
-        there: list[int] = []
-        while len(there) < THERE:
-            who = self.chance.randrange(PEOPLE)
-            if who not in there and not self.people[who].banned and self.people[who].arrives <= at:
-                there.append(who)
-        return there
+    def _free(self) -> list[int]:
+        return self.chance.sample(self.active, min(THERE, len(self.active)))
 
     def _take(self, free: list[int], by_trust: bool) -> int:
         """Take a seat's person out of `free`: the eligible first, those below the cap first, then by trust."""
         if not by_trust:
             return free.pop()
-        records, trust = self.records, self.trust
+        records = self.records
         limit = max(CAP_LEAST, CAP * (records.all_seats + 1))
-        best = max(free, key=lambda who: (records.seats[who] < limit, records.eligible(who), trust(who)))
+        best = max(free, key=lambda who: self._rank(who) + 10 * (records.seats[who] < limit))
         free.remove(best)
         records.seats[best] += 1
         records.all_seats += 1
         return best
 
-    def _task(self, task: Task, at: int) -> int:
-        free = self._free(at)
+    def _rank(self, who: int) -> float:
+        """Trust, the eligible above everybody else; remembered until something is learned of them."""
+        known = self.ranks[who]
+        if known is None:
+            trust = float(self._accuracy(who)) if self.market.gold else self.records.score(who)
+            known = self.ranks[who] = trust + 2 * self.records.eligible(who)
+        return known
+
+    def _forget(self, who: int) -> None:
+        self.ranks[who] = self.accuracies[who] = None
+
+    def _task(self, task: Task) -> int:
+        free = self._free()
         if self.market.policy is None:
             return self._redundant(task, free)
         answer = 0
@@ -226,16 +238,11 @@ class Run:
         policy = self.market.policy
         assert policy is not None
         one = self.people[miner]
-        standing = self._standing(miner)
-        reward, stake, audit, review, review_stake = _quote(policy, standing)
-        if policy.name == "gram":  # the terms' stake is the penalty
-            stake = float(penalty_ratio(audit, FACTOR_PPM))
+        policy, reward, stake, audit, review, review_stake = self._quote(policy, miner)
         effort = one.effort(task.pay)
         if audit < MILLION and self.chance.randrange(MILLION) >= audit:
             one.paid(reward * task.pay, effort, task.pay, self.scored)
-            if self.market.trusting.unverified:
-                self._learned(miner, task, True)
-            return answer
+            return answer  # work that nobody verified says nothing
         votes, judgement = self._votes(policy, miner, answer, task, free)
         accepted = isinstance(judgement, Accepted)
         stands = answer
@@ -266,7 +273,7 @@ class Run:
         """Ask until the policy decides; a vote is what somebody says, blind or about the miner's answer."""
         every: list[tuple[int, int]] = []
         votes: list[tuple[int, int]] = []
-        round_, accuracy = 0, accuracy_of(*self._counts(miner))
+        round_, accuracy = 0, self._accuracy(miner)
         ballots: list[Ballot] = []
         numbers = {answer: 0}
         while True:
@@ -278,7 +285,7 @@ class Run:
                 return every, judgement
             for _ in range(judgement.seats):
                 if not free:
-                    free += [who for who in self._free(self.tasks) if who != miner]
+                    free += [who for who in self._free() if who != miner]
                 who = self._take(free, self.market.chosen)
                 said = self._says(who, answer, task, policy.blind)
                 self._known_sometimes(who, task)
@@ -286,7 +293,7 @@ class Run:
                 votes.append((who, said))
                 every.append((who, said))
                 number = numbers.setdefault(said, len(numbers))
-                ballots.append(Ballot(said == answer, number, accuracy_of(*self._counts(who))))
+                ballots.append(Ballot(said == answer, number, self._accuracy(who)))
 
     def _says(self, who: int, answer: int, task: Task, blind: bool) -> int:
         """A verifier's answer; where it sees the miner's, whoever does not look says yes."""
@@ -298,8 +305,11 @@ class Run:
     def _learned(self, who: int, task: Task, right: bool) -> None:
         records, one = self.records, self.people[who]
         records.judge(who, task.requester, task.hard, right)
+        if not records.corrected:
+            self._forget(who)
         if records.removable(who):
-            one.banned = one.plan is not Plan.HONEST or one.banned
+            one.banned = True
+            self.active.remove(who)
             if one.plan in (Plan.SYBIL, Plan.FARM, Plan.REACT):
                 one.identities += 1
                 self._enter(who)
@@ -308,30 +318,27 @@ class Run:
         records = self.records
         return (records.gold_right[who], records.gold[who], *records.settled(who))
 
-    def _accuracy(self, who: int) -> float:
-        return float(accuracy_of(*self._counts(who)))
+    def _accuracy(self, who: int) -> Fraction:
+        known = self.accuracies[who]
+        if known is None:
+            known = self.accuracies[who] = accuracy_of(*self._counts(who))
+        return known
 
-    def _standing(self, who: int) -> Standing:
+    def _quote(self, policy: Policy, who: int) -> tuple[Policy, float, float, int, float, float]:
+        """(rules, reward, stake, audit chance, verifier's reward and stake) for a miner, amounts in units of Mr."""
         right, gold, settled_right, settled = self._counts(who)
-        return Standing(self.records.passes[who], right, gold, settled_right, settled, GRADE_A)
-
-
-@cache
-def _quoted(policy: Policy, passes: int, newcomer: bool) -> tuple[float, float, int, float, float]:
-    known = 0 if newcomer else 100
-    quote = policy.quote(Standing(passes, known, known, grade=GRADE_A), TERMS)
-    return (
-        quote.reward.units / ONE,
-        quote.stake.units / ONE,
-        quote.audit_ppm,
-        quote.review_reward.units / ONE,
-        quote.review_stake.units / ONE,
-    )
-
-
-def _quote(policy: Policy, standing: Standing) -> tuple[float, float, int, float, float]:
-    """(reward, stake, audit chance, verifier's reward, verifier's stake) in units of Mr."""
-    return _quoted(policy, standing.passes, standing.is_newcomer)
+        passes = self.records.passes[who]
+        standing = Standing(passes, right, gold, settled_right, settled, GRADE_A)
+        rules = policy.for_standing(standing)
+        key = (passes, standing.is_newcomer, rules.name)
+        if key not in self.quotes:
+            quote = rules.quote(standing, TERMS)
+            stake = quote.stake.units / ONE
+            if isinstance(rules, Gram):  # whose stake is the penalty, which these terms do not state
+                stake = float(penalty_ratio(rules.audit_ppm, rules.factor_ppm))
+            rewards = quote.reward.units / ONE, quote.review_reward.units / ONE
+            self.quotes[key] = rewards[0], stake, quote.audit_ppm, rewards[1], quote.review_stake.units / ONE
+        return (rules, *self.quotes[key])
 
 
 def _net(people: Sequence[Person]) -> float:

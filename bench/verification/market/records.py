@@ -29,11 +29,14 @@ REMOVAL_BELOW, REMOVAL_TASKS = 0.55, 30
 
 @dataclass(frozen=True)
 class Trusting:
-    """Which corrections count: w_m by difficulty, u_r by requester with at most kappa each; fake work or not."""
+    """Which corrections count: w_m by difficulty, u_r by requester with at most kappa each.
+
+    farmed: whether what farmers post to themselves counts as judged (by their friends).
+    """
 
     difficulty: bool = False
     requesters: bool = False
-    unverified: bool = True
+    farmed: bool = True
 
 
 @cache
