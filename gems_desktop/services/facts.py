@@ -73,6 +73,45 @@ class WalletFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One thing to say: a stable code with its numbers for the window's own words, and the English sentence.
+
+    numbers: whole numbers or short words by name, in the order of `gems_protocol.trust.reasons.Code`.
+    """
+
+    code: str
+    numbers: tuple[tuple[str, int | str], ...]
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class RatingFacts:
+    """One question of the ratings: pay, clarity, speed or fairness.
+
+    mean: 1..5 by all who rated, None without any. good: how many gave 4 or 5; lower, upper: Wilson bounds of that
+    share, in parts per million.
+    """
+
+    question: str
+    count: int
+    mean_hundredths: int | None
+    good: int
+    lower_ppm: int
+    upper_ppm: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """A figure of one campaign as the platform says it beside what the chain's own events come to."""
+
+    campaign_id: str
+    what: str  # funded | paid_out | returned | appealed
+    told: str  # base units or a count, as text; "" when the platform says nothing of it
+    on_chain: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFacts:
     """A requester report, computed from evidence, with counts."""
 
@@ -89,6 +128,19 @@ class ReportFacts:
     funded_now: Amount
     tasks_total: int
     checked_on_chain: bool = False
+    # of appeals: those of workers, how many of them they won; of the requester likewise
+    worker_appeals: int = 0
+    worker_appeals_won: int = 0
+    requester_appeals: int = 0
+    requester_appeals_won: int = 0
+    # decisions of verifiers: how many stood at first, and how many a later round reversed
+    decisions_accepted: int = 0
+    decisions_reverted: int = 0
+    verifier_pay_per_hour: Amount | None = None
+    ratings: tuple[RatingFacts, ...] = ()
+    locked_now: Amount = ZERO  # escrow of tasks that are not over, held and disputed work included
+    explanations: tuple[Said, ...] = ()
+    chain: tuple[ChainCheck, ...] = ()  # empty when the chain was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +175,21 @@ class CampaignFacts:
     can_lease: bool
     why_not: str = ""
     fetched_at: int = 0
+    penalty: Amount = ZERO  # lost beyond the reward when work is rejected for good
+    hold_s: int = 0  # accepted work waits this long for its requester's objection; 0: paid at once
+    pays_within_s: int = 0  # from accepted to paid at the latest when nobody disagrees
+    blind: bool = False  # verifiers answer before they see the miner's answer
+    has_redo: bool = False
+    commission_ppm: int = 0  # largest part of the reward for which accepted work can still be looked at
+    newcomer: bool = False  # the figures are those for a newcomer
+    own_accuracy_ppm: int = 0  # what the expectation counts with, from this worker's own record
+    expected_pay: Amount | None = None  # for one task of honest work, after everything lost on average
+    expected_loss: Amount | None = None  # the part that is lost on average
+    expected_accept_ppm: int | None = None
+    expected_per_hour: Amount | None = None
+    practice_ppm: int = 0  # share of the practice set that must be right before the first lease; 0: none
+    practice_passed: bool = True
+    rated: bool = False  # this worker has rated it
 
 
 class ItemState(Enum):
@@ -136,6 +203,7 @@ class ItemState(Enum):
     DELIVERED = "The platform has signed for it"
     ACCEPTED = "Accepted"
     REJECTED = "Rejected"
+    DISPUTED = "Disputed; other verifiers judge it"
     PAID = "Paid into your channel"
     EXPIRED = "The time for it ran out"
     RETURNED = "Given back"
@@ -161,6 +229,14 @@ class OutboxItem:
     note: str = ""  # the verifier's note, cleaned
     redo_until: int | None = None
     problem: Problem | None = None
+    final: bool = True  # False: accepted or rejected, but it can still change until `open_until`
+    open_until: int | None = None  # held or appealable until then; judged again by then while disputed
+    appeal: str = ""  # "" | "open" (may be appealed) | "made" | "sent" | "judging" | "won" | "lost" | "late"
+    disputed_by: str = ""  # "" | "miner" | "requester"
+    dispute: str = ""  # the other side's reason, cleaned
+    poor: bool = False  # accepted, and found poor by two strangers afterwards: part of the reward went back
+    answered: bool = False  # rejected, and the verifiers' answer is the task's answer: nothing to redo
+    blind: bool = False  # of a review: the verifier does the task
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +261,35 @@ class TaskFacts:
     state: ItemState
     redo_reason: str = ""
     redo_note: str = ""
+    kind: str = "work"  # "review": a blind review, done like a task
+    stake: Amount = ZERO
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFacts:
+    """What appealing a rejected task would mean, known offline.
+
+    possible: else `why_not` says why. verifiers: how many others judge. until: last moment to send it.
+    decided_by: when they will have judged at the latest, counted from sending now. bond: put up, comes back when
+    won. loses: what losing costs in all, beyond the reward. wins: what winning brings, the reward included, the
+    returned stake and bond not. gives_up_redo: the second try, worth `redo_reward`, is given up for it.
+    state: as `OutboxItem.appeal`. reason: mine, once written.
+    """
+
+    item_id: str
+    possible: bool
+    why_not: str
+    verifiers: int
+    until: int
+    decided_by: int
+    bond: Amount
+    bond_free: Amount
+    loses: Amount
+    wins: Amount
+    gives_up_redo: bool
+    redo_reward: Amount
+    state: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +309,12 @@ class ReviewFacts:
     due_at: int
     position: int
     batch_size: int
-    verdict: str = ""  # "" | "accept" | "reject" | "skip"
+    verdict: str = ""  # "" | "accept" | "reject" | "skip" | "answer" (blind)
     reason: str = ""
     note: str = ""
+    blind: bool = False  # do the task with `Review.open_blind`; `answer` is empty then
+    disputed: bool = False  # somebody appealed: an earlier round was judged already
+    commissioned: bool = False  # accepted work that its requester pays to have looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,8 +400,51 @@ class EarningsFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FamilyFacts:
+    """My record in one module family. right, checked: judged tasks. effective: what they count as, hundredths.
+
+    lower, upper: bounds of the share, 0..1. missing: what keeps me from reviewing, None when I may.
+    """
+
+    family: str
+    grade: str
+    right: int
+    checked: int
+    effective_hundredths: int
+    lower: float
+    upper: float
+    verifier: bool
+    missing: Said | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioFacts:
+    """The next ten tasks with `right` of them right: the bounds and the grade then."""
+
+    right: int
+    lower: float
+    upper: float
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastFacts:
+    """next_grade: "" at A. in_a_row: right answers to its bar; confirmed_after: until it is held; None beyond sight."""
+
+    next_grade: str
+    in_a_row: int | None
+    confirmed_after: int | None
+    scenarios: tuple[ScenarioFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrustFacts:
-    """My trust score, recomputed here from signed outcomes."""
+    """My trust, recomputed here from signed outcomes; beside the white paper's score the whole profile.
+
+    grade: a letter; newcomer: its C only means that too little is known. trend: "up" | "level" | "down", level
+    unless significant. alarm: a sudden fall that still counts. removal: too few right to go on; appealable.
+    differences: sentences where the platform's figures are not mine.
+    """
 
     score: float
     lower: float
@@ -309,6 +460,96 @@ class TrustFacts:
     history: tuple[float, ...] = ()
     outcomes: tuple[dict[str, Any], ...] = field(default=())
     practice: bool = False
+    grade: str = "C"
+    newcomer: bool = True
+    level: str = "newcomer"
+    level_number: int = 0
+    to_next_level: int | None = None
+    trend: str = "level"
+    alarm: bool = False
+    removal: bool = False
+    families: tuple[FamilyFacts, ...] = ()
+    forecast: ForecastFacts | None = None
+    explanations: tuple[Said, ...] = ()
+    next_ten: tuple[Said, ...] = ()
+    differences: tuple[str, ...] = ()
+    passes: int = 0  # audited passes since the last failure rule: what fees under GIRM go by
+    reviews: int = 0  # my votes that were settled, and how many of them a verdict overturned
+    overturned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One submission of mine that could be drawn for an audit.
+
+    chance_ppm: as my signed assignment fixes it. drawn: whether verifiers judged it. checked: I recomputed the draw
+    from the revealed secret; False where none was revealed. seeded: the requester's seed of the day was in it.
+    """
+
+    item_id: str
+    campaign_title: str
+    at: int
+    chance_ppm: int
+    drawn: bool
+    checked: bool
+    seeded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecordFacts:
+    """My audits against chance. expected_hundredths: the sum of the chances. one_in: how rarely chance alone gives
+    at least as many (or as few) audits; code: "nothing" | "none_yet" | "more" | "fewer"."""
+
+    submissions: int
+    expected_hundredths: int
+    had: int
+    not_revealed: int
+    without_seed: int
+    one_in: int
+    code: str
+    sentence: str
+    rows: tuple[AuditRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeTask:
+    """One task of a practice set; place: its number in the set."""
+
+    place: int
+    data: dict[str, Any]
+    media: tuple[tuple[str, int], ...] = ()  # SHA-256 and size
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFacts:
+    """A campaign's practice set. share_ppm: how many must be right."""
+
+    campaign_id: str
+    campaign_title: str
+    instructions: str
+    config: str
+    tasks: tuple[PracticeTask, ...]
+    share_ppm: int
+    passed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeFeedback:
+    """How one practice answer was: never the right answer, only the requester's hint (cleaned)."""
+
+    place: int
+    right: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeResult:
+    """How a practice set went."""
+
+    right: int
+    of: int
+    passed: bool
+    items: tuple[PracticeFeedback, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,22 @@ class ItemRecord(Record):
     judged: bool = False
     judged_at: int = 0
     delivered_at: int = 0
+    #: whether the verdict can change no more: money and trust count from here
+    final: bool = False
+    standing: str = ""  # JSON of the note about me that the work was offered by
+    appeal_by: str = ""  # "" | "miner" | "requester": who may appeal the verdict, or did
+    appeal_until: int = 0
+    appeal_bond: Amount = ZERO
+    appeal_round: int = 0
+    appeal_seats: int = 0
+    appeal_state: str = ""  # "" | "made" | "sent" | "judging" | "won" | "lost" | "late"
+    appeal_reason: str = ""  # of whoever appealed
+    judge_by: int = 0
+    fee: Amount = ZERO  # paid by the requester for having accepted work looked at
+    poor: bool = False
+    answered: str = ""  # JSON of the verifiers' answer that stands instead of mine
+    draw: str = ""  # JSON {"chance_ppm","drawn","revealed","seeded"} of a submission that could be audited
+    blind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +139,23 @@ class SealedRecord(Record):
     sealed_at: int
     attempted: bool = False  # it may have left this computer
     receipt: str = ""  # JSON, message and signature, checked
+
+
+@dataclass(frozen=True, slots=True)
+class AppealRecord(Record):
+    """An appeal of mine from its intent to the platform's answer: signed once, sent as it is."""
+
+    TABLE: ClassVar[str] = "appeals"
+    KEY: ClassVar[str] = "item_id"
+    CHECKED: ClassVar[bool] = True
+    item_id: str
+    root: str  # the appeal's struct hash, which its bond's debit names
+    message: str  # JSON
+    signature: str
+    reason: str
+    redo_id: str  # of the second try that was given up for it, or ""
+    made_at: int
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +315,7 @@ RECORDS: tuple[type[Record], ...] = (
     EditRecord,
     AnswerRecord,
     SealedRecord,
+    AppealRecord,
     EventRecord,
     ChannelRecord,
     DebitRecord,

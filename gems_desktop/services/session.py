@@ -11,6 +11,8 @@ from collections.abc import Callable
 from typing import Any, Protocol
 
 from gems_desktop.services.facts import (
+    AppealFacts,
+    AuditRecordFacts,
     CampaignFacts,
     ClaimFacts,
     ClaimQuote,
@@ -18,6 +20,8 @@ from gems_desktop.services.facts import (
     EarningsFacts,
     LedgerLine,
     OutboxItem,
+    PracticeFacts,
+    PracticeResult,
     ReportFacts,
     ReviewFacts,
     ReviewQueueFacts,
@@ -68,6 +72,16 @@ class Sync(Protocol):
         ...
 
     async def fetch_reviews(self, count: int) -> str: ...
+    async def practice(self, campaign_id: str) -> PracticeFacts:
+        """The campaign's practice set with its media; raises NothingToDo when it has none."""
+        ...
+
+    async def answer_practice(
+        self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]
+    ) -> PracticeResult:
+        """Have practice answers (by place) checked; may be repeated. Raises AnswerIncomplete before sending."""
+        ...
+
     async def flush(self) -> int:
         """Send what is sealed, most urgent first; the number of batches that got a receipt."""
         ...
@@ -111,6 +125,18 @@ class Work(Protocol):
         """Return a leased task to the platform at no cost."""
         ...
 
+    async def appeal_offer(self, item_id: str) -> AppealFacts:
+        """What appealing this rejected task would mean; works offline."""
+        ...
+
+    async def appeal(self, item_id: str, reason: str) -> None:
+        """Write an appeal with its reason (1..500 characters), sign it, and its bond; `flush` sends it.
+
+        The second try, if there is one, is given up for it. Raises NothingToDo in words when it is too late, when
+        the second try is finished already, or when the bond is not there; then nothing changes.
+        """
+        ...
+
     async def outbox(self) -> list[OutboxItem]: ...
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         """The next few tasks after this one, for decoding their media ahead."""
@@ -125,7 +151,15 @@ class Review(Protocol):
     async def decide(
         self, item_id: str, verdict: str, reason: str = "", note: str = ""
     ) -> ReviewFacts | None:
-        """`accept`, `reject` (with a coded reason) or `skip`; the next review or None."""
+        """`accept`, `reject` (with a coded reason) or `skip`; the next review or None. A blind one only `skip`."""
+        ...
+
+    async def open_blind(self, item_id: str) -> TaskFacts:
+        """A blind review as a task: `Work.record`, `undo` and `redo` take its `item_id` too."""
+        ...
+
+    async def finish_blind(self, item_id: str) -> ReviewFacts | None:
+        """Check that the blind answer is complete, keep it as the vote; the next review or None."""
         ...
 
     async def undo(self) -> ReviewFacts | None: ...
@@ -147,15 +181,25 @@ class Earnings(Protocol):
 
 
 class Trust(Protocol):
-    """My trust score."""
+    """My trust score and profile, and how my audits were drawn."""
 
     async def facts(self, *, refresh: bool = False) -> TrustFacts: ...
+    async def audit_record(self) -> AuditRecordFacts:
+        """Every draw about my work against what chance explains, newest first."""
+        ...
+
+    async def export_evidence(self, item_id: str, path: str) -> None:
+        """Write a settled task's evidence as the file that `gems audit verify FILE` reads; raises NothingToDo."""
+        ...
 
 
 class Reports(Protocol):
     """Requester reports."""
 
     async def report(self, requester: str, *, refresh: bool = False) -> ReportFacts: ...
+    async def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        """Rate a campaign that I worked in, 1 (bad) to 5 (good) each; a second rating takes the first one's place."""
+        ...
 
 
 class Settings(Protocol):

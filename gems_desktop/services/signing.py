@@ -11,7 +11,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from gems_desktop.services.facts import WalletFacts
-from gems_protocol.messages import BatchSubmission, BatchVote, ClaimAuth, Debit, Message, Offer, Spend
+from gems_protocol.messages import (
+    Appeal,
+    BatchSubmission,
+    BatchVote,
+    ClaimAuth,
+    Debit,
+    Message,
+    Offer,
+    Spend,
+)
 
 STATEMENT = "Sign in to do and offer tasks. This moves no money."
 
@@ -21,12 +30,13 @@ SIGNABLE: dict[str, type[Message]] = {
     "sign_votes": BatchVote,
     "sign_debit": Debit,
     "sign_claim": ClaimAuth,
+    "sign_appeal": Appeal,
     "sign_spend": Spend,
     "sign_offer": Offer,
 }
 REQUESTER_ONLY = ("sign_spend", "sign_offer")
 
-Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Spend | Offer
+Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Appeal | Spend | Offer
 
 
 @dataclass(frozen=True, slots=True)
