@@ -19,7 +19,7 @@ MARKETS: tuple[Market, ...] = (
     Market("Consensus 1+2, plain score", CONSENSUS),
     Market("Consensus 1+2, both weights", CONSENSUS, trusting=BOTH),
     Market("GRAM 20 %, newcomers under GIRM", GRAM, trusting=BOTH, routed=True),
-    Market("GIRM, both weights", policy_of("girm", {}), trusting=BOTH, stakes=False),
+    Market("GIRM, both weights", policy_of("girm", {}), trusting=BOTH),
     Market("Evidence .90", EVIDENCE, trusting=BOTH, gold=True),
     Market("Evidence .90, miner routed", EVIDENCE, trusting=BOTH, gold=True, routed=True),
 )

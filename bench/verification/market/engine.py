@@ -79,12 +79,15 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Result:
-    """Over the second half of a run. honest, attackers: net per unit of work. ways: shares of REACT people."""
+    """Over the second half of a run.
+
+    honest, attackers: net per unit of work, None when there was none. ways: shares of REACT people at the end.
+    """
 
     accuracy: float
     labour: float
-    honest: float
-    attackers: float
+    honest: float | None
+    attackers: float | None
     ways: dict[str, float]
 
 
@@ -229,7 +232,9 @@ class Run:
         self.labour += task.pay * len(asked)
         for who, answer in zip(asked, answers, strict=True):
             one = self.people[who]
-            one.paid(task.pay, one.effort(task.pay), task.pay, self.scored)  # redundancy pays everybody
+            # paid only for agreeing: the best that redundancy can do against people who do not look
+            income = task.pay * (answer == common)
+            one.paid(income, one.effort(task.pay), task.pay, self.scored)
             self._learned(who, task, answer == common)
         return common
 
@@ -260,7 +265,7 @@ class Run:
         for who, said in votes:
             agreed = said == stands if policy.blind else (said == answer) == accepted
             other = self.people[who]
-            risked = review_stake if self.market.stakes else 0.0
+            risked = min(review_stake, review) if self.market.stakes else 0.0  # Vs = Vr
             income = (review if agreed else -risked) * task.pay
             other.paid(income, other.effort(task.pay, verifying=True), task.pay, self.scored)
             if policy.blind:
@@ -341,6 +346,6 @@ class Run:
         return (rules, *self.quotes[key])
 
 
-def _net(people: Sequence[Person]) -> float:
+def _net(people: Sequence[Person]) -> float | None:
     units = sum(one.units for one in people)
-    return sum(one.net for one in people) / units if units else 0.0
+    return sum(one.net for one in people) / units if units else None
