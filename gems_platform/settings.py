@@ -40,6 +40,8 @@ class Settings:
     practice_accounts: tuple[str, ...] = ()
     # Hubs of other platforms whose attested outcomes workers may bring here (docs/portable-trust.md).
     trusted_issuers: tuple[str, ...] = ()
+    # Where trust in requesters begins (docs/platform-api.md); without any, equally at every requester.
+    pretrusted_requesters: tuple[str, ...] = ()
 
     tick_s: float = 1.0
     nonce_s: int = 300
@@ -51,6 +53,8 @@ class Settings:
     redo_s: int = DAY
     lease_limit: int = 200
     review_limit: int = 50
+    review_share_ppm: int = 50_000  # of a campaign's verifications that one verifier may do,
+    review_share_least: int = 10  # and what each may do in any case
     void_limit: int = 5  # batches a day that somebody may leave unconfirmed: each uses attempts up
     channel_delay_s: int = 30 * DAY
     channel_deposit: int = 20 * UNIT

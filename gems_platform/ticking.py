@@ -19,13 +19,14 @@ from gems_platform.clock import Clock
 from gems_platform.db import Database
 from gems_platform.errors import ChainDown
 from gems_platform.events import repository as events
-from gems_platform.reviews import judging
+from gems_platform.reviews import drawing, judging, settling
 from gems_platform.reviews import repository as reviews
 from gems_platform.reviews import service as review_service
 from gems_platform.settings import Settings
 from gems_platform.tasks import moves
 from gems_platform.tasks import repository as tasks
 from gems_platform.tasks.tables import BatchRow
+from gems_platform.trust import weights
 from gems_protocol.task_events import LeaseExpired
 
 LOG = logging.getLogger("gems_platform")
@@ -102,6 +103,9 @@ class Ticker:
             for item in tasks.overdue(session, now - grace):
                 campaign = facts(campaigns.get(session, item.campaign_id))
                 row = tasks.task(session, item.campaign_id, item.index)
+                if item.is_redo:
+                    settling.redo_passed(session, self._settings, row, campaign, item, now)
+                    continue
                 moves.happen(session, row, campaign, LeaseExpired(), now)
                 item.state = "expired"
                 events.add(session, item.miner, "lease_expired", now, {"assignment_hash": item.hash})
@@ -111,6 +115,9 @@ class Ticker:
             for row in reviews.late_rounds(session, now):
                 campaign = facts(campaigns.get(session, row.campaign_id))
                 judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
+            drawing.draw_due(session, self._settings, now)
+            settling.settle_due(session, self._settings, now)
+            weights.refresh_if_due(session, self._settings, now)
 
     def _settle(self) -> None:
         now = self._clock.now()

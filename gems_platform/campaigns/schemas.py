@@ -17,3 +17,5 @@ class NewCampaign(Strict):
     manifest: dict[str, Any]
     offer_signature: Signature
     tasks: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=20_000)]
+    gold: Annotated[list[dict[str, Any]], Field(max_length=20_000, default_factory=list)]
+    practice: Annotated[list[dict[str, Any]], Field(max_length=200, default_factory=list)]

@@ -13,19 +13,22 @@ from gems_platform.campaigns.facts import facts
 from gems_platform.campaigns.schemas import NewCampaign
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.errors import Conflict, Malformed, NotAllowed
+from gems_platform.gold import service as gold
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
+from gems_platform.reviews.tables import SeatRow
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.tasks import moves, record
-from gems_platform.tasks.tables import TaskRow
+from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import merkle
 from gems_protocol.campaign import Manifest, Terms, input_hash
-from gems_protocol.messages import Offer
+from gems_protocol.messages import Offer, StandingNote
+from gems_protocol.rules import rules_of
 from gems_protocol.task import TaskState, open_task
 from gems_protocol.task_events import Cancelled
-from gems_protocol.verification import policy_for
+from gems_protocol.verification import standing_of
 
 RESULTS_PAGE = 500
 
@@ -73,10 +76,12 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
                 data=json.dumps(data),
                 input_hash=text(leaf),
                 proof=json.dumps([text(node) for node in proof]),
-                record=record.dump(open_task(index, terms, campaign.policy)),
+                record=record.dump(open_task(index, terms, campaign.policy, campaign.rules.classes)),
                 state=TaskState.OPEN.value,
             )
         )
+    session.flush()
+    gold.store(session, campaign_id, campaign, body.tasks, body.gold, body.practice)
     return campaign_id
 
 
@@ -85,7 +90,7 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
         raise Malformed("The terms must name this platform's treasury as their hub.")
     if terms.ends <= now:
         raise Malformed("The campaign would end in the past.")
-    policy_for(manifest.policy, terms)
+    rules_of(terms, manifest)
     modules.check_config(manifest.module.config)
 
 
@@ -160,19 +165,24 @@ def results(session: Session, me: str, campaign_id: str, after: int) -> dict[str
     found = []
     for task in repository.tasks_from(session, campaign_id, after + 1, RESULTS_PAGE):
         attempts = repository.attempts(session, campaign_id, task.index)
-        accepted = next((row for row in attempts if row.state == "accepted"), None)
-        judged = {row.attempt for row in attempts if row.judged_at is not None}
+        accepted = next((row for row in attempts if row.state == "accepted" and row.final), None)
+        adopted = next((row for row in attempts if row.adopted), None)
+        judged = {row.attempt for row in attempts if row.final}
         found.append(
             {
                 "index": task.index,
                 "state": task.state,
-                "answer": json.loads(accepted.answer) if accepted and accepted.answer else None,
+                "answer": _answer(accepted, adopted),
+                "adopted": accepted is None and adopted is not None,
                 "attempts": sum(row.submitted_at is not None for row in attempts),
                 "votes": [
                     {
                         "attempt": seat.attempt,
                         "round": seat.round,
                         "accept": seat.accept,
+                        "number": seat.number,
+                        "answer": json.loads(seat.answer) if seat.answer else None,
+                        "accuracy": _accuracy(seat),
                         "reason": seat.reason,
                         "note": seat.note,
                     }
@@ -182,3 +192,18 @@ def results(session: Session, me: str, campaign_id: str, after: int) -> dict[str
             }
         )
     return {"results": found, "last": found[-1]["index"] if found else after}
+
+
+def _answer(accepted: AssignmentRow | None, adopted: AssignmentRow | None) -> Any:
+    """The task's answer: the accepted one, else the one that verifiers agreed on."""
+    if accepted is not None and accepted.answer:
+        return json.loads(accepted.answer)
+    return json.loads(str(adopted.adopted)) if adopted is not None else None
+
+
+def _accuracy(seat: SeatRow) -> str | None:
+    """The accuracy by which a blind answer was weighed, as a fraction."""
+    if seat.note_of_verifier is None:
+        return None
+    note = StandingNote.from_json(json.loads(seat.note_of_verifier)["message"])
+    return str(standing_of(note).accuracy)

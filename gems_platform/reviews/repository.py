@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.tables import CampaignRow
-from gems_platform.reviews.tables import PanelRow, SeatRow
+from gems_platform.reviews.tables import AppealRow, PanelRow, SeatRow
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 
 
@@ -69,7 +69,9 @@ def late_rounds(session: Session, now: int) -> Sequence[TaskRow]:
     """Tasks whose present round of judging has waited long enough."""
     return session.scalars(
         select(TaskRow).where(
-            TaskRow.state.in_(("submitted", "in_review")), TaskRow.seats_wanted > 0, TaskRow.judge_by < now
+            TaskRow.state.in_(("submitted", "in_review", "appealed", "commissioned")),
+            TaskRow.seats_wanted > 0,
+            TaskRow.judge_by < now,
         )
     ).all()
 
@@ -82,3 +84,21 @@ def batch_is_over(session: Session, batch: BatchRow) -> bool:
         table.batch_id == batch.id, or_(*(table.state == state for state in running))
     )
     return session.scalar(query.limit(1)) is None
+
+
+def seats_in(session: Session, campaign_id: str, verifier: str) -> int:
+    """How many seats somebody has had in a campaign."""
+    query = select(func.count()).where(SeatRow.campaign_id == campaign_id, SeatRow.verifier == verifier)
+    return session.scalar(query.where(SeatRow.state != "missed")) or 0
+
+
+def lost_appeals(session: Session, account: str, since: int) -> int:
+    """How many appeals without a bond somebody has lost, or has open, since a time."""
+    query = select(func.count()).where(
+        AppealRow.account == account,
+        AppealRow.party == "miner",
+        AppealRow.bond == 0,
+        AppealRow.made_at >= since,
+        or_(AppealRow.won.is_(False), AppealRow.won.is_(None)),
+    )
+    return session.scalar(query) or 0

@@ -3,15 +3,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
 from gems_platform.context import Ctx, Me
 from gems_platform.idempotency import once
-from gems_platform.reviews import service
-from gems_platform.reviews.schemas import Hashes, NewVotes, ReviewLease
-from gems_platform.schemas import Hash
+from gems_platform.reviews import appeals, drawing, service
+from gems_platform.reviews.schemas import Hashes, NewAppeal, NewCommission, NewSeed, NewVotes, ReviewLease
+from gems_platform.schemas import Hash, raw
 
 router = APIRouter(prefix="/v1")
 
@@ -49,3 +49,60 @@ def skip(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
         found = service.skip(session, me, batch_id, body.assignment_hashes, ctx.clock.now())
     ctx.wake()
     return found
+
+
+@router.post("/appeals")
+def appeal(body: NewAppeal, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Object to a verdict, as its miner or its requester: other people judge again."""
+    with ctx.db.write() as session:
+        found = appeals.make(session, ctx.settings, me, body, ctx.clock.now())
+    ctx.wake()
+    return found
+
+
+@router.post("/verdicts/accept")
+def accept(body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Let rejections stand without waiting for the time in which they can be appealed."""
+    with ctx.db.write() as session:
+        found = appeals.accept_verdict(session, ctx.settings, me, body.assignment_hashes, ctx.clock.now())
+    ctx.wake()
+    return found
+
+
+@router.post("/campaigns/{campaign_id}/commissions")
+def commission(campaign_id: Hash, body: NewCommission, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Have accepted work judged by two strangers."""
+    with ctx.db.write() as session:
+        found = appeals.commission(session, ctx.settings, me, campaign_id, body.commission, ctx.clock.now())
+    ctx.wake()
+    return found
+
+
+@router.get("/campaigns/{campaign_id}/held")
+def held(campaign_id: Hash, ctx: Ctx, me: Me, after: Annotated[int, Query(ge=-1)] = -1) -> dict[str, Any]:
+    """Accepted work that its requester can still object to."""
+    with ctx.db.read() as session:
+        return appeals.held(session, me, campaign_id, after)
+
+
+@router.get("/campaigns/{campaign_id}/seeds")
+def seeds(campaign_id: Hash, ctx: Ctx) -> dict[str, Any]:
+    """The days with submissions, what they committed to, and the seeds that were revealed."""
+    with ctx.db.read() as session:
+        return drawing.show_days(session, campaign_id)
+
+
+@router.post("/campaigns/{campaign_id}/seeds")
+def reveal(campaign_id: Hash, body: NewSeed, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Reveal the seed of a day that is over."""
+    with ctx.db.write() as session:
+        found = drawing.reveal(session, me, campaign_id, body.day, raw(body.seed), ctx.clock.now())
+    ctx.wake()
+    return found
+
+
+@router.get("/campaigns/{campaign_id}/evidence/{index}/{attempt}")
+def evidence(campaign_id: Hash, index: int, attempt: int, ctx: Ctx) -> dict[str, Any]:
+    """Everything that proves a verdict that stands, for anybody."""
+    with ctx.db.read() as session:
+        return service.evidence(session, ctx.settings, campaign_id, index, attempt)

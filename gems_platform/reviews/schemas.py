@@ -38,6 +38,28 @@ class VoteItem(Strict):
     reason: Reason | None = None
     note: Annotated[str, StringConstraints(max_length=1000)] | None = None
     mark: Annotated[dict[str, Any], AfterValidator(_small)] | None = None
+    answer: Annotated[list[Any], Field(max_length=10_000)] | None = None
+
+
+class NewAppeal(Strict):
+    """A signed Appeal with its reason, and a Debit where it asks for a bond."""
+
+    appeal: Signed
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    debit: Signed | None = None
+
+
+class NewSeed(Strict):
+    """A requester's seed of one Unix day."""
+
+    day: Annotated[int, Field(ge=0, lt=1 << 32)]
+    seed: Hash
+
+
+class NewCommission(Strict):
+    """A signed Commission."""
+
+    commission: Signed
 
 
 class NewVotes(Strict):

@@ -8,31 +8,39 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gems_platform.campaigns import modules
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
 from gems_platform.errors import Conflict, Late, Malformed, NotFound, NoWork
+from gems_platform.gold import service as gold
 from gems_platform.reviews import judging, repository
 from gems_platform.reviews.schemas import NewVotes, VoteItem
 from gems_platform.reviews.tables import SeatRow
-from gems_platform.schemas import text
+from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.submissions import receipts
 from gems_platform.submissions import repository as receipt_rows
 from gems_platform.tasks import batches, leasing, moves, record
 from gems_platform.tasks import repository as tasks
-from gems_platform.tasks.tables import BatchRow, TaskRow
+from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 from gems_platform.trust import service as trust
-from gems_protocol.errors import MoveNotAllowed
-from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
+from gems_platform.trust import standing as standings
+from gems_protocol.campaign import result_hash
+from gems_protocol.errors import GemsError, MoveNotAllowed
+from gems_protocol.messages import BatchVote, ReviewAssignment, StandingNote, Vote
 from gems_protocol.task import Task
 from gems_protocol.task_events import PanelSeated, VerifierMissed, Voted
+from gems_protocol.task_judging import strangers_pay
+from gems_protocol.verification import standing_of
+from gems_protocol.verification.commissioned import COMMISSION_ROUND
+
+NOT_SHOWN = bytes(32)  # the hash of an answer that a blind verifier must not know
 
 
 def lease(session: Session, settings: Settings, me: str, count: int, now: int) -> dict[str, Any]:
     """Seat a verifier on at most `count` panels; raises NotAVerifier, NoWork, CreditLimit."""
-    trust.check_verifier(session, settings, me)
     batches.check_credit(session, me, "review")
     batches.check_void(session, settings, me, now)
     free = _free_bond(session, me)
@@ -41,22 +49,47 @@ def lease(session: Session, settings: Settings, me: str, count: int, now: int) -
     batch = leasing.new_batch("review", me, None, now, settings.confirm_s, due_at)
     seats: list[SeatRow] = []
     stakes = 0
+    allowed = _Allowed(session, settings, me, now)
     for row in repository.wanting(session, me, 4 * wanted):
         if len(seats) == wanted:
             break
         campaign = facts(campaigns.get(session, row.campaign_id))
         stake = record.load(row, campaign).review_stake.units
-        if stakes + stake > free:
+        if stakes + stake > free or not allowed.takes(row, campaign):
             continue
         try:
             task = moves.happen(session, row, campaign, PanelSeated((me,)), now)
         except MoveNotAllowed:
             continue  # the verifier missed an earlier seat of this attempt
-        seats.append(_seat(session, settings, campaign, row, task, batch, len(seats), me))
+        seats.append(_seat(session, settings, campaign, row, task, batch, len(seats), me, now))
         stakes += stake
     if not seats:
+        trust.check_verifier(session, settings, me, now=now)
         raise NoWork("There is nothing to review for you right now.")
     return leasing.add_batch(session, batch, seats, stakes)
+
+
+class _Allowed:
+    """What a verifier may take: families in which their record is good enough, and no more than a fair share."""
+
+    def __init__(self, session: Session, settings: Settings, me: str, now: int) -> None:
+        self._session, self._settings, self._me = session, settings, me
+        self._families = trust.families_to_verify(session, settings, me, now)
+        self._taken: dict[str, int] = {}
+
+    def takes(self, row: TaskRow, campaign: Facts) -> bool:
+        """Whether this seat is for them; counts it."""
+        if self._families is not None and campaign.family not in self._families:
+            return False
+        taken = self._taken.get(row.campaign_id)
+        if taken is None:
+            taken = repository.seats_in(self._session, row.campaign_id, self._me)
+        total = campaigns.get(self._session, row.campaign_id).tasks_total * campaign.policy.panel(0).size
+        share = total * self._settings.review_share_ppm // 1_000_000
+        if taken >= max(share, self._settings.review_share_least):
+            return False
+        self._taken[row.campaign_id] = taken + 1
+        return True
 
 
 def _free_bond(session: Session, me: str) -> int:
@@ -73,17 +106,21 @@ def _seat(
     batch: BatchRow,
     place: int,
     me: str,
+    now: int,
 ) -> SeatRow:
+    blind = task.rules.blind and not task.commission
+    reward = strangers_pay(task) if task.commission else task.review_reward
+    round_ = COMMISSION_ROUND if task.commission else task.round
     judged = tasks.assignment_of(session, row.campaign_id, row.index, task.attempt)
     message = ReviewAssignment(
         campaign_id=campaign.campaign_id,
         index=row.index,
         attempt=task.attempt,
-        round=task.round,
+        round=round_,
         verifier=me,
-        reward=task.review_reward.units,
+        reward=reward.units,
         stake=task.review_stake.units,
-        result_hash=bytes.fromhex(str(judged.result_hash)[2:]),
+        result_hash=NOT_SHOWN if blind else bytes.fromhex(str(judged.result_hash)[2:]),
         input_hash=bytes.fromhex(row.input_hash[2:]),
         due_at=batch.due_at,
     )
@@ -94,8 +131,12 @@ def _seat(
         campaign_id=row.campaign_id,
         index=row.index,
         attempt=task.attempt,
-        round=task.round,
+        round=round_,
         verifier=me,
+        blind=blind,
+        note_of_verifier=(
+            json.dumps(standings.note(session, settings, me, campaign.family, now)) if blind else None
+        ),
         message=json.dumps(message.to_json()),
         signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
         state="offered",
@@ -114,7 +155,10 @@ def vote(session: Session, settings: Settings, me: str, body: NewVotes, now: int
         raise Conflict("This batch is not one that votes can be sent for.")
     given = {_about(seat): seat for seat in repository.in_batch(session, batch.id)}
     votes = [Vote.from_json(item.vote) for item in body.items]
-    seats = [_seat_of(settings, given, cast, place, now) for place, cast in enumerate(votes)]
+    seats = [
+        _seat_of(session, settings, given, cast, item, place, now)
+        for place, (cast, item) in enumerate(zip(votes, body.items, strict=True))
+    ]
     if len({seat.hash for seat in seats}) != len(seats):
         raise Malformed("A submission is judged twice in the batch.", safe="Nothing of it was taken.")
     leaves = [cast.struct_hash() for cast in votes]
@@ -129,12 +173,33 @@ def _about(seat: SeatRow) -> tuple[str, int, int, int]:
     return seat.campaign_id, seat.index, seat.attempt, seat.round
 
 
+def _result_hash(session: Session, seat: SeatRow, item: VoteItem, where: str, safe: str) -> bytes | None:
+    """What a vote must be about: the submitted answer, or a blind verifier's own, which is checked."""
+    if not seat.blind:
+        return raw(json.loads(seat.message)["result_hash"])
+    if item.answer is None:
+        raise Malformed(f"{where} has no answer of the verifier's own.", safe=safe)
+    config = facts(campaigns.get(session, seat.campaign_id)).manifest.module.config
+    try:
+        modules.check_answer(config, item.answer)
+    except GemsError as error:
+        raise Malformed(f"{where} is not an answer to its task: {error.message}", safe=safe) from error
+    return result_hash(item.answer)
+
+
 def _seat_of(
-    settings: Settings, given: dict[tuple[str, int, int, int], SeatRow], cast: Vote, place: int, now: int
+    session: Session,
+    settings: Settings,
+    given: dict[tuple[str, int, int, int], SeatRow],
+    cast: Vote,
+    item: VoteItem,
+    place: int,
+    now: int,
 ) -> SeatRow:
     where, safe = f"Item {place + 1}", "Nothing of the batch was taken."
     seat = given.get((text(cast.campaign_id), cast.index, cast.attempt, cast.round))
-    if seat is None or json.loads(seat.message)["result_hash"] != text(cast.result_hash):
+    about = None if seat is None else _result_hash(session, seat, item, where, safe)
+    if seat is None or about != cast.result_hash or (seat.blind and not cast.accept):
         raise NotFound(f"{where} is not a submission of this batch.", safe=safe)
     if seat.state == "missed" or now > seat.due_at + settings.grace_s:
         raise Late(f"{where} came after its time.", safe=safe, action="Send the batch without it.")
@@ -153,13 +218,56 @@ def _cast(
     place: int,
     now: int,
 ) -> None:
-    seat.accept, seat.reason, seat.note = cast.accept, item.reason, item.note
-    seat.mark = None if item.mark is None else json.dumps(item.mark)
-    seat.vote_root, seat.vote_place, seat.state = root, place, "voted"
     row = tasks.task(session, seat.campaign_id, seat.index)
     campaign = facts(campaigns.get(session, seat.campaign_id))
-    moves.happen(session, row, campaign, Voted(seat.verifier, cast.accept), now)
+    given = tasks.assignment_of(session, seat.campaign_id, seat.index, seat.attempt)
+    event = _voted(session, campaign, given, seat, cast, item)
+    seat.accept, seat.number = event.accept, event.answer
+    seat.reason, seat.note = item.reason, item.note
+    seat.mark = None if item.mark is None else json.dumps(item.mark)
+    seat.vote_root, seat.vote_place, seat.state = root, place, "voted"
+    moves.happen(session, row, campaign, event, now)
+    gold.check_vote(session, campaign, seat.verifier, given, event.accept, item.answer, now)
     judging.judge_if_ready(session, settings, row, campaign, now)
+
+
+def _voted(
+    session: Session, campaign: Facts, given: AssignmentRow, seat: SeatRow, cast: Vote, item: VoteItem
+) -> Voted:
+    """The vote as the task's rules take it; a blind answer is numbered among those that came before."""
+    if not seat.blind:
+        return Voted(seat.verifier, cast.accept, 0 if cast.accept else 1)
+    seat.answer = json.dumps(item.answer)
+    task = record.load(tasks.task(session, seat.campaign_id, seat.index), campaign)
+    by = {
+        row.verifier: row
+        for row in repository.of_attempt(session, seat.campaign_id, seat.index, seat.attempt)
+    }
+    known: dict[int, Any] = {0: json.loads(str(given.answer))}
+    for earlier in task.earlier + task.seats:
+        if earlier.vote is not None:
+            known.setdefault(earlier.answer, json.loads(str(by[earlier.verifier].answer)))
+    number = campaign.rules.number(item.answer, [known[place] for place in sorted(known)])
+    note = StandingNote.from_json(json.loads(str(seat.note_of_verifier))["message"])
+    return Voted(seat.verifier, number == 0, number, standing_of(note).accuracy)
+
+
+def evidence(
+    session: Session, settings: Settings, campaign_id: str, index: int, attempt: int
+) -> dict[str, Any]:
+    """A verdict that stands with everything that proves it; raises NotFound."""
+    row = campaigns.get(session, campaign_id)
+    given = tasks.find_assignment(session, campaign_id, index, attempt)
+    if given is None or not given.final or given.evidence is None:
+        raise NotFound("There is no verdict that stands.")
+    return {
+        "terms": json.loads(row.terms),
+        "manifest": json.loads(row.manifest),
+        "evidence": json.loads(given.evidence),
+        "domain": {"chain_id": settings.chain_id, "contract": settings.campaigns},
+        "hub": settings.hub,
+        "received_at": given.submitted_at,
+    }
 
 
 def skip(session: Session, me: str, batch_id: str, hashes: list[str], now: int) -> dict[str, Any]:

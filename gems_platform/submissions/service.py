@@ -12,12 +12,13 @@ from gems_platform.campaigns import modules
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
 from gems_platform.errors import Conflict, Late, Malformed, NotFound, Refusal
-from gems_platform.reviews import judging
+from gems_platform.gold import service as gold
+from gems_platform.reviews import drawing, settling
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.submissions import receipts, repository
 from gems_platform.submissions.schemas import Item, NewSubmission
-from gems_platform.tasks import moves
+from gems_platform.tasks import moves, record
 from gems_platform.tasks import repository as tasks
 from gems_platform.tasks.tables import AssignmentRow
 from gems_protocol.campaign import result_hash
@@ -92,6 +93,10 @@ def _store(
     campaign = facts(campaigns.get(session, row.campaign_id))
     task_row = tasks.task(session, row.campaign_id, row.index)
     task_row.since, task_row.judge_by = now, now + campaign.terms.window
-    moves.happen(session, task_row, campaign, Submitted(), now, judge=not campaign.policy.draws_audits)
-    if campaign.policy.draws_audits:
-        judging.draw(session, settings, task_row, row, campaign, now)
+    if row.is_redo:
+        settling.begin_redo(session, settings, task_row, campaign, now)
+    rules = record.load(task_row, campaign).rules
+    moves.happen(session, task_row, campaign, Submitted(), now, judge=not rules.draws_audits)
+    gold.check(session, campaign, row.miner, "miner", row.index, row.attempt, sent.answer, now)
+    if rules.draws_audits:
+        drawing.submitted(session, settings, task_row, row, campaign, now)

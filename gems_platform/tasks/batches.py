@@ -80,6 +80,7 @@ def _work_item(session: Session, item: AssignmentRow) -> dict[str, Any]:
     return {
         "assignment": {"message": json.loads(item.message), "signature": item.signature},
         **_task_part(session, item.campaign_id, item.index),
+        "note": json.loads(item.note) if item.note else None,
         "state": item.state,
     }
 
@@ -89,7 +90,9 @@ def _review_item(session: Session, seat: Any) -> dict[str, Any]:
     return {
         "assignment": {"message": json.loads(seat.message), "signature": seat.signature},
         **_task_part(session, seat.campaign_id, seat.index),
-        "answer": json.loads(judged.answer or "null"),
+        "answer": None if seat.blind else json.loads(judged.answer or "null"),
+        "blind": seat.blind,
+        "note": json.loads(seat.note_of_verifier) if seat.note_of_verifier else None,
         "state": seat.state,
     }
 
@@ -125,7 +128,8 @@ def confirm(
                 action="Lease again.",
             )
         if row.stake_total:
-            _take_stake(session, settings, row, debit)
+            root = bytes.fromhex(row.root[2:])
+            take_debit(session, settings, row.worker, row.stake_total, root, debit)
         elif debit is not None:
             raise BadDebit("This batch asks for no stake.")
         row.state = "confirmed"
@@ -136,24 +140,22 @@ def confirm(
     return {"batch_id": row.id, "state": row.state, "due_at": row.due_at}
 
 
-def _take_stake(session: Session, settings: Settings, row: BatchRow, signed: Signed | None) -> None:
-    channel_row = channels.of_worker(session, row.worker)
+def take_debit(
+    session: Session, settings: Settings, worker: str, units: int, root: bytes, signed: Signed | None
+) -> None:
+    """Put a worker's stake or bond of `units` at risk for what `root` names; raises BadDebit, Conflict."""
+    channel_row = channels.of_worker(session, worker)
     if signed is None or channel_row is None:
-        raise BadDebit("This batch needs a stake from your channel's bond pocket.")
+        raise BadDebit("This needs a stake from your channel's bond pocket.")
     message = Debit.from_json(signed.message)
-    channel = hub.channel(channel_row, accounts.account(session, row.worker).bond_target)
+    channel = hub.channel(channel_row, accounts.account(session, worker).bond_target)
     found = accept_debit(
-        channel,
-        message,
-        raw(signed.signature),
-        settings.channels_domain,
-        Amount(row.stake_total),
-        bytes.fromhex(row.root[2:]),
+        channel, message, raw(signed.signature), settings.channels_domain, Amount(units), root
     )
     if isinstance(found, Refused):
         raise BadDebit(f"The stake was not taken: {found.reason.value}.", safe="No stake was taken.")
-    if message.debited != channel.debited.units + row.stake_total:
+    if message.debited != channel.debited.units + units:
         raise Conflict("This stake was put up before.")
     channel_row.debited = found.channel.debited.units
     channel_row.debit_signature = signed.signature
-    channel_row.debit_hash = row.root
+    channel_row.debit_hash = "0x" + root.hex()

@@ -18,37 +18,44 @@ from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
 from gems_platform.errors import BondTooSmall, Conflict, NotAllowed, NoWork
+from gems_platform.gold import service as gold
 from gems_platform.schemas import text
 from gems_platform.settings import Settings
 from gems_platform.tasks import batches, moves, repository
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 from gems_platform.trust import service as trust
+from gems_platform.trust import standing as standings
 from gems_protocol import audit, merkle
 from gems_protocol.errors import MoveNotAllowed
-from gems_protocol.messages import Assignment
+from gems_protocol.messages import Assignment, StandingNote
 from gems_protocol.task import Task
 from gems_protocol.task_events import Leased, Returned
-from gems_protocol.verification import Quote
+from gems_protocol.verification import NotOffered, Quote, Standing, standing_of
 
 MAX_BATCH_DATA = 4_000_000  # characters of task data: clients refuse answers above 8 MB
 
 
-def quote(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
+def quote(session: Session, settings: Settings, me: str, campaign_id: str, now: int) -> dict[str, Any]:
     """What the next task of a campaign offers this miner."""
-    found, n = _quote(session, me, facts(campaigns.get(session, campaign_id)))
+    campaign = facts(campaigns.get(session, campaign_id))
+    now_standing = standings.standing(session, me, campaign.family)
+    found = _quote(campaign, now_standing)
     return {
-        "n": n,
+        "n": now_standing.passes,
         "reward": str(found.reward),
         "stake": str(found.stake),
         "fee_ppm": found.fee_ppm,
         "audit_ppm": found.audit_ppm,
         "penalty": str(found.penalty),
+        "note": standings.note(session, settings, me, campaign.family, now),
     }
 
 
-def _quote(session: Session, me: str, campaign: Facts) -> tuple[Quote, int]:
-    n = trust.audited_passes(session, me)
-    return campaign.policy.quote(n, campaign.terms), n
+def _quote(campaign: Facts, standing: Standing) -> Quote:
+    try:
+        return campaign.policy.quote(standing, campaign.terms)
+    except NotOffered as error:
+        raise NotAllowed(error.message, action=error.action) from error
 
 
 def lease(
@@ -68,7 +75,11 @@ def lease(
         raise NoWork("This campaign's requester has to sign for the work so far first.")
     batches.check_credit(session, me, "work")
     batches.check_void(session, settings, me, now)
-    offer, _ = _quote(session, me, campaign)
+    trust.check_may_work(session, me)
+    gold.check_practice(session, me, campaign)
+    note = standings.note(session, settings, me, campaign.family, now)
+    standing = standing_of(StandingNote.from_json(note["message"]))
+    offer = _quote(campaign, standing)
     wanted = min(count, settings.lease_limit)
     if offer.stake:
         wanted = min(wanted, _affordable(session, me, offer.stake.units))
@@ -76,16 +87,18 @@ def lease(
     batch = new_batch("work", me, campaign_id, now, settings.confirm_s, due_at)
     leased: list[AssignmentRow] = []
     size = 0
-    for index in _shuffled(repository.leasable(session, campaign_id, me), me, row):
+    indexes = _shuffled(repository.leasable(session, campaign_id, me), me, row)
+    for index in gold.prefer(session, settings, me, campaign.family, campaign_id, indexes):
         if len(leased) == wanted or size > MAX_BATCH_DATA:
             break
         task_row = repository.task(session, campaign_id, index)
         size += len(task_row.data)
         try:
-            task = moves.happen(session, task_row, campaign, Leased(me, offer), now)
+            task = moves.happen(session, task_row, campaign, Leased(me, offer, standing), now)
         except MoveNotAllowed:
             continue  # its escrow covers no further attempt at this quote
-        item = assign(settings, campaign, task_row, task, batch, len(leased), due_at, offer.audit_ppm, now)
+        place, signed = len(leased), json.dumps(note)
+        item = assign(settings, campaign, task_row, task, batch, place, due_at, offer.audit_ppm, signed, now)
         leased.append(item)
     if not leased:
         raise NoWork("There is no task in this campaign for you right now.")
@@ -146,9 +159,10 @@ def assign(
     place: int,
     due_at: int,
     audit_ppm: int,
+    note: str | None,
     now: int,
 ) -> AssignmentRow:
-    """Sign the assignment of a task that was just leased."""
+    """Sign the assignment of a task that was just leased; `note` is the standing by which it was offered."""
     secret = secrets.token_bytes(32)
     message = Assignment(
         campaign_id=campaign.campaign_id,
@@ -174,6 +188,7 @@ def assign(
         signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
         secret=text(secret),
         is_redo=task.redo,
+        note=note,
         state="offered",
         leased_at=now,
         due_at=due_at,

@@ -93,3 +93,53 @@ def assignment_of(session: Session, campaign_id: str, index: int, attempt: int) 
             AssignmentRow.attempt == attempt,
         )
     ).one()
+
+
+def find_assignment(session: Session, campaign_id: str, index: int, attempt: int) -> AssignmentRow | None:
+    """The assignment of one attempt, if there is one."""
+    query = select(AssignmentRow).where(
+        AssignmentRow.campaign_id == campaign_id,
+        AssignmentRow.index == index,
+        AssignmentRow.attempt == attempt,
+    )
+    return session.scalar(query)
+
+
+def redo_of(session: Session, first: AssignmentRow) -> AssignmentRow | None:
+    """The second try that was offered after a rejected first one."""
+    return session.scalar(
+        select(AssignmentRow).where(
+            AssignmentRow.campaign_id == first.campaign_id,
+            AssignmentRow.index == first.index,
+            AssignmentRow.attempt == first.attempt + 1,
+            AssignmentRow.miner == first.miner,
+            AssignmentRow.is_redo.is_(True),
+        )
+    )
+
+
+def due_to_settle(session: Session, now: int) -> Sequence[TaskRow]:
+    """Tasks whose verdict has waited long enough for an objection."""
+    return session.scalars(select(TaskRow).where(TaskRow.settle_at <= now)).all()
+
+
+def held(session: Session, campaign_id: str, after: int) -> Sequence[TaskRow]:
+    """Accepted tasks that wait for their requester's objection."""
+    query = select(TaskRow).where(
+        TaskRow.campaign_id == campaign_id,
+        TaskRow.index > after,
+        TaskRow.state == "accepted",
+        TaskRow.settle_at.is_not(None),
+    )
+    return session.scalars(query.order_by(TaskRow.index).limit(500)).all()
+
+
+def waiting_for_seed(session: Session, today: int) -> Sequence[AssignmentRow]:
+    """Submissions of days that are over which have not been drawn."""
+    return session.scalars(select(AssignmentRow).where(AssignmentRow.waits_for_day < today)).all()
+
+
+def drawn_by_day(session: Session, campaign_id: str) -> Sequence[AssignmentRow]:
+    """A campaign's submissions with the day on which they came."""
+    query = select(AssignmentRow).where(AssignmentRow.campaign_id == campaign_id, AssignmentRow.day > 0)
+    return session.scalars(query.where(AssignmentRow.submitted_at.is_not(None))).all()

@@ -61,4 +61,4 @@ def give_back(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
 def quote(campaign_id: Hash, ctx: Ctx, me: Me) -> dict[str, Any]:
     """What the next task of this campaign offers this miner."""
     with ctx.db.read() as session:
-        return leasing.quote(session, me, campaign_id)
+        return leasing.quote(session, ctx.settings, me, campaign_id, ctx.clock.now())
