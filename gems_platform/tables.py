@@ -9,7 +9,9 @@ from gems_platform.campaigns import tables as campaigns
 from gems_platform.channels import tables as channels
 from gems_platform.db import Base
 from gems_platform.events import tables as events
+from gems_platform.gold import tables as gold
 from gems_platform.media import tables as media
+from gems_platform.ratings import tables as ratings
 from gems_platform.reviews import tables as reviews
 from gems_platform.submissions import tables as submissions
 from gems_platform.tasks import tables as tasks
@@ -22,8 +24,10 @@ TABLES = (
     campaigns,
     channels,
     events,
+    gold,
     idempotency,
     media,
+    ratings,
     reviews,
     submissions,
     tasks,
