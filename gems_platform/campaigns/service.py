@@ -13,6 +13,7 @@ from gems_platform.campaigns.facts import facts
 from gems_platform.campaigns.schemas import NewCampaign
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.errors import Conflict, Malformed, NotAllowed
+from gems_platform.gold import practice
 from gems_platform.gold import service as gold
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
@@ -81,7 +82,8 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
             )
         )
     session.flush()
-    gold.store(session, campaign_id, campaign, body.tasks, body.gold, body.practice)
+    gold.store(session, campaign_id, manifest, body.tasks, body.gold)
+    practice.store(session, campaign_id, manifest.module.config, practice.share_of(campaign), body.practice)
     return campaign_id
 
 

@@ -227,7 +227,11 @@ def _cast(
     seat.mark = None if item.mark is None else json.dumps(item.mark)
     seat.vote_root, seat.vote_place, seat.state = root, place, "voted"
     moves.happen(session, row, campaign, event, now)
-    gold.check_vote(session, campaign, seat.verifier, given, event.accept, item.answer, now)
+    if seat.blind:
+        gold.check(session, campaign, seat.verifier, "verifier", seat.index, seat.attempt, item.answer, now)
+    else:
+        shown = json.loads(str(given.answer))
+        gold.check_vote(session, campaign, seat.verifier, seat.index, seat.attempt, shown, event.accept, now)
     judging.judge_if_ready(session, settings, row, campaign, now)
 
 

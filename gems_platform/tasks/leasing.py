@@ -23,7 +23,7 @@ from gems_platform.schemas import text
 from gems_platform.settings import Settings
 from gems_platform.tasks import batches, moves, repository
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
-from gems_platform.trust import service as trust
+from gems_platform.trust import removal
 from gems_platform.trust import standing as standings
 from gems_protocol import audit, merkle
 from gems_protocol.errors import MoveNotAllowed
@@ -75,7 +75,7 @@ def lease(
         raise NoWork("This campaign's requester has to sign for the work so far first.")
     batches.check_credit(session, me, "work")
     batches.check_void(session, settings, me, now)
-    trust.check_may_work(session, me)
+    removal.check(session, me)
     gold.check_practice(session, me, campaign)
     note = standings.note(session, settings, me, campaign.family, now)
     standing = standing_of(StandingNote.from_json(note["message"]))
@@ -88,7 +88,7 @@ def lease(
     leased: list[AssignmentRow] = []
     size = 0
     indexes = _shuffled(repository.leasable(session, campaign_id, me), me, row)
-    for index in gold.prefer(session, settings, me, campaign.family, campaign_id, indexes):
+    for index in gold.prefer(session, me, campaign.family, campaign_id, indexes):
         if len(leased) == wanted or size > MAX_BATCH_DATA:
             break
         task_row = repository.task(session, campaign_id, index)

@@ -56,7 +56,16 @@ _POLICIES: dict[str, Callable[[Mapping[str, int]], Policy]] = {
 }
 NAMES = tuple(sorted(_POLICIES))
 PARAMS = frozenset(
-    {"theta_ppm", "audit_ppm", "factor_ppm", "floor_ppm", "commission_ppm", "entry_tasks", "hold_s"}
+    {
+        "theta_ppm",
+        "audit_ppm",
+        "factor_ppm",
+        "floor_ppm",
+        "commission_ppm",
+        "entry_tasks",
+        "hold_s",
+        "practice_ppm",
+    }
 )
 
 

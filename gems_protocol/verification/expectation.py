@@ -1,197 +1,245 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one task of honest work brings on average under a policy, before anybody accepts it; exact fractions.
+"""What a policy is expected to give and to cost: its own `judge` over every way in which a task can go, exactly.
 
-A model, not a promise: verifiers of one accuracy err independently, wrong answers spread evenly over the other
-classes, a second try is as good as the first, and nobody appeals.
+Verifying is taken as forming an answer of one's own, errors as independent and spread evenly over the other
+classes. Nobody is late and nobody appeals.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from math import comb
 
-from gems_protocol.amount import ZERO, Amount
+from gems_protocol.amount import Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import Terms
-from gems_protocol.staking import redo_reward
-from gems_protocol.verification.commissioned import STRANGERS
-from gems_protocol.verification.evidence import Evidence
-from gems_protocol.verification.girm import Girm, fees_after_failure
-from gems_protocol.verification.policy import Accepted, Ballot, Case, Policy, Quote, Undecided
-from gems_protocol.verification.standing import Standing
+from gems_protocol.verification.crowd import Crowd, Group
+from gems_protocol.verification.policy import (
+    Accepted,
+    Ballot,
+    Case,
+    Judgement,
+    NoConsensus,
+    NotOffered,
+    Policy,
+    Quote,
+    Rejected,
+    Undecided,
+)
 
-VERIFIER_ACCURACY = Fraction(17, 20)  # the mean of the crowds that our study measured
-_ONE = Fraction(1)
+_NEGLIGIBLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """pay: what one task brings on average, after every stake and penalty that is lost.
+    """Means over many tasks.
 
-    accept: the chance of being paid in the end. loss: what is lost on average by being judged wrong: stakes and
-    penalties (they are in `pay`), and under GIRM the fees on the way back to N (they are not). looked_at: `pay` if
-    the requester has accepted work looked at for the largest fee; `pay` itself where nobody can.
+    right: share of right results. cost: what leaves the escrow for a task. work: the same if nobody lost pay or
+    stake, the measure to compare with redundancy. answers: how many people did the task or judged it. offered:
+    share of the workers who get such tasks. escrow: what a task locks.
     """
 
-    pay: Amount
-    accept: Fraction
-    loss: Amount
-    looked_at: Amount
+    right: float
+    cost: Amount
+    work: Amount
+    answers: float
+    offered: float
+    escrow: Amount
+
+
+@dataclass(slots=True)
+class _Sums:
+    """Weighted by chance; money in units of Mr."""
+
+    right: float = 0.0
+    wrong: float = 0.0
+    cost: float = 0.0
+    work: float = 0.0
+    answers: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
-class Error:
-    """The chances that a right and that a wrong answer are rejected."""
+class _Verdict:
+    """One way in which an attempt can be judged. right: whether the result, if there is one, is right."""
 
-    right: Fraction
-    wrong: Fraction
-
-    def of(self, accuracy: Fraction) -> Fraction:
-        """The chance that an answer of a worker of this accuracy is rejected."""
-        return accuracy * self.right + (1 - accuracy) * self.wrong
-
-
-def expected(
-    policy: Policy,
-    standing: Standing,
-    terms: Terms,
-    classes: int,
-    verifier_accuracy: Fraction = VERIFIER_ACCURACY,
-) -> Expectation:
-    """The expectation of honest work at the standing's own accuracy; raises NotOffered.
-
-    classes: how many different answers a task can have (at least 2).
-    """
-    rules = policy.for_standing(standing)
-    quote = rules.quote(standing, terms)
-    rejected = rejection(rules, standing.accuracy, classes, verifier_accuracy).of(standing.accuracy)
-    found = _found(rules, quote, standing, terms, rejected)
-    return _if_looked_at(rules, quote, standing, found, classes, verifier_accuracy)
+    chance: float
+    accepted: bool
+    answered: bool
+    right: bool
+    paid: int
+    lost: int
 
 
-def rejection(rules: Policy, accuracy: Fraction, classes: int, verifier_accuracy: Fraction) -> Error:
-    """How often a judged answer is rejected for good in its first attempt, by these verifiers.
-
-    accuracy: what the policy believes of the miner, which only Evidence weighs.
-    """
-    if isinstance(rules, Evidence):
-        return _by_evidence(rules, accuracy, classes, verifier_accuracy)
-    alone = one_verifier(classes, verifier_accuracy)
-    return Error(by_panels(rules, alone.right), by_panels(rules, alone.wrong))
-
-
-def one_verifier(classes: int, accuracy: Fraction) -> Error:
-    """How often one verifier, who does the task too, disagrees with a right and with a wrong answer."""
-    return Error(1 - accuracy, 1 - (1 - accuracy) / (classes - 1))
-
-
-def until_unanimous(q: Fraction) -> Fraction:
-    """P(reject) of a panel of two that is replaced until both agree, q being one verifier's."""
-    return q * q / (q * q + (1 - q) * (1 - q))
+def expect(policy: Policy, terms: Terms, crowd: Crowd, classes: int) -> Expectation | None:
+    """The expectation of a policy under these terms; None when nobody of this crowd would be offered a task."""
+    sums, offered = _Sums(), 0.0
+    for miner in _miners(policy, terms, crowd):
+        offered += miner.share
+        _Attempt(policy, terms, crowd.verifiers, classes, miner, sums).go()
+    done = sums.right + sums.wrong
+    if not done:
+        return None
+    return Expectation(
+        right=sums.right / done,
+        cost=_of(terms.mr, sums.cost / done),
+        work=_of(terms.mr, sums.work / done),
+        answers=sums.answers / done,
+        offered=offered,
+        escrow=terms.cost(),
+    )
 
 
-@lru_cache(maxsize=256)
-def by_panels(rules: Policy, q: Fraction) -> Fraction:
-    """P(reject) of panels that vote all at once, each by its quorum, the next one after no consensus."""
-    rejected, reached = Fraction(0), _ONE
-    for round_ in range(rules.rounds):
-        panel = rules.panel(round_)
-        chance = [comb(panel.size, no) * q**no * (1 - q) ** (panel.size - no) for no in range(panel.size + 1)]
-        last = round_ + 1 == rules.rounds
-        undecided = Fraction(0)
-        for no, likely in enumerate(chance):
-            if panel.size - no >= panel.quorum:
-                continue
-            if no >= panel.quorum or (last and 2 * no > panel.size):
-                rejected += reached * likely
-            elif not last:
-                undecided += likely
-        reached *= undecided
-    return rejected
+def _of(mr: Amount, times: float) -> Amount:
+    """`times` Mr to six places, rounded up."""
+    return Amount(-(-mr.units * round(max(0.0, times) * MILLION) // MILLION))
 
 
-def _found(rules: Policy, quote: Quote, standing: Standing, terms: Terms, rejected: Fraction) -> Expectation:
-    chance = Fraction(quote.audit_ppm, MILLION) if rules.draws_audits else _ONE
-    first = chance * rejected
-    paid = quote.reward.share(1 - first)
-    if rules.has_redo:
-        again = redo_reward(terms.mr, terms.vr())
-        failed = first * rejected
-        loss = _up(quote.stake, failed)
-        pay = paid + again.share(first * (1 - rejected)) - loss
-        return Expectation(pay, 1 - failed, loss, pay)
-    loss = _up(quote.stake, first)
-    pay = paid - loss
-    if isinstance(rules, Girm):
-        loss = _up(fees_after_failure(standing.passes, terms.mr), first)
-    return Expectation(pay, 1 - first, loss, pay)
+def _miners(policy: Policy, terms: Terms, crowd: Crowd) -> Iterator[Group]:
+    best = crowd.grade_a
+    for group in crowd.miners:
+        try:
+            policy.quote(group.standing, terms)
+        except NotOffered:
+            continue
+        if best is None or policy.name != "gram":
+            yield group
+    if policy.name == "gram" and best is not None:
+        yield best
 
 
-def _if_looked_at(
-    rules: Policy,
-    quote: Quote,
-    standing: Standing,
-    found: Expectation,
-    classes: int,
-    verifier_accuracy: Fraction,
-) -> Expectation:
-    """Two strangers look at an accepted answer; twice the fee stays away when both reject."""
-    fee = Amount(min(quote.reward.units // 2, quote.reward.units * rules.commission_ppm // MILLION))
-    if fee == ZERO:
-        return found
-    alone = one_verifier(classes, verifier_accuracy)
-    poor = Error(alone.right**STRANGERS.size, alone.wrong**STRANGERS.size).of(standing.accuracy)
-    pay = found.pay - _up(fee + fee, found.accept * poor)
-    return Expectation(found.pay, found.accept, found.loss, pay)
+class _Attempt:
+    """One miner's work on a task, a second try included."""
 
+    def __init__(
+        self, policy: Policy, terms: Terms, verifiers: Group, classes: int, miner: Group, sums: _Sums
+    ) -> None:
+        self._rules, self._terms, self._verifiers = policy.for_standing(miner.standing), terms, verifiers
+        self._classes, self._miner, self._sums = classes, miner, sums
+        self._quote: Quote = policy.quote(miner.standing, terms)
 
-def _up(amount: Amount, ratio: Fraction) -> Amount:
-    """A part of an amount, rounded up: losses are never shown too small."""
-    return Amount(-(-amount.units * ratio.numerator // ratio.denominator))
+    def go(self) -> None:
+        """Add everything that can happen to the sums."""
+        a, share = self._miner.accuracy, self._miner.share
+        audited = self._quote.audit_ppm / MILLION
+        reward = self._ratio(self._quote.reward)
+        for right, chance in ((True, share * a), (False, share * (1 - a))):
+            self._sums.answers += chance
+            self._sums.work += chance * reward
+            self._ends(chance * (1 - audited), right, reward)
+            for verdict in self._verdicts(right):
+                self._judged(chance * audited, right, verdict)
 
+    def _judged(self, chance: float, right: bool, verdict: _Verdict, redo: bool = False) -> None:
+        chance *= verdict.chance
+        if chance < _NEGLIGIBLE:
+            return
+        self._judging_costs(chance, verdict)
+        reward = self._ratio(self._quote.reward) - (self._ratio(self._terms.vr()) if redo else 0.0)
+        stake = self._ratio(self._quote.stake)
+        if verdict.accepted:
+            self._ends(chance, right, reward)
+        elif verdict.answered:
+            self._ends(chance, verdict.right, -stake)
+        elif self._rules.has_redo and not redo and self._terms.vr() < self._terms.mr:
+            self._again(chance, right)
+        else:  # somebody else begins anew; `expect` divides by what ends
+            self._sums.cost -= chance * stake
 
-@lru_cache(maxsize=256)
-def _by_evidence(rules: Evidence, miner: Fraction, classes: int, verifier: Fraction) -> Error:
-    """Every way in which verifiers can be asked one at a time, until the policy is satisfied."""
-    judging = _OneAtATime(rules, miner, classes, verifier)
-    return Error(judging.rejected((), 0), judging.rejected((), None))
+    def _again(self, chance: float, was_right: bool) -> None:
+        """The same miner says something else: certainly wrong when the first was right."""
+        a, others = self._miner.accuracy, self._classes - 1
+        now = 0.0 if was_right else a / (a + (1 - a) * (others - 1) / others)
+        self._sums.answers += chance
+        self._sums.work += chance * self._ratio(self._quote.reward)
+        for right, part in ((True, chance * now), (False, chance * (1 - now))):
+            for verdict in self._verdicts(right):
+                self._judged(part, right, verdict, redo=True)
 
+    def _ends(self, chance: float, right: bool, paid: float) -> None:
+        self._sums.cost += chance * paid
+        if right:
+            self._sums.right += chance
+        else:
+            self._sums.wrong += chance
 
-class _OneAtATime:
-    """Sums over counts of answers: their order only numbers them, by first appearance."""
+    def _judging_costs(self, chance: float, verdict: _Verdict) -> None:
+        pay, stake = self._ratio(self._quote.review_reward), self._ratio(self._quote.review_stake)
+        self._sums.cost += chance * (verdict.paid * pay - verdict.lost * stake)
+        self._sums.work += chance * (verdict.paid + verdict.lost) * pay
+        self._sums.answers += chance * (verdict.paid + verdict.lost)
 
-    def __init__(self, rules: Evidence, miner: Fraction, classes: int, verifier: Fraction) -> None:
-        self._rules, self._miner, self._classes, self._verifier = rules, miner, classes, verifier
-        self._wrong = (1 - verifier) / (classes - 1)  # of each single wrong answer
-        self._known: dict[tuple[tuple[int, ...], int | None], Fraction] = {}
+    def _ratio(self, amount: Amount) -> float:
+        return amount.units / self._terms.mr.units
 
-    def rejected(self, given: tuple[int, ...], truth: int | None) -> Fraction:
-        """P(reject) once answer k was given given[k] times by verifiers; truth: its number, None while unsaid."""
-        key = (given, truth)
-        if key not in self._known:
-            self._known[key] = self._next(given, truth)
-        return self._known[key]
+    def _verdicts(self, right: bool) -> Iterator[_Verdict]:
+        return self._blind(right) if self._rules.blind else self._by_panels(right)
 
-    def _next(self, given: tuple[int, ...], truth: int | None) -> Fraction:
-        ballots = tuple(
-            Ballot(number == 0, number, self._verifier)
-            for number, times in enumerate(given)
-            for _ in range(times)
+    def _by_panels(self, right: bool) -> Iterator[_Verdict]:
+        """Every vote is for or against the miner's answer: for it by those whose own answer it is."""
+        v = self._verifiers.accuracy
+        agrees = v if right else (1 - v) / (self._classes - 1)
+        rounds: dict[tuple[int, int], float] = {(0, 0): 1.0}
+        for round_ in range(self._rules.rounds):
+            size = self._rules.panel(round_).size
+            following: dict[tuple[int, int], float] = defaultdict(float)
+            for accepts in range(size + 1):
+                chance = comb(size, accepts) * agrees**accepts * (1 - agrees) ** (size - accepts)
+                ballots = (Ballot(True),) * accepts + (Ballot(False, 1),) * (size - accepts)
+                found = self._judge(round_, ballots)
+                for (yes, no), before in rounds.items():
+                    yes, no = yes + accepts, no + size - accepts
+                    if isinstance(found, NoConsensus):
+                        following[yes, no] += before * chance
+                    elif isinstance(found, Accepted):
+                        yield _Verdict(before * chance, True, False, right, yes, no)
+                    else:
+                        yield _Verdict(before * chance, False, False, right, no, yes)
+            rounds = following
+
+    def _blind(self, right: bool) -> Iterator[_Verdict]:
+        """Verifiers answer one at a time. A state: how often each answer was given, and which is the right one."""
+        states: dict[tuple[tuple[int, ...], int | None], float] = {((0,), 0 if right else None): 1.0}
+        while states:
+            following: dict[tuple[tuple[int, ...], int | None], float] = defaultdict(float)
+            for (counts, good), chance in states.items():
+                found = self._judge(0, self._ballots(counts))
+                if isinstance(found, Undecided):
+                    for after, part in self._next(counts, good):
+                        if chance * part > _NEGLIGIBLE:
+                            following[after] += chance * part
+                    continue
+                answer = found.answer if isinstance(found, Rejected) else 0
+                paid = counts[answer]
+                yield _Verdict(chance, not answer, bool(answer), answer == good, paid, sum(counts) - paid)
+            states = following
+
+    def _next(
+        self, counts: tuple[int, ...], good: int | None
+    ) -> Iterator[tuple[tuple[tuple[int, ...], int | None], float]]:
+        v, others = self._verifiers.accuracy, self._classes - 1
+        if good is None:
+            yield ((*counts, 1), len(counts)), v
+        else:
+            yield (_one_more(counts, good), good), v
+        wrong = [answer for answer in range(len(counts)) if answer != good]
+        for answer in wrong:
+            yield (_one_more(counts, answer), good), (1 - v) / others
+        if len(wrong) < others:
+            yield ((*counts, 1), good), (1 - v) * (others - len(wrong)) / others
+
+    def _ballots(self, counts: tuple[int, ...]) -> tuple[Ballot, ...]:
+        stated = self._verifiers.standing.accuracy
+        return tuple(
+            Ballot(answer == 0, answer, stated) for answer, count in enumerate(counts) for _ in range(count)
         )
-        judged = self._rules.judge(Case(0, ballots, self._miner, self._classes))
-        if not isinstance(judged, Undecided):
-            return Fraction(0) if isinstance(judged, Accepted) else _ONE
-        known = given or (0,)
-        total = Fraction(0)
-        for number in range(len(known)):
-            chance = self._verifier if number == truth else self._wrong
-            more = (*known[:number], known[number] + 1, *known[number + 1 :])
-            total += chance * self.rejected(more, truth)
-        if truth is None:
-            total += self._verifier * self.rejected((*known, 1), len(known))
-        unsaid = self._classes - len(known) - (truth is None)
-        if unsaid > 0:
-            total += unsaid * self._wrong * self.rejected((*known, 1), truth)
-        return total
+
+    def _judge(self, round_: int, ballots: tuple[Ballot, ...]) -> Judgement:
+        stated: Fraction = self._miner.standing.accuracy
+        return self._rules.judge(Case(round_, ballots, stated, self._classes))
+
+
+def _one_more(counts: tuple[int, ...], answer: int) -> tuple[int, ...]:
+    return (*counts[:answer], counts[answer] + 1, *counts[answer + 1 :])

@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from gems_protocol import evidence
+from gems_protocol import evidence_json
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Manifest, Terms
 from gems_protocol.channel import Config, VoucherAccepted, WorkerChannel, owe, receive_voucher
 from gems_protocol.lines import Line, miner_lines
 from gems_protocol.messages import ClaimAuth, Voucher
-from gems_protocol.verification import policy_for
+from gems_protocol.rules import rules_of
+from gems_protocol.verdict import check_verdict
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock
 from tests.platform.world import World, world
@@ -31,19 +32,17 @@ async def live(tmp_path: Path, clock: HandClock) -> AsyncIterator[World]:
 async def _check_vouchers(live: World, who: Person, campaign: str) -> WorkerChannel:
     """What a client does: recompute each verdict and each voucher from evidence."""
     shown = await who.get(f"/v1/campaigns/{campaign}")
-    terms = Terms.from_json(shown["terms"])
-    policy = policy_for(Manifest.from_json(shown["manifest"]).policy, terms)
+    rules = rules_of(Terms.from_json(shown["terms"]), Manifest.from_json(shown["manifest"]))
     opened = await who.get("/v1/channel")
     channel = WorkerChannel(Config(**opened["config"]))
     on_chain = await live.chain.channel(channel.config.channel_id())
     for event in (await who.get("/v1/events?after=0"))["events"]:
         if event["kind"] == "verdict":
-            proof = evidence.from_json(event["evidence"])
-            verdict = evidence.check_verdict(
-                proof, terms, policy, live.settings.campaigns_domain, live.settings.hub
-            )
+            proof = evidence_json.from_json(event["evidence"])
+            verdict = check_verdict(proof, rules, live.settings.campaigns_domain, live.settings.hub)
             assert verdict.accepted is event["accepted"]
-            channel = owe(channel, miner_lines(proof.assignment, verdict.accepted))
+            if event["final"]:
+                channel = owe(channel, miner_lines(proof.assignment, verdict))
         elif event["kind"] == "voucher":
             found = receive_voucher(
                 channel,

@@ -13,17 +13,21 @@ from typing import Any
 import aiohttp
 from eth_abi.abi import encode
 from eth_account import Account
+from eth_utils import keccak
 
 from gems_desktop.local.chain import Chain as LocalChain
 from gems_desktop.local.chain import serve as serve_chain
 from gems_platform.app import Server, serve
+from gems_platform.campaigns import repository as campaigns_repository
 from gems_platform.channels.chain import TERMS, Chain, call_data
 from gems_platform.settings import Settings
 from gems_protocol import merkle
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo, Terms, content_root, result_hash
 from gems_protocol.contracts import artefact
+from gems_protocol.evidence_json import from_json
 from gems_protocol.messages import (
+    Appeal,
     Assignment,
     BatchReceipt,
     BatchSubmission,
@@ -35,7 +39,9 @@ from gems_protocol.messages import (
     Submission,
     Vote,
 )
+from gems_protocol.rules import Rules, rules_of
 from gems_protocol.signature import address_of
+from gems_protocol.verdict import Verdict, check_verdict
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock, key
 
@@ -45,7 +51,11 @@ CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="
 GOOD = [
     {"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}, "id": "a1"}
 ]
-POOR = ("requester", "hub payer", "relayer")  # who pay gas
+BAD = [
+    {"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["bad"]}, "id": "b1"}
+]
+PANELS = {"consensus": (2, 2), "girm": (5, 3), "gram": (2, 2), "evidence": (7, 4), "commissioned": (2, 2)}
+POOR = ("requester", "other requester", "hub payer", "relayer")  # who pay gas
 
 
 def _deploy(chain: LocalChain, name: str, *args: Any) -> str:
@@ -87,11 +97,22 @@ class World:
             self.people[name] = Person(self.http, self.server.url, self.settings, key(name))
         return await self.people[name].sign_in()
 
-    async def campaign(self, count: int = 3, policy: str = "consensus", **changes: Any) -> str:
-        """A funded campaign of the requester's with `count` sentences; its id."""
-        requester = await self.person("requester")
+    async def campaign(
+        self,
+        count: int = 3,
+        policy: str = "consensus",
+        *,
+        params: dict[str, int] | None = None,
+        extra: dict[str, Any] | None = None,
+        gold_root: bytes = bytes(32),
+        of: str = "requester",
+        family: str = "text-classification",
+        **changes: Any,
+    ) -> str:
+        """A funded campaign of a requester's with `count` sentences; its id. `extra`: more of the request."""
+        requester = await self.person(of)
         tasks = [{"text": f"Sentence {number} of {secrets.token_hex(4)}."} for number in range(count)]
-        panel = (2, 2) if policy == "consensus" else (5, 3)
+        panel = PANELS[policy]
         values: dict[str, Any] = {
             "requester": requester.address,
             "hub": self.settings.hub_payer,
@@ -112,19 +133,20 @@ class World:
             "content_root": content_root(tasks),
             "salt": secrets.token_bytes(32),
         }
-        if policy == "girm":
+        if policy == "girm" or (params or {}).get("entry_tasks"):
             values["z"] = 1
         terms = Terms(**{**values, **changes})
         manifest = Manifest(
             title="Moods",
             description="Say whether a sentence is good or bad.",
             instructions="Choose one.",
-            module=ModuleInfo("sentiment", "1", "text-classification", "easy", CONFIG),
-            policy=PolicyInfo(policy, *panel),
+            module=ModuleInfo("sentiment", "1", family, "easy", CONFIG),
+            policy=PolicyInfo(policy, *panel, params or {}),
             expected_seconds=5,
             lease_s=86_400,
             languages=("en",),
             content_warning="",
+            gold_root=gold_root,
         )
         offer = Offer(terms.campaign_id(), manifest.manifest_hash())
         body = {
@@ -132,6 +154,7 @@ class World:
             "manifest": manifest.to_json(),
             "offer_signature": "0x" + offer.sign(self.settings.campaigns_domain, requester.key).hex(),
             "tasks": tasks,
+            **(extra or {}),
         }
         made = await requester.post("/v1/campaigns", body)
         assert made["state"] == "draft"
@@ -153,14 +176,7 @@ class World:
     async def confirm(self, who: Person, batch: dict[str, Any]) -> None:
         debit = None
         if int(batch["stake_total"]):
-            channel = await who.get("/v1/channel")
-            message = Debit(
-                bytes.fromhex(channel["channel_id"][2:]),
-                int(channel["debited"]) + int(batch["stake_total"]),
-                bytes.fromhex(batch["root"][2:]),
-            )
-            signature = message.sign(self.settings.channels_domain, who.key)
-            debit = {"message": message.to_json(), "signature": "0x" + signature.hex()}
+            debit = await self.debit(who, int(batch["stake_total"]), bytes.fromhex(batch["root"][2:]))
         done = await who.post(f"/v1/leases/{batch['batch_id']}/confirm", {"debit": debit})
         assert done["state"] == "confirmed"
 
@@ -204,18 +220,31 @@ class World:
         )
         return given
 
-    async def review(self, who: Person, count: int, accept: bool = True) -> int:
-        """Lease reviews and vote the same on all; how many."""
+    async def review(
+        self, who: Person, count: int, accept: bool = True, answer: list[Any] | None = None
+    ) -> int:
+        """Lease reviews and vote the same on all, or answer the blind ones alike; how many."""
         body = {"request_id": "0x" + secrets.token_hex(32), "count": count}
         batch = await who.post("/v1/reviews/leases", body)
         await self.confirm(who, batch)
-        await who.post("/v1/votes", self.votes(who, batch, accept))
+        await who.post("/v1/votes", self.votes(who, batch, accept, answer))
         return len(batch["items"])
 
-    def votes(self, who: Person, batch: dict[str, Any], accept: bool) -> dict[str, Any]:
+    def votes(
+        self, who: Person, batch: dict[str, Any], accept: bool, answer: list[Any] | None = None
+    ) -> dict[str, Any]:
         given = [ReviewAssignment.from_json(item["assignment"]["message"]) for item in batch["items"]]
+        own = [(answer or (GOOD if accept else BAD)) if item["blind"] else None for item in batch["items"]]
         votes = [
-            Vote(one.campaign_id, one.index, one.attempt, one.round, one.result_hash, accept) for one in given
+            Vote(
+                one.campaign_id,
+                one.index,
+                one.attempt,
+                one.round,
+                one.result_hash if mine is None else result_hash(mine),
+                accept if mine is None else True,
+            )
+            for one, mine in zip(given, own, strict=True)
         ]
         leaves = [vote.struct_hash() for vote in votes]
         message = BatchVote(
@@ -230,8 +259,9 @@ class World:
                     "reason": None if accept else "wrong_label",
                     "note": None,
                     "mark": None,
+                    "answer": mine,
                 }
-                for vote in votes
+                for vote, mine in zip(votes, own, strict=True)
             ],
         }
 
@@ -239,9 +269,68 @@ class World:
         found = await who.get("/v1/events?after=0")
         return [event for event in found["events"] if event["kind"] == kind]
 
-    async def spend(self, campaign: str) -> int:
+    async def rules(self, who: Person, campaign: str) -> Rules:
+        """The campaign's rules as anybody reads them."""
+        shown = await who.get(f"/v1/campaigns/{campaign}")
+        return rules_of(Terms.from_json(shown["terms"]), Manifest.from_json(shown["manifest"]))
+
+    async def verdicts(self, who: Person, campaign: str) -> list[tuple[dict[str, Any], Verdict]]:
+        """Every verdict about somebody's work with what its evidence gives, which must be what it says."""
+        rules = await self.rules(who, campaign)
+        found = []
+        for event in await self.events(who, "verdict"):
+            proof = from_json(event["evidence"])
+            if proof.assignment.campaign_id == rules.terms.campaign_id():
+                verdict = check_verdict(proof, rules, self.settings.campaigns_domain, self.settings.hub)
+                assert verdict.accepted is event["accepted"]
+                found.append((event, verdict))
+        return found
+
+    async def appeal(
+        self, who: Person, event: dict[str, Any], reason: str = "Look again.", *, debit: bool = False
+    ) -> dict[str, Any]:
+        """Object to a verdict that waits for it."""
+        given = from_json(event["evidence"]).assignment
+        offered = event["appeal"]
+        message = Appeal(
+            given.campaign_id,
+            given.index,
+            given.attempt,
+            offered["round"],
+            int(offered["bond"]),
+            keccak(text=reason),
+        )
+        signature = message.sign(self.settings.campaigns_domain, who.key)
+        put_down = None
+        if debit:
+            put_down = await self.debit(who, int(offered["bond"]), message.struct_hash())
+        signed = {"message": message.to_json(), "signature": "0x" + signature.hex()}
+        found: dict[str, Any] = await who.post(
+            "/v1/appeals", {"appeal": signed, "reason": reason, "debit": put_down}
+        )
+        return found
+
+    async def debit(self, who: Person, units: int, root: bytes) -> dict[str, Any]:
+        """A worker's signature that puts `units` more at risk."""
+        channel = await who.get("/v1/channel")
+        message = Debit(bytes.fromhex(channel["channel_id"][2:]), int(channel["debited"]) + units, root)
+        signature = message.sign(self.settings.channels_domain, who.key)
+        return {"message": message.to_json(), "signature": "0x" + signature.hex()}
+
+    async def books(self, campaign: str) -> dict[str, int]:
+        """The net change of every party by the campaign's ledger; always zero in all."""
+        with self.server.app.state.context.db.read() as session:
+            rows = campaigns_repository.transfers(session, campaign)
+            found: dict[str, int] = {}
+            for row in rows:
+                found[row.source] = found.get(row.source, 0) - row.amount
+                found[row.target] = found.get(row.target, 0) + row.amount
+        assert sum(found.values()) == 0
+        return {party: amount for party, amount in found.items() if amount}
+
+    async def spend(self, campaign: str, of: str = "requester") -> int:
         """The requester signs for all that is due; how much that is."""
-        requester = await self.person("requester")
+        requester = await self.person(of)
         due = await requester.get(f"/v1/campaigns/{campaign}/spend-due")
         message = Spend(bytes.fromhex(campaign[2:]), int(due["spent"]), int(due["seq"]) + 1)
         signature = message.sign(self.settings.campaigns_domain, requester.key)
