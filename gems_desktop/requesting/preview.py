@@ -3,12 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from gems_desktop.requesting.draft import Draft
+from gems_desktop.requesting.judging import DAY_S
 from gems_protocol.amount import Amount
-from gems_protocol.staking import escrow_per_task, reviewer_reward
+from gems_protocol.audit import MILLION
+from gems_protocol.staking import escrow_per_task
+from gems_protocol.verification import Mix, policy_for
+from gems_protocol.verification.evidence import Evidence
+from gems_protocol.verification.planning import USUAL_VERIFIER, redundancy_is_cheaper
 
 HOUR_S = 3600
 
@@ -29,32 +35,74 @@ class Preview:
 
 
 def preview(draft: Draft, hourly_floor: Amount) -> Preview:
-    """The preview of a draft; warns when an hour pays less than `hourly_floor`."""
-    pay, manifest = draft.pay, draft.manifest
-    vr = reviewer_reward(pay.mr, pay.z, pay.floor)
-    each = escrow_per_task(pay.mr, pay.panel, vr)
-    hourly = pay.mr.share(Fraction(HOUR_S, manifest.expected_seconds))
-    warnings = []
-    if hourly < hourly_floor:
-        warnings.append(
-            f"An hour of this work pays {hourly.text()} GEM, less than the floor of {hourly_floor.text()} GEM."
-        )
-    if manifest.policy.name == "consensus" and pay.mr <= pay.floor:
-        warnings.append(
-            "The reward is not above the floor: a verifier earns as much as the miner, and a redo earns nothing."
-        )
-    if manifest.policy.name == "girm":
-        warnings.append(
-            "GIRM deters careless work, it does not correct honest errors: what no audit was drawn for is accepted."
-        )
+    """The preview of a draft; warns when an hour pays less than `hourly_floor`; raises MalformedMessage."""
+    pay = draft.pay
+    each = escrow_per_task(pay.mr, pay.panel, pay.vr)
     return Preview(
         tasks=len(draft.tasks),
         reward=pay.mr,
-        review_reward=vr,
+        review_reward=pay.vr,
         stake=pay.ms,
         escrow_each=each,
         escrow=each * len(draft.tasks),
-        hourly=hourly,
+        hourly=_hourly(draft, pay.mr),
         media_bytes=sum(path.stat().st_size for path in draft.media.values()),
-        warnings=tuple(warnings),
+        warnings=tuple(_warnings(draft, hourly_floor)),
     )
+
+
+def _hourly(draft: Draft, reward: Amount) -> Amount:
+    return reward.share(Fraction(HOUR_S, draft.manifest.expected_seconds))
+
+
+def _warnings(draft: Draft, hourly_floor: Amount) -> Iterator[str]:
+    pay, info = draft.pay, draft.manifest.policy
+    policy = policy_for(info, pay.terms())
+    rules = policy.others if isinstance(policy, Mix) else policy
+    hourly = _hourly(draft, pay.mr)
+    if hourly < hourly_floor:
+        yield f"An hour of this work pays {hourly.text()} GEM, less than the floor of {hourly_floor.text()} GEM."
+    if rules.has_redo and pay.vr >= pay.mr:
+        yield (
+            "The reward is not above the floor: a verifier earns as much as the miner, and a redo earns nothing."
+        )
+    if info.name == "consensus" and redundancy_is_cheaper(pay.mr, pay.vr):
+        yield (
+            "Verifying pays so much that two agreeing verifiers cost more than votes until one answer leads by "
+            f"two, for the same accuracy (if verifiers are {USUAL_VERIFIER:.0%} right). Evidence is cheaper."
+        )
+    if isinstance(rules, Evidence) and pay.vr < pay.mr:
+        yield (
+            f"A verifier answers blind, so does the whole task, but gets {pay.vr.exact()} GEM where the miner gets "
+            f"{pay.mr.exact()}. Fewer people will verify; z 1 pays both alike."
+        )
+    if info.name in ("girm", "gram"):
+        yield (
+            f"{info.name.upper()} deters careless work, it does not correct honest errors: what no audit was drawn "
+            "for is accepted."
+        )
+    if info.name == "commissioned":
+        yield "Nothing is verified unless you commission it: what you do not look at is accepted as it is."
+    if info.name == "gram":
+        times = Fraction(pay.ms.units, pay.mr.units) if pay.mr else Fraction(0)
+        yield (
+            f"A miner must hold a bond of {pay.ms.exact()} GEM for each task, {float(times):.1f} times its reward; "
+            "and only workers of grade A are offered it."
+        )
+    if isinstance(policy, Mix):
+        yield (
+            f"Workers with fewer than {policy.tasks} checked tasks enter under GIRM: their pay is cut by the fee, "
+            "and their honest errors are not corrected."
+        )
+    if info.hold_s:
+        yield (
+            f"Accepted work is paid {_days(info.hold_s)} later, so that you can look at it first. Workers see this."
+        )
+    elif info.params.get("commission_ppm"):
+        yield 'Accepted work is paid at once ("hold_s" is 0), so none of it can be commissioned or appealed.'
+    if draft.gold and len(draft.gold) * MILLION < len(draft.tasks) * 50_000:
+        yield "Fewer than 5 % of the tasks are gold: newcomers' hidden checks will run out."
+
+
+def _days(seconds: int) -> str:
+    return f"{seconds // DAY_S} days" if seconds >= 2 * DAY_S else f"{seconds // HOUR_S} hours"

@@ -10,12 +10,14 @@ from typing import Any
 
 from eth_abi.abi import decode
 
-from gems_desktop.requesting.draft import Draft, Pay
+from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
+from gems_desktop.requesting.seeds import seed_tip
 from gems_desktop.requesting.transactions import TERMS, call_data, transact
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.network import Network
-from gems_protocol.campaign import ZERO_ADDRESS, Terms, content_root
+from gems_protocol.audit import NO_SEED
+from gems_protocol.campaign import Terms, content_root
 from gems_protocol.messages import Offer, Spend
 from gems_protocol.signature import address_of
 from gems_protocol.verification import policy_for
@@ -25,24 +27,11 @@ _PLENTY = 1 << 200
 
 def terms_of(draft: Draft, network: Network, requester: str, now: int, salt: bytes) -> Terms:
     """The terms that a draft means on this network; raises MalformedMessage for impossible ones."""
-    pay: Pay = draft.pay
-    terms = Terms(
+    terms = draft.pay.terms(
         requester=requester,
         hub=network.hub_payer,
-        mr=pay.mr,
-        ms=pay.ms,
-        vs=pay.vs,
-        floor=pay.floor,
-        z=pay.z,
-        panel=pay.panel,
-        quorum=pay.quorum,
-        rounds=pay.rounds,
-        redo=pay.redo_s,
-        window=pay.window_s,
-        ends=now + pay.lasts_s,
-        verifier_root=bytes(32),
-        seed_tip=bytes(32),
-        arbiter=ZERO_ADDRESS,
+        ends=now + draft.pay.lasts_s,
+        seed_tip=NO_SEED if draft.seeds is None else seed_tip(draft.seeds, now, now + draft.pay.lasts_s),
         content_root=content_root([task.data for task in draft.tasks]),
         salt=salt,
     )
@@ -64,18 +53,29 @@ class Requester:
         """Lowercase 0x-hex."""
         return address_of(self.key)
 
+    def terms_of(self, draft: Draft, now: int, salt: bytes | None = None) -> Terms:
+        """The terms that a draft means now; a new name for the campaign every time, unless a salt is given."""
+        return terms_of(draft, self.network, self.address, now, salt or os.urandom(32))
+
     async def create(self, draft: Draft, now: int, salt: bytes | None = None) -> Terms:
         """Upload the files, sign the offer and hand it in; the terms, not funded yet."""
-        terms = terms_of(draft, self.network, self.address, now, salt or os.urandom(32))
+        return await self.hand_in(draft, self.terms_of(draft, now, salt))
+
+    async def hand_in(self, draft: Draft, terms: Terms) -> Terms:
+        """See `create`, with terms that were made before."""
         for sha256, path in draft.media.items():
             await self.platform.put_file(f"/v1/media/{sha256}", Path(path).read_bytes())
         offer = Offer(terms.campaign_id(), draft.manifest.manifest_hash())
-        body = {
+        body: dict[str, Any] = {
             "terms": terms.to_json(),
             "manifest": draft.manifest.to_json(),
             "offer_signature": "0x" + offer.sign(self.network.campaigns_domain, self.key).hex(),
             "tasks": [task.data for task in draft.tasks],
         }
+        if draft.gold:
+            body["gold"] = [item.to_json() for item in draft.gold]
+        if draft.practice:
+            body["practice"] = [item.to_json() for item in draft.practice]
         answer = await self.platform.post("/v1/campaigns", body)
         if answer.get("campaign_id") != "0x" + terms.campaign_id().hex():
             raise PlatformLied("it took the campaign under another name.")

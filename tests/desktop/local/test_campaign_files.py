@@ -74,8 +74,9 @@ def test_low_pay_and_worthless_redos_are_warned_of(tmp_path: Path) -> None:
     fair = preview(read_draft(write_campaign(tmp_path / "a", policy="consensus")), Amount.gem("8"))
     assert fair.warnings == () and fair.hourly == Amount.gem("108")
     poor = write_campaign(tmp_path / "b", policy="consensus", mr="0.01 GEM", expected_seconds=60)
-    low, worthless = preview(read_draft(poor), Amount.gem("8")).warnings
+    low, worthless, dear = preview(read_draft(poor), Amount.gem("8")).warnings
     assert "less than the floor" in low and "redo earns nothing" in worthless
+    assert "leads by two" in dear
     assert (
         "does not correct" in preview(read_draft(write_campaign(tmp_path / "c")), Amount.gem("8")).warnings[0]
     )
