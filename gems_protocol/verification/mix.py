@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
@@ -61,8 +61,13 @@ class Mix:
         return self.others.for_standing(standing)
 
     def quote(self, standing: Standing, terms: Terms) -> Quote:
-        """The quote of whichever policy is for this standing."""
-        return self.for_standing(standing).quote(standing, terms)
+        """The quote of whichever policy is for this standing.
+
+        Who enters with audits passed in other families counts at most `tasks` of them, as the escrow covers.
+        """
+        if standing.checked < self.tasks:
+            return self.entry.quote(replace(standing, passes=min(standing.passes, self.tasks)), terms)
+        return self.others.quote(standing, terms)
 
     def panel(self, round_: int) -> PanelSize:
         """See `Policy.panel`."""

@@ -1,13 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The life of a task: who gets what on each way through it, and that no order of events makes or loses money."""
+"""The life of a task under consensus and GIRM: who gets what on each way through it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from gems_protocol import ledger
 from gems_protocol.amount import ZERO, Amount
@@ -32,7 +28,9 @@ from gems_protocol.task_events import (
     VerifierMissed,
     Voted,
 )
-from gems_protocol.verification import Policy, policy_of
+from gems_protocol.verification import Policy, Standing, policy_of
+from tests.helpers import protocol_play
+from tests.helpers.protocol_play import got, panel
 from tests.helpers.protocol_terms import terms
 
 CONSENSUS = policy_of("consensus", {"panel": 2, "quorum": 2, "rounds": 3})
@@ -41,26 +39,13 @@ FREE = terms(z=1)  # Vr = Mr: covers six times Mr, as GIRM needs
 
 
 def play(
-    events: Sequence[Event], policy: Policy = CONSENSUS, campaign: Terms | None = None
+    events: list[Event], policy: Policy = CONSENSUS, campaign: Terms | None = None
 ) -> tuple[Task, list[Transfer]]:
-    task, moved = open_task(0, campaign or terms(), policy), list[Transfer]()
-    for event in events:
-        after = step(task, event)
-        task, moved = after.task, [*moved, *after.transfers]
-    return task, moved
+    return protocol_play.play(events, policy, campaign or terms())
 
 
 def lease(miner: str = "m", policy: Policy = CONSENSUS, campaign: Terms | None = None, n: int = 0) -> Leased:
-    return Leased(miner, policy.quote(n, campaign or terms()))
-
-
-def panel(**votes: bool) -> list[Event]:
-    cast: list[Event] = [Voted(verifier, accept) for verifier, accept in votes.items()]
-    return [PanelSeated(tuple(votes)), *cast, Judged()]
-
-
-def got(moved: list[Transfer], address: str) -> str:
-    return balances(moved).get(ledger.worker(address), ZERO).text()
+    return protocol_play.lease(policy, campaign or terms(), Standing(passes=n), miner)
 
 
 FIRST: list[Event] = [lease(), Submitted()]
@@ -152,18 +137,30 @@ def test_cancelling_lets_open_work_end_and_returns_the_rest() -> None:
     assert (task.state, got(moved, "m")) == (TaskState.PAID, "1.00")
 
 
-def test_an_appeal_overturns_and_the_bond_comes_back() -> None:
-    bond = Amount.gem("0.5")
-    task, moved = play(
-        [*FIRST, *panel(a=False, b=False), Appealed(bond), *panel(c=True, d=True, e=True), Settled()]
-    )
+def test_an_appeal_instead_of_the_redo_needs_no_bond_and_forfeits_the_redo() -> None:
+    lost: list[Event] = [*FIRST, *panel(a=False, b=False)]
+    with pytest.raises(MoveNotAllowed):
+        play([*lost, Appealed(Amount.gem("0.5"))])
+    task, moved = play([*lost, Appealed(ZERO), *panel(c=True, d=True, e=True), Settled()])
     assert task.state is TaskState.PAID
     assert [got(moved, name) for name in "mabc"] == ["1.00", "-0.40", "-0.40", "0.20"]
-    task, moved = play(
-        [*FIRST, *panel(a=True, b=True), Appealed(bond), *panel(c=True, d=True, e=True), Settled()]
-    )
-    assert task.state is TaskState.PAID
-    assert got(moved, "m") == "1.00"
+    task, moved = play([*lost, Appealed(ZERO), *panel(c=False, d=True, e=False), Settled()])
+    assert (task.state, task.attempt) == (TaskState.OPEN, 1)
+    assert [got(moved, name) for name in "mabcde"] == ["-0.50", "0.20", "0.20", "0.20", "-0.40", "0.20"]
+
+
+def test_a_requester_appeals_with_the_next_panels_pay() -> None:
+    won: list[Event] = [*FIRST, *panel(a=True, b=True)]
+    for wrong in (ZERO, Amount.gem("0.5")):
+        with pytest.raises(MoveNotAllowed):
+            play([*won, Appealed(wrong)])
+    bond = Appealed(Amount.gem("0.6"))
+    task, moved = play([*won, bond, *panel(c=True, d=True, e=True), Settled()])
+    assert (task.state, got(moved, "m")) == (TaskState.PAID, "1.00")
+    assert balances(moved)[ledger.requester(task.requester)].text() == "0.20"
+    task, moved = play([*won, bond, *panel(c=False, d=False, e=True), Settled()])
+    assert task.state is TaskState.REDO
+    assert [got(moved, name) for name in "mabcde"] == ["-0.50", "-0.40", "-0.40", "0.20", "0.20", "-0.40"]
 
 
 def test_girm_pays_after_the_fee_and_has_no_redo() -> None:
@@ -185,7 +182,7 @@ def test_a_task_ends_when_its_escrow_covers_no_more_attempts() -> None:
     for turn in range(9):
         if task.is_over:
             break
-        events: list[Event] = [Leased(f"m{turn}", CONSENSUS.quote(0, campaign)), Submitted()]
+        events: list[Event] = [Leased(f"m{turn}", CONSENSUS.quote(Standing(), campaign)), Submitted()]
         events += [*panel(**{f"a{turn}": False, f"b{turn}": False}), Settled(), RedoWindowPassed()]
         for event in events:
             if task.is_over:
@@ -199,7 +196,7 @@ def test_a_task_ends_when_its_escrow_covers_no_more_attempts() -> None:
 def test_states_have_sentences_and_ends_allow_nothing() -> None:
     assert all(state.sentence.endswith(".") for state in TaskState)
     assert set(ALLOWED) == set(TaskState)
-    for state in (TaskState.PAID, TaskState.CANCELLED, TaskState.EXHAUSTED):
+    for state in (TaskState.PAID, TaskState.ANSWERED, TaskState.CANCELLED, TaskState.EXHAUSTED):
         assert not ALLOWED[state]
 
 
@@ -207,63 +204,10 @@ def test_moves_outside_the_table_are_refused() -> None:
     for event in (Submitted(), Settled(), Judged(), Voted("a", True), RedoTaken()):
         with pytest.raises(MoveNotAllowed):
             play([event])
-    greedy = Leased("m", CONSENSUS.quote(0, terms(mr="2")))
+    greedy = Leased("m", CONSENSUS.quote(Standing(), terms(mr="2")))
     with pytest.raises(MoveNotAllowed):
         play([greedy])
     with pytest.raises(MoveNotAllowed):
         play([*FIRST, PanelSeated(("a", "b", "c"))])
     with pytest.raises(MoveNotAllowed):
         play([*FIRST, PanelSeated(("a", "b")), Voted("a", True), Voted("a", False)])
-
-
-NAMES = st.sampled_from(["m", "n", *"abcdefghijk"])
-
-
-def event_of(kind: type, task: Task, policy: Policy, campaign: Terms) -> st.SearchStrategy[Event]:
-    """Events of a kind, sensible ones and senseless ones."""
-    seated = st.sampled_from([seat.verifier for seat in task.seats]) if task.seats else NAMES
-    build: dict[type, st.SearchStrategy[Event]] = {
-        Leased: st.builds(lease, NAMES, st.just(policy), st.just(campaign), st.integers(0, 10**6)),
-        Judged: st.builds(Judged, st.booleans()),
-        PanelSeated: st.builds(
-            lambda names: PanelSeated(tuple(names)), st.lists(NAMES, min_size=1, max_size=3, unique=True)
-        ),
-        Voted: st.builds(Voted, seated, st.booleans()),
-        VerifierMissed: st.builds(VerifierMissed, seated),
-        Appealed: st.builds(lambda bond: Appealed(Amount(bond)), st.integers(0, 10**18)),
-    }
-    return build[kind] if kind in build else st.just(kind())
-
-
-RARELY = st.integers(0, 9).map(lambda number: number == 9)
-
-
-@settings(max_examples=70)
-@given(st.data(), st.sampled_from(["consensus", "girm"]), st.sampled_from(["0", "0.1", "0.4", "3"]))
-def test_no_order_of_events_makes_or_loses_money(data: st.DataObject, name: str, vs: str) -> None:
-    campaign = terms(vs=vs, z=1 if name == "girm" else data.draw(st.integers(1, 10)))
-    policy = GIRM if name == "girm" else CONSENSUS
-    task = open_task(0, campaign, policy)
-    moved: list[Transfer] = []
-    for _ in range(60):
-        allowed = ALLOWED[task.state]
-        if not allowed:
-            break
-        likely = [kind for kind in sorted(allowed, key=str) if kind is not Cancelled or data.draw(RARELY)]
-        kind = data.draw(st.sampled_from(likely or [Cancelled]))
-        event = data.draw(event_of(kind, task, policy, campaign))
-        try:
-            after = step(task, event)
-        except MoveNotAllowed:
-            continue
-        task, moved = after.task, [*moved, *after.transfers]
-        found = balances(moved)
-        assert sum(amount.units for amount in found.values()) == 0
-        assert all(transfer.amount > ZERO for transfer in moved)
-        assert found.get(ledger.escrow(task.campaign_id), ZERO) == -task.spent
-        assert task.remaining >= ZERO or task.is_over
-        assert all(amount >= ZERO for party, amount in found.items() if party.startswith(("stake:", "bond:")))
-    if task.is_over:
-        pots = [amount for party, amount in balances(moved).items() if party.startswith(("stake:", "bond:"))]
-        assert task.remaining == ZERO
-        assert not any(pots)

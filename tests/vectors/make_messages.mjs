@@ -32,6 +32,11 @@ const cases = [
   ['GemCampaigns', 'Vote(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,bytes32 resultHash,bool accept)', [h(5), 4, 0, 1, h(11), false]],
   ['GemCampaigns', 'BatchVote(bytes32 root,uint32 count,bytes32 batchId,uint64 sealedAt)', [h(16), 2, h(17), 1700000002n]],
   ['GemCampaigns', 'Answer(bytes32 requestHash,bytes32 bodyHash,uint64 issuedAt)', [h(18), h(19), 1700000003n]],
+  ['GemCampaigns', 'Appeal(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,uint128 bond,bytes32 reasonHash)', [h(5), 4, 0, 1, 5n * 10n ** 17n, h(29)]],
+  ['GemCampaigns', 'Appeal(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,uint128 bond,bytes32 reasonHash)', [h(5), 4294967295, 255, 2, 0n, h(29)]],
+  ['GemCampaigns', 'Commission(bytes32 campaignId,uint32 index,uint8 attempt,uint128 fee)', [h(5), 4, 1, MAX128]],
+  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint8 grade,uint64 at)', [a(7), h(30), 4294967295, 9, 10, 30, 34, 4, 1700000004n]],
+  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint8 grade,uint64 at)', [a(7), h(30), 0, 0, 0, 0, 0, 2, 0n]],
 ]
 
 const text = (value) => (typeof value === 'bigint' ? value.toString() : value)
