@@ -26,8 +26,10 @@ from gems_platform.db import Database
 from gems_platform.edge import refusals
 from gems_platform.edge.envelope import Envelope
 from gems_platform.events import routes as events
+from gems_platform.gold import routes as gold
 from gems_platform.media import routes as media
 from gems_platform.media.files import MediaFiles
+from gems_platform.ratings import routes as ratings
 from gems_platform.reviews import routes as reviews
 from gems_platform.settings import Settings
 from gems_platform.submissions import routes as submissions
@@ -45,6 +47,8 @@ ROUTERS = (
     events.router,
     trust.router,
     attestations.router,
+    gold.router,
+    ratings.router,
     channels.router,
     media.router,
 )

@@ -101,7 +101,7 @@ def inputs(session: Session, campaign_id: str, indexes: Collection[int]) -> dict
     query = select(TaskRow.index, TaskRow.input_hash).where(
         TaskRow.campaign_id == campaign_id, TaskRow.index.in_(sorted(indexes))
     )
-    return dict(session.execute(query).tuples())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def seen_inputs(session: Session, worker: str, hashes: Collection[str]) -> set[str]:

@@ -89,7 +89,7 @@ def requester_weights(session: Session, requesters: Collection[str]) -> dict[str
     """u_r of some requesters."""
     query = select(RequesterWeightRow.requester, RequesterWeightRow.weight)
     found = session.execute(query.where(RequesterWeightRow.requester.in_(sorted(requesters))))
-    return dict(found.tuples())
+    return {row[0]: row[1] for row in found}
 
 
 def kind_weights(session: Session, families: Collection[str]) -> dict[tuple[str, str], float]:
