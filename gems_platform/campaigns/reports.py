@@ -3,65 +3,140 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
+from dataclasses import asdict
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from gems_platform.campaigns import report_repository as evidence
 from gems_platform.campaigns import repository
 from gems_platform.campaigns.facts import facts
+from gems_platform.campaigns.report_repository import Key, Reviewed
 from gems_platform.campaigns.tables import CampaignRow
+from gems_platform.ratings import repository as ratings
+from gems_platform.ratings import service as rating_service
 from gems_platform.settings import Settings
-from gems_protocol.amount import ZERO, Amount
+from gems_protocol.amount import Amount
 from gems_protocol.ledger import Why, escrow
-from gems_protocol.requester import TaskFact, report
+from gems_protocol.requester import RequesterReport, ReviewFact, ShareFact, TaskFact, rated, report
+
+_Kept = dict[str, tuple[int, int, RequesterReport]]
+#: Of each store: requester -> (newest movement, base units paid out, report).
+_KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
 def report_of(session: Session, settings: Settings, requester: str) -> dict[str, Any]:
-    """What a requester's past says, with what its escrows hold now."""
+    """What a requester's past says, with what its escrows hold now; shares with their counts and bounds."""
     campaigns = repository.of_requester(session, requester)
-    spent: dict[tuple[str, int, int], int] = defaultdict(int)
-    for row in campaigns:
-        pot = escrow(facts(row).campaign_id)
-        for moved in repository.transfers(session, row.id):
-            if moved.why != Why.UNSPENT.value:
-                sign = (moved.source == pot) - (moved.target == pot)
-                spent[row.id, moved.index, moved.attempt] += sign * moved.amount
-    judged = []
-    for done in repository.judged(session, requester):
-        accepted = done.state == "accepted"
-        submitted = done.submitted_at or done.leased_at
-        judged.append(
-            TaskFact(
-                campaign_id=bytes.fromhex(done.campaign_id[2:]),
-                index=done.index,
-                attempt=done.attempt,
-                accepted=accepted,
-                appealed=False,
-                overturned=False,
-                paid=Amount(spent[done.campaign_id, done.index, done.attempt]),
-                reward=Amount(int(json.loads(done.message)["reward"])) if accepted else ZERO,
-                submitted_at=submitted,
-                released_at=done.judged_at if accepted else None,
-                miner_seconds=max(1, submitted - done.leased_at),
-            )
-        )
-    found = report(judged)
+    paid_out, found = _past(session, requester)
+    marks = rated(rating_service.as_ratings(ratings.of_requester(session, requester)))
     return {
         "requester": requester,
-        "paid_out": str(sum(spent.values())),
+        "paid_out": str(paid_out),
         "accepted": found.accepted,
         "rejected": found.rejected,
         "appealed": found.appealed,
+        "appealed_by_miners": found.appealed_by_miners,
+        "appealed_by_requester": found.appealed_by_requester,
+        "appeals_won_by_workers": found.appeals_won_by_workers,
+        "appeals_won_by_requester": found.appeals_won_by_requester,
         "overturned": found.overturned,
+        "decisions_accepted": found.decisions_accepted,
+        "decisions_reverted": found.decisions_reverted,
         "median_release_s": found.median_release_s,
         "p95_release_s": found.p95_release_s,
-        "pay_per_hour": None if found.pay_per_hour is None else str(found.pay_per_hour),
+        "median_task_s": found.median_task_s,
+        "median_review_s": found.median_review_s,
+        "pay_per_hour": _units(found.pay_per_hour),
+        "verifier_pay_per_hour": _units(found.verifier_pay_per_hour),
+        "reviews": found.reviews,
+        "shares": {
+            "accepted": _share(found.accept_share),
+            "appeals_won_by_workers": _share(found.won_share),
+            "decisions_reverted": _share(found.reverted_share),
+        },
+        "ratings": rating_service.shown(marks),
         "funded_now": str(sum(_locked(row) for row in campaigns)),
         "tasks_total": sum(row.tasks_total for row in campaigns if row.state != "draft"),
         "practice": settings.is_practice(requester),
     }
+
+
+def _share(found: ShareFact) -> dict[str, Any]:
+    return asdict(found)
+
+
+def _units(amount: Amount | None) -> str | None:
+    return None if amount is None else str(amount)
+
+
+def _past(session: Session, requester: str) -> tuple[int, RequesterReport]:
+    """(base units paid out, report), computed again only when money moved: every verdict moves some.
+
+    Nothing is kept from a session that writes, since it may change nothing in the end.
+    """
+    store = session.get_bind()
+    engine = store if isinstance(store, Engine) else store.engine
+    newest = evidence.version(session, requester)
+    kept = _KEPT.setdefault(engine, {})
+    known = kept.get(requester)
+    if known is None or known[0] != newest:
+        known = (newest, *_compute(session, requester))
+        if not engine.get_execution_options().get("writes", False):
+            kept[requester] = known
+    return known[1], known[2]
+
+
+def _compute(session: Session, requester: str) -> tuple[int, RequesterReport]:
+    spent: dict[Key, int] = defaultdict(int)
+    rewarded: dict[Key, int] = defaultdict(int)
+    fees: dict[tuple[Key, str], int] = defaultdict(int)
+    for moved in evidence.movements(session, requester):
+        pot = f"escrow:{moved.key[0]}"
+        spent[moved.key] += ((moved.source == pot) - (moved.target == pot)) * moved.amount
+        if moved.why == Why.REWARD.value:
+            rewarded[moved.key] += moved.amount
+        elif moved.why == Why.REVIEW_PAY.value:
+            fees[moved.key, moved.target] += moved.amount
+    seats: dict[Key, list[Reviewed]] = defaultdict(list)
+    reviews = []
+    for seat in evidence.reviewed(session, requester):
+        seats[seat.key].append(seat)
+        fee = fees.get((seat.key, f"worker:{seat.verifier}"), 0)
+        if fee:
+            reviews.append(ReviewFact(Amount(fee), _each(seat.voted_at - seat.taken_at, seat.size)))
+    appealed = evidence.appeals(session, requester)
+    judged = []
+    for done in evidence.ended(session, requester):
+        party, won = appealed.get(done.key, ("", False))
+        submitted = done.submitted_at or done.leased_at
+        judged.append(
+            TaskFact(
+                campaign_id=bytes.fromhex(done.key[0][2:]),
+                index=done.key[1],
+                attempt=done.key[2],
+                accepted=done.accepted,
+                appealed=bool(party),
+                overturned=won,
+                paid=Amount(spent[done.key]),
+                reward=Amount(rewarded[done.key]),
+                submitted_at=submitted,
+                released_at=done.judged_at if done.accepted else None,
+                miner_seconds=_each(submitted - done.leased_at, done.size),
+                appealed_by=party,
+                decisions=len(seats[done.key]),
+                reverted=sum(not seat.agreed for seat in seats[done.key]),
+            )
+        )
+    return sum(spent.values()), report(judged, reviews)
+
+
+def _each(seconds: int, size: int) -> int:
+    """The time of one of `size` tasks that were taken and sent together, at least a second."""
+    return max(1, seconds // size)
 
 
 def _locked(row: CampaignRow) -> int:
