@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 SHIPPED = tuple(HERE / "data" / name for name in ("bluebirds", "ducks"))
 RESULTS = HERE.parent / "results" / "verification"
 ENOUGH = 7  # answers per item from which a set counts in the mean: every policy can be tried there
-REPLAYS, SEEDS, DRAWN = 8, 5, 4_000
+REPLAYS, SWEPT, SEEDS, DRAWN = 8, 4, 5, 4_000
 QUICK = {"replays": 2, "seeds": 1, "tasks": 1_500, "drawn": 300}
 ABILITIES = (0.6, 0.7, 0.8, 0.85, 0.9, 0.95)
 CLASSES = (2, 4, 10)
@@ -57,7 +57,7 @@ def measured(crowds: Sequence[Crowd], quick: bool, folder: Path) -> str:
     meant = [crowd.name for crowd in crowds if crowd.per_item >= ENOUGH] or names
     lines = replay(ROWS, crowds, replays, _tell)
     frontier(lines, names, meant, folder / "accuracy.png")
-    sweeps = [] if quick else replay(SWEEPS, crowds, replays, _tell)
+    sweeps = [] if quick else replay(SWEEPS, crowds, SWEPT, _tell)
     played = _play(quick)
     several = [market.name for market in MARKETS]
     attacked = [scenario.name for scenario in SCENARIOS if "react" not in scenario.name]
@@ -71,7 +71,11 @@ def measured(crowds: Sequence[Crowd], quick: bool, folder: Path) -> str:
             _sizes(crowds),
             "## Replay over real answers (accuracy @ labour)\n",
             report.replayed(lines, names, meant),
-            *(["## One parameter at a time\n", report.swept(sweeps, meant)] if sweeps else []),
+            *(
+                [f"## One parameter at a time ({SWEPT} replays)\n", report.swept(sweeps, meant)]
+                if sweeps
+                else []
+            ),
             "## Market: accuracy (worst seed) @ labour; net of attackers / of honest people\n",
             *(report.market(played, group, several) for group in _groups(attacked)),
             "## One thing changed\n",

@@ -33,6 +33,9 @@ ABLATIONS: tuple[Market, ...] = (
     Market("Evidence .90, random verifiers", EVIDENCE, trusting=BOTH, chosen=False, gold=True),
     Market("Evidence .90, no stakes", EVIDENCE, trusting=BOTH, stakes=False, gold=True),
     Market("Evidence .90, no gold", EVIDENCE, trusting=BOTH),
+    Market(
+        "Evidence .90, 20 tasks of a requester count", EVIDENCE, trusting=Trusting(capped=True), gold=True
+    ),
     Market("Evidence .90, plain counts", EVIDENCE, gold=True),
 )
 

@@ -29,13 +29,14 @@ REMOVAL_BELOW, REMOVAL_TASKS = 0.55, 30
 
 @dataclass(frozen=True)
 class Trusting:
-    """Which corrections count: w_m by difficulty, u_r by requester with at most kappa each.
+    """Which corrections count: w_m by difficulty, at most kappa tasks of each requester, u_r with that.
 
     farmed: whether what farmers post to themselves counts as judged (by their friends).
     """
 
     difficulty: bool = False
     requesters: bool = False
+    capped: bool = False
     farmed: bool = True
 
 
@@ -82,7 +83,7 @@ class Records:
     @property
     def corrected(self) -> bool:
         """Whether anything but plain counts is used."""
-        return self.trusting.difficulty or self.trusting.requesters
+        return self.trusting.difficulty or self.trusting.requesters or self.trusting.capped
 
     def refresh(self) -> None:
         """Compute requester weights, difficulty weights and everybody's effective evidence."""
@@ -99,7 +100,7 @@ class Records:
                 [rasch_weight(min(p, t), t) for p, t in zip(passes.tolist(), trials.tolist(), strict=True)]
             )
         n, s = self.judged @ kinds, self.right @ kinds
-        if self.trusting.requesters:
+        if self.trusting.requesters or self.trusting.capped:
             part = np.minimum(1.0, np.divide(KAPPA, n, out=np.ones_like(n), where=n > 0))
             n, s = n * part, s * part
         self.n, self.s = (n @ weights).tolist(), np.minimum(s @ weights, n @ weights).tolist()
