@@ -16,10 +16,11 @@ from gems_desktop.requesting.files import (
     read_text,
     with_media,
 )
-from gems_desktop.requesting.hidden import Checked, PracticeItem, read_gold, read_practice, scattered
+from gems_desktop.requesting.hidden import Checked, read_gold, read_practice, scattered
 from gems_desktop.requesting.judging import DAY_S, Pay, policy_info, read_pay
 from gems_protocol.campaign import Manifest
 from gems_protocol.gold import GoldItem, gold_root
+from gems_protocol.practice import PracticeItem
 
 __all__ = ["BadCampaignFile", "Draft", "Pay", "TaskDraft", "read_draft", "read_tasks"]
 

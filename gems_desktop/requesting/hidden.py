@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from gems_desktop.requesting.files import bad, read_rows
+from gems_protocol.practice import PracticeItem, items_of
 
 T = TypeVar("T")
 
@@ -22,19 +23,6 @@ class Checked:
     data: dict[str, Any]
     answer: list[Any]
     source: str
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeItem:
-    """A task with its right answer and what a learner who missed it is told, which gives nothing away."""
-
-    data: dict[str, Any]
-    answer: list[Any]
-    hint: str
-
-    def to_json(self) -> dict[str, Any]:
-        """As the platform takes it."""
-        return {"data": self.data, "answer": self.answer, "hint": self.hint}
 
 
 def read_gold(path: Path) -> list[Checked]:
@@ -53,14 +41,9 @@ def read_gold(path: Path) -> list[Checked]:
 
 
 def read_practice(path: Path) -> list[PracticeItem]:
-    """Rows {"data", "answer", "hint"}; raises BadCampaignFile."""
-    found = []
-    for number, row in enumerate(read_rows(path), 1):
-        data, answer, hint = row.get("data"), row.get("answer"), row.get("hint", "")
-        if not isinstance(data, dict) or type(answer) is not list or not isinstance(hint, str):
-            raise bad(f"practice:{number} needs data, answer and hint")
-        found.append(PracticeItem(data, answer, hint))
-    return found
+    """Rows {"data", "answer", "hint"}; raises BadCampaignFile, MalformedMessage."""
+    rows = [{"hint": "", **row} for row in read_rows(path)]
+    return list(items_of(rows))
 
 
 def scattered(items: Sequence[T], new: Sequence[T], chance: random.Random) -> list[T]:
