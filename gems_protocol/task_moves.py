@@ -105,7 +105,8 @@ def seated(task: Task, event: PanelSeated) -> Step:
 
 def voted(task: Task, event: Voted) -> Step:
     """A vote is in."""
-    if event.accept != (event.answer == 0) and task.rules.blind:
+    blind = task.rules.blind and not task.commission  # strangers see the answer that they judge
+    if event.accept != (event.answer == 0) and blind:
         raise MoveNotAllowed("A blind verifier agrees by giving the miner's answer, and only so.")
     seats = list(task.seats)
     for place, seat in enumerate(seats):

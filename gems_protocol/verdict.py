@@ -106,8 +106,8 @@ class _Check:
         self._check_panels(panels)
         drawn = self._drawn()
         if drawn is not None:
-            if panels:
-                raise BadSignature("A panel judged work that was not drawn.")
+            if panels or self._evidence.appeal is not None:
+                raise BadSignature("A panel judged, or somebody appealed, work that was not drawn.")
             return self._commissioned(Verdict(True, drawn))
         if self._policy.blind:
             self._begin_blind()
@@ -299,10 +299,10 @@ class _Check:
 
     def _commissioned(self, verdict: Verdict) -> Verdict:
         signed = self._evidence.commission
-        panel = next((p.panel for p in self._evidence.panels if p.panel.round == COMMISSION_ROUND), None)
+        panels = [found.panel for found in self._evidence.panels if found.panel.round == COMMISSION_ROUND]
         votes = [cast for cast in self._evidence.votes if cast.vote.round == COMMISSION_ROUND]
         if signed is None:
-            if panel is not None or votes:
+            if panels or votes:
                 raise BadSignature("Strangers judged work that nobody commissioned.")
             return verdict
         commission = signed.commission
@@ -313,12 +313,14 @@ class _Check:
             commission.attempt,
         ) != self._about or not verdict.accepted:
             raise BadSignature("A commission is not about this verdict.")
+        if self._evidence.appeal is not None:
+            raise BadSignature("Work was commissioned whose verdict somebody had appealed.")
         fee, reward = Amount(commission.fee), Amount(self._evidence.assignment.reward)
         check_fee(fee, self._rules.terms.mr, reward, self._policy.commission_ppm)
-        if panel is None or len(panel.verifiers) > STRANGERS.size:
-            raise BadSignature("A commission's panel is missing or too large.")
+        if len(panels) != 1 or len(panels[0].verifiers) > STRANGERS.size:
+            raise BadSignature("A commission's panel is missing, too large, or not the only one.")
         for cast in votes:
-            if cast.verifier not in panel.verifiers:
+            if cast.verifier not in panels[0].verifiers:
                 raise BadSignature("A vote is not by a member of its panel, or comes twice.")
             self._check_vote(cast, blind=False)
         if len({cast.verifier for cast in votes}) != len(votes):

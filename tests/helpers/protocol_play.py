@@ -10,19 +10,49 @@ from gems_protocol.amount import ZERO
 from gems_protocol.campaign import Terms
 from gems_protocol.ledger import Transfer, balances
 from gems_protocol.task import Task, open_task, step
-from gems_protocol.task_events import Event, Judged, Leased, PanelSeated, Submitted, Voted
+from gems_protocol.task_events import (
+    Appealed,
+    Event,
+    Judged,
+    Leased,
+    PanelSeated,
+    Settled,
+    Submitted,
+    Voted,
+)
 from gems_protocol.verification import NEWCOMER, Policy, Standing
+from tests.helpers.protocol_mirror import agree_on_lines
+
+
+class Life:
+    """One task's life. Whenever it settles, what a client derives from the evidence is compared too."""
+
+    def __init__(self, policy: Policy, terms: Terms, classes: int = 3) -> None:
+        self.terms, self.task = terms, open_task(4, terms, policy, classes)
+        self.moved: list[Transfer] = []
+        self._appeal_round: int | None = None
+
+    def happen(self, event: Event) -> None:
+        """Raises MoveNotAllowed and changes nothing then."""
+        before, done = self.task, step(self.task, event)
+        if isinstance(event, Settled):
+            agree_on_lines(before, done.task, done.transfers, self.terms, self._appeal_round)
+        if isinstance(event, Appealed):
+            self._appeal_round = done.task.round
+        if done.task.attempt != before.attempt:
+            self._appeal_round = None
+        self.task = done.task
+        self.moved += done.transfers
 
 
 def play(
     events: Sequence[Event], policy: Policy, terms: Terms, classes: int = 3
 ) -> tuple[Task, list[Transfer]]:
     """The task after all events, and every transfer."""
-    task, moved = open_task(4, terms, policy, classes), list[Transfer]()
+    life = Life(policy, terms, classes)
     for event in events:
-        after = step(task, event)
-        task, moved = after.task, [*moved, *after.transfers]
-    return task, moved
+        life.happen(event)
+    return life.task, life.moved
 
 
 def lease(policy: Policy, terms: Terms, standing: Standing = NEWCOMER, miner: str = "m") -> Leased:
