@@ -89,11 +89,11 @@ def given(session: Session, worker: str, family: str) -> int:
         )
         .where(AssignmentRow.miner == worker, AssignmentRow.state.in_(("offered", "leased", "submitted")))
     )
-    running = set(session.execute(query).tuples())
+    running = {(row[0], row[1]) for row in session.execute(query)}
     checked = select(GoldCheckRow.campaign_id, GoldCheckRow.index).where(
         GoldCheckRow.worker == worker, GoldCheckRow.role == "miner", GoldCheckRow.family == family
     )
-    return len(running | set(session.execute(checked).tuples()))
+    return len(running | {(row[0], row[1]) for row in session.execute(checked)})
 
 
 def inputs(session: Session, campaign_id: str, indexes: Collection[int]) -> dict[int, str]:
