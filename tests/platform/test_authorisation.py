@@ -29,6 +29,11 @@ OPEN = {
     ("GET", "/v1/media/{sha256}"),
     ("GET", "/v1/trust/{address}"),
     ("GET", "/v1/requesters/{address}/report"),
+    ("GET", "/v1/trust/{address}/attestations"),
+    ("GET", "/v1/trust/{address}/record"),
+    ("GET", "/v1/campaigns/{campaign_id}/gold"),
+    ("GET", "/v1/campaigns/{campaign_id}/seeds"),
+    ("GET", "/v1/campaigns/{campaign_id}/evidence/{index}/{attempt}"),
 }
 ANY = "0x" + "ab" * 32
 SIGNED = {"message": {}, "signature": "0x" + "00" * 65}
@@ -62,6 +67,14 @@ BODIES: dict[str, Any] = {
         "tasks": [{"a": 1}],
     },
     "/v1/campaigns/{campaign_id}/spends": SIGNED,
+    "/v1/campaigns/{campaign_id}/commissions": {"commission": SIGNED},
+    "/v1/campaigns/{campaign_id}/seeds": {"day": 1, "seed": ANY},
+    "/v1/campaigns/{campaign_id}/practice": {"answers": [{"place": 0, "answer": []}]},
+    "/v1/campaigns/{campaign_id}/ratings": {"pay": 1, "clarity": 1, "speed": 1, "fairness": 1},
+    "/v1/appeals": {"appeal": SIGNED, "reason": "x", "debit": None},
+    "/v1/verdicts/accept": {"assignment_hashes": [ANY]},
+    "/v1/trust/appeal": {"reason": "x"},
+    "/v1/trust/import": {"bundle": {}},
 }
 
 

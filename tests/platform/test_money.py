@@ -79,7 +79,7 @@ async def test_a_rejected_task_is_redone_for_mr_minus_vr(live: World) -> None:
     channel = await _check_vouchers(live, anna, campaign)
     assert channel.pockets.paid == Amount.gem("0.40")
     trust = await anna.get(f"/v1/trust/{anna.address}")
-    assert (trust["score"]["n"], trust["score"]["accepted"], trust["score"]["first_try"]) == (2, 1, 0)
+    assert (trust["score"]["n"], trust["score"]["accepted"], trust["score"]["first_try"]) == (1, 1, 0)
 
 
 async def test_a_split_panel_gets_a_new_panel_of_others(live: World) -> None:

@@ -51,9 +51,7 @@ CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="
 GOOD = [
     {"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["good"]}, "id": "a1"}
 ]
-BAD = [
-    {"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["bad"]}, "id": "b1"}
-]
+BAD = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["bad"]}, "id": "b1"}]
 PANELS = {"consensus": (2, 2), "girm": (5, 3), "gram": (2, 2), "evidence": (7, 4), "commissioned": (2, 2)}
 POOR = ("requester", "other requester", "hub payer", "relayer")  # who pay gas
 
@@ -359,7 +357,7 @@ async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator
         hub_payer_key=key("hub payer"),
         relayer_key=key("relayer"),
         practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
-        **changes,
+        **{"review_share_ppm": 1_000_000, **changes},
     )
     server = await serve(settings, clock=clock, ticking=False)
     chain = Chain(node.url, CHAIN_ID, gem, channels, campaigns)
