@@ -4,26 +4,21 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
-import csv
 import json
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import requester_key
-from gems_protocol.errors import GemsError
+from gems_desktop.commands import campaign_objections, campaign_plan, campaign_results
+from gems_desktop.commands.as_requester import NotConfirmed, add_common, add_part, private_folder, says_yes
+from gems_protocol.errors import GemsError, MalformedMessage
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.draft import Draft
     from gems_desktop.requesting.requester import Requester
+    from gems_protocol.modules.tree import Module
 
 HOURLY_FLOOR = "8.00"  # GEM; what the preview calls too little for an hour
-
-
-class NotConfirmed(GemsError):
-    """Money would have moved, and nobody said yes."""
 
 
 class DoesNotFit(GemsError):
@@ -33,9 +28,10 @@ class DoesNotFit(GemsError):
 def add_parser(commands: Any) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "campaign", help="offer work: create, fund, status, results, pay, cancel, exit"
+        "campaign", help="offer work: plan, create, fund, status, results, appeal, pay, cancel, exit"
     )
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
+    campaign_plan.add_parser(parts)
     create = parts.add_parser("create", help="offer a campaign from files; no money moves yet")
     create.add_argument("campaign", type=Path, help="campaign.json, or the folder that holds it")
     create.add_argument("--tasks", type=Path, help="CSV, JSON or JSON Lines instead of the tasks it names")
@@ -46,57 +42,23 @@ def add_parser(commands: Any) -> None:
     create.add_argument(
         "--dry-run", action="store_true", help="only check the files and show what it would cost"
     )
-    _common(create, create_campaign)
-    fund = _part(parts, "fund", "put the pay of every task into escrow on chain", fund_campaign)
+    add_common(create, create_campaign)
+    fund = add_part(parts, "fund", "put the pay of every task into escrow on chain", fund_campaign)
     fund.add_argument("--yes", action="store_true", help="do not ask before money moves")
-    _part(parts, "status", "where its tasks and its money are", show_status)
-    results = _part(parts, "results", "accepted answers", show_results)
-    results.add_argument("--format", choices=("json", "jsonl", "csv"), default="json")
-    results.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
-    _part(parts, "pay", "sign for the work that was judged", pay_campaign)
-    _part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
-    _part(parts, "exit", "after the end: take back what was not spent, in two steps", exit_campaign)
-
-
-def _part(parts: Any, name: str, text: str, work: Callable[..., Awaitable[int]]) -> argparse.ArgumentParser:
-    found: argparse.ArgumentParser = parts.add_parser(name, help=text)
-    found.add_argument("campaign_id", help="0x and 64 hex digits, as create printed it")
-    _common(found, work)
-    return found
-
-
-def _common(parser: argparse.ArgumentParser, work: Callable[..., Awaitable[int]]) -> None:
-    parser.add_argument("--network", type=Path, required=True, metavar="FILE", help="network.json")
-    requester_key.add_options(parser)
-    parser.set_defaults(handler=lambda options: asyncio.run(_with_requester(options, work)))
-
-
-async def _with_requester(options: argparse.Namespace, work: Callable[..., Awaitable[int]]) -> int:
-    from gems_desktop.adapters.chain_rpc import ChainRpc
-    from gems_desktop.adapters.clock import SystemClock
-    from gems_desktop.adapters.network_file import read_network
-    from gems_desktop.adapters.platform_http import PlatformHttp
-    from gems_desktop.requesting.requester import Requester
-    from gems_desktop.session import signer_config
-    from gems_desktop.signer.inprocess import InProcessSigner
-
-    network = read_network(options.network)
-    key = requester_key.read_key(options)
-    signer = InProcessSigner(signer_config(options.network.parent, network, "requester"), key)
-    chain = ChainRpc(network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns)
-    platform = PlatformHttp(network, signer, SystemClock())
-    try:
-        return await work(options, Requester(network, platform, chain, key))
-    finally:
-        await platform.close()
-        await chain.close()
-        await signer.close()
+    fund.add_argument("--tasks", type=int, metavar="N", help="only N more tasks; the rest later")
+    add_part(parts, "status", "where its tasks and its money are", show_status)
+    campaign_results.add_parsers(parts)
+    campaign_objections.add_parsers(parts)
+    add_part(parts, "pay", "sign for the work that was judged", pay_campaign)
+    add_part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
+    add_part(parts, "exit", "after the end: take back what was not spent, in two steps", exit_campaign)
 
 
 async def create_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Check, preview, hand in; prints the campaign's id."""
     from gems_desktop.requesting.draft import read_draft
     from gems_desktop.requesting.preview import preview
+    from gems_desktop.requesting.private_file import Private, keep_private
     from gems_protocol.amount import Amount
 
     draft = read_draft(options.campaign, options.tasks, options.config)
@@ -106,11 +68,14 @@ async def create_campaign(options: argparse.Namespace, requester: Requester) -> 
         ("Tasks", str(shown.tasks)),
         ("Reward", f"{shown.reward.exact()} GEM"),
         ("A verifier's pay", f"{shown.review_reward.exact()} GEM"),
+        ("Policy", draft.manifest.policy.name),
         ("Miner's stake", f"{shown.stake.exact()} GEM"),
+        ("Verifier's stake", f"{draft.pay.vs.exact()} GEM"),
         ("Pay for an hour", f"{shown.hourly.text()} GEM"),
         ("Escrow for a task", f"{shown.escrow_each.exact()} GEM"),
         ("Escrow in all", f"{shown.escrow.exact()} GEM (what is not spent returns)"),
         ("Files", f"{len(draft.media)}, {shown.media_bytes} bytes"),
+        ("Known answers", f"{len(draft.gold)} hidden, {len(draft.practice)} to practise with"),
     )
     for name, value in rows:
         print(f"{name:<20}{value}", file=sys.stderr)
@@ -118,8 +83,14 @@ async def create_campaign(options: argparse.Namespace, requester: Requester) -> 
         print(f"Warning: {warning}", file=sys.stderr)
     if options.dry_run:
         return 0
-    terms = await requester.create(draft, requester.platform.time())
-    print("0x" + terms.campaign_id().hex())
+    terms = requester.terms_of(draft, requester.platform.time())
+    campaign_id = "0x" + terms.campaign_id().hex()
+    if draft.gold or draft.seeds is not None:
+        private = Private(draft.gold, tuple(task.source for task in draft.tasks), draft.seeds)
+        kept = keep_private(private_folder(options), campaign_id, private)
+        print(f"What only you know of it is in {kept}: keep that file.", file=sys.stderr)
+    await requester.hand_in(draft, terms)
+    print(campaign_id)
     return 0
 
 
@@ -130,7 +101,13 @@ def check_fit(draft: Draft) -> None:
     module = modules.parse(draft.manifest.module.config)
     found = []
     for number, task in enumerate(draft.tasks, 1):
-        found += [f"task {number}: {problem}" for problem in modules.task_problems(module, task.data)]
+        name = task.source if draft.gold else f"task {number}"
+        found += [f"{name}: {problem}" for problem in modules.task_problems(module, task.data)]
+        found += _answer_problems(name, module, task.reference) if task.gold else []
+    for number, item in enumerate(draft.practice, 1):
+        name = f"practice:{number}"
+        found += [f"{name}: {problem}" for problem in modules.task_problems(module, item.data)]
+        found += _answer_problems(name, module, item.answer)
     if found:
         rest = f" ({len(found) - 5} more)" if len(found) > 5 else ""
         raise DoesNotFit(
@@ -138,6 +115,16 @@ def check_fit(draft: Draft) -> None:
             safe="Nothing was sent and nothing was paid.",
             action="Mend the tasks or the config.",
         )
+
+
+def _answer_problems(name: str, module: Module, answer: Any) -> list[str]:
+    from gems_protocol import modules
+
+    try:
+        modules.parse_answer(answer, module)
+    except MalformedMessage as error:
+        return [f"{name}: {error.message}"]
+    return []
 
 
 async def fund_campaign(options: argparse.Namespace, requester: Requester) -> int:
@@ -149,9 +136,10 @@ async def fund_campaign(options: argparse.Namespace, requester: Requester) -> in
     if missing <= 0:
         print("Every task is funded already.", file=sys.stderr)
         return 0
+    missing = missing if options.tasks is None else min(missing, max(1, options.tasks))
     amount = terms.cost() * missing
     print(f"{amount.exact()} GEM go into escrow for {missing} tasks.", file=sys.stderr)
-    if not options.yes and not _says_yes():
+    if not options.yes and not says_yes():
         raise NotConfirmed("Nobody confirmed.", safe="No money moved.", action="Say yes, or give --yes.")
     if await requester.chain.gem_balance(requester.address) < amount.units:
         raise NotConfirmed(
@@ -161,12 +149,6 @@ async def fund_campaign(options: argparse.Namespace, requester: Requester) -> in
         )
     print("0x" + (await requester.fund(terms, missing)).hex())
     return 0
-
-
-def _says_yes() -> bool:
-    if not sys.stdin.isatty():
-        return False
-    return input("Go on? [y/N] ").strip().lower() in ("y", "yes")
 
 
 async def show_status(options: argparse.Namespace, requester: Requester) -> int:
@@ -190,38 +172,6 @@ async def show_status(options: argparse.Namespace, requester: Requester) -> int:
         "exit_at": await requester.exit_at(options.campaign_id),
     }
     print(json.dumps(value, indent=1))
-    return 0
-
-
-async def show_results(options: argparse.Namespace, requester: Requester) -> int:
-    """Every task with its state and answer."""
-    rows = await requester.results(options.campaign_id)
-    out = open(options.out, "w", encoding="utf-8", newline="") if options.out else sys.stdout  # noqa: SIM115
-    try:
-        if options.format == "csv":
-            writer = csv.writer(out)
-            writer.writerow(["index", "state", "attempts", "accepts", "rejects", "answer"])
-            for row in rows:
-                votes = [vote["accept"] for vote in row["votes"]]
-                answer = "" if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
-                writer.writerow(
-                    [
-                        row["index"],
-                        row["state"],
-                        row["attempts"],
-                        votes.count(True),
-                        votes.count(False),
-                        answer,
-                    ]
-                )
-        elif options.format == "jsonl":
-            out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        else:
-            json.dump(rows, out, indent=1, ensure_ascii=False)
-            out.write("\n")
-    finally:
-        if options.out:
-            out.close()
     return 0
 
 

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`gems campaign results` and `report`: what came of the tasks, how sure it is, and what a requester's past says."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+from typing import TYPE_CHECKING, Any, TextIO
+
+from gems_desktop.commands.as_requester import add_common, add_part, private_folder
+
+if TYPE_CHECKING:
+    from gems_desktop.requesting.readings import Reading
+    from gems_desktop.requesting.requester import Requester
+    from gems_protocol.gold import GoldItem
+    from gems_protocol.verification.calibration import Calibration
+
+_COLUMNS = ("index", "state", "attempts", "accepts", "rejects", "answer")
+_MORE = ("adopted", "agreement", "probability", "source")
+
+
+def add_parsers(parts: Any) -> None:
+    """Add both commands."""
+    from pathlib import Path
+
+    results = add_part(parts, "results", "answers, and how many agreed with them", show_results)
+    results.add_argument("--format", choices=("json", "jsonl", "csv"), default="json")
+    results.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    results.add_argument(
+        "--probability",
+        action="store_true",
+        help="how probable each answer is, fitted on at least 50 known answers (blind verification only)",
+    )
+    report = parts.add_parser("report", help="what a requester's past says (without an address: yours)")
+    report.add_argument("requester", nargs="?", metavar="ADDRESS")
+    add_common(report, show_report)
+
+
+async def show_results(options: argparse.Namespace, requester: Requester) -> int:
+    """Every task with its state and answer."""
+    from gems_desktop.requesting.private_file import read_private
+    from gems_desktop.requesting.readings import agreement
+
+    rows = await requester.results(options.campaign_id)
+    private = read_private(private_folder(options), options.campaign_id)
+    chances: dict[int, float] = {}
+    if options.probability:
+        chances = await _probabilities(requester, options.campaign_id, rows, private.gold if private else ())
+    for row in rows:
+        row["agreement"] = agreement(row).text()
+        row["probability"] = chances.get(row["index"])
+        if private is not None and row["index"] < len(private.sources):
+            row["source"] = private.sources[row["index"]]
+    if options.out is None:
+        _write(rows, options.format, sys.stdout)
+    else:
+        with options.out.open("w", encoding="utf-8", newline="") as out:
+            _write(rows, options.format, out)
+    return 0
+
+
+async def _probabilities(
+    requester: Requester, campaign_id: str, rows: list[dict[str, Any]], gold: tuple[GoldItem, ...]
+) -> dict[int, float]:
+    """The calibrated probability of each answer; none when too little is known."""
+    from gems_desktop.requesting.audit_file import audit_file_of
+    from gems_desktop.requesting.readings import calibrate, last_attempt, probability, reading
+    from gems_protocol.campaign import Manifest
+    from gems_protocol.rules import rules_of
+
+    shown = await requester.show(campaign_id)
+    rules = rules_of(await requester.terms(campaign_id), Manifest.from_json(shown["manifest"]))
+    read: list[Reading] = []
+    if rules.policy.blind:
+        for row in rows:
+            if row["answer"] is None or not row["votes"]:
+                continue
+            place = f"{row['index']}/{last_attempt(row)}"
+            value = await requester.platform.get(f"/v1/campaigns/{campaign_id}/evidence/{place}")
+            evidence = audit_file_of(value).evidence
+            one = reading(row["index"], evidence, rules, row["answer"])
+            read += [one] if one is not None else []
+    read, found = calibrate(read, gold, rules)
+    print(_calibration_in_words(read, found), file=sys.stderr)
+    chances = {one.index: probability(one, found) for one in read}
+    return {index: round(chance, 4) for index, chance in chances.items() if chance is not None}
+
+
+def _calibration_in_words(read: list[Reading], found: Calibration | None) -> str:
+    from gems_protocol.verification.calibration import SHOWN_FROM
+
+    known = sum(one.known is not None for one in read)
+    if found is None:
+        return (
+            f"No probability is shown: {known} of the {SHOWN_FROM} known answers that it takes are in, verified "
+            "blind. How many agreed is in each row."
+        )
+    return f"Fitted on {found.items} known answers: log-odds times {found.beta:.2f}."
+
+
+def _write(rows: list[dict[str, Any]], form: str, out: TextIO) -> None:
+    if form == "csv":
+        writer = csv.writer(out)
+        writer.writerow([*_COLUMNS, *_MORE])
+        writer.writerows(_cells(row) for row in rows)
+    elif form == "jsonl":
+        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    else:
+        json.dump(rows, out, indent=1, ensure_ascii=False)
+        out.write("\n")
+
+
+def _cells(row: dict[str, Any]) -> list[Any]:
+    votes = [vote["accept"] for vote in row["votes"]]
+    answer = "" if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
+    cells = [row["index"], row["state"], row["attempts"], votes.count(True), votes.count(False), answer]
+    return [*cells, *("" if row.get(name) is None else row[name] for name in _MORE)]
+
+
+async def show_report(options: argparse.Namespace, requester: Requester) -> int:
+    """JSON with the platform's report; amounts in base units."""
+    address = (options.requester or requester.address).lower()
+    print(json.dumps(await requester.platform.get(f"/v1/requesters/{address}/report"), indent=1))
+    return 0
