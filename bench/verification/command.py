@@ -14,7 +14,8 @@ from bench.verification import report
 from bench.verification.crowd import Crowd, UnknownLayout, read
 from bench.verification.expected import POLICIES, Expected, expected, majority
 from bench.verification.market.cases import ABLATIONS, MARKETS, SCENARIOS, TELLING
-from bench.verification.market.engine import TASKS, Market, Result, Run, Scenario
+from bench.verification.market.engine import TASKS, Run
+from bench.verification.market.setting import Market, Result, Scenario
 from bench.verification.replay import replay
 from bench.verification.rows import ROWS, SWEEPS
 

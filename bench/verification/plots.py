@@ -15,12 +15,17 @@ from bench.verification.report import Played
 STYLE = {
     "majority": ("tab:gray", "o", True),
     "Dawid-Skene": ("tab:brown", "s", True),
+    "Dawid-Skene + gold": ("tab:brown", "*", False),
     "sequential vote": ("black", "x", False),
     "consensus": ("tab:blue", "^", False),
+    "consensus, no gold": ("lightskyblue", "^", False),
+    "consensus, no cap": ("navy", "^", False),
     "gram": ("tab:purple", "v", False),
     "girm": ("tab:pink", "P", False),
     "routing": ("tab:olive", "*", False),
     "evidence": ("tab:orange", "D", False),
+    "evidence, no gold": ("gold", "D", False),
+    "evidence, no cap": ("tab:green", "D", False),
     "evidence, miner routed": ("tab:red", "D", False),
 }
 

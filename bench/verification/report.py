@@ -7,7 +7,7 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 
 from bench.verification.expected import Expected
-from bench.verification.market.engine import Result
+from bench.verification.market.setting import Result
 from bench.verification.replay import Cell, Line
 
 Played = Mapping[tuple[str, str], Sequence[Result]]  # (scenario, market): one result for each seed

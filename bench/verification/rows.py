@@ -49,7 +49,8 @@ def product(
             return reweighed(world, {item: outcome.votes for item, outcome in found.items()}), labour
         return {item: outcome.answer for item, outcome in found.items()}, labour
 
-    return Row(name, run, gold, cap, family=f"{policy}, miner routed" if routed else policy)
+    kind = ", miner routed" if routed else ", no gold" if not gold else ", no cap" if cap is None else ""
+    return Row(name, run, gold, cap, family=policy + kind)
 
 
 def evidence(name: str, theta: int, most: int = 7, **options: Any) -> Row:
@@ -63,7 +64,8 @@ def _majority(most: int) -> Row:
 
 def _aggregated(most: int, gold: bool = False) -> Row:
     name = f"Dawid-Skene of {most}" + (" + gold" if gold else "")
-    return Row(name, lambda world: aggregated(world, most), gold, family="Dawid-Skene", least=most)
+    family = "Dawid-Skene + gold" if gold else "Dawid-Skene"
+    return Row(name, lambda world: aggregated(world, most), gold, family=family, least=most)
 
 
 TWO = {"panel": 2, "quorum": 2, "rounds": 3}

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from bench.verification.market.engine import Market, Scenario
 from bench.verification.market.people import Plan
 from bench.verification.market.records import Trusting
+from bench.verification.market.setting import Market, Scenario
 from gems_protocol.verification import policy_of
 
 CONSENSUS = policy_of("consensus", {"panel": 2, "quorum": 2, "rounds": 3})

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from bench.verification.market.learning import Learning
@@ -19,7 +18,8 @@ from bench.verification.market.people import (
     Way,
     person,
 )
-from bench.verification.market.records import BUTTON, FARMS, REQUESTERS, Records, Trusting
+from bench.verification.market.records import BUTTON, FARMS, REQUESTERS, Records
+from bench.verification.market.setting import Market, Result, Scenario
 from bench.verification.product import TERMS
 from bench.verification.world import CAP, CAP_LEAST, accuracy_of
 from gems_protocol.audit import MILLION
@@ -45,52 +45,6 @@ MOST_ATTEMPTS = 4  # then the last answer stands
 ONE = TERMS.mr.units
 
 
-@dataclass(frozen=True)
-class Market:
-    """How tasks are run. policy None: `redundancy` answers and a majority.
-
-    routed: the most trusted mines. verified: verifiers by trust, otherwise anybody. stakes: whether anything is
-    lost. gold: known answers, the first ten of every identity unpaid unless six are right, then 5 %.
-    """
-
-    name: str
-    policy: Policy | None = None
-    redundancy: int = 0
-    trusting: Trusting = field(default_factory=Trusting)
-    routed: bool = False
-    chosen: bool = True
-    stakes: bool = True
-    gold: bool = False
-
-
-@dataclass(frozen=True)
-class Scenario:
-    """Who attacks: `share` of the slots follow `plan`; from the first task, or after a quarter of the run.
-
-    disguised: farmed tasks pretend to be hard ones.
-    """
-
-    name: str
-    plan: Plan
-    share: float
-    late: bool
-    disguised: bool = False
-
-
-@dataclass(frozen=True)
-class Result:
-    """Over the second half of a run.
-
-    honest, attackers: net per unit of work, None when there was none. ways: shares of REACT people at the end.
-    """
-
-    accuracy: float
-    labour: float
-    honest: float | None
-    attackers: float | None
-    ways: dict[str, float]
-
-
 class Run:
     """The state of one run."""
 
@@ -108,6 +62,7 @@ class Run:
         self.records = Records(PEOPLE, market.trusting)
         self.learning = Learning([one for one in self.people if one.plan is Plan.REACT], self.chance)
         self.quotes: dict[tuple[int, bool, str], tuple[float, float, int, float, float]] = {}
+        self.firsts: dict[str, Judgement] = {}
         self.scored = False
         self.labour = 0.0
         self.ranks: list[float | None] = [None] * PEOPLE
@@ -281,10 +236,13 @@ class Run:
         round_, accuracy = 0, self._accuracy(miner)
         ballots: list[Ballot] = []
         numbers = {answer: 0}
+        judgement = self._first(policy)
         while True:
-            judgement = policy.judge(Case(round_, tuple(ballots), accuracy, CLASSES))
+            if ballots:
+                judgement = policy.judge(Case(round_, tuple(ballots), accuracy, CLASSES))
             if isinstance(judgement, NoConsensus):
                 round_, votes, ballots, numbers = round_ + 1, [], [], {answer: 0}
+                judgement = policy.judge(Case(round_, (), accuracy, CLASSES))
                 continue
             if not isinstance(judgement, Undecided):
                 return every, judgement
@@ -299,6 +257,12 @@ class Run:
                 every.append((who, said))
                 number = numbers.setdefault(said, len(numbers))
                 ballots.append(Ballot(said == answer, number, self._accuracy(who)))
+
+    def _first(self, policy: Policy) -> Judgement:
+        """What a policy says before anybody voted; nothing about the people matters then, so it is remembered."""
+        if policy.name not in self.firsts:
+            self.firsts[policy.name] = policy.judge(Case(0, (), classes=CLASSES))
+        return self.firsts[policy.name]
 
     def _says(self, who: int, answer: int, task: Task, blind: bool) -> int:
         """A verifier's answer; where it sees the miner's, whoever does not look says yes."""
