@@ -51,6 +51,15 @@ class Claimed:
 
 
 @dataclass(frozen=True)
+class CampaignOnChain:
+    """A campaign's escrow by the contract's events, base units: put in, redeemed by the hub, returned."""
+
+    funded: int
+    redeemed: int
+    returned: int
+
+
+@dataclass(frozen=True)
 class NodeReport:
     """What `check` found: the head and how old it is in seconds; `stale` above an hour."""
 
@@ -88,6 +97,13 @@ def deposited(log: Log) -> Deposited:
     payer, worker = (read.values(["address"], topic, "deposit's address")[0] for topic in log.topics[2:])
     signer, delay, salt, amount = read.values(["address", "uint64", "uint64", "uint256"], log.data, "deposit")
     return Deposited(log.topics[1], payer, worker, signer, delay, salt, amount, log)
+
+
+def first_amount(log: Log, words: int, topics: int = 2) -> int:
+    """The first of a campaign event's `words` unsigned words. Raises NodeLied."""
+    if len(log.topics) != topics:
+        raise NodeLied("The chain node gave a malformed event of a campaign.")
+    return int(read.values(["uint256"] * words, log.data, "campaign's event")[0])
 
 
 def claimed(log: Log) -> Claimed:

@@ -17,7 +17,7 @@ from . import chain_decode as read
 from . import chain_facts as facts
 from .chain_decode import Head, Log, Receipt
 from .chain_errors import CallReverted, ChainUnreachable, NodeLied, TransactionRefused, WrongChain
-from .chain_facts import ChannelOnChain, Claimed, Deposited, NodeReport
+from .chain_facts import CampaignOnChain, ChannelOnChain, Claimed, Deposited, NodeReport
 from .chain_jsonrpc import JsonRpc, RpcFailure
 
 __all__ = ["ChainRpc", "ChannelOnChain", "Claimed", "Deposited", "Head", "Log", "NodeReport", "Receipt"]
@@ -36,6 +36,9 @@ _BALANCE_OF = _selector("balanceOf(address)")
 _CHANNEL = _selector("channel(bytes32)")
 _FUNDED = _selector("funded(bytes32)")
 _DEPOSITED = keccak(text="Deposited(bytes32,address,address,address,uint64,uint64,uint256)")
+_CAMPAIGN_FUNDED = keccak(text="Funded(bytes32,address,address,uint256,uint256)")
+_REDEEMED = keccak(text="Redeemed(bytes32,uint256,uint256,uint64)")
+_WITHDRAWN = keccak(text="Withdrawn(bytes32,uint256)")
 _CLAIMED = keccak(text="Claimed(bytes32,uint256,uint64)")
 
 
@@ -146,6 +149,17 @@ class ChainRpc:
         """What the requester put into the campaign, base units."""
         data = await self._view(self.campaigns, _FUNDED + encode(["bytes32"], [campaign_id]))
         return int(read.values(["uint256"], data, "campaign's funds")[0])
+
+    async def campaign_money(self, campaign_id: bytes, first: int = 0) -> CampaignOnChain:
+        """What went into a campaign's escrow, to its hub and back, by the contract's events from block `first` on."""
+
+        async def total(event: bytes, words: int, topics: int = 2) -> int:
+            logs = await self._logs(self.campaigns, [event, campaign_id], first, None)
+            return sum(facts.first_amount(log, words, topics) for log in logs)
+
+        return CampaignOnChain(
+            await total(_CAMPAIGN_FUNDED, 2, 4), await total(_REDEEMED, 3), await total(_WITHDRAWN, 1)
+        )
 
     async def agree(self, channel_id: bytes) -> ChannelOnChain:
         """The channel as two nodes see it, when two are configured; as the one does otherwise.

@@ -101,6 +101,16 @@ class SqliteTx:
         table = TABLES[kind]
         self._connection.execute(table.delete().where(table.c[kind.KEY] == key))
 
+    def whole(self, work: Callable[[], T], /) -> T:
+        """See Tx."""
+        kept = len(self.journalled)
+        try:
+            with self._connection.begin_nested():
+                return work()
+        except BaseException:
+            del self.journalled[kept:]
+            raise
+
 
 def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Split what is asked for at once, since a statement takes 32,766 values at most."""

@@ -19,13 +19,22 @@ from gems_desktop.services.records import (
     LineRecord,
     VoucherRecord,
 )
-from gems_protocol.amount import ZERO, Amount
+from gems_protocol.amount import ZERO, Amount, total
 from gems_protocol.channel import LEAST_DELAY_S, Config, Pockets, WorkerChannel
 from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Voucher
 
 #: States in which nothing more can come of an item.
+_WAITING = (ItemState.DELIVERED.name, ItemState.ACCEPTED.name, ItemState.DISPUTED.name)
+_BONDED = ("sent", "judging")
 OVER = (ItemState.PAID.name, ItemState.EXPIRED.name, ItemState.RETURNED.name, ItemState.REJECTED.name)
+
+
+def is_over(item: ItemRecord) -> bool:
+    """Whether nothing more can come of an item; a rejection that can still change is not over."""
+    return item.state in OVER and not (
+        item.state == ItemState.REJECTED.name and item.outcome and not item.final
+    )
 
 
 def read_config(value: object, network: Network, me: str) -> Config:
@@ -139,18 +148,24 @@ def new_channel(config: Config, deposit: int, claimed: int, closing: int, now: i
 
 
 def open_batches(tx: Tx) -> tuple[frozenset[bytes], frozenset[bytes]]:
-    """Roots of (batches of which something is delivered and not settled, batches with a stake at risk)."""
-    states: dict[str, set[str]] = {}
+    """Roots of (batches of which something is delivered and not settled, batches with a stake at risk).
+
+    Accepted work that only waits for its requester's objection is not late, so it does not count as credit.
+    """
+    waits: set[str] = set()
+    unfinished: set[str] = set()
     for item in tx.find(ItemRecord):
-        states.setdefault(item.batch_id, set()).add(item.state)
+        if not is_over(item):
+            unfinished.add(item.batch_id)
+            final = item.final or item.state != ItemState.ACCEPTED.name
+            if final and item.state in _WAITING:
+                waits.add(item.batch_id)
     owed_for = {line.item_id for line in tx.find(LineRecord, seq=0)}
     owing = {item.batch_id for item in (tx.get(ItemRecord, item_id) for item_id in owed_for) if item}
     delivered, staked = set(), set()
-    waiting = {ItemState.DELIVERED.name, ItemState.ACCEPTED.name}
     for batch in tx.find(BatchRecord):
-        found = states.get(batch.batch_id, set())
-        is_open = bool(found - set(OVER)) or batch.batch_id in owing
-        if is_open and (found & waiting or batch.batch_id in owing):
+        is_open = batch.batch_id in unfinished or batch.batch_id in owing
+        if batch.batch_id in waits or batch.batch_id in owing:
             delivered.add(bytes.fromhex(batch.root[2:]))
         if is_open and batch.stake_total > ZERO:
             staked.add(bytes.fromhex(batch.root[2:]))
@@ -162,6 +177,15 @@ def unconfirmed_debit(tx: Tx, root: str) -> DebitRecord | None:
     return tx.get(DebitRecord, root)
 
 
+def _bonded(item: ItemRecord) -> bool:
+    """Whether a bond of mine is put up for an appeal about this item."""
+    return item.appeal_by == "miner" and item.appeal_state in _BONDED and not item.final
+
+
 def stakes_at_risk(items: Iterable[ItemRecord]) -> Amount:
-    """The stakes of items that are not over."""
-    return Amount(sum(item.stake.units for item in items if item.state not in OVER))
+    """The stakes of items that are not over, each once: a second try carries the stake of the first, and bonds."""
+    found = list(items)
+    redone = {item.redo_of for item in found if item.redo_of and not is_over(item)}
+    at_risk = [item.stake for item in found if not is_over(item) and item.item_id not in redone]
+    at_risk += [item.appeal_bond for item in found if _bonded(item)]
+    return total(at_risk)

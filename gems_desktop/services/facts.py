@@ -85,29 +85,42 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareFacts:
+    """`part` of `whole` with its Wilson bounds in parts per million.
+
+    name: accepted | appeals_won_by_workers | decisions_reverted.
+    """
+
+    name: str
+    part: int
+    whole: int
+    lower_ppm: int
+    upper_ppm: int
+
+
+@dataclass(frozen=True, slots=True)
 class RatingFacts:
     """One question of the ratings: pay, clarity, speed or fairness.
 
-    mean: 1..5 by all who rated, None without any. good: how many gave 4 or 5; lower, upper: Wilson bounds of that
-    share, in parts per million.
+    median: 1..5 by all who rated, None without any. good: how many gave 4 or 5; lower_ppm: the Wilson bound of that
+    share.
     """
 
     question: str
     count: int
-    mean_hundredths: int | None
+    median: int | None
     good: int
     lower_ppm: int
-    upper_ppm: int
 
 
 @dataclass(frozen=True, slots=True)
 class ChainCheck:
     """A figure of one campaign as the platform says it beside what the chain's own events come to."""
 
-    campaign_id: str
-    what: str  # funded | paid_out | returned | appealed
-    told: str  # base units or a count, as text; "" when the platform says nothing of it
-    on_chain: str
+    campaign_id: str  # "" for all campaigns of the requester that are known here
+    what: str  # funded | paid_out | returned
+    told: Amount | None  # None where the platform says nothing of it
+    on_chain: Amount
     agrees: bool
 
 
@@ -138,7 +151,9 @@ class ReportFacts:
     decisions_reverted: int = 0
     verifier_pay_per_hour: Amount | None = None
     ratings: tuple[RatingFacts, ...] = ()
-    locked_now: Amount = ZERO  # escrow of tasks that are not over, held and disputed work included
+    median_task_s: int | None = None
+    median_review_s: int | None = None
+    shares: tuple[ShareFacts, ...] = ()
     explanations: tuple[Said, ...] = ()
     chain: tuple[ChainCheck, ...] = ()  # empty when the chain was not asked
 
@@ -237,6 +252,9 @@ class OutboxItem:
     poor: bool = False  # accepted, and found poor by two strangers afterwards: part of the reward went back
     answered: bool = False  # rejected, and the verifiers' answer is the task's answer: nothing to redo
     blind: bool = False  # of a review: the verifier does the task
+    commissioned: bool = (
+        False  # the dispute is a look at accepted work that its requester pays two strangers for
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,7 +385,7 @@ class LedgerLine:
     """One movement. `pocket` is paid, bonded, stake, wallet or fee; amount is signed."""
 
     at: int
-    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee
+    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee | bond_put | bond_back
     campaign_title: str
     item_id: str
     pocket: str

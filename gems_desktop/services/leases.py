@@ -5,25 +5,30 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gems_desktop.services.errors import BatchRefused, PlatformLied
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
+from gems_desktop.services.notes import agree, from_text, read_note, to_text
 from gems_desktop.services.offers import Campaign
+from gems_desktop.services.record_of_work import MyRecord
 from gems_desktop.services.records import ItemRecord
 from gems_protocol import merkle
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import input_hash, result_hash
-from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
 from gems_protocol.messages import Assignment, ReviewAssignment, hash_from_hex, signature_from_hex
 from gems_protocol.offers import check_offer, check_review_offer
+from gems_protocol.verification import Mix, Standing
+from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 MAX_ITEMS = 1_000
 LEAST_TIME_S = 60  # a task that is due sooner cannot be done
 LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
 MAX_MEDIA = 64
+HIDDEN = bytes(32)  # what a review assignment names in place of an answer that it hides
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
@@ -68,7 +73,8 @@ def signed_review(value: Any, network: Network) -> tuple[ReviewAssignment, str]:
     return message, value["signature"]
 
 
-def _media(value: Any) -> str:
+def read_media(value: Any) -> str:
+    """A task's list of files as JSON, [{"sha256","size"}]; raises PlatformLied."""
     if type(value) is not list or len(value) > MAX_MEDIA:
         raise PlatformLied("a task's list of files is malformed.")
     found = []
@@ -113,11 +119,11 @@ def _closed(value: Any, records: list[ItemRecord], leaves: list[bytes], stake: i
 
 
 def check_work(
-    value: Any, network: Network, campaign: Campaign, me: str, n: int | None, now: int
+    value: Any, network: Network, campaign: Campaign, me: str, mine: MyRecord | None, now: int
 ) -> CheckedBatch:
-    """Check a BATCH of work against my own record `n` (None when it was agreed before: a new laptop).
+    """Check a BATCH of work against my own record `mine` (None when it was agreed before: a new laptop).
 
-    Raises PlatformLied for what is forged, MoneyDiffers for what is not as offered, BatchRefused.
+    Raises PlatformLied for what is forged, MoneyDiffers for what is not as offered, NotOffered, BatchRefused.
     """
     batch_id, entries, confirm_by = _envelope(value, "work")
     records: list[ItemRecord] = []
@@ -126,19 +132,34 @@ def check_work(
         message, signature = signed_assignment(entry.get("assignment"), network)
         if message.miner != me or "0x" + message.campaign_id.hex() != campaign.campaign_id:
             raise PlatformLied("an assignment is for somebody else or another campaign.")
-        if n is not None:
-            check_offer(message, campaign.terms, campaign.policy, n)
+        standing = read_note(entry.get("note"), network, me, campaign.rules.family)
+        if mine is None:
+            _check_agreed(message, campaign, standing)
+        else:
+            check_offer(message, campaign.terms, campaign.policy, standing)
+            agree(standing, mine, campaign.family)
             if message.due_at < now + LEAST_TIME_S:
                 raise BatchRefused("its time is nearly over.")
         data = _task(entry, message, campaign)
         leaves.append(message.struct_hash())
-        records.append(work_item(message, signature, batch_id, place, data, _media(entry.get("media")), now))
+        item = work_item(message, signature, batch_id, place, data, read_media(entry.get("media")), now)
+        records.append(replace(item, standing=to_text(standing)))
     stake = sum(item.stake.units for item in records)
     _closed(value, records, leaves, stake)
     root = merkle.root(leaves)
     return CheckedBatch(
         batch_id, "work", campaign.campaign_id, root, Amount(stake), confirm_by, tuple(records)
     )
+
+
+def _check_agreed(message: Assignment, campaign: Campaign, standing: Standing) -> None:
+    """What was agreed before may be a second try too."""
+    try:
+        check_offer(message, campaign.terms, campaign.policy, standing)
+    except MoneyDiffers:
+        if not campaign.policy.for_standing(standing).has_redo or not message.attempt:
+            raise
+        check_offer(message, campaign.terms, campaign.policy, standing, redo=True)
 
 
 def work_item(
@@ -168,9 +189,9 @@ def work_item(
 
 
 def check_reviews(
-    value: Any, network: Network, campaigns: dict[str, Campaign], me: str, now: int
+    value: Any, network: Network, campaigns: dict[str, Campaign], me: str, mine: MyRecord | None, now: int
 ) -> CheckedBatch:
-    """Check a BATCH of reviews, which may be of several campaigns; raises PlatformLied, BatchRefused."""
+    """Check a BATCH of reviews, which may be of several campaigns, as `check_work` does."""
     batch_id, entries, confirm_by = _envelope(value, "review")
     records: list[ItemRecord] = []
     leaves: list[bytes] = []
@@ -180,8 +201,9 @@ def check_reviews(
         if message.verifier != me or campaign is None:
             raise PlatformLied("a review assignment is for somebody else or an unknown campaign.")
         check_review_offer(message, campaign.terms, campaign.policy)
-        if type(entry.get("answer")) is not list or result_hash(entry["answer"]) != message.result_hash:
-            raise PlatformLied("an answer to review is not the one that was submitted.")
+        answer, standing = _to_judge(entry, message, campaign, network, me)
+        if standing is not None and mine is not None:
+            agree(standing, mine, campaign.family)
         leaves.append(message.struct_hash())
         records.append(
             ItemRecord(
@@ -201,8 +223,10 @@ def check_reviews(
                 assignment=json.dumps(message.to_json()),
                 signature=signature,
                 data=_task(entry, message, campaign),
-                start=json.dumps(entry["answer"], ensure_ascii=False),
-                media=_media(entry.get("media")),
+                start=json.dumps(answer, ensure_ascii=False),
+                media=read_media(entry.get("media")),
+                blind=standing is not None,
+                standing="" if standing is None else to_text(standing),
             )
         )
     stake = sum(item.stake.units for item in records)
@@ -211,6 +235,25 @@ def check_reviews(
     return CheckedBatch(
         batch_id, "review", campaign_id, merkle.root(leaves), Amount(stake), confirm_by, tuple(records)
     )
+
+
+def _to_judge(
+    entry: dict[str, Any], message: ReviewAssignment, campaign: Campaign, network: Network, me: str
+) -> tuple[list[Any], Standing | None]:
+    """The answer to judge; of a blind review none, with the standing by which my own answer will count."""
+    answer, blind = entry.get("answer"), entry.get("blind")
+    if blind is True:
+        may_be = campaign.policy.blind or isinstance(campaign.policy, Mix)
+        if not may_be or message.round == COMMISSION_ROUND:
+            raise PlatformLied("it hides an answer that this campaign shows to verifiers.")
+        if answer is not None or message.result_hash != HIDDEN:
+            raise PlatformLied("a review that hides the answer names it.")
+        return [], read_note(entry.get("note"), network, me, campaign.rules.family)
+    if campaign.policy.blind and not isinstance(campaign.policy, Mix) and message.round != COMMISSION_ROUND:
+        raise PlatformLied("it shows an answer that this campaign hides from verifiers.")
+    if type(answer) is not list or result_hash(answer) != message.result_hash:
+        raise PlatformLied("an answer to review is not the one that was submitted.")
+    return answer, None
 
 
 def check_redo(value: Any, before: ItemRecord, network: Network, campaign: Campaign) -> ItemRecord:
@@ -227,5 +270,6 @@ def check_redo(value: Any, before: ItemRecord, network: Network, campaign: Campa
         raise PlatformLied("a second try is for another task.")
     if message.attempt <= first.attempt:
         raise PlatformLied("a second try is not a later one.")
-    check_offer(message, campaign.terms, campaign.policy, 0, redo=True)
-    return work_item(message, signature, batch_id, 1, before.data, before.media, before.changed_at)
+    check_offer(message, campaign.terms, campaign.policy, from_text(before.standing), redo=True)
+    again = work_item(message, signature, batch_id, 1, before.data, before.media, before.changed_at)
+    return replace(again, standing=before.standing)

@@ -19,6 +19,7 @@ _WHAT = {
     LineKind.STAKE_BACK.value: "stake_back",
     LineKind.REVIEW_PAY.value: "review_pay",
     LineKind.REVIEW_STAKE_BACK.value: "stake_back",
+    LineKind.BOND_BACK.value: "bond_back",
 }
 
 
@@ -45,9 +46,11 @@ def ledger_lines(tx: Tx, limit: int) -> list[LedgerLine]:
             found.append(LedgerLine(line.at, what, title, line.item_id, pocket, line.amount, practice))
     for debit in tx.find(DebitRecord, confirmed=True):
         title, practice = titles.get(debit.campaign_id, ("", False))
-        found.append(LedgerLine(debit.signed_at, "stake_put", title, "", "stake", -debit.amount, practice))
+        what = "stake_put" if debit.batch_id else "bond_put"  # a bond is of an appeal, not of a batch
+        found.append(LedgerLine(debit.signed_at, what, title, "", "stake", -debit.amount, practice))
+    redone = {item.redo_of for item in tx.find(ItemRecord) if item.redo_of}
     for item in tx.find(ItemRecord, state="REJECTED"):
-        if item.stake > ZERO and not item.redo_until:
+        if item.stake > ZERO and item.final and item.item_id not in redone:
             title, practice = titles.get(item.campaign_id, ("", False))
             found.append(
                 LedgerLine(item.changed_at, "stake_lost", title, item.item_id, "stake", ZERO, practice)

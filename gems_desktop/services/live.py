@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context, Listener
 from gems_desktop.services.earnings import EarningsService
@@ -31,8 +32,9 @@ class LiveSession:
         self.notice = notice
         claims = Claims(context)
         self.wallet = WalletService(context)
-        self.sync = SyncService(context, claims)
-        self.work = WorkService(context)
+        appeals = Appeals(context)
+        self.sync = SyncService(context, claims, appeals)
+        self.work = WorkService(context, appeals)
         self.review = ReviewService(context)
         self.earnings = EarningsService(context, claims)
         self.trust = TrustService(context)

@@ -1,45 +1,110 @@
 # SPDX-License-Identifier: Apache-2.0
-"""My own record, from verdicts that were checked here: outcomes for the trust score, and N for fees."""
+"""My own record, from final verdicts that were checked here: outcomes for trust, and N for fees.
+
+A task counts once and when it is final: a second try takes the place of the first one's rejection.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from gems_desktop.services.facts import ItemState
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import CampaignRecord, ItemRecord
 from gems_protocol.trust.score import Outcome
+from gems_protocol.verification.commissioned import after_commissioned_failure
 from gems_protocol.verification.girm import after_failure, after_pass
+
+_HANDED_IN = (
+    ItemState.SEALED.name,  # it may have arrived without its receipt
+    ItemState.SENDING.name,
+    ItemState.DELIVERED.name,
+    ItemState.ACCEPTED.name,
+    ItemState.REJECTED.name,
+    ItemState.DISPUTED.name,
+    ItemState.PAID.name,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One task of mine that is final and was judged. paid_to_look: x / Mr where strangers found it poor."""
+
+    outcome: Outcome
+    paid_to_look: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MyRecord:
+    """Every result of mine, oldest first."""
+
+    results: tuple[Result, ...]
+
+    @property
+    def outcomes(self) -> list[Outcome]:
+        """For score and profile."""
+        return [result.outcome for result in self.results]
+
+    @property
+    def passes(self) -> int:
+        """N: audited passes, less what the failure rules took."""
+        return audited_passes(self.results)
+
+    def settled_in(self, family: str) -> tuple[int, int]:
+        """(right, all) of the judged tasks in a module family."""
+        found = [result.outcome.accepted for result in self.results if result.outcome.family == family]
+        return sum(found), len(found)
+
+
+def my_record(tx: Tx) -> MyRecord:
+    """Every judged and final task of mine; work that nobody verified does not count."""
+    items = tx.find(ItemRecord, order="judged_at", kind="work", final=True)
+    redone = {item.redo_of for item in tx.find(ItemRecord, kind="work", state=_HANDED_IN) if item.redo_of}
+    about = {record.campaign_id: stored_campaign(record) for record in tx.find(CampaignRecord)}
+    found = []
+    for item in items:
+        campaign = about.get(item.campaign_id)
+        if not item.judged or item.item_id in redone or campaign is None:
+            continue
+        accepted = item.outcome > 0 and not item.poor
+        module = campaign.manifest.module
+        outcome = Outcome(
+            campaign_id=bytes.fromhex(item.campaign_id[2:]),
+            index=item.index,
+            requester=campaign.terms.requester,
+            accepted=accepted,
+            first_try=accepted and not item.redo_of,
+            judged_at=item.changed_at,  # the record's judged_at is the place in the order of verdicts
+            family=module.family,
+            difficulty=module.difficulty,
+            attempt=item.attempt,
+            redone=accepted and bool(item.redo_of),
+        )
+        ratio = Fraction(item.fee.units, campaign.terms.mr.units) if item.poor else None
+        found.append(Result(outcome, ratio))
+    return MyRecord(tuple(found))
 
 
 def my_outcomes(tx: Tx) -> list[Outcome]:
-    """Every judged attempt of mine, oldest first; work that nobody verified does not count."""
-    items = [item for item in tx.find(ItemRecord, order="judged_at", kind="work") if item.judged]
-    known: dict[str, tuple[str, str]] = {}
-    found = []
-    for item in items:
-        if item.campaign_id not in known:
-            record = tx.get(CampaignRecord, item.campaign_id)
-            campaign = stored_campaign(record) if record else None
-            known[item.campaign_id] = (
-                (campaign.terms.requester, campaign.manifest.module.family) if campaign else ("", "")
-            )
-        requester, family = known[item.campaign_id]
-        found.append(
-            Outcome(
-                campaign_id=bytes.fromhex(item.campaign_id[2:]),
-                index=item.index,
-                requester=requester,
-                accepted=item.outcome > 0,
-                first_try=item.outcome > 0 and not item.redo_of,
-                judged_at=item.changed_at,  # the record's judged_at is the place in the order of verdicts
-                family=family,
-            )
-        )
-    return found
+    """The outcomes of my record, oldest first."""
+    return my_record(tx).outcomes
 
 
-def audited_passes(outcomes: list[Outcome]) -> int:
-    """N: audited passes, halved at each failure."""
+def audited_passes(results: Sequence[Result]) -> int:
+    """N over results in their order: one more for each pass, half at a rejection, less at a paid look that failed."""
     n = 0
-    for outcome in outcomes:
-        n = after_pass(n, True) if outcome.accepted else after_failure(n)
+    for result in results:
+        if result.paid_to_look is not None:
+            n = after_commissioned_failure(n, result.paid_to_look)
+        else:
+            n = after_pass(n, True) if result.outcome.accepted else after_failure(n)
     return n
+
+
+def my_reviews(tx: Tx) -> tuple[int, int]:
+    """(settled votes of mine, those that a verdict overturned)."""
+    votes = [item.outcome for item in tx.find(ItemRecord, kind="review", final=True)]
+    return len(votes), sum(outcome < 0 for outcome in votes)

@@ -90,7 +90,7 @@ class ItemRecord(Record):
     fee: Amount = ZERO  # paid by the requester for having accepted work looked at
     poor: bool = False
     answered: str = ""  # JSON of the verifiers' answer that stands instead of mine
-    draw: str = ""  # JSON {"chance_ppm","drawn","revealed","seeded"} of a submission that could be audited
+    draw: str = ""  # JSON of the `audit_record.Draw` of a submission that could be audited
     blind: bool = False
 
 

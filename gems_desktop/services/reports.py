@@ -7,14 +7,15 @@ import json
 from typing import Any
 
 from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import NothingToDo, PlatformLied
-from gems_desktop.services.facts import ReportFacts, Topic
+from gems_desktop.services.facts import ChainCheck, ReportFacts, Topic
 from gems_desktop.services.offers import stored_campaign
+from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import CampaignRecord, ReportRecord
-from gems_protocol.amount import Amount
+from gems_desktop.services.report_facts import report_facts
+from gems_protocol.amount import Amount, MalformedAmount
 from gems_protocol.errors import GemsError
-
-_COUNTS = ("accepted", "rejected", "appealed", "overturned", "tasks_total")
 
 
 class ReportsService:
@@ -30,50 +31,58 @@ class ReportsService:
             answer = await self._c.platform.get(f"/v1/requesters/{requester}/report", token=False)
             if not isinstance(answer, dict) or answer.get("requester") != requester:
                 raise PlatformLied("a report is about somebody else.")
-            report_facts(answer, checked=False)
+            report_facts(answer)
             record = ReportRecord(requester, json.dumps(answer), self._c.platform.time())
             fresh = record
             await self._c.store.run(lambda tx: tx.put(fresh))
             self._c.publish(Topic.CAMPAIGNS)
         if record is None:
             raise NothingToDo("There is no report of this requester.")
-        value = json.loads(record.body)
-        return report_facts(value, checked=refresh and await self._funded_is_true(requester))
+        chain = await self._chain(requester, json.loads(record.body)) if refresh else ()
+        return report_facts(json.loads(record.body), chain)
 
-    async def _funded_is_true(self, requester: str) -> bool:
-        """Whether every known campaign of this requester holds on chain what the platform says it does."""
+    async def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        """See Reports; raises NothingToDo for a mark that does not exist."""
+        marks = {"pay": pay, "clarity": clarity, "speed": speed, "fairness": fairness}
+        if any(type(mark) is not int or not 1 <= mark <= 5 for mark in marks.values()):
+            raise NothingToDo("A mark is from 1 to 5.", safe="Nothing was sent.")
+        await self._c.platform.post(f"/v1/campaigns/{campaign_id}/ratings", dict(marks))
+        await self._c.store.run(lambda tx: set_value(tx, f"rated:{campaign_id}", True))
+        self._c.publish(Topic.CAMPAIGNS)
+
+    async def _chain(self, requester: str, told: dict[str, Any]) -> tuple[ChainCheck, ...]:
+        """The requester's campaigns as the contract's own events tell them; nothing when the chain is away."""
         records = await self._c.store.run(lambda tx: tx.find(CampaignRecord))
         campaigns = [stored_campaign(record) for record in records]
-        mine = [campaign for campaign in campaigns if campaign.terms.requester == requester]
+        found, paid = [], 0
         try:
-            for campaign in mine:
-                funded = await self._c.chain.campaign_funded(campaign.terms.campaign_id())
-                if str(funded) != campaign.shown.get("funded"):
-                    return False
+            for campaign in campaigns:
+                if campaign.terms.requester != requester:
+                    continue
+                money = await self._c.chain.campaign_money(campaign.terms.campaign_id())
+                says = _units(campaign.shown.get("funded"))
+                name, funded = campaign.campaign_id, Amount(money.funded)
+                found.append(ChainCheck(name, "funded", says, funded, says == funded))
+                if money.returned:
+                    found.append(ChainCheck(name, "returned", None, Amount(money.returned), True))
+                paid += money.redeemed
         except GemsError:
-            return False  # the chain is away: shown as not checked
-        return bool(mine)
+            return ()  # the chain is away: shown as not checked
+        if found:
+            # what was redeemed follows what was earned: it can lag behind it, never run ahead
+            says = _units(told.get("paid_out"))
+            fits = says is not None and paid <= says.units
+            found.append(ChainCheck("", "paid_out", says, Amount(paid), fits))
+        return tuple(found)
 
 
-def report_facts(value: dict[str, Any], *, checked: bool) -> ReportFacts:
-    """A REPORT of the interface as facts; raises PlatformLied when it is malformed."""
+def _units(value: Any) -> Amount | None:
     try:
-        counts = {name: value[name] for name in _COUNTS}
-        times = {name: value[name] for name in ("median_release_s", "p95_release_s")}
-        pay = value["pay_per_hour"]
-        found = ReportFacts(
-            requester=value["requester"],
-            practice=value["practice"] is True,
-            paid_out=Amount.parse(value["paid_out"]),
-            funded_now=Amount.parse(value["funded_now"]),
-            pay_per_hour=None if pay is None else Amount.parse(pay),
-            checked_on_chain=checked,
-            **counts,
-            **times,
-        )
-    except (KeyError, TypeError, GemsError) as error:
-        raise PlatformLied("a requester report is malformed.") from error
-    numbers = all(type(count) is int and count >= 0 for count in counts.values())
-    if not numbers or not all(time is None or type(time) is int for time in times.values()):
-        raise PlatformLied("a requester report is malformed.")
-    return found
+        return Amount.parse(value)
+    except MalformedAmount:
+        return None
+
+
+def has_rated(tx: Tx, campaign_id: str) -> bool:
+    """Whether I rated this campaign from this computer."""
+    return bool(get_value(tx, f"rated:{campaign_id}", False))

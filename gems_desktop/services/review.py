@@ -4,19 +4,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value
+from gems_desktop.services.doing import answers_of, finish, next_decision, task_facts, task_item
 from gems_desktop.services.errors import NothingToDo
-from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts, Topic
+from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_outcomes
-from gems_desktop.services.records import CampaignRecord, ItemRecord, SealedRecord
+from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord, SealedRecord
 from gems_protocol import merkle
 from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
 from gems_protocol.trust.score import missing_for_verifier
+from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 VERIFIER = "trust_verifier"
 REASONS = (
@@ -29,7 +32,7 @@ REASONS = (
     "other",
 )
 _VERDICTS = ("accept", "reject", "skip")
-_OPEN = ItemState.LEASED.name
+_OPEN = (ItemState.LEASED.name, ItemState.DRAFT.name)
 _MAX_NOTE = 500
 
 
@@ -74,10 +77,12 @@ class ReviewService:
 
         def work(tx: Tx) -> ReviewFacts | None:
             item, now = tx.get(ItemRecord, item_id), self._c.platform.time()
-            if item is None or item.kind != "review" or item.state not in (_OPEN, ItemState.FINISHED.name):
+            if item is None or item.kind != "review" or item.state not in (*_OPEN, ItemState.FINISHED.name):
                 raise NothingToDo("This review is not open any more.")
+            if item.blind and verdict != "skip":
+                raise NothingToDo("This review is done by doing the task.", action="Give your own answer.")
             # A skip stays leased until the platform knows of it; a vote is finished.
-            state = _OPEN if verdict == "skip" else ItemState.FINISHED.name
+            state = ItemState.LEASED.name if verdict == "skip" else ItemState.FINISHED.name
             kept = reason if verdict == "reject" else ""
             tx.change(
                 ItemRecord,
@@ -87,9 +92,24 @@ class ReviewService:
                 note=note[:_MAX_NOTE] if verdict == "reject" else "",
                 state=state,
                 changed_at=now,
-                decided_at=1
-                + max((other.decided_at for other in tx.find(ItemRecord, kind="review")), default=0),
+                decided_at=next_decision(tx),
             )
+            return self._next(tx)
+
+        found = await self._c.store.run(work)
+        self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
+        return found
+
+    async def open_blind(self, item_id: str) -> TaskFacts:
+        """See Review."""
+        return await self._c.store.run(lambda tx: task_facts(tx, _blind(tx, item_id)))
+
+    async def finish_blind(self, item_id: str) -> ReviewFacts | None:
+        """See Review; raises AnswerIncomplete."""
+        salt = "0x" + self._c.random_id().hex()
+
+        def work(tx: Tx) -> ReviewFacts | None:
+            finish(tx, _blind(tx, item_id).item_id, salt, self._c.platform.time())
             return self._next(tx)
 
         found = await self._c.store.run(work)
@@ -100,14 +120,16 @@ class ReviewService:
         """See Review: the last decision that was not sealed is open again."""
 
         def work(tx: Tx) -> ReviewFacts | None:
-            items = tx.find(ItemRecord, kind="review", state=(_OPEN, ItemState.FINISHED.name))
+            items = tx.find(ItemRecord, kind="review", state=(*_OPEN, ItemState.FINISHED.name))
             decided = [item for item in items if item.verdict]
             if not decided:
                 return self._next(tx)
             last = max(decided, key=lambda item: item.decided_at)
-            values = {"verdict": "", "reason": "", "note": "", "state": _OPEN, "decided_at": 0}
-            tx.change(ItemRecord, last.item_id, **values)
-            return self._facts(tx, last)
+            begun = last.blind and tx.count(EditRecord, item_id=last.item_id) > 0
+            state = ItemState.DRAFT if begun else ItemState.LEASED
+            open_again = replace(last, verdict="", reason="", note="", state=state.name, decided_at=0)
+            tx.put(open_again)
+            return self._facts(tx, open_again)
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
@@ -128,7 +150,8 @@ class ReviewService:
         return len(finished)
 
     async def _seal(self, batch_id: str, items: list[ItemRecord], now: int) -> None:
-        votes = [_vote(item) for item in items]
+        answers = await self._c.store.run(lambda tx: answers_of(tx, [item for item in items if item.blind]))
+        votes = [_vote(item, answers.get(item.item_id)) for item in items]
         root = merkle.root([vote.struct_hash() for vote in votes])
         message = BatchVote(root, len(votes), bytes.fromhex(batch_id[2:]), now)
         signature = await self._c.signer.sign(message)
@@ -140,6 +163,7 @@ class ReviewService:
                     "reason": item.reason or None,
                     "note": item.note or None,
                     "mark": None,
+                    "answer": json.loads(answers[item.item_id].answer) if item.blind else None,
                 }
                 for vote, item in zip(votes, items, strict=True)
             ],
@@ -156,7 +180,8 @@ class ReviewService:
 
         def work(tx: Tx) -> None:
             for item in items:
-                if tx.get(ItemRecord, item.item_id) != item:
+                same_answer = tx.get(AnswerRecord, item.item_id) == answers.get(item.item_id)
+                if tx.get(ItemRecord, item.item_id) != item or not same_answer:
                     raise NothingToDo("A decision was changed meanwhile.", action="Seal again.")
                 tx.change(ItemRecord, item.item_id, state=ItemState.SEALED.name, changed_at=now)
             tx.put(record)
@@ -194,16 +219,27 @@ class ReviewService:
             verdict=item.verdict,
             reason=item.reason,
             note=item.note,
+            blind=item.blind,
+            disputed=0 < item.round < COMMISSION_ROUND,
+            commissioned=item.round == COMMISSION_ROUND,
         )
 
 
-def _vote(item: ItemRecord) -> Vote:
+def _blind(tx: Tx, item_id: str) -> ItemRecord:
+    item = task_item(tx, item_id)
+    if not item.blind:
+        raise NothingToDo("This task is not a blind review.")
+    return item
+
+
+def _vote(item: ItemRecord, answer: AnswerRecord | None) -> Vote:
+    """The vote of a decision; a blind verifier agrees or not by the answer itself."""
     about = ReviewAssignment.from_json(json.loads(item.assignment))
     return Vote(
         campaign_id=about.campaign_id,
         index=about.index,
         attempt=about.attempt,
         round=about.round,
-        result_hash=about.result_hash,
-        accept=item.verdict == "accept",
+        result_hash=about.result_hash if answer is None else bytes.fromhex(answer.result_hash[2:]),
+        accept=item.blind or item.verdict == "accept",
     )

@@ -7,18 +7,33 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from gems_desktop.services.appeals import Appeals
+from gems_desktop.services.before import campaign_facts, my_standing
 from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import Offline, WalletLocked
-from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, ItemState, Problem, Topic
-from gems_desktop.services.offers import campaign_facts, listed, read_campaign, stored_campaign
+from gems_desktop.services.facts import (
+    CampaignFacts,
+    Connection,
+    ConnectionFacts,
+    ItemState,
+    PracticeFacts,
+    PracticeResult,
+    Problem,
+    Topic,
+)
+from gems_desktop.services.notes import NoteDiffers
+from gems_desktop.services.offers import listed, read_campaign, stored_campaign
+from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.record_of_work import audited_passes, my_outcomes
+from gems_desktop.services.practice import Practice, has_passed
+from gems_desktop.services.record_of_work import my_record
 from gems_desktop.services.records import CampaignRecord, ItemRecord, MeterRecord, ReportRecord, SealedRecord
+from gems_desktop.services.reports import has_rated
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
@@ -55,9 +70,11 @@ def _open_leases_known(tx: Tx) -> bool:
 class SyncService:
     """Implements Sync."""
 
-    def __init__(self, context: Context, claims: Claims) -> None:
+    def __init__(self, context: Context, claims: Claims, appeals: Appeals) -> None:
         self._c = context
+        self._appeals = appeals
         self._leasing, self._sending, self._events = Leasing(context), Sending(context), Events(context)
+        self._practice = Practice(context, self._leasing)
         self._claims = claims
         self._connection = Connection.OFFLINE
         self._problem: Problem | None = None
@@ -92,16 +109,22 @@ class SyncService:
         now = self._c.platform.time()
 
         def work(tx: Tx) -> list[CampaignFacts]:
-            n = audited_passes(my_outcomes(tx))
+            mine = my_record(tx)
             channel = load_channel(tx)
             free = channel.bond_free if channel else ZERO
             found = []
             for record in tx.find(CampaignRecord, listed=True):
                 campaign = stored_campaign(record)
-                quote = campaign.policy.quote(n, campaign.terms)
                 found.append(
                     campaign_facts(
-                        campaign, quote, me=me, now=now, bond_free=free, fetched_at=record.fetched_at
+                        campaign,
+                        my_standing(tx, mine, campaign),
+                        me=me,
+                        now=now,
+                        bond_free=free,
+                        fetched_at=record.fetched_at,
+                        passed=has_passed(tx, campaign.campaign_id),
+                        rated=has_rated(tx, campaign.campaign_id),
                     )
                 )
             return found
@@ -134,25 +157,53 @@ class SyncService:
 
     async def fetch_batch(self, campaign_id: str, count: int) -> str:
         """See Sync."""
-
-        async def work() -> str:
-            await self._events.pull()  # my own record has to be as new as the platform's
-            return await self._leasing.fetch_work(campaign_id, count)
-
-        return await self._reached(work)
+        return await self._reached(
+            lambda: self._lease(lambda: self._leasing.fetch_work(campaign_id, count), f"lease:{campaign_id}")
+        )
 
     async def fetch_reviews(self, count: int) -> str:
         """See Sync."""
-        return await self._reached(lambda: self._leasing.fetch_reviews(count))
+        return await self._reached(
+            lambda: self._lease(lambda: self._leasing.fetch_reviews(count), "lease:review")
+        )
+
+    async def _lease(self, lease: Callable[[], Awaitable[str]], intent: str) -> str:
+        """My own record has to be as new as the platform's, and its note as new as my record."""
+        await self._appeals.send()  # a bond that is on its way counts before another stake is put up
+        for _ in range(2):
+            await self._events.pull()
+            try:
+                return await lease()
+            except NoteDiffers:
+                continue  # a verdict became final in between: the next page of events brings it
+        await self._leasing.forget(intent)  # a request that was repeated after a crash brings an old note
+        return await lease()
+
+    async def practice(self, campaign_id: str) -> PracticeFacts:
+        """See Sync."""
+        return await self._reached(lambda: self._practice.facts(campaign_id))
+
+    async def answer_practice(
+        self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]
+    ) -> PracticeResult:
+        """See Sync."""
+        found = await self._reached(lambda: self._practice.answer(campaign_id, answers))
+        self._c.publish(Topic.CAMPAIGNS)
+        return found
 
     async def flush(self) -> int:
         """See Sync."""
         waiting = await self._c.store.run(lambda tx: tx.count(SealedRecord, receipt=""))
         self._done, self._total = 0, waiting
         try:
-            return await self._reached(self._sending.flush)
+            return await self._reached(self._send)
         finally:
             self._done = self._total = 0
+
+    async def _send(self) -> int:
+        sent = await self._sending.flush()
+        await self._appeals.send()
+        return sent
 
     async def pull(self) -> int:
         """See Sync."""
@@ -180,7 +231,7 @@ class SyncService:
             late = [item for item in tx.find(ItemRecord, state=open_states) if item.due_at <= now]
             for item in late:
                 tx.change(ItemRecord, item.item_id, state=ItemState.EXPIRED.name, changed_at=now)
-                self._events.stake_back(tx, item, now)
+                stake_back(tx, item, now)
             return len(late)
 
         count = await self._c.store.run(work)

@@ -19,9 +19,10 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
+from gems_desktop.services.notes import from_text, remember
 from gems_desktop.services.offers import Campaign, listed, read_campaign, stored_campaign
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.record_of_work import audited_passes, my_outcomes
+from gems_desktop.services.record_of_work import my_record
 from gems_desktop.services.records import (
     BatchRecord,
     CampaignRecord,
@@ -48,12 +49,12 @@ class Leasing:
         me = await self._c.address()
         campaign = await self.campaign(campaign_id)
         await self.ensure_channel(me)
-        n = await self._c.store.run(lambda tx: audited_passes(my_outcomes(tx)))
+        mine = await self._c.store.run(my_record)
         await self._check_credit("work")
         request = {"campaign_id": campaign_id, "count": count}
         name, body = await self._intent(f"lease:{campaign_id}", request)
         answer = await self._ask("/v1/leases", name, body)
-        batch = check_work(answer, self._c.network, campaign, me, n, self._c.platform.time())
+        batch = check_work(answer, self._c.network, campaign, me, mine, self._c.platform.time())
         await self._take(batch, name)
         return batch.batch_id
 
@@ -62,13 +63,17 @@ class Leasing:
         me = await self._c.address()
         await self.ensure_channel(me)
         await self._check_credit("review")
+        mine = await self._c.store.run(my_record)
         name, body = await self._intent("lease:review", {"count": count})
         answer = await self._ask("/v1/reviews/leases", name, body)
-        batch = check_reviews(
-            answer, self._c.network, await self._campaigns_of(answer), me, self._c.platform.time()
-        )
+        campaigns = await self._campaigns_of(answer)
+        batch = check_reviews(answer, self._c.network, campaigns, me, mine, self._c.platform.time())
         await self._take(batch, name)
         return batch.batch_id
+
+    async def forget(self, intent: str) -> None:
+        """Ask anew the next time instead of repeating this request."""
+        await self._c.store.run(lambda tx: set_value(tx, intent, None))
 
     async def adopt_open(self) -> int:
         """Take over what the platform says I have leased and this computer does not know (a new laptop)."""
@@ -89,7 +94,7 @@ class Leasing:
                 batch = check_work(value, self._c.network, campaign, me, None, now)
             else:
                 campaigns = await self._campaigns_of(value)
-                batch = check_reviews(value, self._c.network, campaigns, me, now)
+                batch = check_reviews(value, self._c.network, campaigns, me, None, now)
             waiting = {item["assignment"]["signature"] for item in left}
             kept = tuple(item for item in batch.items if item.signature in waiting)
             await self._c.store.run(lambda tx, b=batch, k=kept: self._adopt(tx, b, k))  # type: ignore[misc]
@@ -266,6 +271,10 @@ class Leasing:
             )
         )
         tx.put(*(item for item in items if tx.get(ItemRecord, item.item_id) is None))
+        stated = next((item for item in items if item.standing), None)
+        about = tx.get(CampaignRecord, stated.campaign_id) if stated is not None else None
+        if stated is not None and about is not None:
+            remember(tx, stored_campaign(about).rules.family, from_text(stated.standing))
         if signed is not None:
             tx.change(DebitRecord, signed.root, confirmed=True)
             record = channel_record(tx)

@@ -7,30 +7,29 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from gems_desktop.services import answers
-from gems_desktop.services.channels import OVER
+from gems_desktop.services.appeals import Appeals
+from gems_desktop.services.channels import is_over
 from gems_desktop.services.context import Context
-from gems_desktop.services.errors import AnswerIncomplete, NothingToDo
-from gems_desktop.services.facts import ItemState, OutboxItem, TaskFacts, Topic
-from gems_desktop.services.offers import Campaign, stored_campaign
+from gems_desktop.services.doing import TODO, answers_of, append, campaign_of, finish, task_facts, task_item
+from gems_desktop.services.errors import NothingToDo
+from gems_desktop.services.facts import AppealFacts, ItemState, OutboxItem, TaskFacts, Topic
 from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord, SealedRecord
-from gems_desktop.services.sync_events import Events
-from gems_protocol import canonical, merkle
-from gems_protocol.campaign import result_hash
+from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
+from gems_protocol import merkle
 from gems_protocol.messages import BatchSubmission, Submission
+from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
-TODO = (ItemState.DRAFT.name, ItemState.LEASED.name)
 _AHEAD = 3  # tasks whose media are decoded while the present one is done
 
 
 class WorkService:
     """Implements Work."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, appeals: Appeals) -> None:
         self._c = context
-        self._events = Events(context)
+        self._appeals = appeals
 
     async def current(self) -> TaskFacts | None:
         """See Work."""
@@ -38,11 +37,11 @@ class WorkService:
 
     async def open(self, item_id: str) -> TaskFacts:
         """See Work."""
-        return await self._c.store.run(lambda tx: self._task(tx, self._item(tx, item_id)))
+        return await self._c.store.run(lambda tx: task_facts(tx, task_item(tx, item_id)))
 
     async def record(self, item_id: str, edit: dict[str, Any]) -> None:
         """See Work; raises EditRefused for an edit that the module does not allow."""
-        await self._c.store.run(lambda tx: self._append(tx, item_id, "edit", edit))
+        await self._c.store.run(lambda tx: append(tx, item_id, "edit", edit, self._c.platform.time()))
         self._c.publish(Topic.WORK)
 
     async def undo(self, item_id: str) -> TaskFacts:
@@ -55,51 +54,20 @@ class WorkService:
 
     async def _step(self, item_id: str, kind: str) -> TaskFacts:
         def work(tx: Tx) -> TaskFacts:
-            self._append(tx, item_id, kind, {})
-            return self._task(tx, self._item(tx, item_id))
+            append(tx, item_id, kind, {}, self._c.platform.time())
+            return task_facts(tx, task_item(tx, item_id))
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.WORK)
         return found
-
-    def _append(self, tx: Tx, item_id: str, kind: str, edit: dict[str, Any]) -> None:
-        item = self._item(tx, item_id)
-        if item.state not in TODO:
-            raise NothingToDo(
-                "This task is not open for changes.", action="Take it back first, if it may be."
-            )
-        if kind == "edit":
-            config = _campaign(tx, item).manifest.module.config
-            answers.apply(config, answers.draft_of(tx, item, config).answer, edit)
-        tx.put(EditRecord(0, item_id, kind, json.dumps(edit)))
-        if item.state == ItemState.LEASED.name:
-            tx.change(ItemRecord, item_id, state=ItemState.DRAFT.name, changed_at=self._c.platform.time())
 
     async def finish(self, item_id: str) -> TaskFacts | None:
         """See Work; raises AnswerIncomplete."""
         salt = "0x" + self._c.random_id().hex()
 
         def work(tx: Tx) -> TaskFacts | None:
-            item, now = self._item(tx, item_id), self._c.platform.time()
-            if item.state not in TODO:
-                raise NothingToDo("This task is not open any more.")
-            config = _campaign(tx, item).manifest.module.config
-            answer = answers.draft_of(tx, item, config).answer
-            wrong = answers.problems(config, answer)
-            if wrong:
-                raise AnswerIncomplete(wrong)
-            before = tx.get(AnswerRecord, item_id)
-            tx.put(
-                AnswerRecord(
-                    item_id=item_id,
-                    answer=canonical.dumps(answer).decode(),
-                    result_hash="0x" + result_hash(answer).hex(),
-                    salt=before.salt if before else salt,
-                    finished_at=now,
-                )
-            )
-            tx.change(ItemRecord, item_id, state=ItemState.FINISHED.name, changed_at=now)
-            return self._next(tx)
+            item = finish(tx, item_id, salt, self._c.platform.time())
+            return None if item.blind else self._next(tx)
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.CONNECTION)
@@ -115,7 +83,7 @@ class WorkService:
         sealed = 0
         for batch_id in sorted({item.batch_id for item in finished}):
             items = [item for item in finished if item.batch_id == batch_id]
-            given = await self._c.store.run(lambda tx, items=items: _answers(tx, items))  # type: ignore[misc]
+            given = await self._c.store.run(lambda tx, items=items: answers_of(tx, items))  # type: ignore[misc]
             pairs = [(item, given[item.item_id]) for item in items if item.item_id in given]
             if pairs:
                 await self._seal(batch_id, pairs, now)
@@ -153,7 +121,7 @@ class WorkService:
             open_now = {
                 item.item_id for item in tx.find(ItemRecord, batch_id=batch_id, state=ItemState.FINISHED.name)
             }
-            given = _answers(tx, [item for item, _ in pairs])
+            given = answers_of(tx, [item for item, _ in pairs])
             if any(item.item_id not in open_now for item, _ in pairs):
                 raise NothingToDo("A task was reopened meanwhile.", action="Seal again.")
             if any(given.get(item.item_id) != answer for item, answer in pairs):
@@ -181,7 +149,7 @@ class WorkService:
             elif item.state != ItemState.FINISHED.name:
                 raise _left()
             tx.change(ItemRecord, item_id, state=ItemState.DRAFT.name, changed_at=now)
-            return self._task(tx, replace(item, state=ItemState.DRAFT.name))
+            return task_facts(tx, replace(item, state=ItemState.DRAFT.name))
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.CONNECTION)
@@ -197,21 +165,31 @@ class WorkService:
         def work(tx: Tx) -> None:
             now = self._c.platform.time()
             tx.change(ItemRecord, item_id, state=ItemState.RETURNED.name, changed_at=now)
-            self._events.stake_back(tx, item, now)
+            stake_back(tx, item, now)
 
         await self._c.store.run(work)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.EARNINGS)
 
+    async def appeal_offer(self, item_id: str) -> AppealFacts:
+        """See Work."""
+        return await self._appeals.offer(item_id)
+
+    async def appeal(self, item_id: str, reason: str) -> None:
+        """See Work."""
+        await self._appeals.write(item_id, reason)
+
     async def outbox(self) -> list[OutboxItem]:
         """See Work."""
+
+        now = self._c.platform.time()
 
         def work(tx: Tx) -> list[OutboxItem]:
             titles: dict[str, str] = {}
             found = []
             for item in tx.find(ItemRecord, order="changed_at", descending=True):
                 if item.campaign_id not in titles:
-                    titles[item.campaign_id] = clean_line(_campaign(tx, item).manifest.title)
-                found.append(_outbox_item(item, titles[item.campaign_id]))
+                    titles[item.campaign_id] = clean_line(campaign_of(tx, item).manifest.title)
+                found.append(_outbox_item(item, titles[item.campaign_id], now))
             return found
 
         return await self._c.store.run(work)
@@ -221,7 +199,7 @@ class WorkService:
 
         def work(tx: Tx) -> list[TaskFacts]:
             waiting = [item for item in _todo(tx, self._c.platform.time()) if item.item_id != item_id]
-            return [self._task(tx, item) for item in waiting[:_AHEAD]]
+            return [task_facts(tx, item) for item in waiting[:_AHEAD]]
 
         return await self._c.store.run(work)
 
@@ -233,33 +211,7 @@ class WorkService:
 
     def _next(self, tx: Tx) -> TaskFacts | None:
         waiting = _todo(tx, self._c.platform.time())
-        return self._task(tx, waiting[0]) if waiting else None
-
-    def _task(self, tx: Tx, item: ItemRecord) -> TaskFacts:
-        campaign = _campaign(tx, item)
-        config = campaign.manifest.module.config
-        draft = answers.draft_of(tx, item, config)
-        batch = tx.find(ItemRecord, batch_id=item.batch_id)
-        return TaskFacts(
-            item_id=item.item_id,
-            batch_id=item.batch_id,
-            campaign_id=item.campaign_id,
-            campaign_title=clean_line(campaign.manifest.title),
-            instructions=clean_text(campaign.manifest.instructions),
-            config=config,
-            data=json.loads(item.data),
-            answer=draft.answer,
-            edits=draft.done,
-            undone=len(draft.undone),
-            position=item.position,
-            batch_size=len(batch),
-            done_in_batch=sum(other.state not in TODO for other in batch),
-            reward=item.reward,
-            due_at=item.due_at,
-            state=ItemState[item.state],
-            redo_reason=item.reason if item.redo_of else "",
-            redo_note=item.note if item.redo_of else "",
-        )
+        return task_facts(tx, waiting[0]) if waiting else None
 
 
 def _left() -> NothingToDo:
@@ -277,15 +229,10 @@ def _todo(tx: Tx, now: int) -> list[ItemRecord]:
     )
 
 
-def _campaign(tx: Tx, item: ItemRecord) -> Campaign:
-    record = tx.get(CampaignRecord, item.campaign_id)
-    if record is None:
-        raise NothingToDo("The campaign of this task is not on this computer.")
-    return stored_campaign(record)
-
-
-def _outbox_item(item: ItemRecord, title: str) -> OutboxItem:
-    over = item.state in OVER
+def _outbox_item(item: ItemRecord, title: str, now: int) -> OutboxItem:
+    over = is_over(item) or item.state == ItemState.REJECTED.name
+    disputed = item.state == ItemState.DISPUTED.name
+    settled = item.final or not item.outcome
     return OutboxItem(
         item_id=item.item_id,
         batch_id=item.batch_id,
@@ -302,17 +249,25 @@ def _outbox_item(item: ItemRecord, title: str) -> OutboxItem:
         reason=item.reason,
         note=item.note,
         redo_until=item.redo_until or None if over or item.redo_of else None,
+        final=settled,
+        open_until=None if settled else (item.judge_by if disputed else item.appeal_until) or None,
+        appeal=_appeal(item, now),
+        disputed_by=item.appeal_by if item.appeal_state in ("judging", "won", "lost") or disputed else "",
+        dispute=clean_text(item.appeal_reason),
+        poor=item.poor,
+        answered=bool(item.answered),
+        blind=item.blind,
+        commissioned=item.appeal_round == COMMISSION_ROUND,
     )
+
+
+def _appeal(item: ItemRecord, now: int) -> str:
+    """What became of an appeal of mine, or "open" while one may be made."""
+    if item.appeal_by == "requester":
+        return ""
+    may_be = item.state == ItemState.REJECTED.name and item.appeal_by == "miner" and item.appeal_until > now
+    return item.appeal_state or ("open" if may_be and not item.final else "")
 
 
 def _raw(text: str) -> bytes:
     return bytes.fromhex(text[2:])
-
-
-def _answers(tx: Tx, items: list[ItemRecord]) -> dict[str, AnswerRecord]:
-    """The finished answers of `items` by item, read a thousand at a time."""
-    found: dict[str, AnswerRecord] = {}
-    for start in range(0, len(items), 1000):
-        keys = tuple(item.item_id for item in items[start : start + 1000])
-        found.update((answer.item_id, answer) for answer in tx.find(AnswerRecord, item_id=keys))
-    return found

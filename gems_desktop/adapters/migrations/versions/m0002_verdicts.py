@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Verdicts that wait, appeals, blind reviews, and how audits were drawn."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -15,7 +17,9 @@ _FLAGS = ("final", "poor", "blind")
 
 def upgrade() -> None:
     """Every verdict that was taken before was final."""
-    columns = [sa.Column(name, sa.Text, nullable=False, server_default="") for name in _TEXTS]
+    columns: list[sa.Column[Any]] = [
+        sa.Column(name, sa.Text, nullable=False, server_default="") for name in _TEXTS
+    ]
     columns += [sa.Column(name, sa.Text, nullable=False, server_default="0") for name in _AMOUNTS]
     columns += [sa.Column(name, sa.Integer, nullable=False, server_default="0") for name in _NUMBERS]
     columns += [sa.Column(name, sa.Boolean, nullable=False, server_default=sa.false()) for name in _FLAGS]

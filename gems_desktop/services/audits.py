@@ -1,0 +1,91 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How my audits were drawn against what chance explains, and any verdict's evidence as a file for others."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gems_desktop.services.context import Context
+from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable
+from gems_desktop.services.facts import AuditRecordFacts, AuditRow
+from gems_desktop.services.offers import stored_campaign
+from gems_desktop.services.outside import clean_line
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.records import CampaignRecord, EventRecord, ItemRecord, SealedRecord
+from gems_protocol.audit_record import Draw, audit_record
+
+_ROWS = 500
+
+
+def record_facts(tx: Tx) -> AuditRecordFacts:
+    """See Trust.audit_record."""
+    items = [
+        item for item in tx.find(ItemRecord, order="judged_at", descending=True, kind="work") if item.draw
+    ]
+    draws = [Draw(**json.loads(item.draw)) for item in items]
+    found = audit_record(draws)
+    titles: dict[str, str] = {}
+    for record in tx.find(CampaignRecord):
+        titles[record.campaign_id] = clean_line(stored_campaign(record).manifest.title)
+    return AuditRecordFacts(
+        submissions=found.draws,
+        expected_hundredths=round(100 * found.expected),
+        had=found.had,
+        not_revealed=found.not_revealed,
+        without_seed=found.without_seed,
+        one_in=found.one_in,
+        code=found.finding.value,
+        sentence=found.sentence,
+        rows=tuple(
+            AuditRow(
+                item_id=item.item_id,
+                campaign_title=titles.get(item.campaign_id, ""),
+                at=item.changed_at,
+                chance_ppm=draw.chance_ppm,
+                drawn=draw.drawn,
+                checked=draw.revealed,
+                seeded=draw.seeded,
+            )
+            for item, draw in list(zip(items, draws, strict=True))[:_ROWS]
+        ),
+    )
+
+
+async def export_evidence(context: Context, item_id: str, path: str) -> None:
+    """See Trust.export_evidence; raises NothingToDo, DiskFull or StoreUnreadable."""
+    value = await context.store.run(lambda tx: _evidence(tx, item_id))
+    network = context.network
+    value["domain"] = {"chain_id": network.chain_id, "contract": network.campaigns}
+    value["hub"] = network.platform_signer
+    try:
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(value, file, ensure_ascii=False, indent=1, sort_keys=True)
+            file.write("\n")
+    except OSError as error:
+        raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
+
+
+def _evidence(tx: Tx, item_id: str) -> dict[str, Any]:
+    item = tx.get(ItemRecord, item_id)
+    event = tx.get(EventRecord, item.judged_at) if item is not None and item.final else None
+    record = tx.get(CampaignRecord, item.campaign_id) if item is not None else None
+    if item is None or event is None or record is None:
+        raise NothingToDo(
+            "There is no final verdict about this task here.", action="Wait until it can change no more."
+        )
+    campaign = stored_campaign(record)
+    return {
+        "terms": campaign.terms.to_json(),
+        "manifest": campaign.manifest.to_json(),
+        "evidence": json.loads(event.body)["evidence"],
+        "received_at": _received_at(tx, item),
+    }
+
+
+def _received_at(tx: Tx, item: ItemRecord) -> int:
+    """When the platform signed for the batch with this answer; 0 when that is not known here."""
+    for sealed in tx.find(SealedRecord, kind=item.kind):
+        if sealed.receipt and item.item_id in json.loads(sealed.item_ids):
+            return int(json.loads(sealed.receipt)["message"]["received_at"])
+    return 0

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the platform states about me when it offers work: believed only where my own record says the same."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.record_of_work import MyRecord
+from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
+from gems_protocol.messages import StandingNote, signature_from_hex
+from gems_protocol.verification import NEWCOMER, Standing, standing_of
+
+
+class NoteDiffers(MoneyDiffers):
+    """The platform's figures about me, by which pay and audits are offered, are not mine."""
+
+
+def read_note(value: Any, network: Network, me: str, family: bytes) -> Standing:
+    """The standing of a note about me in this family, signed by the platform; raises PlatformLied."""
+    try:
+        note = StandingNote.from_json(value["message"])
+        note.check(network.campaigns_domain, signature_from_hex(value["signature"]), network.platform_signer)
+        found = standing_of(note)
+    except (BadSignature, MalformedMessage, KeyError, TypeError, ValueError) as error:
+        raise PlatformLied(
+            "what it states about your record is not signed by it, or not possible."
+        ) from error
+    if note.worker != me or note.family != family:
+        raise PlatformLied("what it states about a record is of somebody else or of another kind of work.")
+    return found
+
+
+def agree(told: Standing, mine: MyRecord, family: str) -> None:
+    """Raise NoteDiffers unless the platform counts as I do; gold and grade are its own word."""
+    right, checked = mine.settled_in(family)
+    here = (mine.passes, right, checked)
+    if (told.passes, told.settled_right, told.settled) == here:
+        return
+    raise NoteDiffers(
+        "The platform counts your record otherwise than this computer does, so its pay and its chance of an "
+        f"audit would not be yours. It says {_words(told.passes, told.settled_right, told.settled)}; "
+        f"this computer knows {_words(*here)}.",
+        safe="Nothing was accepted, and nothing is at stake.",
+        action="Fetch the news first and try again; if it stays so, show both figures to the platform.",
+    )
+
+
+def _words(passes: int, right: int, checked: int) -> str:
+    return f"{right} of {checked} checked tasks of this kind right and {passes} audits passed in a row"
+
+
+def to_text(standing: Standing) -> str:
+    """A standing as an item keeps it."""
+    return json.dumps(asdict(standing))
+
+
+def from_text(text: str) -> Standing:
+    """What `to_text` wrote; a newcomer's for items from before notes were kept."""
+    return Standing(**json.loads(text)) if text else NEWCOMER
+
+
+def remember(tx: Tx, family: bytes, standing: Standing) -> None:
+    """Keep the platform's own words about me in a family, for what is shown before the next lease."""
+    set_value(
+        tx,
+        _name(family),
+        {"gold": standing.gold, "gold_right": standing.gold_right, "grade": standing.grade},
+    )
+
+
+def told_before(tx: Tx, family: bytes) -> dict[str, int]:
+    """Gold and grade as last stated in a family; empty before the first time."""
+    found: dict[str, int] = get_value(tx, _name(family), {})
+    return found
+
+
+def _name(family: bytes) -> str:
+    return f"note:0x{family.hex()}"
