@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import delete, func, select
@@ -29,6 +29,25 @@ class Passing(NamedTuple):
     poor: bool
     commission: int
     mr: int
+
+
+class PairCount(NamedTuple):
+    """How many tasks of one requester and worker were judged, and how many were right."""
+
+    requester: str
+    worker: str
+    trials: int
+    passes: int
+
+
+class KindCount(NamedTuple):
+    """How many tasks of one kind and requester were judged, and how many were right on the first try."""
+
+    family: str
+    difficulty: str
+    requester: str
+    trials: int
+    passes: int
 
 
 def add(session: Session, row: OutcomeRow) -> None:
@@ -74,10 +93,22 @@ def everybody(session: Session) -> Iterator[tuple[str, Outcome]]:
         yield worker, _outcome(found)
 
 
-def has_outcome(session: Session, worker: str, campaign_id: str) -> bool:
-    """Whether a worker has a final outcome in a campaign."""
-    query = select(OutcomeRow.id).where(OutcomeRow.campaign_id == campaign_id, OutcomeRow.worker == worker)
-    return session.scalar(query.limit(1)) is not None
+def pair_counts(session: Session) -> list[PairCount]:
+    """Judged tasks of every requester and worker, in the order of both; nobody with themselves."""
+    passes = func.count().filter(OutcomeRow.accepted.is_(True))
+    query = select(OutcomeRow.requester, OutcomeRow.worker, func.count(), passes)
+    query = query.where(OutcomeRow.requester != OutcomeRow.worker)
+    query = query.group_by(OutcomeRow.requester, OutcomeRow.worker)
+    found = session.execute(query.order_by(OutcomeRow.requester, OutcomeRow.worker))
+    return [PairCount(*row) for row in found]
+
+
+def kind_counts(session: Session) -> list[KindCount]:
+    """Judged tasks of every family, difficulty and requester, in the order of these."""
+    kind = (OutcomeRow.family, OutcomeRow.difficulty, OutcomeRow.requester)
+    passes = func.count().filter(OutcomeRow.first_try.is_(True))
+    found = session.execute(select(*kind, func.count(), passes).group_by(*kind).order_by(*kind))
+    return [KindCount(*row) for row in found]
 
 
 def weight_run(session: Session) -> WeightRunRow | None:
@@ -102,8 +133,8 @@ def kind_weights(session: Session, families: Collection[str]) -> dict[tuple[str,
 def replace_weights(
     session: Session,
     run: WeightRunRow,
-    requesters: dict[str, float],
-    kinds: dict[tuple[str, str], float],
+    requesters: Mapping[str, float],
+    kinds: Mapping[tuple[str, str], float],
 ) -> None:
     """Put the weights of a new computation in the place of the old ones."""
     session.execute(delete(RequesterWeightRow))

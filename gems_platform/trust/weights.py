@@ -4,17 +4,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from gems_platform.settings import Settings
 from gems_platform.trust import graph, repository
 from gems_platform.trust.tables import WeightRunRow
-from gems_protocol.trust.difficulty import difficulty_weights
+from gems_protocol.trust.difficulty import rasch_weight
 from gems_protocol.trust.score import Outcome
 from gems_protocol.trust.weights import DifficultyWeights, RequesterWeights
 
 EVERY_S = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """All weights, computed from every outcome up to number `last_outcome`."""
+
+    requesters: RequesterWeights
+    kinds: DifficultyWeights
+    last_outcome: int
 
 
 def weights_for(session: Session, outcomes: Sequence[Outcome]) -> tuple[RequesterWeights, DifficultyWeights]:
@@ -29,35 +40,74 @@ def weights_for(session: Session, outcomes: Sequence[Outcome]) -> tuple[Requeste
     )
 
 
-def refresh_if_due(session: Session, settings: Settings, now: int) -> bool:
-    """Compute the weights when an hour has passed and something was judged since; whether it was done."""
+def is_due(session: Session, now: int) -> bool:
+    """Whether an hour has passed and something was judged since."""
     run = repository.weight_run(session)
     if run is not None and now - run.at < EVERY_S:
         return False
-    newest = repository.last_number(session)
-    if newest == (0 if run is None else run.last_outcome):
-        return False
-    refresh_weights(session, settings, now)
-    return True
+    return repository.last_number(session) != (0 if run is None else run.last_outcome)
+
+
+def refresh_if_due(session: Session, settings: Settings, now: int) -> bool:
+    """Compute and keep the weights if they are due; whether it was done."""
+    due = is_due(session, now)
+    if due:
+        refresh_weights(session, settings, now)
+    return due
 
 
 def refresh_weights(session: Session, settings: Settings, now: int) -> None:
-    """Compute all weights from all outcomes.
+    """Compute the weights and keep them."""
+    keep(session, compute(session, settings), now)
+
+
+def compute(session: Session, settings: Settings) -> Weights:
+    """All weights from all outcomes; reads only, so that a large platform does it beside its writers.
 
     Trust begins at `settings.pretrusted_requesters`, or without any equally at every requester. Where an operator
     named some, a requester that nothing connects to them counts for nothing.
     """
-    requesters = graph_weights(session, settings)
-    kinds = difficulty_weights((found for _, found in repository.everybody(session)), requesters)
-    run = WeightRunRow(id=1, at=now, last_outcome=repository.last_number(session), unknown=requesters.unknown)
-    repository.replace_weights(session, run, dict(requesters.by_requester), dict(kinds.by_kind))
+    requesters = _requesters(session, settings)
+    return Weights(requesters, _kinds(session, requesters), repository.last_number(session))
 
 
-def graph_weights(session: Session, settings: Settings) -> RequesterWeights:
-    """u_r of every requester with a judged task."""
-    judged = list(repository.everybody(session))
+def keep(session: Session, found: Weights, now: int) -> None:
+    """Publish weights in the place of those before."""
+    run = WeightRunRow(id=1, at=now, last_outcome=found.last_outcome, unknown=found.requesters.unknown)
+    repository.replace_weights(session, run, found.requesters.by_requester, found.kinds.by_kind)
+
+
+def _requesters(session: Session, settings: Settings) -> RequesterWeights:
+    """`graph.requester_weights` from the counts of each pair, in the same order of names."""
+    pairs = repository.pair_counts(session)
     named = dict.fromkeys(settings.pretrusted_requesters, 1.0)
-    pretrusted = named or dict.fromkeys((outcome.requester for _, outcome in judged), 1.0)
-    if not pretrusted:
+    names = sorted({pair.requester for pair in pairs} | named.keys())
+    if not names:
         return RequesterWeights()
-    return graph.requester_weights(judged, pretrusted, unknown=0.0 if named else 1.0)
+    people = sorted({pair.worker for pair in pairs})
+    number = {name: place for place, name in enumerate(names)}
+    place_of = {worker: place for place, worker in enumerate(people)}
+    passes = np.array([pair.passes for pair in pairs], np.float64)
+    counted = graph.Graph(
+        np.array([number[pair.requester] for pair in pairs], np.intp),
+        np.array([place_of[pair.worker] for pair in pairs], np.intp),
+        passes,
+        np.array([pair.trials for pair in pairs], np.float64) - passes,
+        len(names),
+        max(1, len(people)),
+    )
+    prior = np.array([named.get(name, 0.0) if named else 1.0 for name in names])
+    found = graph.requester_trust(counted, prior).weights.tolist()
+    return RequesterWeights(dict(zip(names, found, strict=True)), 0.0 if named else 1.0)
+
+
+def _kinds(session: Session, requesters: RequesterWeights) -> DifficultyWeights:
+    """`difficulty.difficulty_weights` from the counts of each kind and requester, summed in the same order."""
+    kinds: dict[tuple[str, str], tuple[float, float]] = {}
+    for found in repository.kind_counts(session):
+        u = requesters.of(found.requester)
+        passes, trials = kinds.get((found.family, found.difficulty), (0.0, 0.0))
+        kinds[found.family, found.difficulty] = (passes + u * found.passes, trials + u * found.trials)
+    return DifficultyWeights(
+        {kind: rasch_weight(min(passes, trials), trials) for kind, (passes, trials) in kinds.items()}
+    )

@@ -24,6 +24,7 @@ from gems_protocol.messages import StandingNote
 from gems_protocol.rules import family_hash
 from gems_protocol.signature import address_of
 from gems_protocol.trust import eigentrust
+from gems_protocol.trust.difficulty import difficulty_weights
 from gems_protocol.trust.profile import profile
 from gems_protocol.trust.score import Outcome
 from gems_protocol.trust.weights import DifficultyWeights, RequesterWeights
@@ -290,6 +291,8 @@ async def test_weights_come_hourly_and_a_farm_counts_nothing_where_trust_has_a_b
         eigentrust.edges_of(everybody), {address_of(key("requester a")): 1.0}, unknown=0.0
     )
     assert found.by_requester == pytest.approx(wanted.by_requester)
+    weighed = difficulty_weights((outcome for _, outcome in everybody), wanted)
+    assert kinds.by_kind == pytest.approx(weighed.by_kind)
     assert found.of(farm) == 0 and found.of(address_of(key("requester a"))) == 1
     assert found.of("0x" + "99" * 20) == 0
     assert profile(repository_outcomes(ctx, people[2].address), mine, kinds).evidence.n == 0
