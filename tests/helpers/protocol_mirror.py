@@ -40,7 +40,12 @@ def agree_on_lines(
     own = miner_lines(given, verdict)
     if appeal is not None and not before.appealed_verdict:
         own += bond_lines(appeal.appeal, verdict.accepted)
-    if before.rules.has_redo and not verdict.accepted and not before.redo and before.appealed_verdict is None:
+    if (
+        before.rules.has_redo
+        and not verdict.accepted
+        and not before.redo
+        and before.appealed_verdict is not False
+    ):
         # no second try could be offered: the stake of the first comes back
         own += returned_lines(given) if after.state is not TaskState.REDO else []
     expected = {str(before.miner): set(own)}

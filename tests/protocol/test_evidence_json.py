@@ -110,7 +110,8 @@ def test_evidence_is_read_strictly(name: str) -> None:
 
 
 def test_what_is_not_an_object_is_refused() -> None:
-    for value in (None, [], "x", 7):
+    values: list[Any] = [None, [], "x", 7]
+    for value in values:
         with pytest.raises(MalformedMessage):
             evidence_json.from_json(value)
 

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
 
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.campaign import PolicyInfo
+from gems_protocol.campaign import PolicyInfo, Terms
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.task import covers, open_task
 from gems_protocol.verification import (
@@ -41,7 +42,7 @@ CERTAIN = Standing(gold_right=40, gold=40, grade=GRADE_A)
 PENALTY = terms(ms="15")
 
 
-def judged(policy: Policy, votes: list[bool | None], round_: int, *, late: bool = False) -> Judgement:
+def judged(policy: Policy, votes: Sequence[bool | None], round_: int, *, late: bool = False) -> Judgement:
     return policy.judge(Case(round_, tuple(Ballot(vote) for vote in votes), late=late))
 
 
@@ -94,7 +95,9 @@ def test_impossible_policies_are_refused(name: str, params: dict[str, int]) -> N
         ("consensus", {"panel": 4, "quorum": 3}, terms(), terms(panel=5)),
     ],
 )
-def test_the_escrow_has_to_cover_the_policy(name: str, params: dict[str, int], poor, rich) -> None:  # type: ignore[no-untyped-def]
+def test_the_escrow_has_to_cover_the_policy(
+    name: str, params: dict[str, int], poor: Terms, rich: Terms
+) -> None:
     info = PolicyInfo(name, params["panel"], params["quorum"])
     with pytest.raises(MalformedMessage):
         policy_for(info, poor)

@@ -139,7 +139,8 @@ def test_every_forgery_is_found(name: str) -> None:
 def test_another_campaign_or_more_money_than_its_terms_is_refused() -> None:
     with pytest.raises(BadSignature):
         judge(verdict_of(YES), CONSENSUS, replace(TERMS, salt=b"\x01" * 32))
-    for change in ({"reward": TERMS.mr.units + 1}, {"stake": TERMS.ms.units + 1}):
+    changes: list[dict[str, Any]] = [{"reward": TERMS.mr.units + 1}, {"stake": TERMS.ms.units + 1}]
+    for change in changes:
         with pytest.raises(MoneyDiffers):
             check(built(assignment(CONSENSUS, TERMS, **change)))
 
