@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`gems platform serve`: a platform from a settings file, for operators."""
+"""`gems platform`: a platform from a settings file, for operators."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gems_desktop.commands import platform_appeals
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ def add_parser(commands: Any) -> None:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=0, help="0 takes a free port")
     serve.set_defaults(handler=run)
+    platform_appeals.add_parts(parts)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -102,8 +104,9 @@ def read_settings(path: Path) -> Settings:
     for name in ("practice_verifiers", "practice_accounts"):
         if name in value:
             value[name] = tuple(value[name])
-    if "trusted_issuers" in value:
-        value["trusted_issuers"] = tuple(str(address).lower() for address in value["trusted_issuers"])
+    for name in ("trusted_issuers", "pretrusted_requesters"):
+        if name in value:
+            value[name] = tuple(str(address).lower() for address in value[name])
     try:
         settings = Settings(**value)
     except TypeError as error:
