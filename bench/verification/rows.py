@@ -74,6 +74,7 @@ ROWS: tuple[Row, ...] = (
     *(_majority(most) for most in (1, 3, 5, 7, 9, 15)),
     *(_aggregated(most) for most in (3, 5, 9, 15)),
     _aggregated(5, gold=True),
+    Row("Dawid-Skene of all", lambda world: aggregated(world, 99), family="Dawid-Skene"),
     Row("Sequential vote, lead of 2", lead, family="sequential vote"),
     product("Consensus 1+2, cold", "consensus", TWO, gold=False, cap=None, by="score"),
     product("Consensus 1+2, cold, adopt", "consensus", TWO, gold=False, cap=None, by="score", adopt=True),
@@ -97,6 +98,8 @@ ROWS: tuple[Row, ...] = (
     evidence("Evidence .80, miner routed", 80, routed=True),
     evidence("Evidence .90, miner routed", 90, routed=True),
     evidence("Evidence .95, miner routed", 95, routed=True),
+    evidence("Evidence .80, miner routed, 10 % cap", 80, routed=True, cap=0.10),
+    evidence("Evidence .90, miner routed, 10 % cap", 90, routed=True, cap=0.10),
     evidence("Evidence .90, miner routed, weighed again", 90, routed=True, again=True),
 )
 
@@ -104,15 +107,13 @@ ROWS: tuple[Row, ...] = (
 SWEEPS: tuple[Row, ...] = (
     *(evidence(f"theta .{theta}", theta) for theta in (80, 85, 90, 95, 98)),
     *(evidence(f"theta .{theta}, miner routed", theta, routed=True) for theta in (70, 80, 85, 90, 95, 98)),
-    *(evidence(f"theta .90, at most {most} verifiers", 90, most) for most in (1, 2, 3, 5)),
     *(
-        evidence(f"theta .95, at most {most} verifiers, miner routed", 95, most, routed=True)
-        for most in (1, 2, 3, 5)
+        evidence(f"theta .{theta}, miner routed, 10 % cap", theta, routed=True, cap=0.1)
+        for theta in (80, 85, 90, 95)
     ),
-    *(
-        evidence(f"theta .90, cap {cap} %, miner routed", 90, routed=True, cap=cap / 100)
-        for cap in (2, 10, 20)
-    ),
-    evidence("theta .90, no cap, miner routed", 90, routed=True, cap=None),
-    evidence("theta .90, no gold, miner routed", 90, routed=True, gold=False),
+    *(evidence(f"theta .90, miner routed, at most {most}", 90, most, routed=True) for most in (1, 2, 3, 5)),
+    *(evidence(f"theta .90, miner routed, {cap} % cap", 90, routed=True, cap=cap / 100) for cap in (2, 20)),
+    evidence("theta .90, 10 % cap", 90, cap=0.1),
+    evidence("theta .90, miner routed, no cap", 90, routed=True, cap=None),
+    evidence("theta .90, miner routed, no gold", 90, routed=True, gold=False),
 )

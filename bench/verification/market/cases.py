@@ -31,6 +31,7 @@ ABLATIONS: tuple[Market, ...] = (
     Market("Consensus 1+2, difficulty weights", CONSENSUS, trusting=Trusting(difficulty=True)),
     Market("Consensus 1+2, requester weights", CONSENSUS, trusting=Trusting(requesters=True)),
     Market("Evidence .90, random verifiers", EVIDENCE, trusting=BOTH, chosen=False, gold=True),
+    Market("Evidence .90, 10 % cap", EVIDENCE, trusting=BOTH, gold=True, cap=0.10),
     Market("Evidence .90, no stakes", EVIDENCE, trusting=BOTH, stakes=False, gold=True),
     Market("Evidence .90, no gold", EVIDENCE, trusting=BOTH),
     Market(

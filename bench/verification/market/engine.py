@@ -21,7 +21,7 @@ from bench.verification.market.people import (
 from bench.verification.market.records import BUTTON, FARMS, REQUESTERS, Records
 from bench.verification.market.setting import Market, Result, Scenario
 from bench.verification.product import TERMS
-from bench.verification.world import CAP, CAP_LEAST, accuracy_of
+from bench.verification.world import CAP_LEAST, accuracy_of
 from gems_protocol.audit import MILLION
 from gems_protocol.verification import (
     Accepted,
@@ -139,7 +139,7 @@ class Run:
         if not by_trust:
             return free.pop()
         records = self.records
-        limit = max(CAP_LEAST, CAP * (records.all_seats + 1))
+        limit = max(CAP_LEAST, self.market.cap * (records.all_seats + 1))
         best = max(free, key=lambda who: self._rank(who) + 10 * (records.seats[who] < limit))
         free.remove(best)
         records.seats[best] += 1

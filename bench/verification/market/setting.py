@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bench.verification.market.people import Plan
 from bench.verification.market.records import Trusting
+from bench.verification.world import CAP
 from gems_protocol.verification import Policy
 
 
@@ -15,7 +16,7 @@ class Market:
     """How tasks are run. policy None: `redundancy` answers and a majority.
 
     routed: the most trusted mines. verified: verifiers by trust, otherwise anybody. stakes: whether anything is
-    lost. gold: known answers, the first ten of every identity unpaid unless six are right, then 5 %.
+    lost. cap: of one worker's seats. gold: known answers, the first ten of every identity unpaid unless six are right, then 5 %.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Market:
     routed: bool = False
     chosen: bool = True
     stakes: bool = True
+    cap: float = CAP
     gold: bool = False
 
 
