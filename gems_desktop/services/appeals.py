@@ -136,7 +136,6 @@ class Appeals:
                 fresh = bond
                 await self._c.store.run(lambda tx: tx.put(fresh))
         return {
-            "assignment_hash": record.item_id,
             "appeal": {"message": json.loads(record.message), "signature": record.signature},
             "reason": record.reason,
             "debit": None

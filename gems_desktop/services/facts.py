@@ -7,10 +7,25 @@ have gone through `gems_protocol.text.clean`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from gems_desktop.services.facts_practice import PracticeFacts as PracticeFacts
+from gems_desktop.services.facts_practice import PracticeFeedback as PracticeFeedback
+from gems_desktop.services.facts_practice import PracticeResult as PracticeResult
+from gems_desktop.services.facts_practice import PracticeTask as PracticeTask
+from gems_desktop.services.facts_report import ChainCheck as ChainCheck
+from gems_desktop.services.facts_report import RatingFacts as RatingFacts
+from gems_desktop.services.facts_report import ReportFacts as ReportFacts
+from gems_desktop.services.facts_report import Said as Said
+from gems_desktop.services.facts_report import ShareFacts as ShareFacts
+from gems_desktop.services.facts_trust import AuditRecordFacts as AuditRecordFacts
+from gems_desktop.services.facts_trust import AuditRow as AuditRow
+from gems_desktop.services.facts_trust import FamilyFacts as FamilyFacts
+from gems_desktop.services.facts_trust import ForecastFacts as ForecastFacts
+from gems_desktop.services.facts_trust import ScenarioFacts as ScenarioFacts
+from gems_desktop.services.facts_trust import TrustFacts as TrustFacts
 from gems_protocol.amount import ZERO, Amount
 
 
@@ -70,92 +85,6 @@ class WalletFacts:
     address: str = ""
     backed_up: bool = False
     storage: str = ""  # "keyring" | "password"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing to say: a stable code with its numbers for the window's own words, and the English sentence.
-
-    numbers: whole numbers or short words by name, in the order of `gems_protocol.trust.reasons.Code`.
-    """
-
-    code: str
-    numbers: tuple[tuple[str, int | str], ...]
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShareFacts:
-    """`part` of `whole` with its Wilson bounds in parts per million.
-
-    name: accepted | appeals_won_by_workers | decisions_reverted.
-    """
-
-    name: str
-    part: int
-    whole: int
-    lower_ppm: int
-    upper_ppm: int
-
-
-@dataclass(frozen=True, slots=True)
-class RatingFacts:
-    """One question of the ratings: pay, clarity, speed or fairness.
-
-    median: 1..5 by all who rated, None without any. good: how many gave 4 or 5; lower_ppm: the Wilson bound of that
-    share.
-    """
-
-    question: str
-    count: int
-    median: int | None
-    good: int
-    lower_ppm: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChainCheck:
-    """A figure of one campaign as the platform says it beside what the chain's own events come to."""
-
-    campaign_id: str  # "" for all campaigns of the requester that are known here
-    what: str  # funded | paid_out | returned
-    told: Amount | None  # None where the platform says nothing of it
-    on_chain: Amount
-    agrees: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """A requester report, computed from evidence, with counts."""
-
-    requester: str
-    practice: bool
-    paid_out: Amount
-    accepted: int
-    rejected: int
-    appealed: int
-    overturned: int
-    median_release_s: int | None
-    p95_release_s: int | None
-    pay_per_hour: Amount | None
-    funded_now: Amount
-    tasks_total: int
-    checked_on_chain: bool = False
-    # of appeals: those of workers, how many of them they won; of the requester likewise
-    worker_appeals: int = 0
-    worker_appeals_won: int = 0
-    requester_appeals: int = 0
-    requester_appeals_won: int = 0
-    # decisions of verifiers: how many stood at first, and how many a later round reversed
-    decisions_accepted: int = 0
-    decisions_reverted: int = 0
-    verifier_pay_per_hour: Amount | None = None
-    ratings: tuple[RatingFacts, ...] = ()
-    median_task_s: int | None = None
-    median_review_s: int | None = None
-    shares: tuple[ShareFacts, ...] = ()
-    explanations: tuple[Said, ...] = ()
-    chain: tuple[ChainCheck, ...] = ()  # empty when the chain was not asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,159 +344,6 @@ class EarningsFacts:
     difference: Problem | None = None  # a voucher that was refused
     claims: tuple[ClaimFacts, ...] = ()
     by_day: tuple[tuple[str, Amount], ...] = ()  # ISO day, earned
-
-
-@dataclass(frozen=True, slots=True)
-class FamilyFacts:
-    """My record in one module family. right, checked: judged tasks. effective: what they count as, hundredths.
-
-    lower, upper: bounds of the share, 0..1. missing: what keeps me from reviewing, None when I may.
-    """
-
-    family: str
-    grade: str
-    right: int
-    checked: int
-    effective_hundredths: int
-    lower: float
-    upper: float
-    verifier: bool
-    missing: Said | None
-
-
-@dataclass(frozen=True, slots=True)
-class ScenarioFacts:
-    """The next ten tasks with `right` of them right: the bounds and the grade then."""
-
-    right: int
-    lower: float
-    upper: float
-    grade: str
-
-
-@dataclass(frozen=True, slots=True)
-class ForecastFacts:
-    """next_grade: "" at A. in_a_row: right answers to its bar; confirmed_after: until it is held; None beyond sight."""
-
-    next_grade: str
-    in_a_row: int | None
-    confirmed_after: int | None
-    scenarios: tuple[ScenarioFacts, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TrustFacts:
-    """My trust, recomputed here from signed outcomes; beside the white paper's score the whole profile.
-
-    grade: a letter; newcomer: its C only means that too little is known. trend: "up" | "level" | "down", level
-    unless significant. alarm: a sudden fall that still counts. removal: too few right to go on; appealable.
-    differences: sentences where the platform's figures are not mine.
-    """
-
-    score: float
-    lower: float
-    upper: float
-    checked: int
-    accepted: int
-    first_try: int
-    sentence: str
-    to_verifier: str
-    verifier: bool
-    platform_score: float | None
-    differs: bool
-    history: tuple[float, ...] = ()
-    outcomes: tuple[dict[str, Any], ...] = field(default=())
-    practice: bool = False
-    grade: str = "C"
-    newcomer: bool = True
-    level: str = "newcomer"
-    level_number: int = 0
-    to_next_level: int | None = None
-    trend: str = "level"
-    alarm: bool = False
-    removal: bool = False
-    families: tuple[FamilyFacts, ...] = ()
-    forecast: ForecastFacts | None = None
-    explanations: tuple[Said, ...] = ()
-    next_ten: tuple[Said, ...] = ()
-    differences: tuple[str, ...] = ()
-    passes: int = 0  # audited passes since the last failure rule: what fees under GIRM go by
-    reviews: int = 0  # my votes that were settled, and how many of them a verdict overturned
-    overturned: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRow:
-    """One submission of mine that could be drawn for an audit.
-
-    chance_ppm: as my signed assignment fixes it. drawn: whether verifiers judged it. checked: I recomputed the draw
-    from the revealed secret; False where none was revealed. seeded: the requester's seed of the day was in it.
-    """
-
-    item_id: str
-    campaign_title: str
-    at: int
-    chance_ppm: int
-    drawn: bool
-    checked: bool
-    seeded: bool
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRecordFacts:
-    """My audits against chance. expected_hundredths: the sum of the chances. one_in: how rarely chance alone gives
-    at least as many (or as few) audits; code: "nothing" | "none_yet" | "more" | "fewer"."""
-
-    submissions: int
-    expected_hundredths: int
-    had: int
-    not_revealed: int
-    without_seed: int
-    one_in: int
-    code: str
-    sentence: str
-    rows: tuple[AuditRow, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeTask:
-    """One task of a practice set; place: its number in the set."""
-
-    place: int
-    data: dict[str, Any]
-    media: tuple[tuple[str, int], ...] = ()  # SHA-256 and size
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeFacts:
-    """A campaign's practice set. share_ppm: how many must be right."""
-
-    campaign_id: str
-    campaign_title: str
-    instructions: str
-    config: str
-    tasks: tuple[PracticeTask, ...]
-    share_ppm: int
-    passed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeFeedback:
-    """How one practice answer was: never the right answer, only the requester's hint (cleaned)."""
-
-    place: int
-    right: bool
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
-class PracticeResult:
-    """How a practice set went."""
-
-    right: int
-    of: int
-    passed: bool
-    items: tuple[PracticeFeedback, ...]
 
 
 @dataclass(frozen=True, slots=True)

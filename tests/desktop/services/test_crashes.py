@@ -194,6 +194,7 @@ async def test_a_stake_comes_back_when_the_escrow_covers_no_second_try(live: Wor
     (again,) = [one for one in found if one["items"][0]["assignment"]["message"]["attempt"] == 1]
     await live.submit(anna, live.sealed(anna, again["batch_id"], names(again)))
     await _reject(live, 4, 5)
+    await anna.post("/v1/verdicts/accept", {"assignment_hashes": names(again)})  # no appeal
     await miner.sync.fetch_batch(staked, 1)
     await do_all(miner)
     await miner.work.seal()

@@ -164,7 +164,8 @@ async def test_a_rejected_task_is_redone_for_less(live: World, opened: Open) -> 
         assert (await verifier.earnings.facts()).earned_total == Amount.gem("0.10")
     assert sorted(state.name for state in await states(miner)) == ["PAID", "REJECTED"]
     trust = await miner.trust.facts(refresh=True)
-    assert (trust.checked, trust.accepted, trust.differs) == (2, 1, False)
+    assert (trust.checked, trust.accepted, trust.first_try, trust.differs) == (1, 1, 0, False)
+    assert trust.differences == () and trust.explanations
 
 
 async def test_time_that_ran_out_is_said(live: World, opened: Open) -> None:
