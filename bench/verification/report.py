@@ -30,7 +30,10 @@ def replayed(lines: Sequence[Line], names: Sequence[str], meant: Sequence[str]) 
             removed = f"{(mean.accuracy - single.accuracy) / (1 - single.accuracy):.0%}"
         cells = [_cell(line.cells[name]) for name in names]
         rows.append([line.row.name, *cells, *_mean(mean), removed])
-    return table(["policy", *names, "mean", "labour", "errors of one removed"], rows)
+    spread = [cell.deviation for line in lines for cell in line.cells.values() if cell is not None]
+    found = table(["policy", *names, "mean", "labour", "errors of one removed"], rows)
+    middle, most = statistics.median(spread), max(spread)
+    return f"{found}\nDeviation of a cell between replays: {middle:.3f} in the middle, {most:.3f} at most.\n"
 
 
 def swept(lines: Sequence[Line], meant: Sequence[str]) -> str:

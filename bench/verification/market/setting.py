@@ -15,8 +15,9 @@ from gems_protocol.verification import Policy
 class Market:
     """How tasks are run. policy None: `redundancy` answers and a majority.
 
-    routed: the most trusted mines. verified: verifiers by trust, otherwise anybody. stakes: whether anything is
-    lost. cap: of one worker's seats. gold: known answers, the first ten of every identity unpaid unless six are right, then 5 %.
+    routed: the most trusted mines. chosen: verifiers by trust, otherwise anybody. stakes: whether anything is lost.
+    cap: of one worker's seats. gold: known answers, the first ten of every identity unpaid unless six are
+    right, then 5 %.
     """
 
     name: str
