@@ -28,7 +28,7 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "review": ReviewViewModel(session, images),
         "outbox": OutboxViewModel(session),
         "earnings": EarningsViewModel(session, folder),
-        "trust": TrustViewModel(session),
+        "trust": TrustViewModel(session, folder),
         "requesterReport": ReportViewModel(session),
         "settings": SettingsViewModel(session),
     }

@@ -13,6 +13,7 @@ from typing import Any
 
 from gems_desktop.services.errors import BadSeedWords, WrongPassword
 from gems_desktop.services.facts import (
+    AuditRecordFacts,
     CampaignFacts,
     ClaimFacts,
     ClaimQuote,
@@ -22,6 +23,9 @@ from gems_desktop.services.facts import (
     EarningsFacts,
     ItemState,
     LedgerLine,
+    PracticeFacts,
+    PracticeFeedback,
+    PracticeResult,
     ReportFacts,
     SettingsFacts,
     Topic,
@@ -36,11 +40,13 @@ from tests.helpers.sample_facts import (
     PASSWORD,
     RELAYER,
     WORDS,
+    audits,
     campaign,
     earnings,
     gem,
     item_id,
     ledger,
+    practice,
     report,
     trust,
 )
@@ -105,6 +111,8 @@ class FakeSync(Part):
             campaign(3, policy="girm", stake=ZERO, fee_ppm=280_000, audit_ppm=500_000),
         ]
         self.ran = False
+        self.practice_set = practice()
+        self.practice_right = {0, 2}  # the places that are answered right, whatever is answered
 
     async def facts(self) -> ConnectionFacts:
         self.asked("sync.facts")
@@ -121,6 +129,30 @@ class FakeSync(Part):
     async def fetch_reviews(self, count: int) -> str:
         self.asked("sync.fetch_reviews", count)
         return item_id(600)
+
+    async def practice(self, campaign_id: str) -> PracticeFacts:
+        self.asked("sync.practice", campaign_id)
+        return replace(self.practice_set, campaign_id=campaign_id)
+
+    async def answer_practice(
+        self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]
+    ) -> PracticeResult:
+        self.asked("sync.answer_practice", campaign_id, answers)
+        items = tuple(
+            PracticeFeedback(place, place in self.practice_right, "Look at the last word.")
+            for place in sorted(answers)
+        )
+        right, of = sum(item.right for item in items), len(self.practice_set.tasks)
+        passed = right * 1_000_000 >= self.practice_set.share_ppm * of
+        self.practice_set = replace(self.practice_set, passed=passed)
+        if passed:
+            self.offers = [
+                replace(offer, can_lease=True, why_not="", practice_passed=True)
+                if offer.campaign_id == campaign_id
+                else offer
+                for offer in self.offers
+            ]
+        return PracticeResult(right, of, passed, items)
 
     async def flush(self) -> int:
         self.asked("sync.flush")
@@ -179,10 +211,18 @@ class FakeTrust(Part):
     def __init__(self, owner: FakeSession) -> None:
         super().__init__(owner)
         self.state = trust()
+        self.audits = audits()
 
     async def facts(self, *, refresh: bool = False) -> TrustFacts:
         self.asked("trust.facts", refresh)
         return self.state
+
+    async def audit_record(self) -> AuditRecordFacts:
+        self.asked("trust.audit_record")
+        return self.audits
+
+    async def export_evidence(self, item_id: str, path: str) -> None:
+        self.asked("trust.export_evidence", item_id, path)
 
 
 class FakeReports(Part):
@@ -195,6 +235,14 @@ class FakeReports(Part):
     async def report(self, requester: str, *, refresh: bool = False) -> ReportFacts:
         self.asked("reports.report", requester, refresh)
         return replace(self.state, requester=requester)
+
+    async def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        self.asked("reports.rate", campaign_id, pay, clarity, speed, fairness)
+        self.owner.sync.offers = [
+            replace(offer, rated=True) if offer.campaign_id == campaign_id else offer
+            for offer in self.owner.sync.offers
+        ]
+        self.owner.publish(Topic.CAMPAIGNS)
 
 
 class FakeSettings(Part):

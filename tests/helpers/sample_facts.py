@@ -7,15 +7,26 @@ from dataclasses import replace
 from typing import Any
 
 from gems_desktop.services.facts import (
+    AuditRecordFacts,
+    AuditRow,
     CampaignFacts,
+    ChainCheck,
     ClaimFacts,
     ClaimState,
     EarningsFacts,
+    FamilyFacts,
+    ForecastFacts,
     ItemState,
     LedgerLine,
     OutboxItem,
+    PracticeFacts,
+    PracticeTask,
+    RatingFacts,
     ReportFacts,
     ReviewFacts,
+    Said,
+    ScenarioFacts,
+    ShareFacts,
     TaskFacts,
     TrustFacts,
 )
@@ -73,6 +84,15 @@ def campaign(number: int = 1, **values: Any) -> CampaignFacts:
         content_warning=None,
         can_lease=True,
         fetched_at=NOW,
+        penalty=gem("0.01"),
+        hold_s=2 * 86_400,
+        pays_within_s=3 * 86_400,
+        has_redo=True,
+        own_accuracy_ppm=853_000,
+        expected_pay=gem("0.046"),
+        expected_loss=gem("0.0007"),
+        expected_accept_ppm=945_000,
+        expected_per_hour=gem("20.7"),
     )
     return replace(facts, **values)
 
@@ -216,6 +236,35 @@ def report() -> ReportFacts:
         funded_now=gem("120"),
         tasks_total=960,
         checked_on_chain=True,
+        worker_appeals=5,
+        worker_appeals_won=4,
+        requester_appeals=1,
+        requester_appeals_won=0,
+        decisions_accepted=1_650,
+        decisions_reverted=21,
+        verifier_pay_per_hour=gem("24.1"),
+        ratings=(
+            RatingFacts("pay", 12, 4, 9, 467_000),
+            RatingFacts("clarity", 12, 5, 11, 646_000),
+            RatingFacts("speed", 12, 3, 5, 193_000),
+            RatingFacts("fairness", 0, None, 0, 0),
+        ),
+        median_task_s=9,
+        median_review_s=5,
+        shares=(
+            ShareFacts("accepted", 812, 847, 943_000, 970_000),
+            ShareFacts("appeals_won_by_workers", 4, 5, 376_000, 964_000),
+            ShareFacts("decisions_reverted", 21, 1_671, 8_200, 19_100),
+        ),
+        explanations=(
+            Said(
+                "rejects", (("rejected", 39), ("decisions", 847), ("percent", 5), ("low", 3), ("high", 6)), ""
+            ),
+        ),
+        chain=(
+            ChainCheck(item_id(1001), "funded", gem("160"), gem("160"), True),
+            ChainCheck("", "paid_out", gem("41.30"), gem("40.10"), True),
+        ),
     )
 
 
@@ -244,4 +293,71 @@ def trust() -> TrustFacts:
             for at in range(3)
         ),
         practice=True,
+        grade="C",
+        newcomer=False,
+        level="regular",
+        level_number=3,
+        to_next_level=62,
+        families=families(),
+        forecast=ForecastFacts(
+            "B",
+            9,
+            19,
+            (
+                ScenarioFacts(10, 0.80, 0.97, "C"),
+                ScenarioFacts(9, 0.78, 0.95, "C"),
+                ScenarioFacts(0, 0.57, 0.80, "C"),
+            ),
+        ),
+        explanations=(
+            Said(
+                "checked",
+                (("right", 34), ("checked", 38), ("percent", 89), ("low", 76), ("high", 96)),
+                "34 of 38 checked tasks right – 89 %, probably 76–96 %.",
+            ),
+            Said("grade", (("grade", "C"),), "Grade C."),
+            Said("to_next_grade", (("more", 9), ("grade", "B")), "9 more right answers in a row to B."),
+            Said("redone", (("redone", 7), ("last", 38)), "7 of your last 38 were redone."),
+            Said("level", (("level", "regular"),), "Level: Regular."),
+        ),
+        next_ten=tuple(
+            Said("next_ten", (("right", right), ("low", low), ("grade", "C")), "")
+            for right, low in ((10, 80), (9, 78), (0, 57))
+        ),
+        passes=14,
+        reviews=12,
+        overturned=1,
+    )
+
+
+def families() -> tuple[FamilyFacts, ...]:
+    """Two kinds of work: one well known, one hardly begun."""
+    more = Said("verifier_bar", (("more", 9),), "9 more right answers in a row before you can review.")
+    some = Said("verifier_evidence", (("more", 17),), "17 more checked tasks before you can review.")
+    return (
+        FamilyFacts("image classification", "C", 32, 35, 1_240, 0.76, 0.96, False, more),
+        FamilyFacts("text classification", "C", 2, 3, 300, 0.21, 0.94, False, some),
+    )
+
+
+def audits() -> AuditRecordFacts:
+    """Audits about as chance brings them."""
+    rows = tuple(
+        AuditRow(item_id(at), "The mood of a sentence", NOW - at * 900, 285_000, at == 2, at != 1, at == 2)
+        for at in range(1, 5)
+    )
+    return AuditRecordFacts(4, 86, 1, 1, 2, 1, "nothing", "Nothing unusual.", rows)
+
+
+def practice() -> PracticeFacts:
+    """A practice set of three sentences; two of three must be right."""
+    words = ("Late again.", "What a view!", "The ferry leaves at nine.")
+    return PracticeFacts(
+        campaign_id=item_id(1001),
+        campaign_title="The mood of a sentence",
+        instructions="Choose the mood that the writer shows.",
+        config=TEXT_CONFIG,
+        tasks=tuple(PracticeTask(place, {"text": text}) for place, text in enumerate(words)),
+        share_ppm=660_000,
+        passed=False,
     )

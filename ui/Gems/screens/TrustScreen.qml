@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// My trust score with its bounds, how it moved, how far it is to reviewing, and every judged answer behind it.
+// My grade with its bounds, what comes next, each kind of work, every judged answer behind it, and my audits.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Gems
@@ -23,6 +25,13 @@ PageFrame {
         }
     ]
 
+    Connections {
+        target: screen.viewModel
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
     ErrorBanner {
         what: screen.viewModel.problemMessage
         safe: screen.viewModel.problemSafe
@@ -33,8 +42,29 @@ PageFrame {
         onDismissed: screen.viewModel.dismissProblem()
     }
     ErrorBanner {
+        objectName: "removal"
+        what: screen.viewModel.removalText
+        safe: qsTr("What you have earned stays yours. You have the right to appeal to the platform's operator, with the signed evidence below.")
+        todo: qsTr("Appeal rejections that you think are wrong in the Outbox: each one that you win counts as right here.")
+        actionText: qsTr("Open the Outbox")
+        dismissable: false
+        Layout.fillWidth: true
+        onActed: screen.appViewModel.openPage("outbox")
+    }
+    ErrorBanner {
+        objectName: "alarm"
+        what: screen.viewModel.alarmText
+        safe: qsTr("Nothing is lost by this notice; it looks only at your last answers.")
+        todo: qsTr("Read the reasons in the Outbox. A rejection that you think is wrong can be appealed there.")
+        actionText: qsTr("Open the Outbox")
+        tone: "warn"
+        dismissable: false
+        Layout.fillWidth: true
+        onActed: screen.appViewModel.openPage("outbox")
+    }
+    ErrorBanner {
         objectName: "differs"
-        what: screen.viewModel.differs ? qsTr("The platform shows another number.") : ""
+        what: screen.viewModel.differs ? qsTr("The platform says something else than your signed verdicts.") : ""
         safe: screen.viewModel.differsText
         todo: qsTr("Its number may lag behind by a few verdicts. If it stays so, tell the platform's operator; the evidence below is signed.")
         tone: "warn"
@@ -46,6 +76,27 @@ PageFrame {
         rows: 6
         Layout.fillWidth: true
     }
+    GridLayout {
+        visible: screen.viewModel.ready
+        columns: screen.width < 860 * Theme.textScale ? 1 : 2
+        columnSpacing: Theme.m
+        rowSpacing: Theme.m
+        Layout.fillWidth: true
+
+        TrustGrade {
+            viewModel: screen.viewModel
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 3
+        }
+        TrustAhead {
+            visible: screen.viewModel.scenarios.count > 0
+            model: screen.viewModel.scenarios
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.preferredWidth: 2
+        }
+    }
     EmptyState {
         visible: screen.viewModel.ready && screen.viewModel.checked === 0
         iconName: "trust"
@@ -53,88 +104,41 @@ PageFrame {
         sentence: qsTr("Every checked answer counts. Begin with any campaign; those without a stake are the easiest start.")
         actionText: qsTr("Find work")
         Layout.fillWidth: true
-        Layout.topMargin: Theme.xl
         onActed: screen.appViewModel.openPage("findWork")
     }
-    GridLayout {
-        visible: screen.viewModel.ready && screen.viewModel.checked > 0
-        columns: screen.width < 860 * Theme.textScale ? 1 : 2
-        columnSpacing: Theme.m
-        rowSpacing: Theme.m
+    TrustFamilies {
+        visible: screen.viewModel.families.count > 0
+        model: screen.viewModel.families
+        Layout.fillWidth: true
+    }
+    Card {
+        visible: screen.viewModel.explanations.length > 0 || screen.viewModel.history.length > 1
+        title: qsTr("How it came about")
+        iconName: "info"
         Layout.fillWidth: true
 
-        Card {
-            title: qsTr("Score")
-            iconName: "trust"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 3
+        Repeater {
+            model: screen.viewModel.explanations
 
-            RowLayout {
-                spacing: Theme.m
-
-                PlainText {
-                    text: screen.viewModel.scoreText
-                    font.pixelSize: Math.round(Theme.fontDisplay * 1.4)
-                    font.weight: Font.DemiBold
-                }
-                PlainText {
-                    text: qsTr("your share of right answers lies %1").arg(screen.viewModel.boundsText)
-                    color: Theme.textMuted
-                    Layout.fillWidth: true
-                }
-            }
-            ScoreBar {
-                score: screen.viewModel.score
-                lower: screen.viewModel.lower
-                upper: screen.viewModel.upper
-                summary: screen.viewModel.scoreText + ", " + screen.viewModel.boundsText
-                Layout.fillWidth: true
-            }
             PlainText {
-                text: screen.viewModel.sentence
-                Layout.fillWidth: true
-            }
-            RowLayout {
-                spacing: Theme.s
+                required property string modelData
 
-                Badge {
-                    text: qsTr("%1 checked").arg(screen.viewModel.checked)
-                }
-                Badge {
-                    text: qsTr("%1 right").arg(screen.viewModel.accepted)
-                    tone: "good"
-                }
-                Badge {
-                    text: qsTr("%1 at the first try").arg(screen.viewModel.firstTry)
-                    tone: "info"
-                }
-            }
-            Item {
-                Layout.fillHeight: true
+                objectName: "explanation"
+                text: modelData
+                Layout.fillWidth: true
             }
         }
-        Card {
-            title: qsTr("How it moved")
-            iconName: "trend"
+        Sparkline {
+            visible: screen.viewModel.history.length > 1
+            values: screen.viewModel.history
+            summary: screen.viewModel.historySummary
             Layout.fillWidth: true
-            Layout.fillHeight: true
-            Layout.preferredWidth: 2
-
-            Sparkline {
-                visible: screen.viewModel.history.length > 1
-                values: screen.viewModel.history
-                summary: screen.viewModel.historySummary
-                Layout.fillWidth: true
-            }
-            PlainText {
-                text: screen.viewModel.history.length > 1 ? screen.viewModel.historySummary : qsTr("A line shows here after the second checked answer.")
-                color: Theme.textMuted
-                Layout.fillWidth: true
-            }
-            Item {
-                Layout.fillHeight: true
-            }
+        }
+        PlainText {
+            visible: text !== ""
+            text: screen.viewModel.historySummary
+            color: Theme.textMuted
+            Layout.fillWidth: true
         }
     }
     Card {
@@ -165,6 +169,11 @@ PageFrame {
         iconName: "list"
         Layout.fillWidth: true
 
+        PlainText {
+            text: qsTr("%1 checked · %2 right · %3 at the first try").arg(screen.viewModel.checked).arg(screen.viewModel.accepted).arg(screen.viewModel.firstTry) + (screen.viewModel.scoreText === "" ? "" : " · " + qsTr("trust score %1").arg(screen.viewModel.scoreText))
+            color: Theme.textMuted
+            Layout.fillWidth: true
+        }
         DataList {
             name: qsTr("Evidence")
             model: screen.viewModel.outcomes
@@ -188,9 +197,25 @@ PageFrame {
                     title: qsTr("Attempt"),
                     role: "attempt",
                     weight: 1.4
+                },
+                {
+                    title: qsTr("Judged by"),
+                    role: "judged",
+                    weight: 1.6
                 }
             ]
             Layout.fillWidth: true
         }
+        PlainText {
+            text: qsTr("A rejection counts only when it can change no more. You may appeal it in the Outbox until then.")
+            color: Theme.textMuted
+            font.pixelSize: Theme.fontSmall
+            Layout.fillWidth: true
+        }
+    }
+    TrustAudits {
+        visible: screen.viewModel.ready
+        viewModel: screen.viewModel
+        Layout.fillWidth: true
     }
 }
