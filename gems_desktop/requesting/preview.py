@@ -12,7 +12,7 @@ from gems_desktop.requesting.judging import DAY_S
 from gems_protocol.amount import Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.staking import escrow_per_task
-from gems_protocol.verification import Mix, policy_for
+from gems_protocol.verification import NEWCOMER, Mix, policy_for
 from gems_protocol.verification.evidence import Evidence
 from gems_protocol.verification.planning import USUAL_VERIFIER, redundancy_is_cheaper
 
@@ -100,6 +100,8 @@ def _warnings(draft: Draft, hourly_floor: Amount) -> Iterator[str]:
         )
     elif info.params.get("commission_ppm"):
         yield 'Accepted work is paid at once ("hold_s" is 0), so none of it can be commissioned or appealed.'
+    if draft.seeds is not None and not policy.for_standing(NEWCOMER).draws_audits and not rules.draws_audits:
+        yield f"Nothing is drawn under {info.name}: seeds of your own only cost you a command a day."
     if draft.gold and len(draft.gold) * MILLION < len(draft.tasks) * 50_000:
         yield "Fewer than 5 % of the tasks are gold: newcomers' hidden checks will run out."
 
