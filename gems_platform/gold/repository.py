@@ -80,7 +80,7 @@ def shown_tally(session: Session, worker: str, family: str | None) -> tuple[int,
 
 
 def given(session: Session, worker: str, family: str) -> int:
-    """How many known-answer tasks of a family a worker was given as a miner, answered or not."""
+    """How many known-answer tasks of a family a miner has answered, and has in hand (those of any family)."""
     query = (
         select(AssignmentRow.campaign_id, AssignmentRow.index)
         .join(

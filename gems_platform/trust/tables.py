@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gems_platform.db import Base, Units
@@ -29,8 +29,8 @@ class OutcomeRow(Base):
     difficulty: Mapped[str] = mapped_column(String(80), default="", server_default="")
     accepted: Mapped[bool]
     first_try: Mapped[bool]
-    redone: Mapped[bool] = mapped_column(default=False, server_default="0")
-    poor: Mapped[bool] = mapped_column(default=False, server_default="0")
+    redone: Mapped[bool] = mapped_column(default=False, server_default=false())
+    poor: Mapped[bool] = mapped_column(default=False, server_default=false())
     commission: Mapped[int] = mapped_column(Units, default=0, server_default="0")
     mr: Mapped[int] = mapped_column(Units, default=0, server_default="0")
     judged_at: Mapped[int]

@@ -30,7 +30,7 @@ def _outcomes() -> None:
     op.add_column("outcomes", sa.Column("poor", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("outcomes", sa.Column("commission", _UNITS, nullable=False, server_default="0"))
     op.add_column("outcomes", sa.Column("mr", _UNITS, nullable=False, server_default="0"))
-    op.execute("UPDATE outcomes SET redone = 1 WHERE accepted = 1 AND first_try = 0")
+    op.execute("UPDATE outcomes SET redone = accepted AND NOT first_try")
     op.create_index("ix_outcomes_campaign", "outcomes", ["campaign_id", "worker"])
 
 
