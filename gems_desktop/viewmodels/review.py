@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Judging other people's answers with single keys; who wrote them is not known here."""
+"""Judging other people's answers with single keys, or blind by answering first; who wrote them is not known here."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.answers import module_of
-from gems_desktop.services.facts import Connection, ReviewFacts, ReviewQueueFacts, Topic
+from gems_desktop.services.facts import Connection, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.drafting import Drafting, DraftInputs, saving_word
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
+from gems_desktop.viewmodels.review_words import kind_sentence, kind_title, verdict_text
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.words import gem, say
@@ -20,6 +22,7 @@ from gems_protocol.modules import ConfigRefused
 
 USUAL_BATCH = 10
 MAX_NOTE = 500  # characters: a remark, not an essay
+SKIP_KEY = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class ReasonRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewInputs:
+class ReviewInputs(DraftInputs):
     """What the screen is made from."""
 
     ready: bool = False
@@ -45,7 +48,7 @@ class ReviewInputs:
     fetching: bool = False
     sending: bool = False
     offline: bool = False
-    broken: bool = False
+    skip_key: str = SKIP_KEY
     made: int = 0  # decisions of this sitting, skips too
 
 
@@ -78,6 +81,15 @@ class ReviewProps:
     sending: bool
     offline: bool
     broken: bool
+    blind: bool
+    kindTitle: str
+    kindText: str
+    complete: bool
+    problemsText: str
+    saving: str  # "" | saving | saved | stuck
+    canUndoEdit: bool
+    canRedoEdit: bool
+    skipKey: str  # "" when the task itself uses the key
 
 
 def stage_of(inputs: ReviewInputs) -> str:
@@ -109,7 +121,7 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         reason=inputs.reason,
         reasonMissing=inputs.reason_missing,
         note=facts.note if facts else "",
-        verdictText=_verdict_text(facts) if facts else "",
+        verdictText=verdict_text(facts) if facts else "",
         decided=queue.decided if queue else 0,
         queued=queue.queued if queue else 0,
         canUndo=inputs.made > 0 or bool(queue and queue.decided),
@@ -120,20 +132,20 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         sending=inputs.sending,
         offline=inputs.offline,
         broken=inputs.broken,
+        blind=bool(facts and facts.blind),
+        kindTitle=kind_title(facts) if facts else "",
+        kindText=kind_sentence(facts) if facts else "",
+        complete=inputs.complete,
+        problemsText=" · ".join(inputs.problems) if inputs.asked else "",
+        saving=saving_word(inputs),
+        canUndoEdit=inputs.undoable > 0,
+        canRedoEdit=inputs.redoable > 0,
+        skipKey=inputs.skip_key,
     )
 
 
-def _verdict_text(facts: ReviewFacts) -> str:
-    """What was decided before, when a decision was taken back to be made anew."""
-    if facts.verdict == "accept":
-        return say("You had accepted this answer.")
-    if facts.verdict == "reject":
-        return say("You had rejected this answer: {reason}", reason=reason_text(facts.reason))
-    return say("You had skipped this answer.") if facts.verdict == "skip" else ""
-
-
 class ReviewViewModel(ViewModel):
-    """Review. `task` shows the answer read-only; a verdict counts only after `itemShown`."""
+    """Review. `task` shows the answer read-only, or takes my own in a blind review; both count after `itemShown`."""
 
     topics = frozenset({Topic.REVIEW, Topic.TRUST, Topic.CONNECTION})
     changed = Signal()
@@ -164,6 +176,15 @@ class ReviewViewModel(ViewModel):
     sending = prop(bool, "sending", changed)
     offline = prop(bool, "offline", changed)
     broken = prop(bool, "broken", changed)
+    blind = prop(bool, "blind", changed)
+    kindTitle = prop(str, "kindTitle", changed)
+    kindText = prop(str, "kindText", changed)
+    complete = prop(bool, "complete", changed)
+    problemsText = prop(str, "problemsText", changed)
+    saving = prop(str, "saving", changed)
+    canUndoEdit = prop(bool, "canUndoEdit", changed)
+    canRedoEdit = prop(bool, "canRedoEdit", changed)
+    skipKey = prop(str, "skipKey", changed)
 
     def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
@@ -171,6 +192,7 @@ class ReviewViewModel(ViewModel):
         self._inputs = ReviewInputs()
         self._task: TaskViewModel | None = None
         self._deciding = False
+        self._draft = Drafting(session, self.start, self._put, self._reopen)
         self._reasons = RowsModel(ReasonRow, self)
         self._reasons.replace(
             [ReasonRow(code, reason_text(code), str(at + 1)) for at, code in enumerate(REASONS)]
@@ -191,7 +213,9 @@ class ReviewViewModel(ViewModel):
         queue = await self.session.review.queue()
         link = await self.session.sync.facts()
         if self._inputs.facts is None and not self._deciding:
-            self._open(await self.session.review.current())
+            following = await self.session.review.current()
+            if self._inputs.facts is None and not self._deciding:
+                await self._open(following)
         self._put(queue=queue, offline=link.connection is Connection.OFFLINE, ready=True)
 
     def _put(self, **values: Any) -> None:
@@ -199,34 +223,57 @@ class ReviewViewModel(ViewModel):
         self._inputs = ReviewInputs(**{**known, **values})
         self.show(derive(self._inputs))
 
-    def _open(self, facts: ReviewFacts | None) -> None:
+    async def _open(self, facts: ReviewFacts | None) -> None:
         """Put a submission on the screen; nothing can be decided before it was seen."""
+        task: TaskFacts | None = None
+        refused: ConfigRefused | None = None
+        if facts is not None and facts.blind:
+            try:
+                task = await self.session.review.open_blind(facts.item_id)
+            except ConfigRefused as error:
+                refused = error
         reason = facts.reason if facts and facts.verdict == "reject" else ""
+        self._draft.open(task)
         self._put(
             facts=facts,
             shown=False,
-            broken=False,
             rejecting=bool(reason),
             reason=reason,
             reason_missing=False,
+            skip_key=SKIP_KEY,
         )
         if facts is not None:
             try:
-                self._show_task(facts)
-            except ConfigRefused as refused:
+                if refused is not None:
+                    raise refused
+                self._show_task(facts, task)
+            except ConfigRefused as error:
                 # it can be skipped without having been seen
-                self._put(broken=True)
-                self.fail(problem_of(refused))
+                self._draft.unshowable()
+                self.fail(problem_of(error))
+        self._draft.judge()
 
-    def _show_task(self, facts: ReviewFacts) -> None:
+    def _show_task(self, facts: ReviewFacts, blind: TaskFacts | None) -> None:
+        """The other's answer to look at, or an empty task to be done."""
         module = module_of(facts.config)
+        data = blind.data if blind else facts.data
+        answer = blind.answer if blind else facts.answer
         if self._task is not None:
-            self._task.open(module, facts.data, facts.answer, read_only=True)
-            return
-        self._task = TaskViewModel(
-            module, facts.data, facts.answer, self._images, read_only=True, parent=self
-        )
-        self.taskChanged.emit()
+            self._task.open(module, data, answer, read_only=blind is None)
+        else:
+            self._task = TaskViewModel(
+                module, data, answer, self._images, read_only=blind is None, parent=self
+            )
+            self._draft.watch(self._task)
+            self.taskChanged.emit()
+        if blind is not None and self._task.uses(SKIP_KEY):
+            self._put(skip_key="")
+
+    async def _reopen(self) -> None:
+        """Show the blind answer that is on disk, after a step that could not be done."""
+        self._deciding = False
+        if self._inputs.facts is not None and self._inputs.facts.blind:
+            await self._open(self._inputs.facts)
 
     @Slot(str)
     def itemShown(self, item_id: str) -> None:
@@ -242,25 +289,29 @@ class ReviewViewModel(ViewModel):
         if facts is not None:
             self._deciding = True
             self._put(shown=False, rejecting=False, reason_missing=False)
-            self.start(self._decided(facts.item_id, verdict, reason, note))
+            # a draft that is still being written must be on disk before
+            self._draft.do(lambda: self._decided(facts.item_id, verdict, reason, note))
 
-    async def _decided(self, item_id: str, verdict: str, reason: str, note: str) -> None:
+    async def _decided(self, item_id: str, verdict: str, reason: str = "", note: str = "") -> None:
         done = False
         try:
-            following = await self.session.review.decide(item_id, verdict, reason, note)
+            if verdict == "answer":
+                following = await self.session.review.finish_blind(item_id)
+            else:
+                following = await self.session.review.decide(item_id, verdict, reason, note)
             queue = await self.session.review.queue()
             done = True
         finally:
             self._deciding = False
             if not done:
                 self._put(shown=True)
-        self._open(following)
+        await self._open(following)
         self._put(queue=queue, made=self._inputs.made + 1)
 
     @Slot()
     def accept(self) -> None:
         """The answer is right."""
-        if self._may_decide():
+        if self._may_decide() and not self._props.blind:
             self._decide("accept")
 
     @Slot()
@@ -270,9 +321,37 @@ class ReviewViewModel(ViewModel):
             self._decide("skip")
 
     @Slot()
+    def giveAnswer(self) -> None:
+        """My own answer to a blind review; says what is missing when it is not complete."""
+        if self._may_decide() and self._props.blind and self._draft.ready():
+            self._decide("answer")
+
+    @Slot()
+    def undoEdit(self) -> None:
+        """Take back the last edit of my own answer."""
+        if self._props.blind and not self._deciding:
+            self._draft.step(back=True)
+
+    @Slot()
+    def redoEdit(self) -> None:
+        """Do again what was taken back."""
+        if self._props.blind and not self._deciding:
+            self._draft.step(back=False)
+
+    @Slot()
+    def retrySaving(self) -> None:
+        """Try again to save what could not be saved."""
+        self.fail(None)
+        self._draft.retry()
+
+    async def settle(self) -> None:
+        """Send what is being typed and wait until everything is on disk; for the moment before the window closes."""
+        await self._draft.settle()
+
+    @Slot()
     def beginReject(self) -> None:
         """Ask for the reason."""
-        if self._may_decide():
+        if self._may_decide() and not self._props.blind:
             self._put(rejecting=True, reason_missing=False)
 
     @Slot()
@@ -301,7 +380,8 @@ class ReviewViewModel(ViewModel):
         """Take back the last verdict that has not been sealed."""
         if self._props.canUndo and not self._deciding:
             self._deciding = True
-            self.start(self._undo())
+            self._draft.flush()
+            self._draft.do(self._undo)
 
     async def _undo(self) -> None:
         try:
@@ -310,7 +390,7 @@ class ReviewViewModel(ViewModel):
         finally:
             self._deciding = False
         if facts is not None:
-            self._open(facts)
+            await self._open(facts)
         self._put(queue=queue, made=max(0, self._inputs.made - 1))
 
     @Slot()

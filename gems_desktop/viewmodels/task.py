@@ -220,6 +220,10 @@ class TaskViewModel(QObject):
         self.toggle(*place)
         return True
 
+    def uses(self, key: str) -> bool:
+        """Whether the module gives this key away, so that the screen cannot have it."""
+        return key.lower() in self._keys
+
     # --- typing ------------------------------------------------------------------------------------------
     @Slot(str, list)
     def write(self, control: str, texts: list[str]) -> None:

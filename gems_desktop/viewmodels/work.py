@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +12,11 @@ from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import Connection, ItemState, OutboxItem, TaskFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
-from gems_desktop.viewmodels.pump import Pump, Step
+from gems_desktop.viewmodels.drafting import Drafting, DraftInputs, saving_word
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.words import gem, say
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.errors import GemsError
 from gems_protocol.modules import ConfigRefused
 
 _TODO = (ItemState.LEASED, ItemState.DRAFT)
@@ -26,23 +24,14 @@ _UNSENT = (ItemState.SEALED, ItemState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
-class WorkInputs:
+class WorkInputs(DraftInputs):
     """What the screen is made from."""
 
     ready: bool = False
     facts: TaskFacts | None = None
     items: tuple[OutboxItem, ...] = ()
     offline: bool = False
-    saving: bool = False
-    saved: bool = False
-    stuck: bool = False
     sending: bool = False
-    asked: bool = False  # Enter was pressed on an answer that is not complete
-    problems: tuple[str, ...] = ()
-    complete: bool = False
-    broken: bool = False  # the task's config cannot be shown
-    undoable: int = 0
-    redoable: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +82,6 @@ def derive(inputs: WorkInputs) -> WorkProps:
     facts = inputs.facts
     finished = [item for item in inputs.items if _mine(item) and item.state is ItemState.FINISHED]
     total: Amount = sum((item.reward for item in finished), ZERO)
-    saving = "stuck" if inputs.stuck else "saving" if inputs.saving else "saved" if inputs.saved else ""
     return WorkProps(
         stage=stage_of(inputs),
         itemId=facts.item_id if facts else "",
@@ -105,7 +93,7 @@ def derive(inputs: WorkInputs) -> WorkProps:
         dueAt=facts.due_at if facts else 0,
         redoReason=reason_text(facts.redo_reason) if facts else "",
         redoNote=facts.redo_note if facts else "",
-        saving=saving,
+        saving=saving_word(inputs),
         complete=inputs.complete,
         problemsText=" · ".join(inputs.problems) if inputs.asked else "",
         finished=len(finished),
@@ -155,8 +143,7 @@ class WorkViewModel(ViewModel):
         self._images = images
         self._inputs = WorkInputs()
         self._task: TaskViewModel | None = None
-        self._pump = Pump()
-        self._touched = False
+        self._draft = Drafting(session, self.start, self._put, self._reopen)
         self.show(derive(self._inputs))
 
     def _task_object(self) -> QObject | None:
@@ -170,10 +157,10 @@ class WorkViewModel(ViewModel):
         items = tuple(await self.session.work.outbox())
         link = await self.session.sync.facts()
         self._put(items=items, offline=link.connection is Connection.OFFLINE)
-        if self._pump.idle and not self._holds(items):
+        if self._draft.idle and not self._holds(items):
             following = await self.session.work.current()
             # a certain task may have been opened meanwhile
-            if self._pump.idle and not self._holds(items):
+            if self._draft.idle and not self._holds(items):
                 self._open(following)
         self._put(ready=True)
 
@@ -187,7 +174,7 @@ class WorkViewModel(ViewModel):
 
     def _on_topics(self, touched: frozenset[Topic]) -> None:
         # What this screen's own edits touch changes nothing else on it.
-        if touched & self.topics and not (touched == {Topic.WORK} and self._pump.running):
+        if touched & self.topics and not (touched == {Topic.WORK} and self._draft.running):
             self.reload()
 
     def _put(self, **values: Any) -> None:
@@ -197,20 +184,17 @@ class WorkViewModel(ViewModel):
 
     def _open(self, facts: TaskFacts | None) -> None:
         """Make `facts` the task on the screen. The scene of the one before is used again."""
-        if self._task is not None:
-            self._task.flush()
-        self._touched = facts is not None and bool(facts.edits)
-        self._put(facts=facts, asked=False, saved=self._touched, broken=False)
-        self._count_steps(facts)
+        self._draft.open(facts)
+        self._put(facts=facts)
         if facts is not None:
             try:
                 self._show_task(facts)
             except ConfigRefused as refused:
-                self._put(broken=True)
+                self._draft.unshowable()
                 self.fail(problem_of(refused))
             else:
                 self.start(self._look_ahead(facts.item_id))
-        self._judge()
+        self._draft.judge()
 
     def _show_task(self, facts: TaskFacts) -> None:
         module = module_of(facts.config)
@@ -218,8 +202,7 @@ class WorkViewModel(ViewModel):
             self._task.open(module, facts.data, facts.answer)
             return
         self._task = TaskViewModel(module, facts.data, facts.answer, self._images, parent=self)
-        self._task.edited.connect(self._edited)
-        self._task.answerChanged.connect(self._judge)
+        self._draft.watch(self._task)
         self.taskChanged.emit()
 
     async def _look_ahead(self, item_id: str) -> None:
@@ -229,38 +212,6 @@ class WorkViewModel(ViewModel):
                     self._task.prefetch(module_of(facts.config), facts.data)
                 except ConfigRefused:
                     continue  # said when its turn comes
-
-    def _count_steps(self, facts: TaskFacts | None) -> None:
-        self._put(undoable=len(facts.edits) if facts else 0, redoable=facts.undone if facts else 0)
-
-    def _judge(self) -> None:
-        """Whether the answer on the screen is complete, and what it lacks."""
-        if self._task is None or self._inputs.facts is None or self._inputs.broken:
-            self._put(complete=False, problems=(), asked=False)
-            return
-        lacks = tuple(self._task.property("problems"))
-        self._put(complete=not lacks, problems=lacks, asked=self._inputs.asked and bool(lacks))
-
-    # --- writing, in the order of the keys ----------------------------------------------------------------
-    def _do(self, step: Step, *, keep: bool = False) -> None:
-        self._pump.put(step, keep=keep)
-        if keep:
-            self._touched = True
-            self._put(saving=True, saved=False)
-        if not self._pump.running:
-            self.start(self._run())
-
-    async def _run(self) -> None:
-        self._put(stuck=False)
-        try:
-            await self._pump.run()
-        except GemsError:
-            if self._pump.idle:
-                await self._reopen()
-            raise
-        finally:
-            idle = self._pump.idle
-            self._put(saving=False, stuck=not idle, saved=idle and self._touched)
 
     async def _reopen(self) -> None:
         """Show what is on disk, after a step that could not be done."""
@@ -272,61 +223,28 @@ class WorkViewModel(ViewModel):
     def retrySaving(self) -> None:
         """Try again to save what could not be saved."""
         self.fail(None)
-        if not self._pump.running:
-            self.start(self._run())
-
-    def _edited(self, edit: dict[str, Any]) -> None:
-        facts = self._inputs.facts
-        if facts is not None:
-            self._put(undoable=self._inputs.undoable + 1, redoable=0)
-            self._do(lambda: self.session.work.record(facts.item_id, edit), keep=True)
+        self._draft.retry()
 
     async def settle(self) -> None:
         """Send what is being typed and wait until everything is on disk; for the moment before the window closes."""
-        if self._task is not None:
-            self._task.flush()
-        while not self._pump.idle and not self._inputs.stuck:
-            await asyncio.sleep(0.01)
+        await self._draft.settle()
 
     @Slot()
     def undo(self) -> None:
         """Take back the last edit."""
-        self._step(back=True)
+        self._draft.step(back=True)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._step(back=False)
-
-    def _step(self, *, back: bool) -> None:
-        facts = self._inputs.facts
-        if facts is None or self._task is None:
-            return
-        self._task.flush()
-        if self._inputs.undoable if back else self._inputs.redoable:
-            by = -1 if back else 1
-            self._put(undoable=self._inputs.undoable + by, redoable=self._inputs.redoable - by)
-            self._do(lambda: self._stepped(facts.item_id, back), keep=True)
-
-    async def _stepped(self, item_id: str, back: bool) -> None:
-        move = self.session.work.undo if back else self.session.work.redo
-        facts = await move(item_id)
-        if self._task is not None and self._inputs.facts and self._inputs.facts.item_id == item_id:
-            self._task.setAnswer(facts.answer)
-            self._count_steps(facts)
+        self._draft.step(back=False)
 
     @Slot()
     def finish(self) -> None:
         """Mark the task as done and go to the next; says what is missing when it is not complete."""
         facts = self._inputs.facts
-        if facts is None or self._task is None or self._inputs.broken:
-            return
-        self._task.flush()
-        self._judge()
-        if not self._inputs.complete:
-            self._put(asked=True)
-            return
-        self._do(lambda: self._finish(facts.item_id))
+        if facts is not None and self._draft.ready():
+            self._draft.do(lambda: self._finish(facts.item_id))
 
     async def _finish(self, item_id: str) -> None:
         following = await self.session.work.finish(item_id)
@@ -338,7 +256,7 @@ class WorkViewModel(ViewModel):
         """Return the task to the platform at no cost and go to the next."""
         facts = self._inputs.facts
         if facts is not None:
-            self._do(lambda: self._give_back(facts.item_id))
+            self._draft.do(lambda: self._give_back(facts.item_id))
 
     async def _give_back(self, item_id: str) -> None:
         await self.session.work.give_back(item_id)
@@ -351,7 +269,7 @@ class WorkViewModel(ViewModel):
     @Slot(str)
     def open(self, item_id: str) -> None:
         """Put a certain task on the screen."""
-        self._do(lambda: self._open_item(item_id))
+        self._draft.do(lambda: self._open_item(item_id))
 
     async def _open_item(self, item_id: str) -> None:
         self._open(await self.session.work.open(item_id))

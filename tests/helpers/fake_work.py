@@ -7,9 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.services.answers import module_of
-from gems_desktop.services.facts import ItemState, OutboxItem, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
+from gems_desktop.services.facts import (
+    AppealFacts,
+    ItemState,
+    OutboxItem,
+    ReviewFacts,
+    ReviewQueueFacts,
+    TaskFacts,
+    Topic,
+)
 from gems_protocol.modules.edits import replay
-from tests.helpers.sample_facts import NOW, item_id, outbox_item, review, task
+from tests.helpers.sample_facts import NOW, appeal, item_id, outbox_item, review, task
 
 if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSession
@@ -37,6 +45,7 @@ class FakeWork(Part):
         self.tasks = {item_id(n): task(n) for n in range(1, 11)}
         self.undone: dict[str, list[dict[str, Any]]] = {}
         self.open_id = item_id(1)
+        self.appeals: dict[str, AppealFacts] = {}
         self.items = [
             outbox_item(1, ItemState.FINISHED),
             outbox_item(2, ItemState.SEALED),
@@ -62,30 +71,33 @@ class FakeWork(Part):
 
     async def record(self, item_id: str, edit: dict[str, Any]) -> None:
         self.asked("work.record", item_id, edit)
-        self._draft(item_id, (*self.tasks[item_id].edits, edit), [])
+        self._draft(item_id, (*self._store(item_id)[item_id].edits, edit), [])
 
     async def undo(self, item_id: str) -> TaskFacts:
         self.asked("work.undo", item_id)
-        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        edits, undone = self._store(item_id)[item_id].edits, self.undone.get(item_id, [])
         return self._draft(item_id, edits[:-1], [*undone, *edits[-1:]])
 
     async def redo(self, item_id: str) -> TaskFacts:
         self.asked("work.redo", item_id)
-        edits, undone = self.tasks[item_id].edits, self.undone.get(item_id, [])
+        edits, undone = self._store(item_id)[item_id].edits, self.undone.get(item_id, [])
         return self._draft(item_id, (*edits, *undone[-1:]), undone[:-1])
 
     def _draft(
         self, item_id: str, edits: tuple[dict[str, Any], ...], undone: list[dict[str, Any]]
     ) -> TaskFacts:
         """Replay the journal as the real service does: `edits` are those that count."""
-        was = self.tasks[item_id]
+        store = self._store(item_id)
+        was = store[item_id]
         self.undone[item_id] = undone
         answer = replay([], edits, module_of(was.config))
-        self.tasks[item_id] = replace(
-            was, answer=answer, edits=edits, undone=len(undone), state=ItemState.DRAFT
-        )
+        store[item_id] = replace(was, answer=answer, edits=edits, undone=len(undone), state=ItemState.DRAFT)
         self.owner.publish(Topic.WORK)
-        return self.tasks[item_id]
+        return store[item_id]
+
+    def _store(self, item_id: str) -> dict[str, TaskFacts]:
+        """Where a task is kept: a blind review is one too."""
+        return self.tasks if item_id in self.tasks else self.owner.review.blind
 
     async def finish(self, item_id: str) -> TaskFacts | None:
         self.asked("work.finish", item_id)
@@ -132,6 +144,19 @@ class FakeWork(Part):
         self.asked("work.outbox")
         return self.items
 
+    async def appeal_offer(self, item_id: str) -> AppealFacts:
+        self.asked("work.appeal_offer", item_id)
+        return self.appeals.get(item_id, appeal(item_id))
+
+    async def appeal(self, item_id: str, reason: str) -> None:
+        self.asked("work.appeal", item_id, reason)
+        known = self.appeals.get(item_id, appeal(item_id))
+        self.appeals[item_id] = replace(known, possible=False, state="made", reason=reason)
+        self.items = [
+            replace(item, appeal="made") if item.item_id == item_id else item for item in self.items
+        ]
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         after = self.tasks[item_id].position
         return [each for each in self.tasks.values() if after < each.position <= after + 3]
@@ -144,6 +169,7 @@ class FakeReview(Part):
         super().__init__(owner)
         self.state = ReviewQueueFacts(True, "", True, 5, 0, True)
         self.reviews = [review(n) for n in range(1, 6)]
+        self.blind: dict[str, TaskFacts] = {}
         self.at = 0
 
     async def queue(self) -> ReviewQueueFacts:
@@ -159,6 +185,26 @@ class FakeReview(Part):
     ) -> ReviewFacts | None:
         self.asked("review.decide", item_id, verdict, reason, note)
         self.reviews[self.at] = replace(self.reviews[self.at], verdict=verdict, reason=reason, note=note)
+        self.at += 1
+        self.state = replace(self.state, decided=self.at)
+        return self.reviews[self.at] if self.at < len(self.reviews) else None
+
+    async def open_blind(self, item_id: str) -> TaskFacts:
+        self.asked("review.open_blind", item_id)
+        facts = next(each for each in self.reviews if each.item_id == item_id)
+        made = task(
+            facts.position,
+            item_id=item_id,
+            kind="review",
+            config=facts.config,
+            data=facts.data,
+            batch_size=facts.batch_size,
+        )
+        return self.blind.setdefault(item_id, made)
+
+    async def finish_blind(self, item_id: str) -> ReviewFacts | None:
+        self.asked("review.finish_blind", item_id)
+        self.reviews[self.at] = replace(self.reviews[self.at], verdict="answer")
         self.at += 1
         self.state = replace(self.state, decided=self.at)
         return self.reviews[self.at] if self.at < len(self.reviews) else None

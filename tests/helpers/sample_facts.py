@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from gems_desktop.services.facts import (
+    AppealFacts,
     AuditRecordFacts,
     AuditRow,
     CampaignFacts,
@@ -156,6 +157,26 @@ def outbox_item(number: int, state: ItemState, **values: Any) -> OutboxItem:
         stake=gem("0.01"),
         due_at=NOW + 86_400,
         changed_at=NOW - number * 60,
+    )
+    return replace(facts, **values)
+
+
+def appeal(item: str, **values: Any) -> AppealFacts:
+    """What appealing a rejected task would mean."""
+    facts = AppealFacts(
+        item_id=item,
+        possible=True,
+        why_not="",
+        verifiers=3,
+        until=NOW + 8_000,
+        decided_by=NOW + 90_000,
+        bond=gem("0.01"),
+        bond_free=gem("0.48"),
+        loses=gem("0.02"),
+        wins=gem("0.05"),
+        gives_up_redo=False,
+        redo_reward=gem("0.04"),
+        state="open",
     )
     return replace(facts, **values)
 

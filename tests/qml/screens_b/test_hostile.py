@@ -83,7 +83,7 @@ async def test_300_hostile_strings(open_stage: OpenStage, page: str) -> None:
         for at, text in enumerate(strings):
             put(session, text)
             stage.work.open(item_id(1 + at % 2))
-            stage.review._open(session.review.reviews[0])
+            stage.review.start(stage.review._open(session.review.reviews[0]))
             stage.find.select(item_id(1001 + at % 3))
             session.publish(Topic.CAMPAIGNS, Topic.OUTBOX, Topic.REVIEW, Topic.CONNECTION)
             await stage.until(lambda: not any(model.busy for model in stage.app.models.values()))
