@@ -7,22 +7,30 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.services.facts import CampaignFacts, ReportFacts, Topic
+from gems_desktop.services.facts import CampaignFacts, OutboxItem, ReportFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.report_rows import (
+    ChainRow,
+    RatableRow,
+    RatingRow,
+    RequesterRow,
+    ShareRow,
+    chain_row,
+    ratable_rows,
+    rating_row,
+    rejected_text,
+    requester_rows,
+    share_row,
+)
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import duration, gem, grouped, percent, say, short
-from gems_protocol.amount import ZERO
+from gems_desktop.viewmodels.trust_words import said_text
+from gems_desktop.viewmodels.words import duration, gem, grouped, say
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.errors import GemsError
 
-
-@dataclass(frozen=True, slots=True)
-class RequesterRow:
-    """A requester with campaigns on offer."""
-
-    address: str
-    shortAddress: str
-    campaigns: str
-    practice: bool
+#: Shares with bounds say these already.
+_SHOWN_AS_SHARES = frozenset({"rejects", "overturned", "no_decisions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +46,25 @@ class ReportProps:
     rejected: int = 0
     acceptedShare: float = 0.0
     judgedText: str = ""
-    appealed: int = 0
-    overturned: int = 0
     appealText: str = ""
+    explanations: tuple[str, ...] = ()
     release: str = ""
     releaseText: str = ""
     payPerHour: str = ""
     payPerHourText: str = ""
+    reviewPay: str = ""
+    reviewPayText: str = ""
+    timesText: str = ""
     funded: str = ""
     fundedText: str = ""
     tasksTotal: int = 0
     checkedText: str = ""
+    chainFits: bool = True
 
 
 def derive(facts: ReportFacts) -> ReportProps:
     """The report in words; says plainly when there is too little to judge."""
     judged = facts.accepted + facts.rejected
-    share_ppm = facts.rejected * 1_000_000 // judged if judged else 0
     return ReportProps(
         ready=True,
         address=facts.requester,
@@ -64,14 +74,11 @@ def derive(facts: ReportFacts) -> ReportProps:
         accepted=facts.accepted,
         rejected=facts.rejected,
         acceptedShare=facts.accepted / judged if judged else 0.0,
-        judgedText=(
-            say("{share} of {n} judged answers were rejected.", share=percent(share_ppm), n=judged)
-            if judged
-            else say("No answer has been judged yet, so nothing can be said about fairness.")
-        ),
-        appealed=facts.appealed,
-        overturned=facts.overturned,
+        judgedText=rejected_text(facts.rejected, judged),
         appealText=appeal_text(facts),
+        explanations=tuple(
+            said_text(said) for said in facts.explanations if said.code not in _SHOWN_AS_SHARES
+        ),
         release=duration(facts.median_release_s) if facts.median_release_s is not None else "–",
         releaseText=(
             say(
@@ -80,12 +87,11 @@ def derive(facts: ReportFacts) -> ReportProps:
             if facts.p95_release_s is not None
             else say("Nothing has been paid yet.")
         ),
-        payPerHour=gem(facts.pay_per_hour) if facts.pay_per_hour is not None else "–",
-        payPerHourText=(
-            say("Measured over the work that was really done.")
-            if facts.pay_per_hour is not None
-            else say("Too little work was done to measure it.")
-        ),
+        payPerHour=_pay(facts.pay_per_hour),
+        payPerHourText=_measured(facts.pay_per_hour),
+        reviewPay=_pay(facts.verifier_pay_per_hour),
+        reviewPayText=_measured(facts.verifier_pay_per_hour),
+        timesText=times_text(facts),
         funded=gem(facts.funded_now),
         fundedText=(
             say("Locked in the contract for work that is still open.")
@@ -93,39 +99,66 @@ def derive(facts: ReportFacts) -> ReportProps:
             else say("Nothing is locked for open work.")
         ),
         tasksTotal=facts.tasks_total,
-        checkedText=(
-            say("The money was checked on the chain by this computer.")
-            if facts.checked_on_chain
-            else say("The money has not been checked on the chain yet.")
-        ),
+        checkedText=checked_text(facts),
+        chainFits=all(check.agrees for check in facts.chain),
     )
 
 
+def _pay(amount: Amount | None) -> str:
+    return gem(amount) if amount is not None else "–"
+
+
+def _measured(amount: Amount | None) -> str:
+    if amount is None:
+        return say("Too little work was done to measure it.")
+    return say("Measured over the work that was really done.")
+
+
+def times_text(facts: ReportFacts) -> str:
+    """How long a task and a review take."""
+    parts = []
+    if facts.median_task_s is not None:
+        parts.append(say("Half of all tasks took less than {time}.", time=duration(facts.median_task_s)))
+    if facts.median_review_s is not None:
+        parts.append(say("Half of all reviews took less than {time}.", time=duration(facts.median_review_s)))
+    return " ".join(parts)
+
+
 def appeal_text(facts: ReportFacts) -> str:
-    """What happened to rejections that were appealed."""
+    """What happened to verdicts that somebody objected to."""
+    parts = []
     if facts.appealed == 0:
-        return say("No rejection was appealed.")
-    return say("{won} of {n} appeals were won by the worker.", won=facts.overturned, n=facts.appealed)
+        parts.append(say("No rejection was appealed."))
+    elif not facts.worker_appeals:
+        parts.append(
+            say("{won} of {n} appeals were won by the worker.", won=facts.overturned, n=facts.appealed)
+        )
+    if facts.requester_appeals:
+        parts.append(
+            say(
+                "Objections of the requester to accepted answers: {n}; upheld: {won}.",
+                n=facts.requester_appeals,
+                won=facts.requester_appeals_won,
+            )
+        )
+    return " ".join(parts)
 
 
-def requester_rows(campaigns: list[CampaignFacts]) -> list[RequesterRow]:
-    """Each requester once, with the titles of what they offer."""
-    titles: dict[str, list[str]] = {}
-    practice: dict[str, bool] = {}
-    for campaign in campaigns:
-        titles.setdefault(campaign.requester, []).append(campaign.title)
-        practice[campaign.requester] = campaign.practice
-    return [
-        RequesterRow(address, short(address), " · ".join(names), practice[address])
-        for address, names in titles.items()
-    ]
+def checked_text(facts: ReportFacts) -> str:
+    """Whether the money was compared with the chain."""
+    if any(not check.agrees for check in facts.chain):
+        return say("The chain says something else than the platform about the money: see below.")
+    if facts.checked_on_chain:
+        return say("The money was checked on the chain by this computer.")
+    return say("The money has not been checked on the chain yet.")
 
 
 class ReportViewModel(ViewModel):
-    """The requester report, and the list of requesters it can be opened for."""
+    """The requester report, and the list of requesters it can be opened for; `said` carries a message and its tone."""
 
     topics = frozenset({Topic.CAMPAIGNS})
     changed = Signal()
+    said = Signal(str, str)
 
     ready = prop(bool, "ready", changed)
     address = prop(str, "address", changed)
@@ -136,55 +169,103 @@ class ReportViewModel(ViewModel):
     rejected = prop(int, "rejected", changed)
     acceptedShare = prop(float, "acceptedShare", changed)
     judgedText = prop(str, "judgedText", changed)
-    appealed = prop(int, "appealed", changed)
-    overturned = prop(int, "overturned", changed)
     appealText = prop(str, "appealText", changed)
     release = prop(str, "release", changed)
     releaseText = prop(str, "releaseText", changed)
     payPerHour = prop(str, "payPerHour", changed)
     payPerHourText = prop(str, "payPerHourText", changed)
+    reviewPay = prop(str, "reviewPay", changed)
+    reviewPayText = prop(str, "reviewPayText", changed)
+    timesText = prop(str, "timesText", changed)
     funded = prop(str, "funded", changed)
     fundedText = prop(str, "fundedText", changed)
     tasksTotal = prop(int, "tasksTotal", changed)
     checkedText = prop(str, "checkedText", changed)
+    chainFits = prop(bool, "chainFits", changed)
+    explanations = Property(list, lambda self: list(self._props.explanations), notify=changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._requesters = RowsModel(RequesterRow, self)
+        self._shares = RowsModel(ShareRow, self)
+        self._ratings = RowsModel(RatingRow, self)
+        self._chain = RowsModel(ChainRow, self)
+        self._ratable = RowsModel(RatableRow, self)
         self._wanted = ""
+        self._asked = False
         self.show(ReportProps())
 
-    def _requesters_model(self) -> QObject:
-        return self._requesters
-
-    requesters = Property(QObject, _requesters_model, constant=True)
+    requesters = Property(QObject, lambda self: self._requesters, constant=True)
+    shares = Property(QObject, lambda self: self._shares, constant=True)
+    ratings = Property(QObject, lambda self: self._ratings, constant=True)
+    chain = Property(QObject, lambda self: self._chain, constant=True)
+    ratable = Property(QObject, lambda self: self._ratable, constant=True)
 
     async def refresh(self) -> None:
         """The known requesters, and the open report from what is stored."""
-        self._requesters.replace(requester_rows(await self.session.sync.campaigns()))
-        await self._read(refresh=False)
+        campaigns = await self.session.sync.campaigns()
+        self._requesters.replace(requester_rows(campaigns))
+        # a report that was just compared with the chain would lose the comparison if it were read again
+        if not self._asked:
+            await self._read(refresh=False)
+        else:
+            self._offer_rating(campaigns, await self.session.work.outbox())
 
     async def _read(self, *, refresh: bool) -> None:
         wanted = self._wanted
         if not wanted:
             self.show(ReportProps(ready=True))
             return
+        self._asked = refresh
         facts = await self.session.reports.report(wanted, refresh=refresh)
+        campaigns = await self.session.sync.campaigns()
+        items = await self.session.work.outbox()
         if wanted == self._wanted:
+            titles = {each.campaign_id: each.title for each in campaigns}
+            self._shares.replace([row for share in facts.shares if (row := share_row(share))])
+            self._ratings.replace([rating_row(rating) for rating in facts.ratings])
+            self._chain.replace([chain_row(check, titles) for check in facts.chain])
+            self._offer_rating(campaigns, items)
             self.show(derive(facts))
+
+    def _offer_rating(self, campaigns: list[CampaignFacts], items: list[OutboxItem]) -> None:
+        self._ratable.replace(ratable_rows(self._wanted, campaigns, items))
 
     @Slot(str)
     def openReport(self, address: str) -> None:
         """Open the report of one requester; an empty address goes back to the list."""
         self._wanted = address
+        self._asked = False
         self.fail(None)
+        for model in (self._shares, self._ratings, self._chain, self._ratable):
+            model.replace([])
         self.show(
             ReportProps(ready=not address, address=address, fullAddress=grouped(address) if address else "")
         )
-        self.start(self._read(refresh=True))
+        self.start(self._open())
+
+    async def _open(self) -> None:
+        """The report as it is now, compared with the chain; the stored one when that cannot be had."""
+        try:
+            await self._read(refresh=True)
+        except GemsError:
+            await self._read(refresh=False)
+            raise
 
     @Slot(int)
     def openRow(self, row: int) -> None:
         """Open the report of a row of `requesters`."""
         if 0 <= row < len(self._requesters.rows):
             self.openReport(self._requesters.rows[row].address)
+
+    @Slot(str, int, int, int, int)
+    def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        """Rate a campaign that I worked in, 1 (bad) to 5 (good) each."""
+        if all(1 <= mark <= 5 for mark in (pay, clarity, speed, fairness)):
+            self.fail(None)
+            self.start(self._rate(campaign_id, pay, clarity, speed, fairness))
+
+    async def _rate(self, campaign_id: str, *marks: int) -> None:
+        await self.session.reports.rate(campaign_id, *marks)
+        self.said.emit(say("Your rating is stored. Thank you."), "good")
+        await self._read(refresh=True)

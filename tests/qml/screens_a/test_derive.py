@@ -16,7 +16,7 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_desktop.startup import loosened
-from gems_desktop.viewmodels import earnings, report, settings, trust
+from gems_desktop.viewmodels import earnings, report, report_rows, settings, trust
 from gems_desktop.viewmodels.app import AppProps, Fixed, with_connection, with_settings
 from gems_protocol.amount import Amount
 from tests.helpers import sample_facts as facts
@@ -75,6 +75,7 @@ def test_a_report_without_work_says_so() -> None:
         accepted=0,
         rejected=0,
         appealed=0,
+        requester_appeals=0,
         median_release_s=None,
         p95_release_s=None,
         pay_per_hour=None,
@@ -86,7 +87,9 @@ def test_a_report_without_work_says_so() -> None:
 
 
 def test_requesters_are_listed_once() -> None:
-    rows = report.requester_rows([facts.campaign(1), facts.campaign(2), facts.campaign(3, requester="0x1")])
+    rows = report_rows.requester_rows(
+        [facts.campaign(1), facts.campaign(2), facts.campaign(3, requester="0x1")]
+    )
     assert [row.campaigns for row in rows] == [
         "Birds and boats · Boxes around ships",
         "The mood of a sentence",

@@ -32,6 +32,13 @@ PageFrame {
         }
     ]
 
+    Connections {
+        target: screen.viewModel
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
     ErrorBanner {
         what: screen.viewModel.problemMessage
         safe: screen.viewModel.problemSafe
@@ -94,7 +101,7 @@ PageFrame {
     }
     GridLayout {
         visible: screen.shown
-        columns: screen.width < 900 * Theme.textScale ? 2 : 4
+        columns: screen.width < 700 * Theme.textScale ? 1 : screen.width < 1000 * Theme.textScale ? 2 : 5
         columnSpacing: Theme.m
         rowSpacing: Theme.m
         uniformCellWidths: true
@@ -119,6 +126,15 @@ PageFrame {
             Layout.fillHeight: true
         }
         StatTile {
+            label: qsTr("Reviewers, per hour")
+            value: screen.viewModel.reviewPay
+            unit: qsTr("GEM")
+            note: screen.viewModel.reviewPayText
+            iconName: "review"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        StatTile {
             label: qsTr("Time to pay")
             value: screen.viewModel.release
             note: screen.viewModel.releaseText
@@ -136,44 +152,25 @@ PageFrame {
             Layout.fillHeight: true
         }
     }
-    Card {
-        visible: screen.shown
-        title: qsTr("How they judge")
-        iconName: "review"
+    PlainText {
+        visible: screen.shown && text !== ""
+        text: screen.viewModel.timesText
+        color: Theme.textMuted
         Layout.fillWidth: true
-
-        ProgressLine {
-            value: screen.viewModel.acceptedShare
-            text: qsTr("%1 accepted · %2 rejected").arg(screen.viewModel.accepted).arg(screen.viewModel.rejected)
-            Layout.fillWidth: true
-        }
-        PlainText {
-            text: screen.viewModel.judgedText
-            Layout.fillWidth: true
-        }
-        PlainText {
-            text: screen.viewModel.appealText
-            Layout.fillWidth: true
-        }
-        PlainText {
-            text: qsTr("Rejections are decided by panels of other workers, not by the requester alone.")
-            color: Theme.textMuted
-            Layout.fillWidth: true
-        }
     }
-    RowLayout {
+    ReportJudging {
         visible: screen.shown
-        spacing: Theme.s
+        viewModel: screen.viewModel
         Layout.fillWidth: true
-
-        Icon {
-            name: "info"
-            color: Theme.textMuted
-        }
-        PlainText {
-            text: qsTr("%1 tasks in all.").arg(screen.viewModel.tasksTotal) + " " + screen.viewModel.checkedText
-            color: Theme.textMuted
-            Layout.fillWidth: true
-        }
+    }
+    ReportRating {
+        visible: screen.shown
+        viewModel: screen.viewModel
+        Layout.fillWidth: true
+    }
+    ReportChain {
+        visible: screen.shown
+        viewModel: screen.viewModel
+        Layout.fillWidth: true
     }
 }
