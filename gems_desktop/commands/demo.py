@@ -34,8 +34,8 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--tasks",
         type=int,
-        default=14,
-        help="tasks that the newcomer does, up to 60 (default 14; at least 10 are played)",
+        default=20,
+        help="tasks that the newcomer does, up to 60 (default 20; at least 17 are played)",
     )
     parser.set_defaults(handler=run)
 
@@ -85,7 +85,8 @@ def ledger(report: dict[str, Any], checks: tuple[Check, ...]) -> list[str]:
     ]
     counts = (
         f"{report['tasks_done']} answers by all miners: {report['accepted']} accepted, {report['rejected']} rejected, "
-        f"{report['redone']} redone; {report['reviews_done']} reviews."
+        f"{report['redone']} redone, {report['adopted']} answered by its verifiers, "
+        f"{report['appeals_won']} accepted on appeal; {report['reviews_done']} reviews."
     )
     lines = [
         "",

@@ -6,28 +6,23 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from gems_desktop.adapters.chain_jsonrpc import JsonRpc
-from gems_desktop.local.keys import REQUESTERS
+from gems_desktop.local.demo_report import Outcome, report
 from gems_desktop.local.neighbours import Habits, Neighbourhood, Slips
 from gems_desktop.local.network import LocalNetwork, Offered, start
 from gems_desktop.local.newcomer import Newcomer, until
 from gems_desktop.local.samples import FOLDER
-from gems_desktop.local.sums import CampaignSums, Check, WorkerSums, equations, worker_sums
-from gems_desktop.services.errors import PlatformRefused
-from gems_desktop.services.facts import ItemState
-from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import ItemRecord, LineRecord
+from gems_desktop.local.sums import CampaignSums
+from gems_desktop.services.errors import NothingToDo, PlatformRefused
+from gems_protocol import canonical
 from gems_protocol.amount import Amount
-from gems_protocol.lines import LineKind
 
 Say = Callable[[str], None]
-LEAST_TASKS, MOST_TASKS = 10, 60  # eight fill the bond pocket for a stake, one is redone, one is judged twice
-_LEAST_FREE, _MOST_STAKED = 8, 12
-_GIRM_BATCH = 4
+LEAST_TASKS, MOST_TASKS = 17, 60  # fourteen first ones, one redone, one judged twice, one appealed
+_LEAST_FIRST, _LEAST_STAKED, _MOST_STAKED = 14, 2, 12
+_BATCH = 4
 _BOND_TARGET = Amount.gem("0.50")
 _RUNNING = ("leased", "submitted", "in_review", "accepted", "rejected", "redo", "appealed")
 
@@ -42,19 +37,6 @@ class _Everything:
     def work(self) -> bool:
         """Never more than to warm up."""
         return False
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What the demo ends with: the JSON report, and each equation that was checked."""
-
-    report: dict[str, Any]
-    checks: tuple[Check, ...]
-
-    @property
-    def conserved(self) -> bool:
-        """Whether every sum is right."""
-        return bool(self.report["conserved"])
 
 
 async def play(folder: Path, tasks: int, say: Say, samples: Path = FOLDER) -> Outcome:
@@ -86,13 +68,16 @@ async def _story(
 ) -> Outcome:
     address = await newcomer.address()
     say(f"A newcomer makes a wallet: {address}. It holds no GEM and no gas coin.")
-    free = [item for item in running.offered if not item.terms.ms]
-    staked = [item for item in running.offered if item.terms.ms]
+    audited, weighed, staked = (
+        [item for item in running.offered if item.policy == name]
+        for name in ("girm", "evidence", "consensus")
+    )
     await newcomer.session.sync.campaigns(refresh=True)
     await newcomer.session.earnings.set_bond_target(_BOND_TARGET)
     say(f"The first {_BOND_TARGET.text()} GEM earned are to fill the bond pocket (a standing order).")
-    await _without_stake(newcomer, free, max(_LEAST_FREE, tasks // 2 + 1, tasks - _MOST_STAKED), say)
-    await _with_stake(newcomer, staked, tasks - newcomer.sent, slips, say)
+    await _first_tasks(newcomer, audited + weighed, max(_LEAST_FIRST, tasks - 1 - _MOST_STAKED), say)
+    await _with_stake(newcomer, staked, max(_LEAST_STAKED, tasks - newcomer.sent - 1), slips, say)
+    bonds = await _appeal(newcomer, weighed[0], slips, say)
     facts = await newcomer.session.earnings.facts()
     say(
         f"Earned so far: {facts.paid.text()} GEM free, {facts.bonded.text()} GEM in the bond pocket with stakes."
@@ -103,27 +88,50 @@ async def _story(
     )
     await _quiet(running, neighbourhood)
     campaigns = await _settle_campaigns(running, say)
-    return await _report(running, neighbourhood, newcomer, campaigns, fee)
+    return await report(running, neighbourhood, newcomer, campaigns, fee, bonds)
 
 
-async def _without_stake(newcomer: Newcomer, offered: list[Offered], wanted: int, say: Say) -> None:
-    """Work under GIRM, in small batches so that the reputation of the first makes the next cheaper."""
-    left = list(offered)
+async def _first_tasks(newcomer: Newcomer, offered: list[Offered], wanted: int, say: Say) -> None:
+    """Work that needs no stake, in small batches; one answer under Evidence is wrong on purpose."""
+    left, wrong = list(offered), 1
     while newcomer.sent < wanted:
         item = left.pop(0)
         try:
-            count = await newcomer.take(item.campaign_id, min(_GIRM_BATCH, wanted - newcomer.sent))
+            count = await newcomer.take(item.campaign_id, min(_BATCH, wanted - newcomer.sent))
         except PlatformRefused:
             if not left:
                 raise
             continue  # all its tasks are taken; another campaign has some
-        left.append(item)
-        await newcomer.do_all()
+        if item.policy == "girm":
+            left.append(item)
+            await newcomer.do_all()
+        else:
+            left.insert(0, item)  # who has done ten of its tasks puts up stakes, and bonds for appeals
+            await newcomer.do_all(wrong=wrong)
         await newcomer.verdicts()
         facts = await newcomer.session.earnings.facts()
-        title = item.book.draft.manifest.title
-        bond = facts.bonded.text()
-        say(f"“{title}”: {_tasks(count)} without a stake, judged and paid; {bond} GEM in the bond pocket.")
+        title, bond = item.book.draft.manifest.title, facts.bonded.text()
+        say(f"“{title}”: {_tasks(count)}, judged and paid; {bond} GEM in the bond pocket.")
+        if item.policy == "evidence" and wrong:
+            wrong = 0
+            say(
+                "One answer was wrong: verifiers who had not seen it agreed on theirs, which is the task's now."
+            )
+
+
+async def _appeal(newcomer: Newcomer, item: Offered, slips: Slips, say: Say) -> Amount:
+    """A right answer that verifiers misread is rejected, and three others accept it; the bond that was put up."""
+    await newcomer.take(item.campaign_id, 1)
+    facts = await newcomer.session.work.current()
+    if facts is None:
+        raise NothingToDo("The platform has no task left for the appeal.")
+    slips.misread.add(canonical.dumps(facts.data))
+    await newcomer.do_all()
+    offer = await newcomer.appeal("The sentence says so in its own words.")
+    say(f"A right answer was rejected; the newcomer appealed with a bond of {offer.bond.text()} GEM.")
+    await newcomer.verdicts()
+    say(f"{offer.verifiers} other verifiers found for the newcomer: paid whole, and the bond came back.")
+    return offer.bond
 
 
 async def _with_stake(
@@ -133,7 +141,7 @@ async def _with_stake(
     left, first = wanted, True
     while left > 0:
         item = offered[0]
-        count = await newcomer.take(item.campaign_id, left)
+        count = await newcomer.take(item.campaign_id, 1 if first else left)
         if first:
             say(
                 "With the bond as stake the newcomer takes better paid work, and gets its first answer wrong."
@@ -213,95 +221,6 @@ async def _exit(running: LocalNetwork, item: Offered) -> CampaignSums:
         redeemed=await requester.redeemed(item.campaign_id),
         returned=await running.chain.gem_balance(requester.address) - before,
     )
-
-
-async def _report(
-    running: LocalNetwork,
-    neighbourhood: Neighbourhood,
-    newcomer: Newcomer,
-    campaigns: list[CampaignSums],
-    fee: Amount,
-) -> Outcome:
-    mine = await worker_sums("The newcomer", newcomer.session, running.chain)
-    workers = [mine]
-    for neighbour in neighbourhood.neighbours:
-        name = f"Neighbour {neighbour.number + 1}"
-        workers.append(await worker_sums(name, neighbour.session, running.chain))
-    accounts = {name: running.keys.address(name) for name in ("bank", "hub_payer", "relayer", *REQUESTERS)}
-    checks = await equations(running.chain, accounts, campaigns, workers, fee.units)
-    judged = await _judged(running)
-    redone, redo_pay = await _redone(newcomer)
-    checks.append(Check("Redone tasks paid Mr - Vr", redo_pay, redone * _redo_reward(running)))
-    checks.append(Check("A split panel got a new panel of other people", int(judged["later_rounds"] > 0), 1))
-    checks.append(
-        Check("The newcomer's wallet holds its claim less the fee", mine.wallet, mine.claimed - fee.units)
-    )
-    report = {
-        "campaigns": [_campaign_json(item) for item in campaigns],
-        "tasks_done": judged["answers"],
-        "reviews_done": judged["votes"],
-        "accepted": judged["accepted"],
-        "rejected": judged["answers"] - judged["accepted"],
-        "redone": redone,
-        "worker": _worker_json(mine),
-        "requester_escrowed": str(sum(item.funded for item in campaigns)),
-        "requester_returned": str(sum(item.returned for item in campaigns)),
-        "paid_out": str(sum(item.redeemed for item in campaigns)),
-        "relayer_fees": str(fee.units),
-        "conserved": all(check.holds for check in checks),
-    }
-    return Outcome(report, tuple(checks))
-
-
-async def _judged(running: LocalNetwork) -> dict[str, int]:
-    """Counts over all campaigns, from what the requesters are shown."""
-    found = {"answers": 0, "accepted": 0, "votes": 0, "later_rounds": 0}
-    for item in running.offered:
-        for row in await running.requesters[item.requester].results(item.campaign_id):
-            found["answers"] += row["attempts"]
-            found["accepted"] += row["answer"] is not None
-            found["votes"] += len(row["votes"])
-            found["later_rounds"] += any(vote["round"] > 0 for vote in row["votes"])
-    return found
-
-
-async def _redone(newcomer: Newcomer) -> tuple[int, int]:
-    """How many of the newcomer's redone tasks were paid, and what they paid in all."""
-
-    def paid(tx: Tx) -> tuple[int, int]:
-        items = [item for item in tx.find(ItemRecord, kind="work", state=ItemState.PAID.name) if item.redo_of]
-        names = tuple(item.item_id for item in items)
-        lines = tx.find(LineRecord, item_id=names, kind=LineKind.REWARD.value)
-        return len(items), sum(line.amount.units for line in lines if line.seq)
-
-    return await newcomer.session.context.store.run(paid)
-
-
-def _redo_reward(running: LocalNetwork) -> int:
-    terms = next(item.terms for item in running.offered if item.terms.ms)
-    return (terms.mr - terms.vr()).units
-
-
-def _campaign_json(item: CampaignSums) -> dict[str, str]:
-    return {
-        "campaign_id": item.campaign_id,
-        "title": item.title,
-        "policy": item.policy,
-        "escrowed": str(item.funded),
-        "paid_out": str(item.redeemed),
-        "returned": str(item.returned),
-    }
-
-
-def _worker_json(sums: WorkerSums) -> dict[str, str]:
-    return {
-        "address": sums.address,
-        "paid": str(sums.paid),
-        "bonded": str(sums.bonded),
-        "debited": str(sums.debited),
-        "claimed_on_chain": str(sums.claimed),
-        "gas_coin_spent": str(sums.gas_coin + sums.nonce),
-    }
 
 
 def play_in(folder: Path, tasks: int, say: Say) -> tuple[Outcome, float]:

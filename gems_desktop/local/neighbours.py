@@ -13,10 +13,11 @@ from typing import Protocol
 from gems_desktop.local.keys import NEIGHBOURS
 from gems_desktop.local.network import LocalNetwork, Offered
 from gems_desktop.services.errors import BatchRefused, PlatformRefused
-from gems_desktop.services.facts import ReviewFacts, TaskFacts
+from gems_desktop.services.facts import ItemState, OutboxItem, ReviewFacts, TaskFacts
 from gems_desktop.services.live import LiveSession
 from gems_desktop.session import open_session, signer_config
 from gems_desktop.signer.inprocess import InProcessSigner
+from gems_protocol import canonical
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
 
@@ -48,9 +49,12 @@ class Demand(Protocol):
 
 @dataclass
 class Slips:
-    """Votes on work with a stake that will be cast wrongly, whoever casts them: the demo plans one."""
+    """Misjudgements that the demo plans: `left` wrong votes on work with a stake, whoever casts them, and sentences
+    (canonical bytes of a task's data) that everybody misreads in the same way before an appeal.
+    """
 
     left: int = 0
+    misread: set[bytes] = field(default_factory=set)
 
     def take(self) -> bool:
         """Whether this vote is to be wrong."""
@@ -93,6 +97,7 @@ class Neighbour:
         session = self.session
         busy = await session.sync.pull() > 0
         busy |= await self._do_tasks() > 0
+        busy |= await self._let_stand()
         if self.demand.votes():
             busy |= await self._review() > 0
         if self._may_mine():
@@ -120,6 +125,8 @@ class Neighbour:
         return decided
 
     async def _decide(self, facts: ReviewFacts) -> ReviewFacts | None:
+        if facts.blind:
+            return await self._answer_blind(facts)
         offered = self.offered.get(facts.campaign_id)
         good = offered is None or offered.book.agrees(facts.data, facts.answer)
         slip = bool(facts.stake) and good and self.slips.take()
@@ -130,6 +137,28 @@ class Neighbour:
             return await self.session.review.decide(facts.item_id, "accept")
         note = "This is not what I see."
         return await self.session.review.decide(facts.item_id, "reject", "wrong_label", note)
+
+    async def _answer_blind(self, facts: ReviewFacts) -> ReviewFacts | None:
+        """Do the task without having seen the miner's answer; what nobody knows is skipped."""
+        task, offered = (
+            await self.session.review.open_blind(facts.item_id),
+            self.offered.get(facts.campaign_id),
+        )
+        answer = offered.book.right(task.data) if offered is not None else None
+        if offered is not None and not facts.disputed and canonical.dumps(task.data) in self.slips.misread:
+            answer = offered.book.wrong(task.data, random.Random(0))  # noqa: S311 - the same for everybody
+        if answer is None:
+            return await self.session.review.decide(facts.item_id, "skip")
+        self.votes += 1
+        await self.session.work.record(facts.item_id, {"op": "reset", "answer": answer})
+        return await self.session.review.finish_blind(facts.item_id)
+
+    async def _let_stand(self) -> bool:
+        """Neighbours agree with every rejection that they cannot make good, so that money moves at once."""
+        waiting = [item for item in await self.session.work.outbox() if stands(item)]
+        for item in waiting:
+            await self.session.work.let_stand(item.item_id)
+        return bool(waiting)
 
     def _may_mine(self) -> bool:
         rested = asyncio.get_running_loop().time() - self._rested_at
@@ -184,6 +213,12 @@ class Neighbour:
         careless = not facts.redo_reason and self.chance.randrange(1000) < self.habits.wrong_answers
         wrong = offered.book.wrong(facts.data, self.chance) if careless else None
         return wrong or offered.book.right(facts.data)
+
+
+def stands(item: OutboxItem) -> bool:
+    """Whether a rejection waits for nothing but its miner's word: no second try, no appeal made."""
+    rejected = item.kind == "work" and item.state is ItemState.REJECTED
+    return rejected and not item.final and not item.redo_until and item.appeal == "open"
 
 
 class Neighbourhood:

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -26,6 +25,7 @@ from gems_desktop.requesting.requester import Requester
 from gems_desktop.requesting.transactions import call_data, transact
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.network import Network
+from gems_desktop.services.ports import ClockPort
 from gems_desktop.session import signer_config
 from gems_desktop.signer.inprocess import InProcessSigner
 from gems_platform.app import Server
@@ -55,6 +55,11 @@ class Offered:
     book: AnswerBook
     expected_s: int  # how long a person needs for one task
 
+    @property
+    def policy(self) -> str:
+        """The name of the policy that judges it."""
+        return self.book.draft.manifest.policy.name
+
 
 @dataclass
 class LocalNetwork:
@@ -67,6 +72,7 @@ class LocalNetwork:
     network: Network
     settings: Settings
     chain: ChainRpc
+    clock: ClockPort
     offered: tuple[Offered, ...] = ()
     requesters: dict[str, Requester] = field(default_factory=dict)
     _closers: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
@@ -98,24 +104,31 @@ async def start(
     say: Say = lambda _text: None,
     samples: Path = FOLDER,
     test_methods: bool = False,
+    clock: ClockPort | None = None,
+    ticking: bool = True,
 ) -> LocalNetwork:
     """Start the network that lives in `folder`, making what is missing.
 
+    clock: of the chain, the platform and the requesters, this computer's when None. ticking: whether the platform
+    does by itself what is due; tests that hold the time call its ticker themselves.
     Raises NetworkInUse, StoreUnreadable, ChainFileError (a damaged chain), BadCampaignFile.
     """
     state = State(folder, fresh=fresh)
     try:
-        return await _start(state, say, samples, test_methods)
+        return await _start(state, say, samples, test_methods, clock or SystemClock(), ticking)
     except BaseException:
         state.release()
         raise
 
 
-async def _start(state: State, say: Say, samples: Path, test_methods: bool) -> LocalNetwork:
+async def _start(
+    state: State, say: Say, samples: Path, test_methods: bool, clock: ClockPort, ticking: bool
+) -> LocalNetwork:
     keys = load_keys(state)
     say("Starting the chain")
     rich = [keys.address(name) for name in ("bank", "hub_payer", "relayer", *REQUESTERS)]
-    chain_file = Chain.open(state.path("chain.sqlite3"), CHAIN_ID, dict.fromkeys(rich, 1000 * _ETHER))
+    wealth = dict.fromkeys(rich, 1000 * _ETHER)
+    chain_file = Chain.open(state.path("chain.sqlite3"), CHAIN_ID, wealth, clock=clock.now)
     former = former_ports(state.read(NETWORK))
     chain_server = await _at_former_port(
         former.get("chain", 0), lambda port: serve_chain(chain_file, port=port, test_methods=test_methods)
@@ -126,11 +139,12 @@ async def _start(state: State, say: Say, samples: Path, test_methods: bool) -> L
     say("Starting the platform")
     settings = _settings(state, keys, chain_server.url, where)
     platform = await _at_former_port(
-        former.get("platform", 0), lambda port: serve_platform(settings, port=port)
+        former.get("platform", 0),
+        lambda port: serve_platform(settings, port=port, clock=clock, ticking=ticking),
     )
     network = _network(settings, platform.url)
     state.write(NETWORK, _network_json(network, keys))
-    running = LocalNetwork(state, keys, chain_server, platform, network, settings, chain)
+    running = LocalNetwork(state, keys, chain_server, platform, network, settings, chain, clock)
     try:
         await _offer_all(running, samples, say)
     except BaseException:
@@ -173,6 +187,7 @@ def _settings(state: State, keys: Keys, rpc_url: str, where: Addresses) -> Setti
         practice=True,
         practice_verifiers=(*neighbours, keys.reviewer),
         practice_accounts=(*neighbours, keys.reviewer, *keys.addresses(REQUESTERS)),
+        review_share_ppm=1_000_000,  # the neighbours are the only verifiers there are
         requests_per_s=1000.0,
         request_burst=5000,
     )
@@ -222,7 +237,7 @@ async def _offer_all(running: LocalNetwork, samples: Path, say: Say) -> None:
         running.state.write_text(f"requesters/{name}.key", running.keys[name].hex() + "\n")
         config = signer_config(folder, running.network, "requester")
         signer = InProcessSigner(config, running.keys[name])
-        platform = PlatformHttp(running.network, signer, SystemClock())
+        platform = PlatformHttp(running.network, signer, running.clock)
         running._closers.append(platform.close)
         running.requesters[name] = Requester(running.network, platform, running.chain, running.keys[name])
     names = sample_names(samples)
@@ -241,7 +256,7 @@ async def _offer(running: LocalNetwork, sample: str, name: str, draft: Draft) ->
     progress = state.read(PROGRESS) or {}
     noted = progress.setdefault("campaigns", {}).get(sample)
     if noted is None:
-        terms = await requester.create(draft, int(time.time()))
+        terms = await requester.create(draft, running.clock.now())
         progress["campaigns"][sample] = {"requester": name, "terms": terms.to_json()}
         state.write(PROGRESS, progress)
     else:

@@ -10,9 +10,10 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gems_desktop.local.neighbours import stands
 from gems_desktop.local.network import LocalNetwork, Offered
 from gems_desktop.services.errors import NothingToDo
-from gems_desktop.services.facts import ClaimState, ItemState, OutboxItem
+from gems_desktop.services.facts import AppealFacts, ClaimState, ItemState, OutboxItem
 from gems_desktop.services.live import LiveSession
 from gems_desktop.session import open_session
 from gems_protocol.amount import Amount
@@ -20,7 +21,7 @@ from gems_protocol.errors import GemsError
 
 _PATIENCE_S = 60.0
 _LOOK_S = 0.3
-_UNDER_WAY = (ItemState.SEALED, ItemState.SENDING, ItemState.DELIVERED)
+_UNDER_WAY = (ItemState.SEALED, ItemState.SENDING, ItemState.DELIVERED, ItemState.DISPUTED)
 
 
 class TookTooLong(GemsError):
@@ -91,24 +92,37 @@ class Newcomer:
         return done
 
     async def verdicts(self) -> list[OutboxItem]:
-        """Wait until everything that was sent is judged and paid; redo what was rejected, wait again."""
-
-        async def judged() -> bool:
-            await self.session.sync.pull()
-            return not any(item.state in _UNDER_WAY for item in await self.session.work.outbox())
-
-        await until("for the verdicts", judged)
+        """Wait until everything that was sent is judged and paid; redo what was rejected, let the rest stand."""
+        await until("for the verdicts", self._judged)
         while await self.session.work.current() is not None:
             await self.do_all()
-            await until("for the verdict of the redo", judged)
+            await until("for the verdict of the redo", self._judged)
+        for item in await self.session.work.outbox():
+            if stands(item):
+                await self.session.work.let_stand(item.item_id)
 
         async def settled() -> bool:
             await self.session.sync.pull()
             items = await self.session.work.outbox()
-            return not any(item.state is ItemState.ACCEPTED for item in items)
+            return all(item.final and item.state is not ItemState.ACCEPTED for item in items)
 
         await until("for the vouchers", settled)
         return await self.session.work.outbox()
+
+    async def _judged(self) -> bool:
+        await self.session.sync.pull()
+        return not any(item.state in _UNDER_WAY for item in await self.session.work.outbox())
+
+    async def appeal(self, reason: str) -> AppealFacts:
+        """Wait for the rejection of what was sent last, have others judge it again; what it was made at."""
+        await until("for the verdict", self._judged)
+        open_ = [item for item in await self.session.work.outbox() if stands(item)]
+        if not open_:
+            raise NothingToDo("No rejection can be appealed.")
+        offer = await self.session.work.appeal_offer(open_[0].item_id)
+        await self.session.work.appeal(open_[0].item_id, reason)
+        await self.session.sync.flush()
+        return offer
 
     async def claim(self) -> tuple[Amount, Amount]:
         """Claim what is free through the relayer and wait for the chain; (amount, fee)."""

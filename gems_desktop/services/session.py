@@ -137,6 +137,10 @@ class Work(Protocol):
         """
         ...
 
+    async def let_stand(self, item_id: str) -> None:
+        """Accept a rejection that could be appealed or done again: its final verdict comes with the next events."""
+        ...
+
     async def outbox(self) -> list[OutboxItem]: ...
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         """The next few tasks after this one, for decoding their media ahead."""

@@ -178,6 +178,13 @@ class WorkService:
         """See Work."""
         await self._appeals.write(item_id, reason)
 
+    async def let_stand(self, item_id: str) -> None:
+        """See Work."""
+        item = await self._c.store.run(lambda tx: self._item(tx, item_id))
+        if item.state != ItemState.REJECTED.name or item.final or item.appeal_state in ("made", "sent"):
+            raise NothingToDo("There is no verdict here that waits for you.", safe="Nothing was changed.")
+        await self._c.platform.post("/v1/verdicts/accept", {"assignment_hashes": [item_id]})
+
     async def outbox(self) -> list[OutboxItem]:
         """See Work."""
 

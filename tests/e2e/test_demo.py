@@ -26,7 +26,8 @@ def test_the_demo_conserves_every_unit(tmp_path: Path) -> None:
     assert done.stderr == ""
     report = json.loads(file.read_text("utf-8"))
     assert set(report) == {
-        *("campaigns", "tasks_done", "reviews_done", "accepted", "rejected", "redone", "worker"),
+        *("campaigns", "tasks_done", "reviews_done", "accepted", "rejected", "redone", "adopted", "worker"),
+        "appeals_won",
         *("requester_escrowed", "requester_returned", "paid_out", "relayer_fees", "conserved"),
     }
     worker = report["worker"]
@@ -37,5 +38,7 @@ def test_the_demo_conserves_every_unit(tmp_path: Path) -> None:
     assert int(worker["bonded"]) > int(worker["debited"]) > 0
     assert report["tasks_done"] == report["accepted"] + report["rejected"] >= 14
     assert report["rejected"] >= report["redone"] >= 1 and report["reviews_done"] > report["tasks_done"]
+    assert report["adopted"] == report["appeals_won"] == 1
+    assert {item["policy"] for item in report["campaigns"]} == {"girm", "evidence", "consensus"}
     assert len(report["campaigns"]) == 3 and int(report["relayer_fees"]) > 0
     assert "OFF" not in done.stdout and "A split panel got a new panel" in done.stdout

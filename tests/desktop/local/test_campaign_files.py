@@ -93,9 +93,16 @@ def test_json_of_samples_is_usable(tmp_path: Path) -> None:
     from gems_desktop.local.samples import read_sample, sample_names
 
     names = sample_names()
-    assert len(names) == 3
+    drafts = {draft.manifest.policy.name: draft for draft in map(read_sample, names)}
+    assert len(names) == 3 and set(drafts) == {"girm", "evidence", "consensus"}
+    weighed = drafts["evidence"]
+    assert len(weighed.gold) == 6 and len(weighed.practice) == 5 and weighed.pay.ms * 2 == weighed.pay.mr
     for name in names:
         draft = read_sample(name)
         check_fit(draft)
         assert all(task.reference for task in draft.tasks)
+        assert all(
+            task.gold is (place in {item.index for item in draft.gold})
+            for place, task in enumerate(draft.tasks)
+        )
         assert json.dumps(draft.manifest.to_json())
