@@ -64,11 +64,17 @@ async def show_results(options: argparse.Namespace, requester: Requester) -> int
 async def _probabilities(
     requester: Requester, campaign_id: str, rows: list[dict[str, Any]], gold: tuple[GoldItem, ...]
 ) -> dict[int, float]:
-    """The calibrated probability of each answer; none when too little is known."""
+    """The calibrated probability of each answer; none when too little is known.
+
+    Only evidence that holds is weighed; raises BadSignature, MalformedMessage, MoneyDiffers for any other.
+    """
     from gems_desktop.requesting.audit_file import audit_file_of
     from gems_desktop.requesting.readings import calibrate, last_attempt, probability, reading
     from gems_protocol.campaign import Manifest
     from gems_protocol.rules import rules_of
+    from gems_protocol.verdict import check_verdict
+
+    network = requester.network
 
     shown = await requester.show(campaign_id)
     rules = rules_of(await requester.terms(campaign_id), Manifest.from_json(shown["manifest"]))
@@ -80,6 +86,7 @@ async def _probabilities(
             place = f"{row['index']}/{last_attempt(row)}"
             value = await requester.platform.get(f"/v1/campaigns/{campaign_id}/evidence/{place}")
             evidence = audit_file_of(value).evidence
+            check_verdict(evidence, rules, network.campaigns_domain, network.platform_signer)
             one = reading(row["index"], evidence, rules, row["answer"])
             read += [one] if one is not None else []
     read, found = calibrate(read, gold, rules)

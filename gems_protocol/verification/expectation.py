@@ -30,7 +30,7 @@ from gems_protocol.verification.policy import (
     Undecided,
 )
 
-_NEGLIGIBLE = 1e-9
+_NEGLIGIBLE = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ class _Attempt:
         self._rules, self._terms, self._verifiers = policy.for_standing(miner.standing), terms, verifiers
         self._classes, self._miner, self._sums = classes, miner, sums
         self._quote: Quote = policy.quote(miner.standing, terms)
+        self._judgements: dict[tuple[int, ...], Judgement] = {}
 
     def go(self) -> None:
         """Add everything that can happen to the sums."""
@@ -205,7 +206,9 @@ class _Attempt:
         while states:
             following: dict[tuple[tuple[int, ...], int | None], float] = defaultdict(float)
             for (counts, good), chance in states.items():
-                found = self._judge(0, self._ballots(counts))
+                found = self._judgements.get(counts)
+                if found is None:
+                    found = self._judgements[counts] = self._judge(0, self._ballots(counts))
                 if isinstance(found, Undecided):
                     for after, part in self._next(counts, good):
                         if chance * part > _NEGLIGIBLE:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from gems_desktop.commands.campaign_results import show_results
 from gems_desktop.requesting import objections
 from gems_desktop.requesting.audit_file import audit_file_of, look
 from gems_desktop.requesting.draft import read_draft
-from gems_desktop.requesting.private_file import Private
+from gems_desktop.requesting.private_file import Private, keep_private
 from gems_desktop.requesting.readings import agreement, last_attempt, reading
 from gems_desktop.requesting.requester import Requester
 from gems_desktop.requesting.transactions import TERMS, call_data
@@ -112,7 +114,9 @@ async def judged(live: World, campaign: str) -> None:
     raise AssertionError("nothing is held")
 
 
-async def test_hidden_answers_practice_and_held_work(live: World, tmp_path: Path) -> None:
+async def test_hidden_answers_practice_and_held_work(
+    live: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = write_campaign(
         tmp_path / "c", tasks=2, gold="gold.jsonl", practice="practice.jsonl", z=1, ms="0", vs="0"
     )
@@ -152,6 +156,15 @@ async def test_hidden_answers_practice_and_held_work(live: World, tmp_path: Path
     assert seen.verdict.fee == Amount.gem("0.10") and "Commissioned for 0.10" in "\n".join(seen.lines)
     read = reading(item.index, file.evidence, rules_of(file.terms, file.manifest), row["answer"])
     assert read is not None and read.stands == 0
+    keep_private(tmp_path, campaign, private)
+    options = Namespace(
+        campaign_id=campaign, private=tmp_path, probability=True, out=tmp_path / "r.json", format="json"
+    )
+    assert await show_results(options, asking) == 0
+    written = next(row for row in json.loads(options.out.read_text()) if row["index"] == item.index)
+    assert written["agreement"].endswith("agreed") and written["probability"] is None
+    assert written["source"] == private.sources[item.index]
+    assert "of the 50 known answers" in capsys.readouterr().err
 
 
 async def test_a_days_seed_leads_to_a_draw_that_anybody_can_check(live: World, tmp_path: Path) -> None:
