@@ -76,6 +76,7 @@ class Ticker:
         async with self._one:
             await run_in_threadpool(self._time_out)
             await run_in_threadpool(self._settle)
+            await run_in_threadpool(self._weigh)
             fault: ChainDown | None = None
             treasury = self._treasury
             for part in (treasury.watch, treasury.top_up, self._relayer.follow_up, treasury.redeem):
@@ -117,7 +118,15 @@ class Ticker:
                 judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
             drawing.draw_due(session, self._settings, now)
             settling.settle_due(session, self._settings, now)
-            weights.refresh_if_due(session, self._settings, now)
+
+    def _weigh(self) -> None:
+        """Weights of requesters and kinds of work are computed beside the writers."""
+        now = self._clock.now()
+        with self._db.read() as session:
+            found = weights.compute(session, self._settings) if weights.is_due(session, now) else None
+        if found is not None:
+            with self._db.write() as session:
+                weights.keep(session, found, now)
 
     def _settle(self) -> None:
         now = self._clock.now()

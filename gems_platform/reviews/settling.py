@@ -180,6 +180,7 @@ def count(
         accepted=right,
         first_try=right and not judged.redo,
         poor=judged.poor,
+        redone=judged.redo,
         commission=judged.commission.units,
         mr=judged.mr.units,
         judged_at=now,
