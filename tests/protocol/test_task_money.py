@@ -50,7 +50,7 @@ POLICIES = {
     "consensus for the settled": policy_of("consensus", {"rounds": 2, "entry_tasks": 5, **COMMISSION}),
 }
 NAMES = ["m", "n", *"abcdefghijklmnopqrstuvwxyz"]
-STANDINGS = [NEWCOMER, EXPERT, CERTAIN, Standing(passes=50), Standing(passes=10**6)]
+STANDINGS = [NEWCOMER, EXPERT, CERTAIN, Standing(passes=50), Standing(passes=200), Standing(passes=10**6)]
 WEIGHTS: dict[type, int] = {
     Cancelled: 1, LeaseExpired: 2, Returned: 1, Judged: 6, Settled: 12, RedoWindowPassed: 2, RedoTaken: 9,
     VerifierMissed: 3,

@@ -206,6 +206,7 @@ def commissioned(events: list[Event], fee: str = "0.3") -> tuple[Task, list[Tran
 
 
 def test_commissioned_work_that_passes_is_paid_in_full() -> None:
+    assert commissioned([PanelSeated(("a",))])[0].state is TaskState.COMMISSIONED
     task, moved = commissioned([*panel(a=True, b=True), Settled()])
     assert (task.state, task.poor, got(moved, "m")) == (TaskState.PAID, False, "1.00")
     assert (got(moved, "a"), got(moved, "b"), returned(task, moved)) == ("0.15", "0.15", "5.70")
@@ -290,6 +291,16 @@ def test_what_the_escrow_does_not_cover_is_not_offered() -> None:
         if not fits:
             with pytest.raises(MoveNotAllowed, match="cover"):
                 protocol_play.play([Leased("m", quote, standing)], task.policy, terms())
+
+
+@pytest.mark.parametrize(("n", "state"), [(202, TaskState.ACCEPTED), (120, TaskState.IN_REVIEW)])
+def test_no_panel_is_called_that_the_escrow_cannot_pay(n: int, state: TaskState) -> None:
+    """Two of four are owed already: an escrow of 7.00 holds ten times 0.68, but not ten times 0.75."""
+    girm, standing = policy_of("girm", {"rounds": 3}), Standing(passes=n)
+    split: list[Event] = [*panel(a=True, b=True, c=False, d=False)[:-1], Judged(deadline_passed=True)]
+    task, _ = protocol_play.play([*first(girm, FREE, standing), *split], girm, FREE)
+    assert task.state is state
+    assert (task.reward * 10 > FREE.cost()) is (state is TaskState.ACCEPTED)
 
 
 HALFWAY: dict[TaskState, list[Event]] = {
