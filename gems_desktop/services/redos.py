@@ -38,7 +38,19 @@ def offer_redo(
         changed_at=at,
     )
     tx.change(ItemRecord, item.item_id, redo_until=again.redo_until)
-    if tx.get(ItemRecord, again.item_id) is None:
+    known = tx.get(ItemRecord, again.item_id)
+    if (
+        known is not None and not known.redo_of
+    ):  # it was found among the open leases before its verdict was read
+        tx.change(
+            ItemRecord,
+            again.item_id,
+            redo_of=item.item_id,
+            redo_until=again.redo_until,
+            reason=again.reason,
+            note=again.note,
+        )
+    if known is None:
         root = "0x" + merkle.root([bytes.fromhex(again.item_id[2:])]).hex()
         tx.put(
             BatchRecord(again.batch_id, "work", item.campaign_id, root, 1, ZERO, again.due_at, at),
