@@ -1,11 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A campaign in words: everything a worker must know before taking its tasks."""
+"""A campaign in words: as a row among others, and the heading of its page."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from gems_desktop.services.facts import CampaignFacts
+from gems_desktop.viewmodels.campaign_page import (
+    audit_text,
+    fee_text,
+    policy_notes,
+    policy_sentence,
+    practice_text,
+    seconds_of,
+)
 from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, short, size
 from gems_protocol.amount import ZERO
 
@@ -30,6 +38,9 @@ class CampaignRow:
     tasksTotal: int
     megabytes: str
     policySentence: str
+    policyNotes: str
+    practiceText: str
+    practiceDone: bool
     worstCase: str
     fee: str
     audit: str
@@ -69,13 +80,12 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         tasksTotal=campaign.tasks_total,
         megabytes=size(campaign.media_bytes_per_task) if campaign.media_bytes_per_task else say("nothing"),
         policySentence=policy_sentence(campaign),
+        policyNotes="\n".join(policy_notes(campaign)),
+        practiceText=practice_text(campaign),
+        practiceDone=campaign.practice_passed,
         worstCase=gem(campaign.worst_case),
-        fee=say("{share} of the reward", share=percent(campaign.fee_ppm))
-        if campaign.fee_ppm
-        else say("none"),
-        audit=say("every answer is checked")
-        if campaign.policy == "consensus"
-        else percent(campaign.audit_ppm),
+        fee=fee_text(campaign),
+        audit=audit_text(campaign),
         leaseTime=duration(campaign.lease_s),
         endsAt=clock_time(campaign.ends_at),
         requester=campaign.requester,
@@ -95,29 +105,6 @@ def _summary(campaign: CampaignFacts, time: str) -> list[str]:
     parts = [say("{n} open", n=campaign.tasks_open), say("{time} each", time=time)]
     weight = campaign.media_bytes_per_task
     return [*parts, say("{size} each", size=size(weight))] if weight else parts
-
-
-def seconds_of(campaign: CampaignFacts) -> int:
-    """How long one task takes: as measured, else as the requester expects."""
-    return campaign.measured_seconds or campaign.expected_seconds
-
-
-def policy_sentence(campaign: CampaignFacts) -> str:
-    """What happens to an answer, in words."""
-    if campaign.policy == "girm":
-        return say(
-            "No stake. {fee} of the reward pays for checking while your record is young; {audit} of your answers "
-            "are checked. The fee falls with every checked answer that was right.",
-            fee=percent(campaign.fee_ppm),
-            audit=percent(campaign.audit_ppm),
-        )
-    if campaign.policy == "consensus":
-        return say(
-            "Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they "
-            "agree; you may correct a rejected answer once.",
-            stake=gem(campaign.stake),
-        )
-    return say("Answers are checked by the rule “{name}”.", name=campaign.policy)
 
 
 def requester_sentence(campaign: CampaignFacts) -> str:

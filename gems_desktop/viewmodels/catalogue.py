@@ -23,7 +23,7 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
     return {
         "welcome": WelcomeViewModel(session),
         "home": HomeViewModel(session),
-        "findWork": FindWorkViewModel(session),
+        "findWork": FindWorkViewModel(session, images),
         "work": WorkViewModel(session, images),
         "review": ReviewViewModel(session, images),
         "outbox": OutboxViewModel(session),

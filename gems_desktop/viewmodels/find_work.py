@@ -11,13 +11,24 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from gems_desktop.services.facts import CampaignFacts, Connection, ConnectionFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.campaign_row import CampaignRow, batch_sentence, row_of, seconds_of, takeable
+from gems_desktop.viewmodels.campaign_page import (
+    FactRow,
+    pay_facts,
+    requester_facts,
+    risk_facts,
+    seconds_of,
+    time_facts,
+)
+from gems_desktop.viewmodels.campaign_row import CampaignRow, batch_sentence, row_of, takeable
+from gems_desktop.viewmodels.practice import PracticeViewModel
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.task import Pictures
 from gems_desktop.viewmodels.words import clock_time, say
 from gems_protocol.amount import ZERO
 
 MAX_BATCH = 50  # tasks in one lease: about an hour of work, and one signature whatever the size
 USUAL_BATCH = 10
+_SECTIONS = {"pay": pay_facts, "risk": risk_facts, "time": time_facts, "requester": requester_facts}
 
 
 class Order(Enum):
@@ -138,8 +149,11 @@ class FindWorkViewModel(ViewModel):
     most = prop(int, "most", changed)
     batchText = prop(str, "batchText", changed)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
+        self._practice = PracticeViewModel(session, images, self)
+        self._practice.passedIt.connect(self.reload)
+        self._facts = {section: RowsModel(FactRow, self) for section in _SECTIONS}
         self._rows = RowsModel(CampaignRow, self)
         self._one = RowsModel(CampaignRow, self)
         self._inputs = FindWorkInputs()
@@ -154,6 +168,12 @@ class FindWorkViewModel(ViewModel):
     campaigns = Property(QObject, _campaigns_model, constant=True)
     # The selected campaign as a model of one row or none, so that its page binds to roles.
     selected = Property(QObject, _selected_model, constant=True)
+    # What is said of it, section by section.
+    payFacts = Property(QObject, lambda self: self._facts["pay"], constant=True)
+    riskFacts = Property(QObject, lambda self: self._facts["risk"], constant=True)
+    timeFacts = Property(QObject, lambda self: self._facts["time"], constant=True)
+    requesterFacts = Property(QObject, lambda self: self._facts["requester"], constant=True)
+    practice = Property(QObject, lambda self: self._practice, constant=True)
 
     async def refresh(self) -> None:
         """Show what is known on this computer."""
@@ -168,6 +188,8 @@ class FindWorkViewModel(ViewModel):
         kept = arrange(list(inputs.campaigns), inputs.order, inputs.words)
         self._rows.replace([row_of(campaign) for campaign in kept])
         self._one.replace([row_of(inputs.campaign)] if inputs.campaign else [])
+        for section, facts_of in _SECTIONS.items():
+            self._facts[section].replace(facts_of(inputs.campaign) if inputs.campaign else [])
         self.show(derive(inputs))
 
     @Slot()
@@ -201,6 +223,14 @@ class FindWorkViewModel(ViewModel):
         if campaign_id != self._inputs.selected:
             self._put(selected=campaign_id, wanted=USUAL_BATCH)
 
+    @Slot()
+    def openPractice(self) -> None:
+        """Open the practice set of the selected campaign."""
+        campaign = self._inputs.campaign
+        if campaign is not None and campaign.practice_ppm:
+            self.fail(None)
+            self._practice.open(campaign.campaign_id)
+
     @Slot(int)
     def choose(self, count: int) -> None:
         """How many tasks to take."""
@@ -222,3 +252,8 @@ class FindWorkViewModel(ViewModel):
         finally:
             self._put(leasing=False)
         self.leased.emit()
+
+    def close(self) -> None:
+        """Stop what runs here and in the practice."""
+        self._practice.close()
+        super().close()

@@ -59,7 +59,7 @@ class Stage:
     def __init__(self, session: FakeSession, images: DecodeClient, page: str, **values: Any) -> None:
         self.session = session
         self.closed = False
-        self.find = FindWorkViewModel(session)
+        self.find = FindWorkViewModel(session, images)
         self.work = WorkViewModel(session, images)
         self.review = ReviewViewModel(session, images)
         self.outbox = OutboxViewModel(session)
@@ -68,6 +68,7 @@ class Stage:
             "work": self.work,
             "review": self.review,
             "outbox": self.outbox,
+            "appeal": self.outbox.appeal,
         }
         self.app = AppModel(models, page=page, **values)
         self.engine: GemsEngine = make_engine(ROOT, images)

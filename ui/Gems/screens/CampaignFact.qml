@@ -8,9 +8,9 @@ import Gems.components
 ColumnLayout {
     id: fact
 
-    property string label: ""
-    property string value: ""
-    property string note: ""
+    required property string label
+    required property string value
+    required property string note
     property color ink: Theme.text
 
     spacing: 0

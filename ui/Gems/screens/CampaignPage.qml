@@ -13,24 +13,12 @@ FocusScope {
     required property string description
     required property string instructions
     required property string moduleName
-    required property string reward
-    required property string stake
-    required property bool hasStake
-    required property string worstCase
-    required property string fee
-    required property string audit
-    required property string minutes
-    required property string timeNote
-    required property string payPerHour
-    required property string payNote
-    required property string megabytes
-    required property string leaseTime
-    required property string endsAt
     required property string requester
     required property string requesterShort
-    required property string rejectionRate
-    required property string paysWithin
     required property string policySentence
+    required property string policyNotes
+    required property string practiceText
+    required property bool practiceDone
     required property string contentWarning
     required property bool practice
     required property bool canLease
@@ -43,7 +31,7 @@ FocusScope {
     signal closed
 
     function takeFocus(): void {
-        (take.enabled ? take : report).forceActiveFocus(Qt.TabFocusReason);
+        (take.enabled ? take : examples.visible ? examples : report).forceActiveFocus(Qt.TabFocusReason);
     }
 
     Accessible.role: Accessible.Pane
@@ -116,72 +104,6 @@ FocusScope {
                         visible: text !== ""
                     }
                 }
-                ErrorBanner {
-                    what: page.contentWarning
-                    safe: what === "" ? "" : qsTr("You may leave such a task at any time, at no cost.")
-                    tone: "warn"
-                    dismissable: false
-                    Layout.fillWidth: true
-                }
-                GridLayout {
-                    columns: width < 330 * Theme.textScale ? 1 : 2
-                    columnSpacing: Theme.l
-                    rowSpacing: Theme.m
-                    uniformCellWidths: true
-                    Layout.fillWidth: true
-
-                    CampaignFact {
-                        label: qsTr("Reward for a task")
-                        value: qsTr("%1 GEM").arg(page.reward)
-                        ink: Theme.good
-                    }
-                    CampaignFact {
-                        label: qsTr("Pay per hour")
-                        value: page.payPerHour === "–" ? qsTr("not known yet") : qsTr("%1 GEM").arg(page.payPerHour)
-                        note: page.payNote
-                    }
-                    CampaignFact {
-                        label: qsTr("Stake at risk")
-                        value: page.hasStake ? qsTr("%1 GEM").arg(page.stake) : qsTr("none")
-                    }
-                    CampaignFact {
-                        label: qsTr("Worst case on one task")
-                        value: page.worstCase === "0.00" ? qsTr("you lose nothing") : qsTr("you lose %1 GEM").arg(page.worstCase)
-                    }
-                    CampaignFact {
-                        label: qsTr("Fee")
-                        value: page.fee
-                    }
-                    CampaignFact {
-                        label: qsTr("Chance to be checked")
-                        value: page.audit
-                    }
-                    CampaignFact {
-                        label: qsTr("Time for a task")
-                        value: page.minutes
-                        note: page.timeNote
-                    }
-                    CampaignFact {
-                        label: qsTr("To download for a task")
-                        value: page.megabytes
-                    }
-                    CampaignFact {
-                        label: qsTr("Send within")
-                        value: page.leaseTime
-                    }
-                    CampaignFact {
-                        label: qsTr("Campaign ends")
-                        value: page.endsAt === "" ? qsTr("open end") : page.endsAt
-                    }
-                    CampaignFact {
-                        label: qsTr("Answers this requester rejects")
-                        value: page.rejectionRate === "–" ? qsTr("not known yet") : page.rejectionRate
-                    }
-                    CampaignFact {
-                        label: qsTr("Usually pays within")
-                        value: page.paysWithin === "–" ? qsTr("not known yet") : page.paysWithin
-                    }
-                }
                 RowLayout {
                     spacing: Theme.s
                     Layout.fillWidth: true
@@ -200,9 +122,49 @@ FocusScope {
                         onClicked: page.reportAsked(page.requester)
                     }
                 }
+                ErrorBanner {
+                    what: page.contentWarning
+                    safe: what === "" ? "" : qsTr("You may leave such a task at any time, at no cost.")
+                    tone: "warn"
+                    dismissable: false
+                    Layout.fillWidth: true
+                }
+                CampaignFacts {
+                    title: qsTr("What it pays")
+                    model: page.viewModel?.payFacts ?? null
+                }
+                CampaignFacts {
+                    title: qsTr("What you risk")
+                    model: page.viewModel?.riskFacts ?? null
+                }
                 CampaignText {
                     title: qsTr("How answers are checked")
-                    words: page.policySentence
+                    words: page.policyNotes === "" ? page.policySentence : page.policySentence + "\n" + page.policyNotes
+                }
+                CampaignFacts {
+                    title: qsTr("Time and data")
+                    model: page.viewModel?.timeFacts ?? null
+                }
+                CampaignFacts {
+                    title: qsTr("The requester")
+                    model: page.viewModel?.requesterFacts ?? null
+                }
+                RowLayout {
+                    visible: page.practiceText !== "" && page.practiceDone
+                    spacing: Theme.s
+                    Layout.fillWidth: true
+
+                    PlainText {
+                        text: page.practiceText
+                        color: Theme.textMuted
+                        Layout.fillWidth: true
+                    }
+                    QuietButton {
+                        objectName: "practiceAgain"
+                        text: qsTr("Practise again")
+                        iconName: "practice"
+                        onClicked: page.viewModel.openPractice()
+                    }
                 }
                 CampaignText {
                     title: qsTr("About")
@@ -232,6 +194,12 @@ FocusScope {
                 font.pixelSize: Theme.fontSmall
                 Layout.fillWidth: true
             }
+            PlainText {
+                visible: text !== ""
+                text: page.practiceDone ? "" : page.practiceText
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+            }
             ProgressLine {
                 visible: page.viewModel?.leasing ?? false
                 value: page.viewModel?.leaseProgress ?? 0
@@ -242,6 +210,19 @@ FocusScope {
                 spacing: Theme.s
                 Layout.fillWidth: true
 
+                PrimaryButton {
+                    id: examples
+
+                    objectName: "doExamples"
+                    visible: page.practiceText !== "" && !page.practiceDone
+                    text: qsTr("Do the examples")
+                    iconName: "practice"
+                    enabled: !(page.viewModel?.offline ?? false)
+                    keyHint: activeFocus ? qsTr("Enter") : ""
+                    Keys.onReturnPressed: clicked()
+                    Keys.onEnterPressed: clicked()
+                    onClicked: page.viewModel.openPractice()
+                }
                 SpinBox {
                     id: number
 
@@ -250,6 +231,7 @@ FocusScope {
                     to: page.viewModel?.most ?? 1
                     value: page.viewModel?.count ?? 1
                     editable: true
+                    visible: !examples.visible
                     enabled: take.enabled
                     Accessible.name: qsTr("Number of tasks to take")
                     onValueModified: page.viewModel.choose(value)
@@ -258,6 +240,7 @@ FocusScope {
                     id: take
 
                     objectName: "takeTasks"
+                    visible: !examples.visible
                     text: qsTr("Take %n task(s)", "", page.viewModel?.count ?? 1)
                     iconName: "download"
                     enabled: page.canLease && !(page.viewModel?.leasing ?? true) && !(page.viewModel?.offline ?? false)

@@ -15,12 +15,16 @@ FocusScope {
     required property var appViewModel
 
     readonly property bool open: viewModel.selectedId !== ""
+    readonly property bool practising: viewModel.practice.stage !== "closed"
     // Room for the list and the campaign side by side.
     readonly property bool wide: Window.width >= 1200 && width >= 940 * Theme.textScale
     readonly property list<string> orders: ["payPerHour", "reward", "shortest", "smallestStake"]
 
     function takeFocus(): void {
-        list.forceActiveFocus(Qt.TabFocusReason);
+        if (practising)
+            (practice.item as PracticePane)?.takeFocus();
+        else
+            list.forceActiveFocus(Qt.TabFocusReason);
     }
 
     function look(index: int): void {
@@ -40,8 +44,14 @@ FocusScope {
     }
 
     Component.onCompleted: viewModel.ask()
+    onPractisingChanged: {
+        if (practising)
+            takeFocus();
+        else
+            enter();
+    }
     onActiveFocusChanged: {
-        if (activeFocus && !searchField.activeFocus && !list.activeFocus && !side.activeFocus)
+        if (activeFocus && !practice.activeFocus && !searchField.activeFocus && !list.activeFocus && !side.activeFocus)
             takeFocus();
     }
 
@@ -58,10 +68,22 @@ FocusScope {
     }
     Shortcut {
         sequence: "Ctrl+F"
+        enabled: !screen.practising
         onActivated: searchField.forceActiveFocus(Qt.ShortcutFocusReason)
     }
 
+    Loader {
+        id: practice
+
+        anchors.fill: parent
+        active: screen.practising
+        sourceComponent: PracticePane {
+            viewModel: screen.viewModel.practice
+        }
+        onLoaded: screen.takeFocus()
+    }
     RowLayout {
+        visible: !screen.practising
         anchors.fill: parent
         spacing: 0
 
@@ -86,6 +108,14 @@ FocusScope {
                 }
             ]
 
+            ErrorBanner {
+                // that a practice set could not be had
+                what: screen.viewModel.practice.problemMessage
+                safe: screen.viewModel.practice.problemSafe
+                todo: screen.viewModel.practice.problemAction
+                Layout.fillWidth: true
+                onDismissed: screen.viewModel.practice.dismissProblem()
+            }
             ErrorBanner {
                 what: screen.viewModel.problemMessage
                 safe: screen.viewModel.problemSafe
