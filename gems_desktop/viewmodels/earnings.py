@@ -13,12 +13,14 @@ from gems_desktop.services.facts import (
     ClaimState,
     EarningsFacts,
     LedgerLine,
+    OutboxItem,
     Problem,
     Topic,
 )
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import clock_time, gem, grouped, say, sentence, short
 from gems_protocol.amount import UNIT, ZERO, Amount
 
@@ -31,6 +33,8 @@ _WHAT = {
     "stake_put": "Stake put down",
     "stake_back": "Stake came back",
     "stake_lost": "Stake lost",
+    "bond_put": "Bond put up for an appeal",
+    "bond_back": "Bond came back",
     "bond": "Moved into your bond",
     "claim": "Claimed to your wallet",
     "relayer_fee": "Fee of the relayer",
@@ -76,6 +80,10 @@ class EarningsProps:
     atStake: str = "0.00"
     bondFree: str = "0.00"
     inReview: str = "0.00"
+    held: str = "0.00"
+    heldText: str = ""
+    disputed: str = "0.00"
+    hasDisputed: bool = False
     claimed: str = "0.00"
     deposit: str = "0.00"
     walletGem: str = "0.00"
@@ -104,8 +112,9 @@ class QuoteProps:
     deadline: str = ""
 
 
-def derive(facts: EarningsFacts) -> EarningsProps:
-    """The page from what is proven."""
+def derive(facts: EarningsFacts, items: list[OutboxItem] | None = None) -> EarningsProps:
+    """The page from what is proven; `items` of the outbox say what is accepted and not paid yet, or disputed."""
+    money = undecided(items or [])
     days = facts.by_day[-DAYS_SHOWN:]
     difference = facts.difference or Problem("", "", "")
     return EarningsProps(
@@ -117,6 +126,10 @@ def derive(facts: EarningsFacts) -> EarningsProps:
         atStake=gem(facts.at_stake),
         bondFree=gem(facts.bond_free),
         inReview=gem(facts.in_review),
+        held=gem(money.held),
+        heldText=held_text(money),
+        disputed=gem(money.disputed),
+        hasDisputed=money.disputed > ZERO,
         claimed=gem(facts.claimed),
         deposit=gem(facts.deposit),
         walletGem=gem(facts.wallet_gem),
@@ -176,7 +189,7 @@ def quote_props(quote: ClaimQuote) -> QuoteProps:
 class EarningsViewModel(ViewModel):
     """Earnings."""
 
-    topics = frozenset({Topic.EARNINGS, Topic.WALLET})
+    topics = frozenset({Topic.EARNINGS, Topic.WALLET, Topic.OUTBOX})
     changed = Signal()
     quoteChanged = Signal()
     claimingChanged = Signal()
@@ -190,6 +203,10 @@ class EarningsViewModel(ViewModel):
     atStake = prop(str, "atStake", changed)
     bondFree = prop(str, "bondFree", changed)
     inReview = prop(str, "inReview", changed)
+    held = prop(str, "held", changed)
+    heldText = prop(str, "heldText", changed)
+    disputed = prop(str, "disputed", changed)
+    hasDisputed = prop(bool, "hasDisputed", changed)
     claimed = prop(str, "claimed", changed)
     deposit = prop(str, "deposit", changed)
     walletGem = prop(str, "walletGem", changed)
@@ -235,10 +252,11 @@ class EarningsViewModel(ViewModel):
         """Read the sums and the movements."""
         facts = await self.session.earnings.facts()
         lines = await self.session.earnings.ledger()
+        items = await self.session.work.outbox()
         self._ledger.replace([ledger_row(line) for line in lines])
         newest = sorted(facts.claims, key=lambda claim: -claim.at)
         self._claims.replace([claim_row(claim) for claim in newest])
-        self.show(derive(facts))
+        self.show(derive(facts, items))
 
     @Slot()
     def askQuote(self) -> None:

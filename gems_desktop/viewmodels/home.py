@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from gems_desktop.services.facts import EarningsFacts, ItemState, OutboxItem, TaskFacts, Topic, TrustFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.outbox_words import deadline_of, redo_of
+from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import gem, say
 
 _WAITING = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
@@ -36,6 +38,10 @@ class HomeProps:
     bars: list[float]
     barLabels: list[str]
     barSummary: str
+    inReviewText: str = ""
+    answerable: int = 0  # rejections that can be corrected or appealed
+    answerableText: str = ""
+    answerUntil: int = 0  # the nearest of their deadlines
 
 
 def derive(
@@ -45,6 +51,7 @@ def derive(
     waiting = sum(1 for item in outbox if item.state in _WAITING)
     left = task.batch_size - task.done_in_batch if task is not None else 0
     days = earnings.by_day[-14:]
+    deadlines = [end for item in outbox if (end := deadline_of(item, redo_of(item, outbox)))]
     return HomeProps(
         ready=True,
         earnedToday=gem(earnings.earned_today),
@@ -67,7 +74,17 @@ def derive(
         barSummary=say(
             "Earned in the last {n} days: {amount} GEM", n=len(days), amount=gem(earnings.earned_week)
         ),
+        inReviewText=held_text(undecided(outbox)) or say("Paid when others agree"),
+        answerable=len(deadlines),
+        answerableText=_answerable(len(deadlines)),
+        answerUntil=min(deadlines, default=0),
     )
+
+
+def _answerable(count: int) -> str:
+    if count == 1:
+        return say("A rejected answer can be corrected or appealed.")
+    return say("{n} rejected answers can be corrected or appealed.", n=count) if count else ""
 
 
 EMPTY = HomeProps(
@@ -98,6 +115,10 @@ class HomeViewModel(ViewModel):
     bars = prop(list, "bars", changed)
     barLabels = prop(list, "barLabels", changed)
     barSummary = prop(str, "barSummary", changed)
+    inReviewText = prop(str, "inReviewText", changed)
+    answerable = prop(int, "answerable", changed)
+    answerableText = prop(str, "answerableText", changed)
+    answerUntil = prop(float, "answerUntil", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)

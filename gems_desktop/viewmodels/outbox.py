@@ -9,7 +9,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
 from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.words import clock_time, gem, say
@@ -18,6 +20,7 @@ _TONES = {
     ItemState.ACCEPTED: "good",
     ItemState.PAID: "good",
     ItemState.REJECTED: "bad",
+    ItemState.DISPUTED: "warn",
     ItemState.EXPIRED: "bad",
     ItemState.SEALED: "warn",
     ItemState.SENDING: "info",
@@ -26,7 +29,7 @@ _TONES = {
 }
 _TAKE_BACK = (ItemState.FINISHED, ItemState.SEALED)
 _UNSENT = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
-_TODO = (ItemState.LEASED, ItemState.DRAFT)
+_JUDGING = (ItemState.DELIVERED, ItemState.DISPUTED)
 _HIDDEN = (ItemState.LEASED, ItemState.RETURNED)
 FILTERS = ("all", "unsent", "waiting", "rejected", "paid")
 
@@ -50,22 +53,12 @@ class OutboxRow:
     redoId: str
     redoUntil: int
     problem: str
-
-
-def redo_of(item: OutboxItem, items: list[OutboxItem]) -> OutboxItem | None:
-    """The second try at a rejected task, while it can still be done."""
-    if item.state is not ItemState.REJECTED or item.kind != "work":
-        return None
-    return next(
-        (
-            other
-            for other in items
-            if (other.campaign_id, other.index) == (item.campaign_id, item.index)
-            and other.attempt > item.attempt
-            and other.state in _TODO
-        ),
-        None,
-    )
+    next: str
+    dispute: str
+    disputeTitle: str
+    canAppeal: bool
+    hasAppeal: bool
+    answerUntil: int
 
 
 def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
@@ -75,9 +68,9 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         itemId=item.item_id,
         title=item.campaign_title,
         kind=item.kind,
-        place=_place(item.kind, number, item.attempt),
+        place=_place(item, number),
         stateText=say(item.state.value),
-        tone=_TONES.get(item.state, ""),
+        tone="info" if held(item) else _TONES.get(item.state, ""),
         reward=gem(item.reward),
         changed=clock_time(item.changed_at),
         reason=reason_text(item.reason),
@@ -87,14 +80,31 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         redoId=redo.item_id if redo else "",
         redoUntil=(item.redo_until or redo.due_at) if redo else 0,
         problem=item.problem.message if item.problem is not None else "",
+        next=next_text(item, redo),
+        dispute=item.dispute if _both_sides(item) else "",
+        disputeTitle=_dispute_title(item) if item.dispute and _both_sides(item) else "",
+        canAppeal=item.appeal == "open",
+        hasAppeal=item.appeal not in ("", "open"),
+        answerUntil=deadline_of(item, redo) or 0,
     )
 
 
-def _place(kind: str, number: int, attempt: int) -> str:
-    if kind == "review":
-        return say("Review no. {n}", n=number)
+def _both_sides(item: OutboxItem) -> bool:
+    """Whether the reason of a dispute is to be read: somebody has written one."""
+    return item.kind == "work" and bool(item.disputed_by or item.appeal not in ("", "open"))
+
+
+def _dispute_title(item: OutboxItem) -> str:
+    return say("Its requester wrote:") if item.disputed_by == "requester" else say("You wrote:")
+
+
+def _place(item: OutboxItem, number: int) -> str:
+    if item.kind == "review":
+        return (
+            say("Review no. {n}, answered blind", n=number) if item.blind else say("Review no. {n}", n=number)
+        )
     # Odd attempts are corrections of the one before (white paper, one redo a panel).
-    return say("Task no. {n}, corrected", n=number) if attempt % 2 else say("Task no. {n}", n=number)
+    return say("Task no. {n}, corrected", n=number) if item.attempt % 2 else say("Task no. {n}", n=number)
 
 
 def keeps(item: OutboxItem, chosen: str) -> bool:
@@ -102,11 +112,11 @@ def keeps(item: OutboxItem, chosen: str) -> bool:
     if chosen == "unsent":
         return item.state in _UNSENT
     if chosen == "waiting":
-        return item.state is ItemState.DELIVERED
+        return item.state in _JUDGING or held(item)
     if chosen == "rejected":
         return item.state is ItemState.REJECTED
     if chosen == "paid":
-        return item.state in (ItemState.ACCEPTED, ItemState.PAID)
+        return item.state in (ItemState.ACCEPTED, ItemState.PAID) and not held(item)
     return item.state not in _HIDDEN
 
 
@@ -131,18 +141,6 @@ def derive(
 ) -> OutboxProps:
     """Counts and the sentence above the rows."""
     count = {name: sum(keeps(item, name) for item in items) for name in FILTERS}
-    if count["unsent"] and offline:
-        summary = say("{n} kept on this computer until there is a connection", n=count["unsent"])
-    elif count["unsent"]:
-        summary = say(
-            "{unsent} to send, {waiting} waiting for a verdict",
-            unsent=count["unsent"],
-            waiting=count["waiting"],
-        )
-    elif count["waiting"]:
-        summary = say("Everything is sent; {n} waiting for a verdict", n=count["waiting"])
-    else:
-        summary = say("Everything is sent and judged") if count["all"] else ""
     return OutboxProps(
         ready=ready,
         filter=chosen,
@@ -153,12 +151,28 @@ def derive(
         paid=count["paid"],
         offline=offline,
         sending=sending,
-        summary=summary,
+        summary=_summary(items, count, offline),
     )
 
 
+def _summary(items: list[OutboxItem], count: dict[str, int], offline: bool) -> str:
+    judging = sum(item.state in _JUDGING for item in items)
+    waiting_to_be_paid = sum(held(item) for item in items)
+    if count["unsent"] and offline:
+        return say("{n} kept on this computer until there is a connection", n=count["unsent"])
+    if count["unsent"]:
+        return say(
+            "{unsent} to send, {waiting} waiting for a verdict", unsent=count["unsent"], waiting=judging
+        )
+    if judging:
+        return say("Everything is sent; {n} waiting for a verdict", n=judging)
+    if waiting_to_be_paid:
+        return say("Everything is judged; {n} accepted, paid unless objected to", n=waiting_to_be_paid)
+    return say("Everything is sent and judged") if count["all"] else ""
+
+
 class OutboxViewModel(ViewModel):
-    """Outbox; `reopened` names the task that is open to be worked on again."""
+    """Outbox; `reopened` names the task that is open to be worked on again, `appeal` is the page of one appeal."""
 
     topics = frozenset({Topic.OUTBOX, Topic.WORK, Topic.REVIEW, Topic.CONNECTION})
     changed = Signal()
@@ -178,6 +192,7 @@ class OutboxViewModel(ViewModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._rows = RowsModel(OutboxRow, self)
+        self._appeal = AppealViewModel(session, self)
         self._items: list[OutboxItem] = []
         self._filter = "all"
         self._offline = False
@@ -187,7 +202,16 @@ class OutboxViewModel(ViewModel):
     def _rows_model(self) -> QObject:
         return self._rows
 
+    def _appeal_model(self) -> QObject:
+        return self._appeal
+
     items = Property(QObject, _rows_model, constant=True)
+    appeal = Property(QObject, _appeal_model, constant=True)
+
+    def close(self) -> None:
+        """Stop what runs and listen no more."""
+        self._appeal.close()
+        super().close()
 
     async def refresh(self) -> None:
         """Read my items again."""
@@ -242,3 +266,11 @@ class OutboxViewModel(ViewModel):
     def correct(self, item_id: str) -> None:
         """Open the second try at a rejected task."""
         self.reopened.emit(item_id)
+
+    @Slot(str)
+    def openAppeal(self, item_id: str) -> None:
+        """Open the page on which an appeal is written or looked at."""
+        item = next((each for each in self._items if each.item_id == item_id), None)
+        if item is not None:
+            row = row_of(item, redo_of(item, self._items))
+            self._appeal.look(item_id, row.title, row.place, row.reason, row.note, row.redoId)

@@ -9,20 +9,18 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.answers import module_of
-from gems_desktop.services.facts import Connection, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
+from gems_desktop.services.facts import Connection, ReviewFacts, TaskFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
-from gems_desktop.viewmodels.drafting import Drafting, DraftInputs, saving_word
+from gems_desktop.viewmodels.drafting import Drafting
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
-from gems_desktop.viewmodels.review_words import kind_sentence, kind_title, verdict_text
+from gems_desktop.viewmodels.review_props import SKIP_KEY, ReviewInputs, derive
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
-from gems_desktop.viewmodels.words import gem, say
 from gems_protocol.modules import ConfigRefused
 
 USUAL_BATCH = 10
 MAX_NOTE = 500  # characters: a remark, not an essay
-SKIP_KEY = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,116 +30,6 @@ class ReasonRow:
     code: str
     text: str
     key: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewInputs(DraftInputs):
-    """What the screen is made from."""
-
-    ready: bool = False
-    queue: ReviewQueueFacts | None = None
-    facts: ReviewFacts | None = None
-    shown: bool = False
-    rejecting: bool = False
-    reason: str = ""
-    reason_missing: bool = False
-    fetching: bool = False
-    sending: bool = False
-    offline: bool = False
-    skip_key: str = SKIP_KEY
-    made: int = 0  # decisions of this sitting, skips too
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewProps:
-    """What the screen shows."""
-
-    stage: str  # loading | review | seal | take | notYet
-    itemId: str
-    title: str
-    instructions: str
-    positionText: str
-    progress: float
-    reward: str
-    stake: str
-    dueAt: int
-    shown: bool
-    rejecting: bool
-    reason: str
-    reasonMissing: bool
-    note: str
-    verdictText: str
-    decided: int
-    queued: int
-    canUndo: bool
-    available: bool
-    whyNot: str
-    practice: bool
-    fetching: bool
-    sending: bool
-    offline: bool
-    broken: bool
-    blind: bool
-    kindTitle: str
-    kindText: str
-    complete: bool
-    problemsText: str
-    saving: str  # "" | saving | saved | stuck
-    canUndoEdit: bool
-    canRedoEdit: bool
-    skipKey: str  # "" when the task itself uses the key
-
-
-def stage_of(inputs: ReviewInputs) -> str:
-    """Which face the screen has."""
-    if not inputs.ready or inputs.queue is None:
-        return "loading"
-    if inputs.facts is not None:
-        return "review"
-    if inputs.queue.decided:
-        return "seal"
-    return "take" if inputs.queue.eligible else "notYet"
-
-
-def derive(inputs: ReviewInputs) -> ReviewProps:
-    """The screen's words and numbers."""
-    facts, queue = inputs.facts, inputs.queue
-    return ReviewProps(
-        stage=stage_of(inputs),
-        itemId=facts.item_id if facts else "",
-        title=facts.campaign_title if facts else "",
-        instructions=facts.instructions if facts else "",
-        positionText=say("{n} of {total}", n=facts.position, total=facts.batch_size) if facts else "",
-        progress=(facts.position - 1) / facts.batch_size if facts and facts.batch_size else 0.0,
-        reward=gem(facts.reward) if facts else "",
-        stake=gem(facts.stake) if facts else "",
-        dueAt=facts.due_at if facts else 0,
-        shown=inputs.shown,
-        rejecting=inputs.rejecting,
-        reason=inputs.reason,
-        reasonMissing=inputs.reason_missing,
-        note=facts.note if facts else "",
-        verdictText=verdict_text(facts) if facts else "",
-        decided=queue.decided if queue else 0,
-        queued=queue.queued if queue else 0,
-        canUndo=inputs.made > 0 or bool(queue and queue.decided),
-        available=bool(queue and queue.available),
-        whyNot=queue.why_not if queue else "",
-        practice=bool(queue and queue.practice),
-        fetching=inputs.fetching,
-        sending=inputs.sending,
-        offline=inputs.offline,
-        broken=inputs.broken,
-        blind=bool(facts and facts.blind),
-        kindTitle=kind_title(facts) if facts else "",
-        kindText=kind_sentence(facts) if facts else "",
-        complete=inputs.complete,
-        problemsText=" · ".join(inputs.problems) if inputs.asked else "",
-        saving=saving_word(inputs),
-        canUndoEdit=inputs.undoable > 0,
-        canRedoEdit=inputs.redoable > 0,
-        skipKey=inputs.skip_key,
-    )
 
 
 class ReviewViewModel(ViewModel):
@@ -159,7 +47,7 @@ class ReviewViewModel(ViewModel):
     progress = prop(float, "progress", changed)
     reward = prop(str, "reward", changed)
     stake = prop(str, "stake", changed)
-    dueAt = prop(int, "dueAt", changed)
+    dueAt = prop(float, "dueAt", changed)  # Qt's int ends in 2038
     shown = prop(bool, "shown", changed)
     rejecting = prop(bool, "rejecting", changed)
     reason = prop(str, "reason", changed)

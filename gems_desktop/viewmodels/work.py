@@ -122,7 +122,7 @@ class WorkViewModel(ViewModel):
     positionText = prop(str, "positionText", changed)
     progress = prop(float, "progress", changed)
     reward = prop(str, "reward", changed)
-    dueAt = prop(int, "dueAt", changed)
+    dueAt = prop(float, "dueAt", changed)  # Qt's int ends in 2038
     redoReason = prop(str, "redoReason", changed)
     redoNote = prop(str, "redoNote", changed)
     saving = prop(str, "saving", changed)

@@ -17,8 +17,9 @@ from gems_desktop.services.facts import (
     ReviewQueueFacts,
     TaskFacts,
 )
-from gems_desktop.viewmodels import find_work, outbox, review, work
+from gems_desktop.viewmodels import find_work, outbox, review_props, work
 from gems_desktop.viewmodels.campaign_row import batch_sentence, row_of, takeable
+from gems_desktop.viewmodels.outbox_words import redo_of
 from gems_desktop.viewmodels.pump import Pump
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
 from gems_protocol.amount import ZERO
@@ -154,7 +155,7 @@ def test_the_saved_mark(values: dict[str, bool], said: str) -> None:
 )
 def test_the_faces_of_review(eligible: bool, facts: ReviewFacts | None, decided: int, stage: str) -> None:
     queue = ReviewQueueFacts(eligible, "", eligible, 0, decided)
-    assert review.derive(review.ReviewInputs(ready=True, queue=queue, facts=facts)).stage == stage
+    assert review_props.derive(review_props.ReviewInputs(ready=True, queue=queue, facts=facts)).stage == stage
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_the_faces_of_review(eligible: bool, facts: ReviewFacts | None, decided:
 )
 def test_a_verdict_taken_back_is_remembered(verdict: str, text: str) -> None:
     facts = sample.review(1, verdict=verdict, reason="wrong_label")
-    assert text in review.derive(review.ReviewInputs(facts=facts)).verdictText
+    assert text in review_props.derive(review_props.ReviewInputs(facts=facts)).verdictText
 
 
 @pytest.mark.parametrize("state", list(ItemState))
@@ -177,10 +178,10 @@ def test_every_state_of_the_outbox_has_its_sentence(state: ItemState) -> None:
 def test_only_the_waiting_second_try_is_offered_for_correction() -> None:
     rejected = outbox_item(5, ItemState.REJECTED, redo_until=sample.NOW + 60)
     again = outbox_item(5, ItemState.LEASED, item_id=sample.item_id(9), attempt=1)
-    assert outbox.redo_of(rejected, [rejected, again]) == again
-    assert outbox.redo_of(rejected, [rejected, replace(again, state=ItemState.FINISHED)]) is None
-    assert outbox.redo_of(rejected, [rejected, replace(again, index=6)]) is None
-    assert outbox.redo_of(again, [rejected, again]) is None
+    assert redo_of(rejected, [rejected, again]) == again
+    assert redo_of(rejected, [rejected, replace(again, state=ItemState.FINISHED)]) is None
+    assert redo_of(rejected, [rejected, replace(again, index=6)]) is None
+    assert redo_of(again, [rejected, again]) is None
     row = outbox.row_of(rejected, again)
     assert (row.canRedo, row.redoId, row.redoUntil) == (True, again.item_id, sample.NOW + 60)
 

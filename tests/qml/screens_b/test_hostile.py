@@ -15,10 +15,12 @@ from tests.helpers.canary import canary
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.hostile import COUNT, hostile_strings
 from tests.helpers.plaintext import find_rich_text
-from tests.helpers.sample_facts import campaign, item_id, outbox_item, review, task
+from tests.helpers.sample_facts import appeal, campaign, item_id, outbox_item, review, task
 from tests.qml.screens_b.conftest import OpenStage
 
 PAGES = ("findWork", "work", "review", "outbox")
+#: Faces of the pages beside the first one.
+FACES = ("blind", "appeal")
 #: Painting is what costs; each string is shown, each tenth painted.
 PAINT_EVERY = 10
 
@@ -67,9 +69,30 @@ def put(session: FakeSession, text: str) -> None:
     session.review.reviews = [review(1, **words, note=many, reason=one, verdict="reject", answer=[])]
     session.review.state = replace(session.review.state, why_not=many)
     session.work.items = [
-        outbox_item(n, state, campaign_title=one, reason=one, note=many)
-        for n, state in enumerate((ItemState.REJECTED, ItemState.SEALED, ItemState.PAID))
+        outbox_item(
+            n, state, campaign_title=one, reason=one, note=many, dispute=many, disputed_by=by, appeal=appealed
+        )
+        for n, (state, by, appealed) in enumerate(
+            (
+                (ItemState.REJECTED, "", "open"),
+                (ItemState.DISPUTED, "requester", ""),
+                (ItemState.REJECTED, "miner", "lost"),
+                (ItemState.SEALED, "", ""),
+                (ItemState.PAID, "requester", ""),
+            )
+        )
     ]
+    session.work.appeals = {
+        item_id(0): appeal(item_id(0), why_not=many, possible=len(text) % 2 == 0),
+        item_id(2): appeal(item_id(2), state="lost", reason=many),
+    }
+
+
+def put_blind(session: FakeSession, text: str) -> None:
+    """`text` in every outside field of a blind review of disputed work."""
+    put(session, text)
+    session.review.blind = {}
+    session.review.reviews = [replace(session.review.reviews[0], verdict="", blind=True, disputed=True)]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -103,3 +126,41 @@ async def test_the_strings_do_reach_the_screens(open_stage: OpenStage) -> None:
         put(session, text)
         stage = await open_stage(page, session)
         assert stage.says(text), page
+
+
+@pytest.mark.parametrize("face", FACES)
+async def test_300_hostile_strings_in_a_blind_review_and_in_an_appeal(
+    open_stage: OpenStage, face: str
+) -> None:
+    with canary() as bird:
+        strings = hostile_strings(bird.url())
+        session = FakeSession()
+        put_blind(session, strings[0])
+        stage = await open_stage("review" if face == "blind" else "outbox", session)
+        for at, text in enumerate(strings):
+            put_blind(session, text)
+            if face == "blind":
+                stage.review.start(stage.review._open(session.review.reviews[0]))
+            else:
+                session.publish(Topic.OUTBOX)
+                await stage.until(lambda: not stage.outbox.busy)
+                stage.outbox.openAppeal(item_id(at % 2 * 2))
+            await stage.until(lambda: not any(model.busy for model in stage.app.models.values()))
+            if at % PAINT_EVERY == 0:
+                assert not stage.window.grabWindow().isNull()
+                assert find_rich_text(stage.window, stage.engine) == []
+        assert find_rich_text(stage.window, stage.engine) == []
+        assert stage.engine.interceptor.refused == []
+        stage.close()
+        assert bird.hits == []
+
+
+async def test_the_strings_reach_the_appeal_too(open_stage: OpenStage) -> None:
+    text = '<b>bold</b> <img src="y">'
+    session = FakeSession()
+    put(session, text)
+    stage = await open_stage("outbox", session)
+    for number in (0, 2):
+        stage.outbox.openAppeal(item_id(number))
+        await stage.calm()
+        assert stage.words().count(text) >= 1

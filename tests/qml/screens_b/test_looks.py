@@ -4,17 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem
 
+from gems_desktop.services.facts import ItemState
+from tests.helpers.fake_session import FakeSession
 from tests.helpers.plaintext import find_rich_text
+from tests.helpers.sample_facts import NOW, appeal, item_id, outbox_item, review
 from tests.qml.screens_b.conftest import OpenStage
 from tests.qml.screens_b.stage import Stage
 
-PAGES = ("findWork", "work", "review", "outbox")
+PAGES = ("findWork", "work", "review", "blind review", "outbox", "appeal", "appeal made")
 LOOKS = (
     ("en", "light", 1.0, (1366, 768)),
     ("en", "dark", 2.0, (1366, 768)),
@@ -40,13 +44,34 @@ def direction(request: pytest.FixtureRequest, qt_app: QGuiApplication) -> Iterat
 async def test_a_screen_in_every_look(
     open_stage: OpenStage, page: str, direction: bool, theme: str, scale: float, size: tuple[int, int]
 ) -> None:
-    stage = await open_stage(page, rightToLeft=direction, themeMode=theme, textScale=scale)
+    session = FakeSession()
+    rejected = outbox_item(5, ItemState.REJECTED, final=False, appeal="open", open_until=4_000_000_000)
+    session.work.items.append(replace(rejected, reason="wrong_label", note="The last word turns it."))
+    session.work.items.append(
+        outbox_item(
+            6,
+            ItemState.DISPUTED,
+            final=False,
+            disputed_by="requester",
+            dispute="It is a tern.",
+            open_until=NOW,
+        )
+    )
+    if page == "blind review":
+        session.review.reviews = [review(1, blind=True, disputed=True, answer=[])]
+    if page == "appeal made":
+        session.work.appeals[item_id(5)] = appeal(item_id(5), state="made", reason="It is a gull.")
+    shown = "review" if page == "blind review" else page.partition(" ")[0].replace("appeal", "outbox")
+    stage = await open_stage(shown, session, rightToLeft=direction, themeMode=theme, textScale=scale)
     stage.window.resize(*size)
     await stage.calm()
     if page == "findWork":
         await stage.key(Qt.Key.Key_Return)
     elif page == "review":
         await stage.key("r")
+    elif page.startswith("appeal"):
+        stage.outbox.openAppeal(item_id(5))
+        await stage.calm()
     assert find_rich_text(stage.window, stage.engine) == []
     assert sticking_out(stage) == []
     assert stage.engine.interceptor.refused == []

@@ -130,8 +130,20 @@ PageFrame {
                 unit: qsTr("GEM")
             }
             FactLine {
-                label: qsTr("In review")
+                label: qsTr("Sent, not yet judged")
                 value: screen.viewModel.inReview
+                unit: qsTr("GEM")
+            }
+            FactLine {
+                visible: screen.viewModel.heldText !== ""
+                label: qsTr("Accepted, not yet paid")
+                value: screen.viewModel.held
+                unit: qsTr("GEM")
+            }
+            FactLine {
+                visible: screen.viewModel.hasDisputed
+                label: qsTr("Disputed, judged again")
+                value: screen.viewModel.disputed
                 unit: qsTr("GEM")
             }
             FactLine {
@@ -152,6 +164,13 @@ PageFrame {
             FactLine {
                 label: qsTr("Gas coin")
                 value: screen.viewModel.gasCoin
+            }
+            PlainText {
+                visible: text !== ""
+                text: screen.viewModel.heldText
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
             }
             Item {
                 Layout.fillHeight: true

@@ -77,6 +77,16 @@ PageFrame {
             }
         }
     }
+    HomeWaiting {
+        visible: screen.viewModel.ready && screen.viewModel.answerable > 0
+        sentence: screen.viewModel.answerableText
+        endsAt: screen.viewModel.answerUntil
+        Layout.fillWidth: true
+        onActed: {
+            screen.appViewModel.screenModel("outbox").choose("rejected");
+            screen.appViewModel.openPage("outbox");
+        }
+    }
     GridLayout {
         visible: screen.viewModel.ready
         columns: screen.width < 900 * Theme.textScale ? 2 : 4
@@ -107,7 +117,7 @@ PageFrame {
             label: qsTr("In review")
             value: screen.viewModel.inReview
             unit: qsTr("GEM")
-            note: qsTr("Paid when others agree")
+            note: screen.viewModel.inReviewText
             iconName: "clock"
             Layout.fillWidth: true
             Layout.fillHeight: true

@@ -22,14 +22,21 @@ Rectangle {
     required property bool canTakeBack
     required property bool canRedo
     required property string redoId
-    required property int redoUntil
+    required property real redoUntil
     required property string problem
+    required property string next
+    required property string dispute
+    required property string disputeTitle
+    required property bool canAppeal
+    required property bool hasAppeal
+    required property real answerUntil
 
     property bool keyboard: false
 
     signal tapped
     signal takenBack
     signal redone
+    signal appealed
 
     implicitHeight: body.implicitHeight + 2 * Theme.s
     color: hover.hovered ? Theme.hover : "transparent"
@@ -37,7 +44,7 @@ Rectangle {
     border.width: keyboard ? Theme.focusWidth : 0
     radius: Theme.radiusSmall
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, place, stateText, reason, note, qsTr("%1 GEM").arg(reward)].filter(part => part !== "").join(", ")
+    Accessible.name: [title, place, stateText, reason, note, next, disputeTitle, dispute, qsTr("%1 GEM").arg(reward)].filter(part => part !== "").join(", ")
 
     HoverHandler {
         id: hover
@@ -106,15 +113,15 @@ Rectangle {
                 }
             }
             RowLayout {
-                visible: row.canTakeBack || row.canRedo
+                visible: row.canTakeBack || row.canRedo || row.canAppeal || row.hasAppeal
                 spacing: Theme.s
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: 1
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
 
                 Countdown {
-                    visible: row.canRedo
-                    endsAt: row.redoUntil
+                    visible: row.answerUntil > 0
+                    endsAt: row.answerUntil
                 }
                 SecondaryButton {
                     visible: row.canRedo
@@ -123,6 +130,14 @@ Rectangle {
                     keyHint: row.keyboard ? qsTr("Enter") : ""
                     focusPolicy: Qt.ClickFocus
                     onClicked: row.redone()
+                }
+                QuietButton {
+                    visible: row.canAppeal || row.hasAppeal
+                    text: row.canAppeal ? qsTr("Appeal…") : qsTr("Your appeal")
+                    iconName: "flag"
+                    keyHint: row.keyboard ? "A" : ""
+                    focusPolicy: Qt.ClickFocus
+                    onClicked: row.appealed()
                 }
                 QuietButton {
                     visible: row.canTakeBack
@@ -168,6 +183,32 @@ Rectangle {
         PlainText {
             visible: text !== ""
             text: row.note
+            maximumLineCount: 6
+            elide: Text.ElideRight
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.next
+            color: Theme.textMuted
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.disputeTitle
+            color: Theme.textMuted
+            font.pixelSize: Theme.fontSmall
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: text !== ""
+            text: row.dispute
             maximumLineCount: 6
             elide: Text.ElideRight
             leftPadding: Theme.iconSize + Theme.m

@@ -14,6 +14,7 @@ FocusScope {
     required property var viewModel
     required property var appViewModel
 
+    readonly property bool appealing: viewModel.appeal.open
     readonly property list<string> filters: ["all", "unsent", "waiting", "rejected", "paid"]
 
     function rowAt(index: int): OutboxRowItem {
@@ -30,16 +31,28 @@ FocusScope {
             viewModel.correct(row.redoId);
     }
 
+    function appeal(row: OutboxRowItem): void {
+        if (row?.canAppeal || row?.hasAppeal)
+            viewModel.openAppeal(row.itemId);
+    }
+
     function takeFocus(): void {
-        if (start.visible)
+        if (appealing)
+            (appealPart.item as AppealPage)?.takeFocus();
+        else if (start.visible)
             start.takeFocus();
         else
             list.forceActiveFocus(Qt.TabFocusReason);
     }
 
     Component.onCompleted: viewModel.reload()
+    onAppealingChanged: {
+        // the row is gone or back, and the keys with it
+        if (visible)
+            Qt.callLater(takeFocus);
+    }
     onActiveFocusChanged: {
-        if (activeFocus && !list.activeFocus)
+        if (activeFocus && !appealing && !list.activeFocus)
             takeFocus();
     }
 
@@ -53,7 +66,7 @@ FocusScope {
     }
     Shortcut {
         sequence: "Ctrl+Return"
-        enabled: send.enabled
+        enabled: send.enabled && !screen.appealing
         onActivated: screen.viewModel.send()
     }
 
@@ -61,6 +74,7 @@ FocusScope {
         id: page
 
         anchors.fill: parent
+        visible: !screen.appealing
         title: qsTr("Outbox")
         subtitle: screen.viewModel.summary
         scrollable: false
@@ -132,6 +146,8 @@ FocusScope {
                 const row = screen.rowAt(currentIndex);
                 if (event.key === Qt.Key_T)
                     screen.takeBack(row);
+                else if (event.key === Qt.Key_A && event.modifiers === Qt.NoModifier)
+                    screen.appeal(row);
                 else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier)
                     screen.correct(row);
                 else
@@ -150,6 +166,7 @@ FocusScope {
                 }
                 onTakenBack: screen.takeBack(row)
                 onRedone: screen.correct(row)
+                onAppealed: screen.appeal(row)
             }
         }
         LoadingPlaceholder {
@@ -187,6 +204,27 @@ FocusScope {
         Item {
             visible: list.count === 0
             Layout.fillHeight: true
+        }
+    }
+    Loader {
+        id: appealPart
+
+        anchors.fill: parent
+        active: screen.appealing
+        visible: active
+        focus: active
+
+        sourceComponent: AppealPage {
+            viewModel: screen.viewModel.appeal
+            focus: true
+            onCorrected: itemId => {
+                screen.viewModel.appeal.leave();
+                screen.viewModel.correct(itemId);
+            }
+        }
+        onLoaded: {
+            if (screen.activeFocus)
+                screen.takeFocus();
         }
     }
 }

@@ -17,6 +17,7 @@ FocusScope {
 
     readonly property string stage: viewModel.stage
     readonly property bool onItem: stage === "review"
+    readonly property bool blind: viewModel.blind
     readonly property bool wide: width >= 760 * Theme.textScale
     readonly property bool reviewer: appViewModel.reviewerAvailable === true && !appViewModel.practiceReviewer
     // Whether everything of the item is decoded; then the next drawn frame shows it.
@@ -25,7 +26,9 @@ FocusScope {
 
     function takeFocus(): void {
         // asked of the view model, since bindings on the stage may not have run yet
-        if (viewModel.stage === "review")
+        if (viewModel.stage === "review" && viewModel.blind)
+            (blindPart.item as BlindReview)?.takeKeyboard();
+        else if (viewModel.stage === "review")
             task.forceActiveFocus(Qt.TabFocusReason);
         else if (viewModel.stage !== "loading")
             pause.takeFocus();
@@ -40,7 +43,7 @@ FocusScope {
     }
 
     function key(event: KeyEvent): void {
-        if (!onItem || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
+        if (!onItem || blind || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
             return;
         event.accepted = true;
         if (event.key === Qt.Key_U)
@@ -68,6 +71,11 @@ FocusScope {
     Component.onCompleted: viewModel.reload()
     onStageChanged: {
         takeFocus();
+        watch();
+    }
+    onBlindChanged: {
+        if (onItem && activeFocus)
+            takeFocus();
         watch();
     }
     onDecodedChanged: watch()
@@ -120,8 +128,25 @@ FocusScope {
         anchors.fill: parent
         focus: true
 
+        Loader {
+            id: blindPart
+
+            anchors.fill: parent
+            active: screen.onItem && screen.blind
+            visible: active
+            focus: active
+
+            sourceComponent: BlindReview {
+                viewModel: screen.viewModel
+                focus: true
+            }
+            onLoaded: {
+                if (screen.activeFocus)
+                    screen.takeFocus();
+            }
+        }
         ColumnLayout {
-            visible: screen.onItem
+            visible: screen.onItem && !screen.blind
             anchors.fill: parent
             spacing: 0
 
@@ -143,7 +168,7 @@ FocusScope {
                 }
             }
             ErrorBanner {
-                what: screen.onItem ? screen.viewModel.problemMessage : ""
+                what: screen.onItem && !screen.blind ? screen.viewModel.problemMessage : ""
                 safe: screen.viewModel.problemSafe
                 todo: screen.viewModel.problemAction
                 Layout.fillWidth: true
@@ -169,7 +194,7 @@ FocusScope {
 
                     Loader {
                         anchors.fill: parent
-                        active: screen.viewModel.task !== null
+                        active: screen.viewModel.task !== null && !screen.blind
                         visible: !screen.viewModel.broken
                         focus: true
 
@@ -212,6 +237,11 @@ FocusScope {
                             width: flick.width - 2 * Theme.l
                             spacing: Theme.m
 
+                            ReviewKind {
+                                viewModel: screen.viewModel
+                                withStake: false
+                                Layout.fillWidth: true
+                            }
                             PlainText {
                                 visible: screen.viewModel.verdictText !== ""
                                 text: screen.viewModel.verdictText

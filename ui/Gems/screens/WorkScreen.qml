@@ -189,72 +189,14 @@ FocusScope {
                 visible: screen.viewModel.broken
                 Layout.fillHeight: true
             }
-            Rectangle {
-                implicitHeight: 1
-                color: Theme.border
+            TaskFooter {
+                problemsText: screen.viewModel.problemsText
+                saving: screen.viewModel.saving
+                actionText: qsTr("Finish and next")
+                complete: screen.viewModel.complete
+                actionEnabled: !screen.viewModel.broken
                 Layout.fillWidth: true
-            }
-            GridLayout {
-                columns: width < 560 * Theme.textScale ? 1 : 2
-                columnSpacing: Theme.l
-                rowSpacing: Theme.xs
-                Layout.fillWidth: true
-                Layout.margins: Theme.s
-                Layout.leftMargin: Theme.l
-                Layout.rightMargin: Theme.l
-
-                RowLayout {
-                    spacing: Theme.s
-                    Layout.fillWidth: true
-
-                    Icon {
-                        visible: screen.viewModel.problemsText !== ""
-                        name: "alert-circle"
-                        color: Theme.warn
-                    }
-                    PlainText {
-                        visible: screen.viewModel.problemsText !== ""
-                        text: screen.viewModel.problemsText
-                        color: Theme.warn
-                        font.weight: Font.Medium
-                        Layout.fillWidth: true
-                        Accessible.role: Accessible.AlertMessage
-                    }
-                    Icon {
-                        visible: screen.viewModel.problemsText === "" && screen.viewModel.saving !== ""
-                        name: screen.viewModel.saving === "saved" ? "check" : screen.viewModel.saving === "stuck" ? "alert" : "clock"
-                        size: Theme.fontBody
-                        color: screen.viewModel.saving === "stuck" ? Theme.bad : Theme.textMuted
-                    }
-                    PlainText {
-                        visible: screen.viewModel.problemsText === ""
-                        text: {
-                            switch (screen.viewModel.saving) {
-                            case "saved":
-                                return qsTr("Saved on this computer");
-                            case "saving":
-                                return qsTr("Saving…");
-                            case "stuck":
-                                return qsTr("Not saved yet");
-                            }
-                            return "";
-                        }
-                        color: screen.viewModel.saving === "stuck" ? Theme.bad : Theme.textMuted
-                        font.pixelSize: Theme.fontSmall
-                        Layout.fillWidth: true
-                    }
-                }
-                PrimaryButton {
-                    text: qsTr("Finish and next")
-                    iconName: "check"
-                    keyHint: qsTr("Enter")
-                    focusPolicy: Qt.TabFocus
-                    // Not disabled while something is missing: pressing it says what.
-                    variant: screen.viewModel.complete ? "primary" : "secondary"
-                    enabled: !screen.viewModel.broken
-                    Layout.alignment: Qt.AlignRight
-                    onClicked: screen.viewModel.finish()
-                }
+                onActed: screen.viewModel.finish()
             }
         }
         ColumnLayout {

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What happens next to each piece of work, in sentences: who can still object or appeal, who judges, until when."""
+
+from __future__ import annotations
+
+from gems_desktop.services.facts import ItemState, OutboxItem
+from gems_desktop.viewmodels.words import clock_time, say
+
+_TODO = (ItemState.LEASED, ItemState.DRAFT)
+_SETTLED = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.PAID)
+APPEAL_STEPS = ("made", "sent", "judging")  # of an appeal of mine, on its way
+
+
+def redo_of(item: OutboxItem, items: list[OutboxItem]) -> OutboxItem | None:
+    """The second try at a rejected task, while it can still be done."""
+    if item.state is not ItemState.REJECTED or item.kind != "work":
+        return None
+    return next(
+        (
+            other
+            for other in items
+            if (other.campaign_id, other.index) == (item.campaign_id, item.index)
+            and other.attempt > item.attempt
+            and other.state in _TODO
+        ),
+        None,
+    )
+
+
+def deadline_of(item: OutboxItem, redo: OutboxItem | None) -> int | None:
+    """When the first of the answers to a rejection stops being possible; None when there is nothing to answer."""
+    if item.state is not ItemState.REJECTED:
+        return None
+    ends = [item.redo_until or redo.due_at] if redo is not None else []
+    if item.appeal == "open" and item.open_until:
+        ends.append(item.open_until)
+    return min(ends, default=None)
+
+
+def held(item: OutboxItem) -> bool:
+    """Whether it is accepted and its requester can still object."""
+    return item.kind == "work" and item.state is ItemState.ACCEPTED and not item.final
+
+
+def next_text(item: OutboxItem, redo: OutboxItem | None) -> str:
+    """What happens next, or how it ended; empty where the state says all."""
+    if item.kind != "work":
+        return ""
+    if item.state is ItemState.DISPUTED:
+        return _disputed(item)
+    if item.state is ItemState.REJECTED and not item.final:
+        return _open_rejection(item, redo)
+    if held(item):
+        return " ".join(part for part in (_decided_again(item), _held(item)) if part)
+    if item.state not in _SETTLED:
+        return ""
+    said = [_decided_again(item)]
+    if item.poor:
+        said.append(say("Two other verifiers found it poor: part of the reward went back to its requester."))
+    if item.answered and item.state is ItemState.REJECTED:
+        said.append(say("The verifiers' answer is the task's answer; there is no second try."))
+    return " ".join(part for part in said if part)
+
+
+def _held(item: OutboxItem) -> str:
+    if item.open_until:
+        until = clock_time(item.open_until)
+        return say("It is paid unless its requester objects by {time}.", time=until)
+    return say("It is paid unless its requester objects.")
+
+
+def _disputed(item: OutboxItem) -> str:
+    by = clock_time(item.open_until or 0)
+    if item.commissioned:
+        said = say("Its requester pays two other verifiers to look at this accepted work again.")
+    elif item.disputed_by == "requester":
+        said = say("Its requester objects. Other verifiers judge it again.")
+    else:
+        said = say("You appealed. Other verifiers judge it again.")
+    return f"{said} {say('Judged by {time}.', time=by)}" if by else said
+
+
+def _open_rejection(item: OutboxItem, redo: OutboxItem | None) -> str:
+    if item.appeal == "made":
+        return say("Your appeal is written and signed; it leaves as soon as there is a connection.")
+    if item.appeal in ("sent", "judging"):
+        return say("The platform has your appeal; other verifiers will judge again.")
+    if item.appeal == "late":
+        return say("The platform did not take your appeal; the rejection stands.")
+    until = clock_time(item.open_until or 0)
+    if item.appeal == "open" and redo is not None:
+        return say("Correct it, or appeal until {time}: one of the two.", time=until)
+    if item.appeal == "open":
+        return say("You may appeal until {time}.", time=until)
+    return say("You may correct it.") if redo is not None else ""
+
+
+def _decided_again(item: OutboxItem) -> str:
+    """How a dispute that is over ended."""
+    accepted = item.state is not ItemState.REJECTED
+    if item.appeal == "won":
+        return say("You appealed and won.")
+    if item.appeal == "lost":
+        return say("You appealed and lost: other verifiers rejected it too.")
+    if item.appeal == "late":
+        return say("The platform did not take your appeal; the rejection stands.")
+    if item.disputed_by != "requester" or item.commissioned:
+        return ""
+    if accepted:
+        return say("Its requester objected; other verifiers accepted it again.")
+    return say("Its requester objected; other verifiers rejected it.")

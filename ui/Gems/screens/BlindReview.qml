@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// A review that is done by doing the task: as in Work, with the other's answer nowhere on the screen.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+import Gems.tasks
+
+FocusScope {
+    id: blind
+
+    required property var viewModel
+    property bool instructionsOpen: true
+
+    function takeKeyboard(): void {
+        (task.item as TaskView)?.takeKeyboard();
+    }
+
+    Keys.onPressed: event => {
+        if (event.modifiers !== Qt.NoModifier && event.modifiers !== Qt.KeypadModifier)
+            return;
+        event.accepted = true;
+        if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter)
+            blind.viewModel.giveAnswer();
+        else if (event.key === Qt.Key_S)
+            blind.viewModel.skip();
+        else if (event.key === Qt.Key_U)
+            blind.viewModel.undo();
+        else
+            event.accepted = false;
+    }
+
+    Shortcut {
+        sequence: "Ctrl+Return"
+        onActivated: blind.viewModel.giveAnswer()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Z"]
+        onActivated: blind.viewModel.undoEdit()
+    }
+    Shortcut {
+        sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]
+        onActivated: blind.viewModel.redoEdit()
+    }
+    Shortcut {
+        sequence: "F1"
+        onActivated: blind.instructionsOpen = !blind.instructionsOpen
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        WorkHeader {
+            title: blind.viewModel.title
+            positionText: blind.viewModel.positionText
+            progress: blind.viewModel.progress
+            reward: blind.viewModel.reward
+            dueAt: blind.viewModel.dueAt
+            Layout.fillWidth: true
+
+            QuietButton {
+                iconName: "undo"
+                keyHint: "Ctrl+Z"
+                enabled: blind.viewModel.canUndoEdit
+                focusPolicy: Qt.TabFocus
+                Accessible.name: qsTr("Undo")
+                onClicked: blind.viewModel.undoEdit()
+            }
+            QuietButton {
+                iconName: "redo"
+                keyHint: "Ctrl+Shift+Z"
+                enabled: blind.viewModel.canRedoEdit
+                focusPolicy: Qt.TabFocus
+                Accessible.name: qsTr("Redo")
+                onClicked: blind.viewModel.redoEdit()
+            }
+            QuietButton {
+                visible: blind.viewModel.instructions !== ""
+                text: qsTr("Instructions")
+                iconName: blind.instructionsOpen ? "chevron-up" : "chevron-down"
+                keyHint: "F1"
+                focusPolicy: Qt.TabFocus
+                onClicked: blind.instructionsOpen = !blind.instructionsOpen
+            }
+            QuietButton {
+                visible: blind.viewModel.canUndo
+                text: qsTr("Undo last")
+                iconName: "arrow-left"
+                keyHint: "U"
+                focusPolicy: Qt.TabFocus
+                onClicked: blind.viewModel.undo()
+            }
+        }
+        ColumnLayout {
+            spacing: Theme.s
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.l
+            Layout.rightMargin: Theme.l
+            Layout.topMargin: Theme.m
+
+            ErrorBanner {
+                what: blind.viewModel.problemMessage
+                safe: blind.viewModel.problemSafe
+                todo: blind.viewModel.problemAction
+                actionText: blind.viewModel.saving === "stuck" ? qsTr("Save again") : ""
+                Layout.fillWidth: true
+                onActed: blind.viewModel.retrySaving()
+                onDismissed: blind.viewModel.dismissProblem()
+            }
+            ReviewKind {
+                viewModel: blind.viewModel
+                Layout.fillWidth: true
+            }
+            WorkInstructions {
+                words: blind.viewModel.instructions
+                visible: blind.instructionsOpen && words !== ""
+                most: Math.round(blind.height * 0.24)
+                Layout.fillWidth: true
+            }
+        }
+        Loader {
+            id: task
+
+            active: blind.viewModel.task !== null
+            visible: !blind.viewModel.broken
+            focus: true
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Layout.margins: Theme.m
+            Layout.leftMargin: Theme.l
+            Layout.rightMargin: Theme.l
+
+            sourceComponent: TaskView {
+                viewModel: blind.viewModel.task
+                focus: true
+            }
+        }
+        Item {
+            visible: blind.viewModel.broken
+            Layout.fillHeight: true
+        }
+        TaskFooter {
+            problemsText: blind.viewModel.problemsText
+            saving: blind.viewModel.saving
+            actionText: qsTr("Give this answer")
+            complete: blind.viewModel.complete
+            actionEnabled: blind.viewModel.shown && !blind.viewModel.broken
+            Layout.fillWidth: true
+            onActed: blind.viewModel.giveAnswer()
+
+            QuietButton {
+                text: qsTr("Skip")
+                iconName: "skip"
+                keyHint: blind.viewModel.skipKey
+                enabled: blind.viewModel.shown || blind.viewModel.broken
+                focusPolicy: Qt.TabFocus
+                onClicked: blind.viewModel.skip()
+            }
+        }
+    }
+}
