@@ -77,6 +77,11 @@ def fresh(task: Task) -> Task:
     )
 
 
+def without_redo(task: Task) -> Task:
+    """With the number of the second try used up, which was signed with the rejection: nobody else gets it."""
+    return replace(task, attempt=min(task.attempt + 1, LAST_ATTEMPT))
+
+
 def reopen(task: Task, moved: Moved) -> Step:
     """For another miner, unless it is cancelled or the escrow covers no further attempt."""
     if task.cancelled:

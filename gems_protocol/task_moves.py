@@ -18,6 +18,7 @@ from gems_protocol.task_escrow import (
     reopen,
     review_stake_back,
     stake_back,
+    without_redo,
 )
 from gems_protocol.task_events import (
     AuditNotDrawn,
@@ -71,7 +72,9 @@ def submitted(task: Task, event: Submitted) -> Step:
 
 def lease_over(task: Task, event: LeaseExpired | Returned | RedoWindowPassed) -> Step:
     """A first try that is not delivered costs nothing; a redo that is not delivered forfeits Ms."""
-    if task.redo or isinstance(event, RedoWindowPassed):
+    if isinstance(event, RedoWindowPassed):
+        return reopen(*lose_stake(without_redo(task)))
+    if task.redo:
         return reopen(*lose_stake(task))
     return reopen(task, stake_back(task))
 

@@ -18,6 +18,7 @@ from gems_protocol.task_escrow import (
     reopen,
     review_stake_back,
     stake_back,
+    without_redo,
 )
 from gems_protocol.task_events import Settled
 from gems_protocol.task_judging import strangers_pay
@@ -36,7 +37,8 @@ def settled(task: Task, event: Settled) -> Step:
         task, lost = lose_stake(task)
         return end(replace(task, state=TaskState.ANSWERED), moved + lost)
     if not task.rules.has_redo or task.redo or task.appealed_verdict is False:
-        task, lost = lose_stake(task)
+        given_up = task.rules.has_redo and not task.redo
+        task, lost = lose_stake(without_redo(task) if given_up else task)
         return reopen(task, moved + lost)
     second = redo_reward(task.mr, task.vr) + task.review_reward * task.rules.panel(0).size
     if task.attempt == LAST_ATTEMPT or second > task.remaining:
