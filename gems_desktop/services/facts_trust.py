@@ -86,6 +86,10 @@ class TrustFacts:
     passes: int = 0  # audited passes since the last failure rule: what fees under GIRM go by
     reviews: int = 0  # my votes that were settled, and how many of them a verdict overturned
     overturned: int = 0
+    hidden_checks: int = 0  # known-answer tasks as the platform counts them; never which
+    hidden_right: int = 0
+    removed: bool = False  # the platform gives this worker no more tasks
+    removal_appeal: str = ""  # "" | "waiting" | "answered"
 
 
 @dataclass(frozen=True, slots=True)

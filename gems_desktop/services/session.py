@@ -188,6 +188,10 @@ class Trust(Protocol):
     """My trust score and profile, and how my audits were drawn."""
 
     async def facts(self, *, refresh: bool = False) -> TrustFacts: ...
+    async def appeal_removal(self, reason: str) -> None:
+        """Ask the platform's operator to look at one's removal, in 1 to 2,000 characters."""
+        ...
+
     async def audit_record(self) -> AuditRecordFacts:
         """Every draw about my work against what chance explains, newest first."""
         ...

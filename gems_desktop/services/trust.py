@@ -6,12 +6,15 @@ from __future__ import annotations
 from gems_desktop.services import audits
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.errors import NothingToDo, PlatformLied
 from gems_desktop.services.facts import AuditRecordFacts, Topic, TrustFacts
+from gems_desktop.services.outside import clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_outcomes, my_record, my_reviews
 from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.trust_facts import read_told, trust_facts
+
+MAX_REASON = 2_000
 
 
 class TrustService:
@@ -27,6 +30,14 @@ class TrustService:
         return await self._c.store.run(
             lambda tx: trust_facts(my_record(tx), get_value(tx, VERIFIER, {}), my_reviews(tx))
         )
+
+    async def appeal_removal(self, reason: str) -> None:
+        """See Trust; raises NothingToDo for an empty or overlong reason."""
+        reason = clean_text(reason).strip()
+        if not 1 <= len(reason) <= MAX_REASON:
+            raise NothingToDo("An appeal needs its reason in at most 2,000 characters.")
+        await self._c.platform.post("/v1/trust/appeal", {"reason": reason})
+        await ask_standing(self._c)
 
     async def audit_record(self) -> AuditRecordFacts:
         """See Trust."""

@@ -65,6 +65,10 @@ def trust_facts(mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int]) 
         passes=mine.passes,
         reviews=reviews[0],
         overturned=reviews[1],
+        hidden_checks=told.get("hidden_checks", 0),
+        hidden_right=told.get("hidden_right", 0),
+        removed=bool(told.get("removed")),
+        removal_appeal=told.get("appeal", ""),
     )
 
 
@@ -85,7 +89,22 @@ def read_told(answer: dict[str, Any]) -> dict[str, Any]:
     if isinstance(found, dict) and isinstance(found.get("grade"), str):
         told["grade"] = line(found["grade"], 1)
     told["weights"] = _read_weights(answer.get("weights"))
-    return told
+    return told | _read_removal(answer) | _read_hidden(answer.get("hidden"))
+
+
+def _read_removal(answer: dict[str, Any]) -> dict[str, Any]:
+    made = answer.get("appeal")
+    state = ""
+    if isinstance(made, dict):
+        state = "waiting" if made.get("answered_at") is None else "answered"
+    return {"removed": answer.get("removed") is True, "appeal": state}
+
+
+def _read_hidden(value: Any) -> dict[str, Any]:
+    checks, right = (value.get("checks"), value.get("right")) if isinstance(value, dict) else (0, 0)
+    if type(checks) is not int or type(right) is not int or not 0 <= right <= checks:
+        return {}
+    return {"hidden_checks": checks, "hidden_right": right}
 
 
 def weights(told: dict[str, Any]) -> tuple[RequesterWeights, DifficultyWeights]:
