@@ -14,8 +14,8 @@ from gems_desktop.viewmodels.words import clock_time, gem, say, sentence
 from gems_protocol.amount import ZERO
 
 MAX_REASON = 500  # characters, as the platform takes them
-STEPS = ("made", "sent", "judging", "decided")
-_DECIDED = ("won", "lost", "late")
+#: How many of the steps made, sent, judged and decided are behind.
+_STEPS = {"made": 1, "sent": 2, "judging": 2, "won": 4, "lost": 4, "late": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class AppealProps:
     note: str
     stage: str  # write | closed | made | sent | judging | won | lost | late
     stageText: str
-    step: int  # how many of STEPS are behind
+    endText: str  # what it brought or cost
+    step: int  # of made, sent, judged and decided: how many are behind
     whyNot: str
     deciders: str
     untilText: str
@@ -81,7 +82,7 @@ def derive(inputs: AppealInputs) -> AppealProps:
         note=inputs.note,
         stage=stage,
         stageText=_stage_text(stage, facts),
-        step=len(STEPS) if stage in _DECIDED else STEPS.index(stage) + 1 if stage in STEPS else 0,
+        step=_STEPS.get(stage, 0),
         whyNot=sentence(facts.why_not) if stage == "closed" else "",
         deciders=_deciders(facts.verifiers),
         untilText=clock_time(facts.until),
@@ -90,7 +91,8 @@ def derive(inputs: AppealInputs) -> AppealProps:
         bondFree=gem(facts.bond_free),
         hasBond=facts.bond > ZERO,
         loses=gem(facts.loses),
-        losesText=_loses(facts),
+        losesText=_loses(facts, stage),
+        endText=_end(stage, facts),
         wins=gem(facts.wins),
         winsText=_wins(facts),
         givesUpRedo=facts.gives_up_redo and stage == "write",
@@ -107,7 +109,18 @@ def _deciders(count: int) -> str:
     return say("{n} other verifiers, who have not judged it before", n=count) if count else ""
 
 
-def _loses(facts: AppealFacts) -> str:
+def _loses(facts: AppealFacts, stage: str) -> str:
+    if stage == "write":
+        return _would_lose(facts)
+    # what was given up for the appeal is not counted any more once it is made
+    if facts.bond > ZERO:
+        return say(
+            "If you lose, the rejection stands; the bond and what you gave up for the appeal are lost."
+        )
+    return say("If you lose, the rejection stands.")
+
+
+def _would_lose(facts: AppealFacts) -> str:
     if facts.loses == ZERO:
         return say("Nothing beyond the reward; the rejection stands.")
     if facts.gives_up_redo and facts.bond > ZERO:
@@ -132,6 +145,14 @@ def _redo(facts: AppealFacts) -> str:
         "An appeal takes the place of the second try, which would pay {amount} GEM. You cannot do both.",
         amount=gem(facts.redo_reward),
     )
+
+
+def _end(stage: str, facts: AppealFacts) -> str:
+    if stage == "won":
+        return say("It brings you {amount} GEM.", amount=gem(facts.wins)) + " " + _wins(facts)
+    if stage == "lost" and facts.bond > ZERO:
+        return say("The bond of {amount} GEM is lost.", amount=gem(facts.bond))
+    return ""
 
 
 def _stage_text(stage: str, facts: AppealFacts) -> str:
@@ -169,6 +190,7 @@ class AppealViewModel(ViewModel):
     note = prop(str, "note", changed)
     stage = prop(str, "stage", changed)
     stageText = prop(str, "stageText", changed)
+    endText = prop(str, "endText", changed)
     step = prop(int, "step", changed)
     whyNot = prop(str, "whyNot", changed)
     deciders = prop(str, "deciders", changed)

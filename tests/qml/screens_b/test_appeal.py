@@ -11,6 +11,7 @@ from PySide6.QtQuick import QQuickItem
 
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import ItemState
+from gems_desktop.viewmodels.appeal import AppealInputs, derive
 from gems_protocol.amount import ZERO
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import NOW, appeal, gem, item_id, outbox_item
@@ -134,3 +135,36 @@ async def test_the_way_of_an_appeal(open_stage: OpenStage, state: str, words: st
     await stage.click(stage.button("Your appeal"))
     assert stage.says(words)
     assert stage.says("It is a gull.")
+
+
+@pytest.mark.parametrize(
+    ("values", "step", "said"),
+    [
+        ({"state": "made"}, 1, ""),
+        ({"state": "judging"}, 2, ""),
+        ({"state": "won"}, 4, "It brings you 0.05 GEM."),
+        ({"state": "lost"}, 4, "The bond of 0.01 GEM is lost."),
+        ({"state": "lost", "bond": ZERO}, 4, ""),
+        ({"state": "late"}, 4, ""),
+    ],
+)
+def test_how_far_it_is_and_what_it_brought(values: dict[str, Any], step: int, said: str) -> None:
+    props = derive(AppealInputs(item_id(1), facts=appeal(item_id(1), possible=False, **values)))
+    assert props.step == step
+    assert said in props.endText
+    assert bool(said) == bool(props.endText)
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"loses": ZERO, "bond": ZERO}, "Nothing beyond the reward"),
+        ({"gives_up_redo": True}, "The bond and the stake"),
+        ({"gives_up_redo": True, "bond": ZERO}, "which a second try could have saved"),
+        ({}, "The bond; the rejection stands."),
+        ({"state": "made"}, "what you gave up"),
+        ({"state": "made", "bond": ZERO}, "If you lose, the rejection stands."),
+    ],
+)
+def test_what_losing_costs(values: dict[str, Any], said: str) -> None:
+    assert said in derive(AppealInputs(item_id(1), facts=appeal(item_id(1), **values))).losesText

@@ -96,6 +96,11 @@ FocusScope {
                 Layout.fillWidth: true
             }
             PlainText {
+                visible: text !== ""
+                text: page.viewModel.endText
+                Layout.fillWidth: true
+            }
+            PlainText {
                 visible: page.viewModel.mine !== ""
                 text: qsTr("You wrote:")
                 color: Theme.textMuted
@@ -139,7 +144,7 @@ FocusScope {
                     }
                 }
                 Card {
-                    visible: page.ready && page.stage !== "closed"
+                    visible: page.ready && ["write", "made", "sent", "judging"].includes(page.stage)
                     title: qsTr("What an appeal means")
                     spacing: Theme.s
                     Layout.fillWidth: true
@@ -165,6 +170,7 @@ FocusScope {
                         unit: qsTr("GEM")
                     }
                     FactLine {
+                        visible: page.mayWrite
                         label: qsTr("If you lose, it costs you")
                         value: page.viewModel.loses
                         unit: qsTr("GEM")

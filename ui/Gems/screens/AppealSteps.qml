@@ -13,12 +13,12 @@ Flow {
     required property int step
     required property string stage
 
-    readonly property list<string> names: [qsTr("Written"), qsTr("Sent"), qsTr("Judged again"), stage === "won" ? qsTr("Won") : stage === "lost" ? qsTr("Lost") : stage === "late" ? qsTr("Not taken") : qsTr("Decided")]
+    readonly property list<string> names: [qsTr("Written"), qsTr("Sent"), stage === "judging" ? qsTr("Being judged again") : qsTr("Judged again"), stage === "won" ? qsTr("Won") : stage === "lost" ? qsTr("Lost") : stage === "late" ? qsTr("Not taken") : qsTr("Decided")]
     readonly property string endTone: stage === "won" ? "good" : "bad"
 
     spacing: Theme.s
     Accessible.role: Accessible.ProgressBar
-    Accessible.name: step > 0 ? names[Math.min(step, names.length) - 1] : ""
+    Accessible.name: stage === "judging" ? names[2] : step > 0 ? names[step - 1] : ""
 
     Repeater {
         model: steps.names
@@ -32,7 +32,7 @@ Flow {
 
             text: modelData
             iconName: behind ? (index === 3 && steps.endTone === "bad" ? "x" : "check") : "clock"
-            tone: !behind ? "" : index === 3 ? steps.endTone : "info"
+            tone: !behind ? (index === 2 && steps.stage === "judging" ? "warn" : "") : index === 3 ? steps.endTone : "info"
         }
     }
 }
