@@ -77,7 +77,7 @@ def risk_facts(campaign: CampaignFacts) -> list[FactRow]:
     rows = [
         FactRow(say("Stake at risk"), _gem(campaign.stake) if campaign.stake else say("none")),
         FactRow(
-            say("Penalty for work that is found wrong"),
+            say("Penalty when rejected"),
             _gem(campaign.penalty) if campaign.penalty else say("none"),
             say("beyond the reward") if campaign.penalty else say("only the reward is not paid"),
         ),
@@ -90,6 +90,9 @@ def risk_facts(campaign: CampaignFacts) -> list[FactRow]:
         FactRow(say("Fee"), fee_text(campaign)),
         FactRow(say("Chance to be checked"), audit_text(campaign)),
     ]
+    at_risk = commission_risk(campaign)
+    if at_risk:
+        rows.append(FactRow(say("Can go back of the reward"), _gem(at_risk), say("after it was accepted")))
     if campaign.expected_loss is not None:
         rows.append(
             FactRow(
@@ -155,6 +158,8 @@ def audit_text(campaign: CampaignFacts) -> str:
     """How many answers are looked at."""
     if campaign.policy == "consensus" or campaign.audit_ppm >= MILLION:
         return say("every answer is checked")
+    if campaign.policy == "commissioned":
+        return say("only if its requester pays for it")
     return percent(campaign.audit_ppm)
 
 
@@ -188,6 +193,11 @@ def policy_sentence(campaign: CampaignFacts) -> str:
             "Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they "
             "agree; you may correct a rejected answer once.",
             stake=gem(campaign.stake),
+        )
+    if campaign.policy == "commissioned":
+        return say(
+            "Nobody checks an answer unless its requester pays two strangers for it; everything else is accepted as "
+            "it is."
         )
     return say("Answers are checked by the rule “{name}”.", name=campaign.policy)
 

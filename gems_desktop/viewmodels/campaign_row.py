@@ -80,7 +80,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         tasksTotal=campaign.tasks_total,
         megabytes=size(campaign.media_bytes_per_task) if campaign.media_bytes_per_task else say("nothing"),
         policySentence=policy_sentence(campaign),
-        policyNotes="\n".join(policy_notes(campaign)),
+        policyNotes="\n".join(f"– {note}" for note in policy_notes(campaign)),
         practiceText=practice_text(campaign),
         practiceDone=campaign.practice_passed,
         worstCase=gem(campaign.worst_case),

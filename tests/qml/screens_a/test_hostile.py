@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QCoreApplication
 
-from gems_desktop.services.facts import LedgerLine, Problem, Topic
+from gems_desktop.services.facts import ItemState, LedgerLine, Problem, Said, Topic
 from tests.helpers.app_window import AppWindow
 from tests.helpers.canary import canary
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.hostile import COUNT, hostile_strings
 from tests.helpers.plaintext import find_rich_text
-from tests.helpers.sample_facts import NOW, REQUESTER, campaign, gem, item_id, task
+from tests.helpers.sample_facts import NOW, REQUESTER, campaign, gem, item_id, outbox_item, task
 from tests.qml.screens_a.conftest import MakeWindow
 
 PAGES = ("home", "earnings", "trust", "requesterReport", "settings")
@@ -28,13 +28,50 @@ def poison(session: FakeSession, text: str, others: list[str]) -> None:
         campaign(at, title=each, requester=each or REQUESTER, campaign_id=item_id(1001 + at))
         for at, each in enumerate(others)
     ]
+    said = Said("of_tomorrow", (("more", text),), text)
+    known = Said("to_next_grade", (("more", text), ("grade", text)), text)
     session.trust.state = replace(
-        session.trust.state, sentence=text, to_verifier=text, differs=True, platform_score=0.1
+        session.trust.state,
+        sentence=text,
+        to_verifier=text,
+        differs=True,
+        platform_score=0.1,
+        grade=text,
+        level=text,
+        alarm=True,
+        removal=True,
+        families=tuple(
+            replace(family, family=text, grade=text, missing=said) for family in session.trust.state.families
+        ),
+        explanations=(
+            said,
+            known,
+            replace(known, code="alarm", numbers=(("rejected", text), ("last", text))),
+        ),
+        next_ten=(said,),
+        differences=(text, text),
     )
+    session.trust.audits = replace(
+        session.trust.audits,
+        code=text,
+        sentence=text,
+        rows=tuple(replace(row, campaign_title=text) for row in session.trust.audits.rows),
+    )
+    session.work.items = [
+        outbox_item(at, ItemState.PAID, campaign_id=item_id(1001 + at)) for at in range(len(others))
+    ]
     session.settings.state = replace(
         session.settings.state, platform_url=text, rpc_urls=(text, text), profile=text
     )
-    session.reports.state = replace(session.reports.state, requester=text)
+    session.reports.state = replace(
+        session.reports.state,
+        requester=text,
+        ratings=tuple(replace(rating, question=text) for rating in session.reports.state.ratings),
+        explanations=(said,),
+        chain=tuple(
+            replace(check, campaign_id=text, what=text, agrees=False) for check in session.reports.state.chain
+        ),
+    )
 
 
 def look_at_everything(window: AppWindow) -> list[str]:

@@ -8,7 +8,8 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from gems_desktop.services.facts import ItemState, Topic
+from gems_desktop.services.facts import ItemState, PracticeFeedback, PracticeResult, PracticeTask, Topic
+from gems_desktop.viewmodels.practice import feedback_rows
 from gems_protocol.modules import ConfigRefused, parse
 from gems_protocol.text import clean, line
 from tests.helpers.canary import canary
@@ -55,9 +56,18 @@ def put(session: FakeSession, text: str) -> None:
             content_warning=many,
             can_lease=number != 3,
             why_not=many,
+            practice_ppm=500_000,
+            practice_passed=number != 3,
         )
         for number in (1, 2, 3)
     ]
+    session.sync.practice_set = replace(
+        session.sync.practice_set,
+        campaign_title=one,
+        instructions=many,
+        config=config_with(text),
+        tasks=(PracticeTask(0, {"text": text}),),
+    )
     words = {
         "campaign_title": one,
         "instructions": many,
@@ -164,3 +174,28 @@ async def test_the_strings_reach_the_appeal_too(open_stage: OpenStage) -> None:
         stage.outbox.openAppeal(item_id(number))
         await stage.calm()
         assert stage.words().count(text) >= 1
+
+
+async def test_hostile_practice_sets(open_stage: OpenStage) -> None:
+    """The examples, their instructions and every hint."""
+    with canary() as bird:
+        strings = hostile_strings(bird.url())
+        session = FakeSession()
+        put(session, strings[0])
+        stage = await open_stage("findWork", session)
+        stage.find.select(item_id(1001))
+        practice = stage.find.property("practice")
+        for text in strings[::PAINT_EVERY]:
+            put(session, text)
+            practice.open(item_id(1001))
+            await stage.until(lambda: not practice.busy)
+            assert not stage.window.grabWindow().isNull()
+            assert find_rich_text(stage.window, stage.engine) == []
+            result = PracticeResult(0, 1, False, (PracticeFeedback(0, False, clean(text)),))
+            practice._feedback.replace(feedback_rows(session.sync.practice_set, result))
+            practice._put(result=result)
+            assert not stage.window.grabWindow().isNull()
+            assert find_rich_text(stage.window, stage.engine) == []
+        assert stage.engine.interceptor.refused == []
+        stage.close()
+        assert bird.hits == []

@@ -68,8 +68,9 @@ GridLayout {
                     if (to === one.index && number < 0)
                         return;
                     if (to >= 0 && to < 5) {
-                        row.marked(to + 1);
+                        // first the keyboard: what it leaves may stop being a tab stop
                         marks.itemAt(to)?.forceActiveFocus(Qt.TabFocusReason);
+                        row.marked(to + 1);
                     }
                     event.accepted = true;
                 }

@@ -58,7 +58,7 @@ Card {
                 align: "right"
             },
             {
-                title: "",
+                title: qsTr("Compared"),
                 role: "agrees",
                 weight: 1
             }

@@ -92,6 +92,11 @@ Card {
             Accessible.name: qsTr("Campaign")
             Layout.fillWidth: true
             Layout.maximumWidth: Theme.readingWidth
+            // the campaigns come after the page
+            onCountChanged: {
+                if (currentIndex < 0 && count > 0)
+                    currentIndex = 0;
+            }
             onActivated: card.forget()
         }
         MarkRow {

@@ -142,7 +142,7 @@ PageFrame {
         }
     }
     Card {
-        visible: screen.viewModel.ready && (screen.viewModel.verifier || screen.viewModel.toVerifier !== "")
+        visible: screen.viewModel.ready && (screen.viewModel.verifier || (screen.viewModel.toVerifier !== "" && screen.viewModel.families.count === 0))
         title: qsTr("Reviewing other people's work")
         iconName: "review"
         Layout.fillWidth: true
