@@ -109,7 +109,8 @@ class Run:
         one.worked, one.banned = 0, False
         if one.plan is Plan.FARM and records.trusting.farmed:
             kind = 1 if self.scenario.disguised else BUTTON
-            records.judge(who, REQUESTERS + who % FARMS, kind, True, FARMED)
+            for farm in range(FARMS):
+                records.judge(who, REQUESTERS + farm, kind, True, FARMED // FARMS)
         if self.market.gold:
             effort = right = 0.0
             for _ in range(GOLD_FIRST):

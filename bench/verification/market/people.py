@@ -14,7 +14,7 @@ PAY = (1.0, 3.0)  # of an easy and of a hard task
 HARD_SHARE = 0.4
 ERRORS = (0.6, 1.6)  # a worker's errors on easy and hard tasks, over that worker's mean
 CAMOUFLAGE = 30  # tasks that a ring member does properly first
-FARMED = 200  # tasks that a farmer posts to itself for every identity
+FARMED = 201  # tasks that a farmer posts to itself for every identity, spread over all farms
 
 
 class Way(Enum):
