@@ -28,7 +28,14 @@ def answer(mood: str) -> list[dict[str, Any]]:
     ]
 
 
-def write_campaign(folder: Path, *, policy: str = "girm", tasks: int = 12, **changes: Any) -> Path:
+def write_campaign(
+    folder: Path,
+    *,
+    policy: str = "girm",
+    tasks: int = 12,
+    params: dict[str, int] | None = None,
+    **changes: Any,
+) -> Path:
     """A campaign's files in `folder`."""
     folder.mkdir(parents=True)
     about = {
@@ -36,7 +43,7 @@ def write_campaign(folder: Path, *, policy: str = "girm", tasks: int = 12, **cha
         "description": "Say whether a sentence is good or bad.",
         "instructions": "Choose one.",
         "module": {"name": "moods", "version": "1", "family": "text-choice", "difficulty": "easy"},
-        "policy": {"name": policy},
+        "policy": {"name": policy, "params": params or {}},
         "mr": "0.30 GEM",
         "ms": "0" if policy == "girm" else "0.10 GEM",
         "vs": "0" if policy == "girm" else "0.06 GEM",
