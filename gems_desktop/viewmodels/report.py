@@ -258,14 +258,15 @@ class ReportViewModel(ViewModel):
         if 0 <= row < len(self._requesters.rows):
             self.openReport(self._requesters.rows[row].address)
 
-    @Slot(str, int, int, int, int)
-    def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
-        """Rate a campaign that I worked in, 1 (bad) to 5 (good) each."""
-        if all(1 <= mark <= 5 for mark in (pay, clarity, speed, fairness)):
+    @Slot(int, int, int, int, int)
+    def rate(self, row: int, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        """Rate the campaign in a row of `ratable`, 1 (bad) to 5 (good) each."""
+        marks = (pay, clarity, speed, fairness)
+        if 0 <= row < len(self._ratable.rows) and all(1 <= mark <= 5 for mark in marks):
             self.fail(None)
-            self.start(self._rate(campaign_id, pay, clarity, speed, fairness))
+            self.start(self._rate(self._ratable.rows[row].campaignId, *marks))
 
-    async def _rate(self, campaign_id: str, *marks: int) -> None:
-        await self.session.reports.rate(campaign_id, *marks)
+    async def _rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
+        await self.session.reports.rate(campaign_id, pay, clarity, speed, fairness)
         self.said.emit(say("Your rating is stored. Thank you."), "good")
         await self._read(refresh=True)

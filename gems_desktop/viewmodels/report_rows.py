@@ -68,8 +68,7 @@ class RatableRow:
     """A campaign that I worked in."""
 
     campaignId: str
-    title: str
-    rated: bool
+    label: str
 
 
 def requester_rows(campaigns: list[CampaignFacts]) -> list[RequesterRow]:
@@ -153,14 +152,13 @@ def chain_row(check: ChainCheck, titles: dict[str, str]) -> ChainRow:
 
 
 def ratable_rows(requester: str, campaigns: list[CampaignFacts], items: list[OutboxItem]) -> list[RatableRow]:
-    """The requester's campaigns in which work of mine was judged; those that I have not rated come first."""
+    """The requester's campaigns in which work of mine was judged, by title; it is said which I have rated."""
     done = {item.campaign_id for item in items if item.kind == "work" and item.state in _DONE}
-    found = [
-        RatableRow(each.campaign_id, each.title, each.rated)
-        for each in campaigns
-        if each.requester == requester and each.campaign_id in done
+    mine = [each for each in campaigns if each.requester == requester and each.campaign_id in done]
+    return [
+        RatableRow(each.campaign_id, say("{title} (rated)", title=each.title) if each.rated else each.title)
+        for each in sorted(mine, key=lambda each: (each.title, each.campaign_id))
     ]
-    return sorted(found, key=lambda row: (row.rated, row.title))
 
 
 def rejected_text(rejected: int, judged: int) -> str:

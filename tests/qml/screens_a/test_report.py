@@ -72,10 +72,7 @@ def test_only_who_worked_there_may_rate() -> None:
         outbox_item(3, ItemState.PAID, campaign_id=item_id(1003)),
     ]
     rows = report_rows.ratable_rows(REQUESTER, offers, done)
-    assert [(row.title, row.rated) for row in rows] == [
-        ("Birds and boats", False),
-        ("Boxes around ships", True),
-    ]
+    assert [row.label for row in rows] == ["Birds and boats", "Boxes around ships (rated)"]
     assert report_rows.ratable_rows(REQUESTER, offers, [outbox_item(1, ItemState.LEASED)]) == []
     assert report_rows.ratable_rows(REQUESTER, offers, [outbox_item(1, ItemState.PAID, kind="review")]) == []
 
@@ -119,6 +116,8 @@ def test_rating_by_key(make_window: MakeWindow) -> None:
     window.focus("sendRating")
     window.key(Qt.Key.Key_Space)
     assert window.session.asked("reports.rate") == [("reports.rate", item_id(1001), 3, 4, 1, 5)]
+    window.until(lambda: window.item("ratedCampaign").property("displayText") == "Birds and boats (rated)")
+    assert window.item("ratePay").property("mark") == 0
 
 
 def all_marks(window: AppWindow, name: str) -> list[QQuickItem]:

@@ -87,8 +87,7 @@ Card {
 
             objectName: "ratedCampaign"
             model: card.viewModel.ratable
-            textRole: "title"
-            valueRole: "campaignId"
+            textRole: "label"
             Accessible.name: qsTr("Campaign")
             Layout.fillWidth: true
             Layout.maximumWidth: Theme.readingWidth
@@ -145,7 +144,7 @@ Card {
             iconName: "star"
             enabled: card.whole && !card.viewModel.busy
             onClicked: {
-                card.viewModel.rate(String(campaign.currentValue), pays.mark, clarity.mark, speed.mark, fairness.mark);
+                card.viewModel.rate(campaign.currentIndex, pays.mark, clarity.mark, speed.mark, fairness.mark);
                 card.forget();
             }
         }
