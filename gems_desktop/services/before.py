@@ -14,7 +14,7 @@ from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import MyRecord
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.trust.profile import profile
+from gems_protocol.trust.profile import Profile
 from gems_protocol.verification import NotOffered, Quote, Standing
 from gems_protocol.verification.prospect import Prospect, expected
 from gems_protocol.verification.standing import GRADE_A
@@ -28,8 +28,11 @@ def hourly(reward: Amount, seconds: int | None) -> Amount | None:
     return reward.share(Fraction(HOUR_S, seconds)) if seconds else None
 
 
-def my_standing(tx: Tx, mine: MyRecord, campaign: Campaign) -> Standing:
-    """What I expect the platform to state about me in this campaign's family; gold is as it last said."""
+def my_standing(tx: Tx, mine: MyRecord, found: Profile, campaign: Campaign) -> Standing:
+    """What I expect the platform to state about me in this campaign's family; gold is as it last said.
+
+    found: the profile of `mine`, by the weights that the platform publishes.
+    """
     right, checked = mine.settled_in(campaign.family)
     told = told_before(tx, campaign.rules.family)
     return Standing(
@@ -38,7 +41,7 @@ def my_standing(tx: Tx, mine: MyRecord, campaign: Campaign) -> Standing:
         gold=told.get("gold", 0),
         settled_right=right,
         settled=checked,
-        grade=told.get("grade", profile(mine.outcomes).family(campaign.family).grade),
+        grade=found.family(campaign.family).grade,
     )
 
 

@@ -51,7 +51,7 @@ class EarningsService:
             week = (today - timedelta(days=6)).isoformat()
             wallet = get_value(tx, WALLET, {"gem": "0", "gas": "0"})
             told = get_value(tx, DIFFERENCE)
-            waiting = [item for item in items if item.state == ItemState.DELIVERED.name]
+            waiting = [item for item in items if _may_still_pay(item)]
             shared: dict[str, Any] = {
                 "in_review": total([item.reward for item in waiting]),
                 "at_stake": stakes_at_risk(items),
@@ -137,6 +137,12 @@ class EarningsService:
         except OSError as error:
             raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
         return len(lines)
+
+
+def _may_still_pay(item: ItemRecord) -> bool:
+    """Whether its reward is neither owed nor lost yet: not judged, disputed, or held for its requester."""
+    held = item.state == ItemState.ACCEPTED.name and not item.final
+    return held or item.state in (ItemState.DELIVERED.name, ItemState.DISPUTED.name)
 
 
 def _cell(text: str) -> str:

@@ -333,7 +333,9 @@ class EarningsFacts:
     bonded: Amount = ZERO
     at_stake: Amount = ZERO
     bond_free: Amount = ZERO
-    in_review: Amount = ZERO  # rewards of delivered, unjudged work
+    in_review: Amount = (
+        ZERO  # rewards of delivered work that is not judged, disputed, or held for its requester
+    )
     deposit: Amount = ZERO
     wallet_gem: Amount = ZERO
     gas_coin: int = 0

@@ -70,12 +70,12 @@ def remember(tx: Tx, family: bytes, standing: Standing) -> None:
     set_value(
         tx,
         _name(family),
-        {"gold": standing.gold, "gold_right": standing.gold_right, "grade": standing.grade},
+        {"gold": standing.gold, "gold_right": standing.gold_right},
     )
 
 
 def told_before(tx: Tx, family: bytes) -> dict[str, int]:
-    """Gold and grade as last stated in a family; empty before the first time."""
+    """Gold as last stated in a family; empty before the first time."""
     found: dict[str, int] = get_value(tx, _name(family), {})
     return found
 

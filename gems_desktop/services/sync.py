@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import Offline, WalletLocked
+from gems_desktop.services.errors import Offline, PlatformRefused, WalletLocked
 from gems_desktop.services.facts import (
     CampaignFacts,
     Connection,
@@ -32,14 +33,24 @@ from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.practice import Practice, has_passed
 from gems_desktop.services.record_of_work import my_record
-from gems_desktop.services.records import CampaignRecord, ItemRecord, MeterRecord, ReportRecord, SealedRecord
+from gems_desktop.services.records import (
+    AppealRecord,
+    CampaignRecord,
+    ItemRecord,
+    MeterRecord,
+    ReportRecord,
+    SealedRecord,
+)
 from gems_desktop.services.reports import has_rated
+from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
 from gems_desktop.services.trust import ask_standing
+from gems_desktop.services.trust_facts import weights
 from gems_protocol.amount import ZERO
 from gems_protocol.errors import GemsError
+from gems_protocol.trust.profile import profile
 
 T = TypeVar("T")
 ADOPTED = "open_leases_adopted"
@@ -93,7 +104,7 @@ class SyncService:
                 connection=self._connection,
                 syncing_done=self._done,
                 syncing_total=self._total,
-                unsent=tx.count(ItemRecord, state=_UNSENT),
+                unsent=tx.count(ItemRecord, state=_UNSENT) + tx.count(AppealRecord, sent=False),
                 bytes_today=meter.received + meter.sent if meter else 0,
                 balance=channel.claimable if channel else ZERO,
                 problem=self._problem,
@@ -110,6 +121,7 @@ class SyncService:
 
         def work(tx: Tx) -> list[CampaignFacts]:
             mine = my_record(tx)
+            known = profile(mine.outcomes, *weights(get_value(tx, VERIFIER, {})))
             channel = load_channel(tx)
             free = channel.bond_free if channel else ZERO
             found = []
@@ -118,7 +130,7 @@ class SyncService:
                 found.append(
                     campaign_facts(
                         campaign,
-                        my_standing(tx, mine, campaign),
+                        my_standing(tx, mine, known, campaign),
                         me=me,
                         now=now,
                         bond_free=free,
@@ -169,7 +181,8 @@ class SyncService:
 
     async def _lease(self, lease: Callable[[], Awaitable[str]], intent: str) -> str:
         """My own record has to be as new as the platform's, and its note as new as my record."""
-        await self._appeals.send()  # a bond that is on its way counts before another stake is put up
+        with suppress(PlatformRefused):  # its item says so; it is no reason to take no work
+            await self._appeals.send()  # a bond that is on its way counts before another stake is put up
         for _ in range(2):
             await self._events.pull()
             try:

@@ -192,7 +192,8 @@ async def test_held_work_waits_for_its_requester_and_is_paid_in_silence(live: Wo
     await miner.sync.pull()
     item = await item_of(miner, campaign)
     assert item.state is ItemState.ACCEPTED and not item.final and item.open_until == live.clock.at + 7_200
-    assert (await miner.earnings.facts()).owed == ZERO and (await miner.trust.facts()).checked == 1
+    facts = await miner.earnings.facts()
+    assert (facts.owed, facts.in_review) == (ZERO, HALF) and (await miner.trust.facts()).checked == 1
     live.clock.at += 7_201
     await live.tick()
     await miner.sync.pull()
