@@ -157,6 +157,13 @@ class FakeWork(Part):
         ]
         self.owner.publish(Topic.WORK, Topic.OUTBOX)
 
+    async def let_stand(self, item_id: str) -> None:
+        self.asked("work.let_stand", item_id)
+        self.items = [
+            replace(item, appeal="", final=True) if item.item_id == item_id else item for item in self.items
+        ]
+        self.owner.publish(Topic.WORK, Topic.OUTBOX)
+
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         after = self.tasks[item_id].position
         return [each for each in self.tasks.values() if after < each.position <= after + 3]
