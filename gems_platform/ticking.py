@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
@@ -22,10 +25,11 @@ from gems_platform.events import repository as events
 from gems_platform.reviews import drawing, judging, settling
 from gems_platform.reviews import repository as reviews
 from gems_platform.reviews import service as review_service
+from gems_platform.reviews.tables import SeatRow
 from gems_platform.settings import Settings
 from gems_platform.tasks import moves
 from gems_platform.tasks import repository as tasks
-from gems_platform.tasks.tables import BatchRow
+from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 from gems_platform.trust import weights
 from gems_protocol.task_events import LeaseExpired
 
@@ -44,6 +48,7 @@ class Ticker:
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._fault = ""
+        self._stuck: set[str] = set()
 
     def wake(self) -> None:
         """Ask for a tick soon; may be called from any thread."""
@@ -89,35 +94,69 @@ class Ticker:
                 raise fault
 
     def _time_out(self) -> None:
-        now, grace = self._clock.now(), self._settings.grace_s
+        now, late = self._clock.now(), self._clock.now() - self._settings.grace_s
         with self._db.write() as session:
             for batch in tasks.unconfirmed(session, now):
-                for item in tasks.in_batch(session, batch.id):
-                    campaign = facts(campaigns.get(session, item.campaign_id))
-                    row = tasks.task(session, item.campaign_id, item.index)
-                    moves.happen(session, row, campaign, LeaseExpired(), now, unstaked=item.miner)
-                    item.state = "void"
-                for seat in reviews.in_batch(session, batch.id):
-                    if seat.state == "offered":  # else its round was judged before
-                        review_service.miss(session, seat, now, staked=False)
-                batch.state, batch.released = "void", True
-            for item in tasks.overdue(session, now - grace):
-                campaign = facts(campaigns.get(session, item.campaign_id))
-                row = tasks.task(session, item.campaign_id, item.index)
-                if item.is_redo:
-                    settling.redo_passed(session, self._settings, row, campaign, item, now)
-                    continue
-                moves.happen(session, row, campaign, LeaseExpired(), now)
-                item.state = "expired"
-                events.add(session, item.miner, "lease_expired", now, {"assignment_hash": item.hash})
-            for seat in reviews.overdue(session, now - grace):
-                review_service.miss(session, seat, now)
-                events.add(session, seat.verifier, "lease_expired", now, {"assignment_hash": seat.hash})
+                self._each(session, batch.id, self._void, batch, now)
+            for item in tasks.overdue(session, late):
+                self._each(session, item.hash, self._lease_over, item, now)
+            for seat in reviews.overdue(session, late):
+                self._each(session, seat.hash, self._seat_over, seat, now)
             for row in reviews.late_rounds(session, now):
-                campaign = facts(campaigns.get(session, row.campaign_id))
-                judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
-            drawing.draw_due(session, self._settings, now)
-            settling.settle_due(session, self._settings, now)
+                self._each(session, _name("round of", row), self._judge_late, row, now)
+            for given in drawing.due(session, now):
+                self._each(session, f"draw of {given.hash}", self._draw, given, now)
+            for row in settling.due(session, now):
+                self._each(session, _name("verdict of", row), self._let_stand, row, now)
+
+    def _each(self, session: Session, name: str, what: Callable[..., None], *about: Any) -> None:
+        """One thing that is due, whole or not at all: what meets a bug is told once and holds up nobody else."""
+        try:
+            with session.begin_nested():
+                what(session, *about)
+        except OperationalError:
+            raise  # the store itself refuses
+        except Exception:
+            if name not in self._stuck:
+                LOG.exception("something that is due could not be done: %s", name)
+            self._stuck.add(name)
+        else:
+            self._stuck.discard(name)
+
+    def _void(self, session: Session, batch: BatchRow, now: int) -> None:
+        for item in tasks.in_batch(session, batch.id):
+            campaign = facts(campaigns.get(session, item.campaign_id))
+            row = tasks.task(session, item.campaign_id, item.index)
+            moves.happen(session, row, campaign, LeaseExpired(), now, unstaked=item.miner)
+            item.state = "void"
+        for seat in reviews.in_batch(session, batch.id):
+            if seat.state == "offered":  # else its round was judged before
+                review_service.miss(session, seat, now, staked=False)
+        batch.state, batch.released = "void", True
+
+    def _lease_over(self, session: Session, item: AssignmentRow, now: int) -> None:
+        campaign = facts(campaigns.get(session, item.campaign_id))
+        row = tasks.task(session, item.campaign_id, item.index)
+        if item.is_redo:
+            settling.redo_passed(session, self._settings, row, campaign, item, now)
+            return
+        moves.happen(session, row, campaign, LeaseExpired(), now)
+        item.state = "expired"
+        events.add(session, item.miner, "lease_expired", now, {"assignment_hash": item.hash})
+
+    def _seat_over(self, session: Session, seat: SeatRow, now: int) -> None:
+        review_service.miss(session, seat, now)
+        events.add(session, seat.verifier, "lease_expired", now, {"assignment_hash": seat.hash})
+
+    def _judge_late(self, session: Session, row: TaskRow, now: int) -> None:
+        campaign = facts(campaigns.get(session, row.campaign_id))
+        judging.judge_if_ready(session, self._settings, row, campaign, now, late=True)
+
+    def _draw(self, session: Session, given: AssignmentRow, now: int) -> None:
+        drawing.draw(session, self._settings, given, now)
+
+    def _let_stand(self, session: Session, row: TaskRow, now: int) -> None:
+        settling.let_stand(session, self._settings, row, now)
 
     def _weigh(self) -> None:
         """Weights of requesters and kinds of work are computed beside the writers."""
@@ -137,13 +176,20 @@ class Ticker:
             return
         with self._db.write() as session:
             for worker in owed:
-                channel_service.settle(session, self._settings, worker, now)
+                self._each(session, f"voucher of {worker}", self._pay, worker, now)
             session.flush()
             still_owed = set(channels.workers_owed(session))
             for batch in tasks.running_batches(session):
                 self._release(batch, batch.worker in still_owed, reviews.batch_is_over(session, batch))
 
+    def _pay(self, session: Session, worker: str, now: int) -> None:
+        channel_service.settle(session, self._settings, worker, now)
+
     @staticmethod
     def _release(batch: BatchRow, owed: bool, over: bool) -> None:
         if over and not owed:
             batch.released = True
+
+
+def _name(what: str, row: TaskRow) -> str:
+    return f"{what} task {row.index} of {row.campaign_id}"

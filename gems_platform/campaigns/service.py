@@ -20,7 +20,7 @@ from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
 from gems_platform.reviews.tables import SeatRow
 from gems_platform.schemas import raw, text
-from gems_platform.settings import Settings
+from gems_platform.settings import DAY, Settings
 from gems_platform.tasks import moves, record
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import merkle
@@ -32,6 +32,7 @@ from gems_protocol.task_events import Cancelled
 from gems_protocol.verification import standing_of
 
 RESULTS_PAGE = 500
+LEAST_WAIT_S, LONGEST_WAIT_S = 60, 90 * DAY  # for a redo or an appeal, and for a round's votes
 
 
 def create(session: Session, settings: Settings, me: str, body: NewCampaign, now: int) -> str:
@@ -92,6 +93,8 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
         raise Malformed("The terms must name this platform's treasury as their hub.")
     if terms.ends <= now:
         raise Malformed("The campaign would end in the past.")
+    if not all(LEAST_WAIT_S <= wait <= LONGEST_WAIT_S for wait in (terms.redo, terms.window)):
+        raise Malformed("The time for a second try, or for judging, is under a minute or over 90 days.")
     rules_of(terms, manifest)
     modules.check_config(manifest.module.config)
 

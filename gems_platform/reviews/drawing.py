@@ -63,17 +63,18 @@ def _draw(
         settling.decided(session, settings, row, campaign, now)
 
 
-def draw_due(session: Session, settings: Settings, now: int) -> None:
-    """Draw for every submission whose day has its seed, or has waited for it a whole day."""
-    for given in tasks.waiting_for_seed(session, now // DAY_S):
-        campaign = facts(campaigns.get(session, given.campaign_id))
-        day = int(given.waits_for_day or 0)
-        revealed = session.get(SeedRow, (given.campaign_id, day))
-        if revealed is None and now < (day + 2) * DAY_S:
-            continue
-        row = tasks.task(session, given.campaign_id, given.index)
-        seed = raw(revealed.seed) if revealed else NO_SEED
-        _draw(session, settings, row, given, campaign, seed, now)
+def due(session: Session, now: int) -> list[AssignmentRow]:
+    """Submissions of days that are over: those whose day has its seed, and those that waited a whole day for it."""
+    return list(tasks.waiting_for_seed(session, now // DAY_S))
+
+
+def draw(session: Session, settings: Settings, given: AssignmentRow, now: int) -> None:
+    """Draw for a submission that is due."""
+    campaign = facts(campaigns.get(session, given.campaign_id))
+    revealed = session.get(SeedRow, (given.campaign_id, int(given.waits_for_day or 0)))
+    row = tasks.task(session, given.campaign_id, given.index)
+    seed = raw(revealed.seed) if revealed else NO_SEED
+    _draw(session, settings, row, given, campaign, seed, now)
 
 
 def show_days(session: Session, campaign_id: str) -> dict[str, Any]:

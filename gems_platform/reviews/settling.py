@@ -240,10 +240,13 @@ def redo_passed(
     events.add(session, item.miner, "lease_expired", now, {"assignment_hash": item.hash})
 
 
-def settle_due(session: Session, settings: Settings, now: int) -> None:
-    """Every verdict that waited long enough stands; a redo that was offered has its own lease's time."""
-    for row in tasks.due_to_settle(session, now):
-        campaign = facts(campaigns.get(session, row.campaign_id))
-        task = record.load(row, campaign)
-        if not _redo_follows(task):
-            settle(session, settings, row, campaign, now)
+def due(session: Session, now: int) -> list[TaskRow]:
+    """Tasks whose verdict has waited long enough for an objection."""
+    return list(tasks.due_to_settle(session, now))
+
+
+def let_stand(session: Session, settings: Settings, row: TaskRow, now: int) -> None:
+    """Settle what waited long enough; a redo that was offered has its own lease's time."""
+    campaign = facts(campaigns.get(session, row.campaign_id))
+    if not _redo_follows(record.load(row, campaign)):
+        settle(session, settings, row, campaign, now)

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from gems_platform.campaigns.tables import SeedRow
 from gems_platform.errors import NotFound
 from gems_platform.reviews.tables import SeatRow
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
+
+AT_ONCE = 1_000  # rows of one kind that one tick takes on: others wait for the writer's place meanwhile
 
 
 def task(session: Session, campaign_id: str, index: int) -> TaskRow:
@@ -120,7 +123,8 @@ def redo_of(session: Session, first: AssignmentRow) -> AssignmentRow | None:
 
 def due_to_settle(session: Session, now: int) -> Sequence[TaskRow]:
     """Tasks whose verdict has waited long enough for an objection."""
-    return session.scalars(select(TaskRow).where(TaskRow.settle_at <= now)).all()
+    query = select(TaskRow).where(TaskRow.settle_at <= now).order_by(TaskRow.settle_at)
+    return session.scalars(query).all()
 
 
 def held(session: Session, campaign_id: str, after: int) -> Sequence[TaskRow]:
@@ -135,8 +139,14 @@ def held(session: Session, campaign_id: str, after: int) -> Sequence[TaskRow]:
 
 
 def waiting_for_seed(session: Session, today: int) -> Sequence[AssignmentRow]:
-    """Submissions of days that are over which have not been drawn."""
-    return session.scalars(select(AssignmentRow).where(AssignmentRow.waits_for_day < today)).all()
+    """Submissions that can be drawn: their day is over and its seed is here, or they waited the day after it too."""
+    revealed = exists().where(
+        SeedRow.campaign_id == AssignmentRow.campaign_id, SeedRow.day == AssignmentRow.waits_for_day
+    )
+    query = select(AssignmentRow).where(
+        or_(AssignmentRow.waits_for_day <= today - 2, and_(AssignmentRow.waits_for_day < today, revealed))
+    )
+    return session.scalars(query.limit(AT_ONCE)).all()
 
 
 def drawn_by_day(session: Session, campaign_id: str) -> Sequence[AssignmentRow]:

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from gems_platform.reviews import settling
 from gems_protocol.amount import Amount
 from gems_protocol.messages import Assignment
-from tests.platform.acts import ask, last, one_task, states, with_bond
-from tests.platform.api import Person
+from tests.platform.acts import ask, last, newcomer, one_task, states, with_bond
+from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
 from tests.platform.world import World, world
 
@@ -61,3 +62,47 @@ async def _bonded(live: World, name: str) -> Person:
         await live.review(await live.person(f"verifier {number}"), 1)
     await live.tick()
     return who
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("redo", 2**63), ("window", 2**64 - 1), ("redo", 0), ("window", 59)]
+)
+async def test_a_campaign_does_not_make_people_wait_for_ever_or_not_at_all(
+    live: World, name: str, value: int
+) -> None:
+    """Times that the store cannot hold would end the ticker; a redo of no time takes the stake without one."""
+    times: dict[str, Any] = {name: value}
+    with pytest.raises(Refused) as refused:
+        await live.campaign(1, **times)
+    assert refused.value.code == "malformed"
+
+
+async def test_one_task_that_cannot_be_settled_stops_no_other(
+    live: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    anna = await newcomer(live)
+    bad = await live.campaign(1, params={"hold_s": 3600})
+    good = await live.campaign(1, params={"hold_s": 7200})
+    for campaign in (bad, good):
+        await one_task(live, anna, campaign)
+    for number in range(2):
+        await live.review(await live.person(f"verifier {number}"), 2)
+    whole = settling.settle
+
+    def broken(session: Any, settings: Any, row: Any, *more: Any) -> Any:
+        if row.campaign_id == bad:
+            session.add(row)
+            row.settle_at = None
+            raise AssertionError("the evidence does not give the verdict that was reached")
+        return whole(session, settings, row, *more)
+
+    monkeypatch.setattr(settling, "settle", broken)
+    live.clock.at += 7201
+    await live.tick()
+    await live.tick()
+    assert [row["state"] for row in await states(live, good)] == ["paid"]
+    assert [row["state"] for row in await states(live, bad)] == ["accepted"]
+    assert sum("could not be done" in record.message for record in caplog.records) == 1
+    monkeypatch.undo()
+    await live.tick()  # nothing of the failed step was kept, so it is done as soon as it can be
+    assert [row["state"] for row in await states(live, bad)] == ["paid"]
