@@ -18,14 +18,15 @@ from gems_desktop.services.offers import Campaign, stored_campaign
 from gems_desktop.services.outside import clean_text
 from gems_desktop.services.owing import owe_lines, stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import AnswerRecord, CampaignRecord, ItemRecord
+from gems_desktop.services.records import AnswerRecord, CampaignRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import close_redo, offer_redo
 from gems_protocol import evidence_json
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.audit import DAY_S, NO_SEED
 from gems_protocol.audit_record import draw_of
 from gems_protocol.evidence import VerdictEvidence
 from gems_protocol.lines import bond_lines, miner_lines, review_lines
-from gems_protocol.messages import Assignment, ReviewAssignment
+from gems_protocol.messages import Assignment, BatchReceipt, ReviewAssignment
 from gems_protocol.verdict import Verdict, check_verdict
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
@@ -68,6 +69,7 @@ def take_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None:
         raise PlatformLied("a verdict's evidence is about another answer.")
     if verdict.accepted is not event["accepted"]:
         raise PlatformLied("a verdict is not the one that its votes give.")
+    _check_day(tx, evidence)
     final = _final(event)
     may_appeal = None if final else _appealable(event.get("appeal"), verdict, item)
     values = _values(event, verdict, evidence, item, final) | _appeal_values(
@@ -165,6 +167,16 @@ def _checked(event: dict[str, Any], campaign: Campaign, network: Network) -> tup
     evidence = evidence_json.from_json(event["evidence"])
     verdict = check_verdict(evidence, campaign.rules, network.campaigns_domain, network.platform_signer)
     return evidence, verdict
+
+
+def _check_day(tx: Tx, evidence: VerdictEvidence) -> None:
+    """A hub that knows the seeds of several days could choose the one whose draw it likes."""
+    sealed = tx.get(SealedRecord, "0x" + evidence.submission.batch.root.hex())
+    if evidence.audit is None or evidence.audit.seed == NO_SEED or sealed is None or not sealed.receipt:
+        return
+    receipt = BatchReceipt.from_json(json.loads(sealed.receipt)["message"])
+    if evidence.audit.day != receipt.received_at // DAY_S:
+        raise PlatformLied("an audit was drawn with the seed of another day than your answer came on.")
 
 
 def _final(event: dict[str, Any]) -> bool:

@@ -11,7 +11,9 @@ from gems_desktop.services.cursor import set_value
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.records import EventRecord, ItemRecord
 from gems_desktop.services.sync_events import CURSOR
+from gems_protocol import audit
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.audit import DAY_S, seed_chain, seed_place
 from gems_protocol.messages import Assignment
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, resigned
@@ -38,6 +40,33 @@ def _cheaper_redo(live: World, event: dict[str, Any]) -> None:
 
 def _odd_offer(live: World, event: dict[str, Any]) -> None:
     event["appeal"]["until"] = -1
+
+
+async def test_a_draw_with_another_days_seed_is_refused(live: World, opened: Open) -> None:
+    """Every seed that is known is a true one: a hub that may choose the day chooses the draw."""
+    chain, ends = seed_chain(b"\x07" * 32), live.clock.at + 20 * DAY_S
+    campaign = await live.campaign(1, "girm", ends=ends, seed_tip=audit.commit(chain[0]))
+    miner = await opened("miner")
+    await sent(live, miner, campaign)
+    day = live.clock.at // DAY_S
+    live.clock.at = (day + 1) * DAY_S
+    requester = await live.person("requester")
+    seeds = {number: "0x" + chain[seed_place(number, ends)].hex() for number in (day - 1, day)}
+    await requester.post(f"/v1/campaigns/{campaign}/seeds", {"day": day, "seed": seeds[day]})
+    await live.tick()
+    await vote(live, True, 0, 1, 2, 3, 4)
+
+    def change(path: str, answer: Any) -> Any:
+        for event in answer.get("events", []) if path.startswith("/v1/events") else []:
+            if event["kind"] == "verdict":
+                event["evidence"]["audit"] |= {"seed": seeds[day - 1], "day": day - 1}
+        return answer
+
+    Lying(miner, change)
+    await miner.sync.pull()
+    assert await states(miner) == [ItemState.DELIVERED]
+    (kept,) = await miner.context.store.run(lambda tx: tx.find(EventRecord, kind="verdict"))
+    assert "another day" in kept.problem
 
 
 @pytest.mark.parametrize("lie", [_no_word_of_final, _large_bond, _wrong_side, _cheaper_redo, _odd_offer])
