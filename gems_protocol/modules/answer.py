@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -40,6 +41,8 @@ def parse_answer(value: Any, module: Module) -> list[Region]:
     seen: set[str] = set()
     for region in value:
         _region(region, module, seen)
+    if len(json.dumps(value, ensure_ascii=False).encode()) > limits.ANSWER_BYTES:
+        raise MalformedMessage(f"An answer is larger than {limits.ANSWER_BYTES // 1000} kB.")
     return value
 
 

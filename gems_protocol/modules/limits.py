@@ -7,6 +7,11 @@ CONFIG_ELEMENTS = 500  # one Choices of a few hundred classes still fits a scree
 NAME_LENGTH = 64  # names are keys in answers
 LABEL_LENGTH = 200  # a choice is read at a glance
 TEXT_LENGTH = 20_000  # characters of one text shown in a task
-REGIONS = 1_000  # regions of one answer: five times the busiest picture of the benchmarks
+REGIONS = (
+    400  # regions of one answer: twice the busiest picture of the benchmarks; comparing more takes seconds
+)
 TYPED_LENGTH = 10_000  # characters typed into one TextArea
 TYPED_ENTRIES = 50  # separate entries of one TextArea
+ANSWER_BYTES = (
+    200_000  # JSON of one answer: a verdict's evidence shows up to 18 and must fit into one message
+)

@@ -42,6 +42,7 @@ INVALID: dict[str, Any] = {
     "tuple": (choice(),),
     "no object": ["x"],
     "too many": [box(id=f"b{at}") for at in range(limits.REGIONS + 1)],
+    "too large": [typed(*("x" * limits.TYPED_LENGTH for _ in range(21)))],
     "foreign field": [choice(score=1)],
     "no value": [{key: value for key, value in choice().items() if key != "value"}],
     "no id": [{key: value for key, value in choice().items() if key != "id"}],

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from time import process_time
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gems_protocol.modules import agree, agreement, limits
-from gems_protocol.modules.compare import LONG_TEXT, overlap
+from gems_protocol.modules.compare import LONG_TEXT, _distance, overlap
 from tests.protocol.modules.configs import box, choice, everything, parts, typed
 
 MODULE = everything()
@@ -131,3 +132,26 @@ def test_the_largest_answers_are_compared_in_bounded_work() -> None:
 
     # letter by letter and in fractions this would take minutes
     assert not agree(largest(1), largest(2), MODULE)
+
+
+def _letter_by_letter(one: str, two: str) -> int:
+    row = list(range(len(two) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(two, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+    return row[-1]
+
+
+@given(st.text("abc é", max_size=80), st.text("abc é", max_size=80))
+def test_the_distance_of_texts_is_that_of_the_table(one: str, two: str) -> None:
+    assert _distance(one, two) == _letter_by_letter(one, two)
+
+
+def test_comparing_costs_little_at_its_largest() -> None:
+    """A verifier's answer is compared while nobody else can write: many long texts must not hold everybody up."""
+    text = "ab" * (LONG_TEXT // 2)
+    start = process_time()
+    for _ in range(100):
+        assert _distance(text, text[1:] + "c") == 2
+    assert process_time() - start < 5
