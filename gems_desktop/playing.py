@@ -191,7 +191,11 @@ class Player:
 
     async def answer(self) -> None:
         """Answer the task on the screen as its reference says: choices by key, boxes by mouse."""
-        for region in await self.right_answer():
+        await self._give(await self.right_answer())
+        await self.driver.until(lambda: self.screen("work").complete, "a complete answer")
+
+    async def _give(self, answer: Answer) -> None:
+        for region in answer:
             if region["type"] == "choices":
                 for choice in region["value"]["choices"]:
                     await self._press_key_of(choice)
@@ -201,7 +205,6 @@ class Player:
                 await self._draw(value["x"], value["y"], value["width"], value["height"])
             else:
                 raise NotSeen(f"a way to answer {region['type']}")
-        await self.driver.until(lambda: self.screen("work").complete, "a complete answer")
 
     async def _press_key_of(self, choice: str) -> None:
         """Press the key that the option shows."""
@@ -258,12 +261,20 @@ class Player:
 
     # --- reviewing ---------------------------------------------------------------------------------------
     async def review_all(self) -> int:
-        """Judge what is taken by key, each answer as its reference says; how many were judged."""
+        """Judge what is taken by key, each answer as its reference says, blind ones by answering; how many."""
         done, screen = 0, self.screen("review")
         while screen.stage == "review":
             await self.driver.until(lambda: screen.shown, "the drawn answer")
             item_id = screen.itemId
-            if await self._is_right():
+            facts = await self._startup.session.review.current()
+            book = self._books[facts.campaign_title]
+            if facts.blind:
+                await self._give(book.right(facts.data) or [])
+                await self.driver.until(
+                    lambda: screen.complete and screen.saving == "saved", "the answer on disk"
+                )
+                await self.driver.key(Qt.Key.Key_Return)
+            elif book.agrees(facts.data, facts.answer):
                 await self.driver.key(Qt.Key.Key_A)
             else:
                 await self.driver.key(Qt.Key.Key_R)
@@ -273,10 +284,6 @@ class Player:
             await self.driver.until(partial(_moved_on, screen, item_id), "the next answer")
             done += 1
         return done
-
-    async def _is_right(self) -> bool:
-        facts = await self._startup.session.review.current()
-        return self._books[facts.campaign_title].agrees(facts.data, facts.answer)
 
     async def claim(self, shot: Callable[[str], Any] | None = None) -> None:
         """Claim everything through the relayer; returns when the chain has it."""
