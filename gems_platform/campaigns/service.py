@@ -32,6 +32,7 @@ from gems_protocol.task_events import Cancelled
 from gems_protocol.verification import standing_of
 
 RESULTS_PAGE = 500
+RESULTS_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 8 MB
 LEAST_WAIT_S, LONGEST_WAIT_S = 60, 90 * DAY  # for a redo or an appeal, and for a round's votes
 
 
@@ -167,12 +168,22 @@ def cancel(session: Session, me: str, campaign_id: str, now: int) -> CampaignRow
 def results(session: Session, me: str, campaign_id: str, after: int) -> dict[str, Any]:
     """The requester's tasks after index `after`: state, the accepted answer, the votes."""
     repository.owned(session, campaign_id, me)
-    found = []
+    found: list[dict[str, Any]] = []
+    size = 0
     for task in repository.tasks_from(session, campaign_id, after + 1, RESULTS_PAGE):
         attempts = repository.attempts(session, campaign_id, task.index)
         accepted = next((row for row in attempts if row.state == "accepted" and row.final), None)
         adopted = next((row for row in attempts if row.adopted), None)
         judged = {row.attempt for row in attempts if row.final}
+        seats = [
+            seat
+            for seat in reviews.of_task(session, campaign_id, task.index)
+            if seat.accept is not None and seat.attempt in judged
+        ]
+        size += sum(len(seat.answer or "") + len(seat.note or "") for seat in seats)
+        size += max((len(row.answer or "") for row in attempts), default=0)
+        if found and size > RESULTS_SIZE:
+            break
         found.append(
             {
                 "index": task.index,
@@ -191,8 +202,7 @@ def results(session: Session, me: str, campaign_id: str, after: int) -> dict[str
                         "reason": seat.reason,
                         "note": seat.note,
                     }
-                    for seat in reviews.of_task(session, campaign_id, task.index)
-                    if seat.accept is not None and seat.attempt in judged
+                    for seat in seats
                 ],
             }
         )

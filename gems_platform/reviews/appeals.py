@@ -27,6 +27,7 @@ from gems_protocol.messages import Appeal, Commission
 from gems_protocol.task import Task, TaskState, appeal_bond
 from gems_protocol.task_events import Appealed, Commissioned
 
+HELD_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 8 MB
 FREE_LOST = 3  # appeals without a bond that a miner may lose in 30 days
 
 
@@ -211,10 +212,14 @@ def commission(
 def held(session: Session, me: str, campaign_id: str, after: int) -> dict[str, Any]:
     """Accepted work of a requester that can still be appealed or commissioned, 500 at a time."""
     campaign = facts(campaigns.owned(session, campaign_id, me))
-    found = []
+    found: list[dict[str, Any]] = []
+    size = 0
     for row in tasks.held(session, campaign_id, after):
         task = record.load(row, campaign)
         given = tasks.assignment_of(session, campaign_id, row.index, task.attempt)
+        size += len(given.answer or "")
+        if found and size > HELD_SIZE:
+            break
         bond = appeal_bond(task)
         most = min(task.mr.units * task.rules.commission_ppm // 1_000_000, task.reward.units // 2)
         found.append(

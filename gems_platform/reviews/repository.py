@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.tables import CampaignRow
@@ -77,12 +77,21 @@ def late_rounds(session: Session, now: int) -> Sequence[TaskRow]:
 
 
 def batch_is_over(session: Session, batch: BatchRow) -> bool:
-    """Whether nothing of a batch is open any more."""
+    """Whether nothing of a batch is open any more.
+
+    A vote whose verdict is told and waits for somebody's objection is not open: its verifier can do nothing about it.
+    """
     running = ("offered", "leased", "submitted", "voted")
     table = AssignmentRow if batch.kind == "work" else SeatRow
-    query = select(table.hash).where(
-        table.batch_id == batch.id, or_(*(table.state == state for state in running))
-    )
+    query = select(table.hash).where(table.batch_id == batch.id, table.state.in_(running))
+    if batch.kind == "review":
+        told = exists().where(
+            AssignmentRow.campaign_id == SeatRow.campaign_id,
+            AssignmentRow.index == SeatRow.index,
+            AssignmentRow.attempt == SeatRow.attempt,
+            AssignmentRow.state.in_(("accepted", "rejected")),
+        )
+        query = query.where(~and_(SeatRow.state == "voted", told))
     return session.scalar(query.limit(1)) is None
 
 

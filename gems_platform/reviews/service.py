@@ -48,10 +48,10 @@ def lease(session: Session, settings: Settings, me: str, count: int, now: int) -
     due_at = now + settings.review_s
     batch = leasing.new_batch("review", me, None, now, settings.confirm_s, due_at)
     seats: list[SeatRow] = []
-    stakes = 0
+    stakes = size = 0
     allowed = _Allowed(session, settings, me, now)
     for row in repository.wanting(session, me, 4 * wanted):
-        if len(seats) == wanted:
+        if len(seats) == wanted or size > leasing.MAX_BATCH_DATA:
             break
         campaign = facts(campaigns.get(session, row.campaign_id))
         stake = record.load(row, campaign).review_stake.units
@@ -63,6 +63,8 @@ def lease(session: Session, settings: Settings, me: str, count: int, now: int) -
             continue  # the verifier missed an earlier seat of this attempt
         seats.append(_seat(session, settings, campaign, row, task, batch, len(seats), me, now))
         stakes += stake
+        judged = tasks.assignment_of(session, row.campaign_id, row.index, task.attempt)
+        size += len(row.data) + (0 if seats[-1].blind else len(judged.answer or ""))
     if not seats:
         trust.check_verifier(session, settings, me, now=now)
         raise NoWork("There is nothing to review for you right now.")

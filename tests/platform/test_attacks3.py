@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from gems_platform.reviews import settling
+from gems_platform.campaigns import service as campaigns
+from gems_platform.reviews import appeals, settling
+from gems_platform.tasks import leasing
 from gems_protocol.amount import Amount
 from gems_protocol.messages import Assignment
 from tests.platform.acts import ask, last, newcomer, one_task, states, with_bond
@@ -106,3 +108,41 @@ async def test_one_task_that_cannot_be_settled_stops_no_other(
     monkeypatch.undo()
     await live.tick()  # nothing of the failed step was kept, so it is done as soon as it can be
     assert [row["state"] for row in await states(live, bad)] == ["paid"]
+
+
+async def test_large_answers_come_in_pages_that_can_be_read(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who answers at length must not keep a verifier from its batch, or a requester from its results."""
+    monkeypatch.setattr(leasing, "MAX_BATCH_DATA", 100)
+    monkeypatch.setattr(campaigns, "RESULTS_SIZE", 100)
+    monkeypatch.setattr(appeals, "HELD_SIZE", 100)
+    anna, requester = await newcomer(live), await live.person("requester")
+    campaign = await live.campaign(3, params={"hold_s": 7200})
+    for _ in range(3):
+        await one_task(live, anna, campaign)
+    vera, ben = await live.person("verifier 0"), await live.person("verifier 1")
+    assert [await live.review(vera, 3) for _ in range(3)] == [1, 1, 1]
+    assert [await live.review(ben, 3) for _ in range(3)] == [1, 1, 1]
+    for path, rows in (("held", "held"), ("results", "results")):
+        seen: list[int] = []
+        while page := (
+            await requester.get(f"/v1/campaigns/{campaign}/{path}?after={seen[-1] if seen else -1}")
+        )[rows]:
+            assert len(page) == 1
+            seen += [row["index"] for row in page]
+        assert seen == [0, 1, 2]
+        live.clock.at += 600
+
+
+async def test_held_work_keeps_no_verifier_from_the_next_batch(live: World) -> None:
+    """A requester that looks at its work for a month must not keep those busy who have voted already."""
+    anna = await newcomer(live)
+    campaign = await live.campaign(4, params={"hold_s": 30 * 86_400})
+    for _ in range(4):
+        await one_task(live, anna, campaign)
+        assert await live.review(await live.person("verifier 0"), 1) == 1
+        assert await live.review(await live.person("verifier 1"), 1) == 1
+        await live.tick()
+    events = [event for event, _ in await live.verdicts(anna, campaign)]
+    assert len(events) == 4 and not any(event["final"] for event in events)
