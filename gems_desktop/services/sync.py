@@ -183,14 +183,18 @@ class SyncService:
         """My own record has to be as new as the platform's, and its note as new as my record."""
         with suppress(PlatformRefused):  # its item says so; it is no reason to take no work
             await self._appeals.send()  # a bond that is on its way counts before another stake is put up
+        differs: NoteDiffers | None = None
         for _ in range(2):
             await self._events.pull()
             try:
                 return await lease()
-            except NoteDiffers:
-                continue  # a verdict became final in between: the next page of events brings it
+            except NoteDiffers as error:
+                differs = error  # a verdict became final in between: the next page of events brings it
         await self._leasing.forget(intent)  # a request that was repeated after a crash brings an old note
-        return await lease()
+        try:
+            return await lease()
+        except PlatformRefused as refused:
+            raise (differs or refused) from refused
 
     async def practice(self, campaign_id: str) -> PracticeFacts:
         """See Sync."""

@@ -18,7 +18,7 @@ from gems_desktop.services.offers import Campaign, stored_campaign
 from gems_desktop.services.outside import clean_text
 from gems_desktop.services.owing import owe_lines, stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import AnswerRecord, CampaignRecord, ItemRecord, SealedRecord
+from gems_desktop.services.records import AnswerRecord, AppealRecord, CampaignRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import close_redo, offer_redo
 from gems_protocol import evidence_json
 from gems_protocol.amount import ZERO, Amount
@@ -28,6 +28,7 @@ from gems_protocol.evidence import VerdictEvidence
 from gems_protocol.lines import bond_lines, miner_lines, review_lines
 from gems_protocol.messages import Assignment, BatchReceipt, ReviewAssignment
 from gems_protocol.verdict import Verdict, check_verdict
+from gems_protocol.verification import standing_of
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
@@ -70,8 +71,10 @@ def take_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None:
     if verdict.accepted is not event["accepted"]:
         raise PlatformLied("a verdict is not the one that its votes give.")
     _check_day(tx, evidence)
+    _check_standing(item, evidence, message.miner)
+    _check_objection(item, evidence)
     final = _final(event)
-    may_appeal = None if final else _appealable(event.get("appeal"), verdict, item)
+    may_appeal = None if final else _appealable(event.get("appeal"), verdict, item, campaign, event["at"])
     values = _values(event, verdict, evidence, item, final) | _appeal_values(
         may_appeal, campaign, event, final
     )
@@ -104,6 +107,7 @@ def take_review_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None
     about = (evidence.assignment.campaign_id, evidence.assignment.index, evidence.assignment.attempt)
     if about != (message.campaign_id, message.index, message.attempt):
         raise PlatformLied("a verdict's evidence is about another task.")
+    _check_standing(item, evidence, message.verifier)
     agreed = verdict.agreed.get((message.verifier, message.round))
     if agreed is None or agreed is not event["agreed"]:
         raise PlatformLied("a verdict does not count your vote as you cast it.")
@@ -136,8 +140,8 @@ def take_appealed(tx: Tx, event: dict[str, Any]) -> None:
         raise PlatformLied("an appeal is malformed.")
     if item is None:
         return
-    if item.outcome == 0:
-        raise PlatformLied("an appeal is about work without a verdict.")
+    if item.outcome != (1 if by == "requester" else -1):
+        raise PlatformLied("an appeal is about work without a verdict that its side could appeal.")
     reason = event.get("reason")
     values: dict[str, Any] = {
         "state": ItemState.DISPUTED.name,
@@ -150,7 +154,8 @@ def take_appealed(tx: Tx, event: dict[str, Any]) -> None:
     if by == "requester":
         values["appeal_reason"] = clean_text(reason) if isinstance(reason, str) else ""
     tx.change(ItemRecord, item.item_id, **values)
-    close_redo(tx, item, event["at"])
+    if tx.get(AppealRecord, item.item_id) is not None:  # nobody but me can give my second try up
+        close_redo(tx, item, event["at"])
 
 
 def _mine(tx: Tx, item_id: str, kind: str) -> tuple[ItemRecord | None, Campaign]:
@@ -179,6 +184,20 @@ def _check_day(tx: Tx, evidence: VerdictEvidence) -> None:
         raise PlatformLied("an audit was drawn with the seed of another day than your answer came on.")
 
 
+def _check_standing(item: ItemRecord, evidence: VerdictEvidence, me: str) -> None:
+    """My answer is weighed by what was stated about me when the work was given out."""
+    stated = next((signed.note for signed in evidence.notes if signed.note.worker == me), None)
+    if item.standing and (stated is None or standing_of(stated) != from_text(item.standing)):
+        raise PlatformLied("a verdict weighs your answer by another standing than it was given out by.")
+
+
+def _check_objection(item: ItemRecord, evidence: VerdictEvidence) -> None:
+    """An appeal or a paid second look that was taken is part of every verdict after it."""
+    asked = evidence.commission if item.appeal_round == COMMISSION_ROUND else evidence.appeal
+    if item.appeal_state in ("sent", "judging") and asked is None:
+        raise PlatformLied("a verdict leaves out the appeal against the one before it.")
+
+
 def _final(event: dict[str, Any]) -> bool:
     if type(event["final"]) is not bool:
         raise PlatformLied("a verdict does not say whether it is final.")
@@ -189,7 +208,9 @@ def _whole(value: Any, below: int) -> bool:
     return type(value) is int and 0 <= value < below
 
 
-def _appealable(value: Any, verdict: Verdict, item: ItemRecord) -> Appealable | None:
+def _appealable(
+    value: Any, verdict: Verdict, item: ItemRecord, campaign: Campaign, at: int
+) -> Appealable | None:
     if value is None:
         return None
     bond = Amount.parse(value["bond"])
@@ -200,6 +221,8 @@ def _appealable(value: Any, verdict: Verdict, item: ItemRecord) -> Appealable | 
         raise PlatformLied("the offer of an appeal is malformed.")
     if by == "miner" and bond > item.stake:
         raise PlatformLied("an appeal asks for a larger bond than your stake.")
+    if until < at + campaign.terms.redo if by == "miner" else until > at + campaign.manifest.policy.hold_s:
+        raise PlatformLied("the time for an objection is not the one that the campaign promises.")
     return Appealable(by, until, bond, round_, seats)
 
 
