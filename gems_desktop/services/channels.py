@@ -13,6 +13,7 @@ from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import (
     BatchRecord,
+    CampaignRecord,
     ChannelRecord,
     DebitRecord,
     ItemRecord,
@@ -150,15 +151,22 @@ def new_channel(config: Config, deposit: int, claimed: int, closing: int, now: i
 def open_batches(tx: Tx) -> tuple[frozenset[bytes], frozenset[bytes]]:
     """Roots of (batches of which something is delivered and not settled, batches with a stake at risk).
 
-    Accepted work that only waits for its requester's objection is not late, so it does not count as credit.
+    What only waits for its requester's objection is not late, so it does not count as credit: accepted work, and
+    reviews where the campaign holds what it accepts.
     """
     waits: set[str] = set()
+    holding: dict[str, bool] = {}
     unfinished: set[str] = set()
     for item in tx.find(ItemRecord):
         if not is_over(item):
             unfinished.add(item.batch_id)
             final = item.final or item.state != ItemState.ACCEPTED.name
-            if final and item.state in _WAITING:
+            if not final or item.state not in _WAITING:
+                continue
+            about = item.campaign_id
+            if item.kind == "review" and about not in holding:
+                holding[about] = _holds(tx, about)
+            if item.kind != "review" or not holding[about]:
                 waits.add(item.batch_id)
     owed_for = {line.item_id for line in tx.find(LineRecord, seq=0)}
     owing = {item.batch_id for item in (tx.get(ItemRecord, item_id) for item_id in owed_for) if item}
@@ -170,6 +178,14 @@ def open_batches(tx: Tx) -> tuple[frozenset[bytes], frozenset[bytes]]:
         if is_open and batch.stake_total > ZERO:
             staked.add(bytes.fromhex(batch.root[2:]))
     return frozenset(delivered), frozenset(staked)
+
+
+def _holds(tx: Tx, campaign_id: str) -> bool:
+    """Whether a campaign holds accepted work back for its requester."""
+    record = tx.get(CampaignRecord, campaign_id)
+    if record is None:
+        return False
+    return bool(json.loads(record.body)["manifest"]["policy"]["params"].get("hold_s", 0))
 
 
 def unconfirmed_debit(tx: Tx, root: str) -> DebitRecord | None:

@@ -19,8 +19,9 @@ from gems_desktop.services.sync_lease import Leasing
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import task_bytes
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.practice import MOST_ITEMS
 
-MAX_TASKS = 100
+MAX_TASKS = MOST_ITEMS
 
 
 class Practice:

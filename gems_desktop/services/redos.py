@@ -37,6 +37,8 @@ def offer_redo(
         note=item.note,
         changed_at=at,
     )
+    if again.redo_until != again.due_at or again.due_at < at + campaign.terms.redo:
+        raise PlatformLied("a second try has less time than the campaign promises.")
     tx.change(ItemRecord, item.item_id, redo_until=again.redo_until)
     known = tx.get(ItemRecord, again.item_id)
     if (
