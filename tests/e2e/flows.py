@@ -29,7 +29,7 @@ from gems_protocol.campaign import Terms
 from tests.desktop.local.world import answer, write_campaign
 
 BEGINS = 1_800_000_000
-_PLENTY = 10
+PLENTY = 10
 
 
 @dataclass
@@ -154,9 +154,7 @@ class Stage:
         await miner.work.seal()
         await miner.sync.flush()
 
-    async def judge(
-        self, name: str, campaign: Offered, *, misread: bool = False, count: int = _PLENTY
-    ) -> int:
+    async def judge(self, name: str, campaign: Offered, *, misread: bool = False, count: int = PLENTY) -> int:
         """A neighbour reviews a campaign, seeing everything the wrong way round where it misreads; how many."""
         verifier = await self.session(name)
         with suppress(PlatformRefused, BatchRefused):  # nothing to review

@@ -83,6 +83,21 @@ async def test_a_miner_appeals_with_a_bond(stage: Stage, wins: bool) -> None:
     await stage.books(campaign)
 
 
+async def test_an_appeal_that_nobody_judges_is_for_the_miner(stage: Stage) -> None:
+    miner = await stage.veteran("unheard")
+    paid, bond = await stage.paid(miner)
+    campaign = await stage.campaign("evidence", family="unheard", ms="0.10 GEM")
+    await stage.work(miner, campaign)
+    await stage.until_verdict(miner, campaign, misread=True)
+    await miner.work.appeal((await stage.item(miner, campaign)).item_id, "It says good.")
+    await miner.sync.flush()
+    await stage.later(DAYS_3 + 1)
+    item = await stage.item(miner, campaign)
+    assert (item.final, item.appeal) == (True, "won"), "silence accepts"
+    assert await stage.paid(miner) == (paid + MR, bond)
+    await stage.books(campaign)
+
+
 @pytest.mark.parametrize("wins", [True, False])
 async def test_a_requester_appeals_against_held_work(stage: Stage, wins: bool) -> None:
     miner = await stage.newcomer()
