@@ -8,10 +8,12 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.gold.tables import GoldCheckRow, GoldRow, GoldSetRow, PracticeRow, PracticeTryRow
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 
 SHOWN_BY = 5  # checks show up in anything a worker sees only so many at a time, so that none can be told
+OF_ONE_REQUESTER = 20  # the accuracy that one requester's known answers can show is at most 12/13
 
 
 def secret(session: Session, campaign_id: str) -> bytes | None:
@@ -76,6 +78,25 @@ def shown_tally(session: Session, worker: str, family: str | None) -> tuple[int,
     """(checks, right) as far as they may be seen: `SHOWN_BY` at a time, oldest first."""
     found = rights(session, worker, family)
     seen = found[: len(found) // SHOWN_BY * SHOWN_BY]
+    return len(seen), sum(seen)
+
+
+def counted_tally(session: Session, worker: str, family: str) -> tuple[int, int]:
+    """(checks, right) of a family by which a worker's answers are weighed, as far as they may be seen.
+
+    Of each requester only the last `OF_ONE_REQUESTER`: who sets the tasks knows their answers, and could make
+    anybody an expert.
+    """
+    query = (
+        select(CampaignRow.requester, GoldCheckRow.right)
+        .outerjoin(CampaignRow, CampaignRow.id == GoldCheckRow.campaign_id)
+        .where(GoldCheckRow.worker == worker, GoldCheckRow.family == family)
+    )
+    found = [(row[0], row[1]) for row in session.execute(query.order_by(GoldCheckRow.id))]
+    by: dict[str | None, list[bool]] = {}
+    for requester, right in found[: len(found) // SHOWN_BY * SHOWN_BY]:
+        by.setdefault(requester, []).append(right)
+    seen = [right for rows in by.values() for right in rows[-OF_ONE_REQUESTER:]]
     return len(seen), sum(seen)
 
 

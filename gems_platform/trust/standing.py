@@ -23,7 +23,7 @@ from gems_protocol.verification.girm import after_failure, after_pass
 def standing(session: Session, worker: str, family: str) -> Standing:
     """A worker's record as of now: N over all families, everything else in this one."""
     settled = repository.outcomes(session, worker, family=family)
-    checks, right = gold.shown_tally(session, worker, family)
+    checks, right = gold.counted_tally(session, worker, family)
     found = profile(settled, *weights.weights_for(session, settled)) if settled else None
     grade = {} if found is None else {"grade": int(found.grade)}
     return Standing(

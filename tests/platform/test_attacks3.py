@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,13 @@ from gems_platform.campaigns import service as campaigns
 from gems_platform.reviews import appeals, settling
 from gems_platform.tasks import leasing
 from gems_protocol.amount import Amount
-from gems_protocol.messages import Assignment
+from gems_protocol.gold import GoldItem, gold_root
+from gems_protocol.messages import Assignment, StandingNote
+from gems_protocol.verification import standing_of
 from tests.platform.acts import ask, last, newcomer, one_task, states, with_bond
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
-from tests.platform.world import World, world
+from tests.platform.world import GOOD, World, world
 
 
 @pytest.fixture
@@ -146,3 +149,24 @@ async def test_held_work_keeps_no_verifier_from_the_next_batch(live: World) -> N
         await live.tick()
     events = [event for event, _ in await live.verdicts(anna, campaign)]
     assert len(events) == 4 and not any(event["final"] for event in events)
+
+
+async def test_known_answers_of_ones_own_make_nobody_an_expert(live: World) -> None:
+    """A requester knows its own gold: with many cheap tasks a friend's answer would outweigh everybody else's."""
+    known = [GoldItem(index, GOOD, bytes([index + 1] * 32)) for index in range(40)]
+    anna = await newcomer(live)
+    campaign = await live.campaign(
+        40,
+        "commissioned",
+        mr=Amount(1_000),
+        floor=Amount(0),
+        gold_root=gold_root(known),
+        extra={"gold": [item.to_json() for item in known]},
+        params={"commission_ppm": 400_000},
+    )
+    for _ in range(2):
+        await live.work(anna, campaign, 20)
+        await live.tick()
+    other = await live.campaign(1)
+    note = StandingNote.from_json((await anna.get(f"/v1/campaigns/{other}/quote"))["note"]["message"])
+    assert 0 < note.gold <= 20 and standing_of(note).accuracy < Fraction(93, 100)
