@@ -337,60 +337,15 @@ FocusScope {
                 Layout.fillWidth: true
                 Layout.margins: Theme.xl
             }
-            WorkPause {
+            ReviewPause {
                 id: pause
 
+                viewModel: screen.viewModel
+                appViewModel: screen.appViewModel
+                reviewer: screen.reviewer
                 visible: screen.stage !== "loading"
                 Layout.fillWidth: true
                 Layout.fillHeight: true
-
-                iconName: screen.stage === "notYet" ? "trust" : screen.stage === "seal" ? "done" : "review"
-                title: {
-                    switch (screen.stage) {
-                    case "seal":
-                        return qsTr("%n review(s) done", "", screen.viewModel.decided);
-                    case "notYet":
-                        return qsTr("You cannot review yet");
-                    }
-                    return qsTr("Review other people's work");
-                }
-                sentence: {
-                    switch (screen.stage) {
-                    case "seal":
-                        return qsTr("Sealing signs your verdicts with your key; they leave as soon as there is a connection.");
-                    case "notYet":
-                        return screen.viewModel.whyNot !== "" ? screen.viewModel.whyNot : qsTr("Checked tasks that were right raise your trust score; with enough of them you may review.");
-                    }
-                    return screen.viewModel.offline ? qsTr("Reviews can be taken as soon as there is a connection. Those you have taken can be done without.") : qsTr("You see the instruction and the answer, never who gave it. The pay and your stake are said with each one.");
-                }
-                actionText: {
-                    switch (screen.stage) {
-                    case "seal":
-                        return screen.viewModel.sending ? qsTr("Sealing and sending…") : screen.viewModel.offline ? qsTr("Seal for sending") : qsTr("Seal and send");
-                    case "notYet":
-                        return screen.reviewer ? qsTr("Try with the practice reviewer") : qsTr("Find work");
-                    }
-                    return screen.viewModel.fetching ? qsTr("Asking for reviews…") : qsTr("Take 10 reviews");
-                }
-                actionIcon: screen.stage === "seal" ? "lock" : screen.stage === "notYet" ? (screen.reviewer ? "practice" : "search") : "download"
-                actionEnabled: !screen.viewModel.sending && !screen.viewModel.fetching && (screen.stage !== "take" || !screen.viewModel.offline)
-                otherText: screen.stage === "notYet" ? qsTr("How my trust score grows") : screen.stage === "seal" ? qsTr("Undo the last verdict") : ""
-                onActed: {
-                    if (screen.stage === "seal")
-                        screen.viewModel.sealAndSend();
-                    else if (screen.stage === "take")
-                        screen.viewModel.take();
-                    else if (screen.reviewer)
-                        screen.appViewModel.usePracticeReviewer();
-                    else
-                        screen.appViewModel.openPage("findWork");
-                }
-                onOtherActed: {
-                    if (screen.stage === "seal")
-                        screen.viewModel.undo();
-                    else
-                        screen.appViewModel.openPage("trust");
-                }
             }
             Item {
                 visible: screen.stage === "loading"
