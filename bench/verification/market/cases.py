@@ -51,4 +51,10 @@ SCENARIOS: tuple[Scenario, ...] = (
     Scenario("everybody reacts", Plan.REACT, 1.0, late=False),
 )
 #: Where the ablations are run as well.
-TELLING = ("ring 30 %, late", "farm 30 %, late", "farm 30 %, late, disguised", "everybody reacts")
+TELLING = (
+    "ring 30 %, late",
+    "farm 30 %, late",
+    "farm 30 %, from the start",
+    "farm 30 %, late, disguised",
+    "everybody reacts",
+)
