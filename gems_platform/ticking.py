@@ -171,24 +171,19 @@ class Ticker:
         now = self._clock.now()
         with self._db.read() as session:
             owed = channels.workers_owed(session)
-            running = bool(tasks.running_batches(session))
-        if not owed and not running:
+            over = bool(reviews.over_batches(session))
+        if not owed and not over:
             return
         with self._db.write() as session:
             for worker in owed:
                 self._each(session, f"voucher of {worker}", self._pay, worker, now)
             session.flush()
             still_owed = set(channels.workers_owed(session))
-            for batch in tasks.running_batches(session):
-                self._release(batch, batch.worker in still_owed, reviews.batch_is_over(session, batch))
+            for batch in reviews.over_batches(session):
+                batch.released = batch.worker not in still_owed
 
     def _pay(self, session: Session, worker: str, now: int) -> None:
         channel_service.settle(session, self._settings, worker, now)
-
-    @staticmethod
-    def _release(batch: BatchRow, owed: bool, over: bool) -> None:
-        if over and not owed:
-            batch.released = True
 
 
 def _name(what: str, row: TaskRow) -> str:

@@ -76,23 +76,24 @@ def late_rounds(session: Session, now: int) -> Sequence[TaskRow]:
     ).all()
 
 
-def batch_is_over(session: Session, batch: BatchRow) -> bool:
-    """Whether nothing of a batch is open any more.
+def over_batches(session: Session) -> Sequence[BatchRow]:
+    """Confirmed batches of which nothing is open any more and that are not released yet.
 
     A vote whose verdict is told and waits for somebody's objection is not open: its verifier can do nothing about it.
     """
     running = ("offered", "leased", "submitted", "voted")
-    table = AssignmentRow if batch.kind == "work" else SeatRow
-    query = select(table.hash).where(table.batch_id == batch.id, table.state.in_(running))
-    if batch.kind == "review":
-        told = exists().where(
-            AssignmentRow.campaign_id == SeatRow.campaign_id,
-            AssignmentRow.index == SeatRow.index,
-            AssignmentRow.attempt == SeatRow.attempt,
-            AssignmentRow.state.in_(("accepted", "rejected")),
-        )
-        query = query.where(~and_(SeatRow.state == "voted", told))
-    return session.scalar(query.limit(1)) is None
+    work = exists().where(AssignmentRow.batch_id == BatchRow.id, AssignmentRow.state.in_(running))
+    told = exists().where(
+        AssignmentRow.campaign_id == SeatRow.campaign_id,
+        AssignmentRow.index == SeatRow.index,
+        AssignmentRow.attempt == SeatRow.attempt,
+        AssignmentRow.state.in_(("accepted", "rejected")),
+    )
+    review = exists().where(
+        SeatRow.batch_id == BatchRow.id, SeatRow.state.in_(running), ~and_(SeatRow.state == "voted", told)
+    )
+    query = select(BatchRow).where(BatchRow.state == "confirmed", BatchRow.released.is_(False))
+    return session.scalars(query.where(~work, ~review)).all()
 
 
 def seats_in(session: Session, campaign_id: str, verifier: str) -> int:

@@ -62,12 +62,6 @@ def void_since(session: Session, worker: str, since: int) -> int:
     return session.scalar(query) or 0
 
 
-def running_batches(session: Session) -> Sequence[BatchRow]:
-    """Confirmed batches that are not over."""
-    query = select(BatchRow).where(BatchRow.state == "confirmed", BatchRow.released.is_(False))
-    return session.scalars(query).all()
-
-
 def unconfirmed(session: Session, before: int) -> Sequence[BatchRow]:
     """Batches that nobody confirmed in time."""
     return session.scalars(
