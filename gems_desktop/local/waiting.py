@@ -12,7 +12,7 @@ from gems_platform.db import Database
 from gems_platform.reviews.tables import SeatRow
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 
-_JUDGING = ("submitted", "in_review", "appealed")
+_JUDGING = ("submitted", "in_review", "appealed", "commissioned")
 _SHORTEST_QUEUE, _LONGEST_QUEUE = 3, 6  # tasks of neighbours that wait for votes
 _EVERY_S = 0.5
 

@@ -17,10 +17,12 @@ from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
+from gems_desktop.services.redos import redo_item
 from gems_protocol import merkle
 from gems_protocol.messages import BatchSubmission, Submission
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
+_LEAVING = (ItemState.FINISHED.name, ItemState.SEALED.name, ItemState.SENDING.name)
 _AHEAD = 3  # tasks whose media are decoded while the present one is done
 
 
@@ -180,9 +182,16 @@ class WorkService:
 
     async def let_stand(self, item_id: str) -> None:
         """See Work."""
-        item = await self._c.store.run(lambda tx: self._item(tx, item_id))
-        if item.state != ItemState.REJECTED.name or item.final or item.appeal_state in ("made", "sent"):
-            raise NothingToDo("There is no verdict here that waits for you.", safe="Nothing was changed.")
+
+        def again_of(tx: Tx) -> ItemRecord | None:
+            item = self._item(tx, item_id)
+            if item.state != ItemState.REJECTED.name or item.final or item.appeal_state in ("made", "sent"):
+                raise NothingToDo("There is no verdict here that waits for you.", safe="Nothing was changed.")
+            return redo_item(tx, item)
+
+        again = await self._c.store.run(again_of)
+        if again is not None and again.state in _LEAVING:
+            raise NothingToDo("You have finished the second try.", action="Send it, or take it back first.")
         await self._c.platform.post("/v1/verdicts/accept", {"assignment_hashes": [item_id]})
 
     async def outbox(self) -> list[OutboxItem]:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import random
 import secrets
@@ -119,7 +120,7 @@ class Stage:
     async def campaign(
         self, policy: str, tasks: int = 1, *, family: str = "text-choice", **about: Any
     ) -> Offered:
-        """A funded campaign; `about` as in `campaign.json`, with `params` of the policy."""
+        """A funded campaign; `about` as in `campaign.json`, with `params` of the policy, `practice` as its rows."""
         self._made += 1
         values = {
             "title": f"Flow {self._made}",
@@ -129,7 +130,11 @@ class Stage:
             "redo_s": 3600,
             **about,
         }
+        examples = values.pop("practice", None)
+        if examples is not None:
+            values["practice"] = "practice.jsonl"
         folder = write_campaign(self.folder / f"campaign-{self._made}", policy=policy, tasks=tasks, **values)
+        (folder / "practice.jsonl").write_text("\n".join(json.dumps(row) for row in examples or []))
         draft = read_draft(folder, chance=random.Random(self._made))
         terms = await self.requester.create(draft, self.clock.now())
         await self.requester.fund(terms, tasks)
@@ -144,13 +149,17 @@ class Stage:
         await miner.sync.fetch_batch(campaign.campaign_id, count)
         await self.send(miner, wrong=wrong)
 
-    async def send(self, miner: LiveSession, *, wrong: bool = False) -> None:
-        """Answer what is leased, seal and send."""
+    async def answer(self, miner: LiveSession, *, wrong: bool = False) -> None:
+        """Answer what is leased, nothing more."""
         facts = await miner.work.current()
         while facts is not None:
             edit = {"op": "reset", "answer": mood(facts.data, wrong)}
             await miner.work.record(facts.item_id, edit)
             facts = await miner.work.finish(facts.item_id)
+
+    async def send(self, miner: LiveSession, *, wrong: bool = False) -> None:
+        """Answer what is leased, seal and send."""
+        await self.answer(miner, wrong=wrong)
         await miner.work.seal()
         await miner.sync.flush()
 

@@ -3,23 +3,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import AsyncIterator
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 import pytest_asyncio
 
-from gems_desktop.cli import main
 from gems_desktop.local.keys import NEIGHBOURS
 from gems_desktop.requesting import objections
-from gems_desktop.requesting.private_file import Private
-from gems_desktop.services.errors import PlatformRefused
+from gems_desktop.services.errors import NothingToDo, PlatformRefused
 from gems_desktop.services.facts import ItemState
 from gems_platform.trust import standing
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.audit import DAY_S
 from gems_protocol.trust.grades import Grade
 from tests.e2e.flows import Stage, local_network
 
@@ -45,6 +40,9 @@ async def test_a_redo_is_paid_less_by_one_verifier(stage: Stage) -> None:
     assert (item.state, item.final, item.note) == (ItemState.REJECTED, False, "Read it again.")
     assert item.redo_until == stage.clock.at + 3600 and item.appeal == "open"
     assert await stage.paid(miner) == (paid, bond - STAKE), "the stake waits"
+    await stage.answer(miner)
+    with pytest.raises(NothingToDo):
+        await miner.work.let_stand(item.item_id)
     await stage.send(miner)
     assert (await stage.item(miner, campaign)).final, "handing in the second try ends the first"
     assert await stage.judged(campaign, NEIGHBOURS[2:4]) == 2
@@ -265,52 +263,3 @@ async def test_newcomers_enter_a_mix_under_girm(stage: Stage) -> None:
     await stage.until_verdict(veteran, campaign)
     assert await stage.paid(veteran) == (before + MR, bond)
     await stage.books(campaign)
-
-
-async def test_a_draw_with_the_days_seed_is_checked_by_the_client_and_by_anybody(
-    stage: Stage, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    miner = await stage.newcomer()
-    campaign = await stage.campaign("girm", 3, ms="0", seeds=True)
-    private = Private(last_seed=campaign.draft.seeds)
-
-    async def next_day() -> None:
-        """The seed of the day that is over is shown, and its work drawn with it."""
-        stage.clock.at += DAY_S
-        now = stage.clock.at
-        shown = await objections.show_seeds(
-            stage.requester, campaign.campaign_id, private, now, lambda _: None
-        )
-        assert shown == [now // DAY_S - 1]
-        await stage.tick()
-
-    await stage.work(miner, campaign)
-    await stage.tick()
-    assert (await stage.item(miner, campaign)).state is ItemState.DELIVERED
-    await next_day()
-    assert await stage.judged(campaign, NEIGHBOURS) == 5, "a newcomer's first answer is audited in any case"
-    await stage.work(miner, campaign)
-    await next_day()
-    with_seed = await stage.judged(campaign, NEIGHBOURS)
-    await stage.work(miner, campaign)  # and for this one no seed is shown: zero, a day later
-    await stage.later(2 * DAY_S)
-    without = await stage.judged(campaign, NEIGHBOURS)
-    await stage.paid(miner)
-    record = await miner.trust.audit_record()
-    drawn = [votes == 5 for votes in (without, with_seed)]
-    assert (record.submissions, record.had, record.not_revealed) == (2, sum(drawn), 0)
-    assert record.without_seed == 1 and record.sentence == "Nothing unusual."
-    assert [(row.drawn, row.checked, row.seeded) for row in record.rows] == [
-        (drawn[0], True, False),
-        (drawn[1], True, True),
-    ]
-    file = tmp_path / "evidence.json"
-    await miner.trust.export_evidence(record.rows[-1].item_id, str(file))
-    assert main(["audit", "verify", str(file), "--network", str(stage.running.network_file)]) == 0
-    said = capsys.readouterr().out
-    assert "in the requester's chain" in said and "The verdict is fair." in said
-    value = json.loads(file.read_text("utf-8"))
-    value["evidence"]["audit"]["seed"] = "0x" + "77" * 32
-    file.write_text(json.dumps(value), "utf-8")
-    assert main(["audit", "verify", str(file)]) == 1
-    assert "NOT FAIR" in capsys.readouterr().out
