@@ -22,6 +22,7 @@ from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.tasks import moves, record
 from gems_platform.tasks import repository as tasks
+from gems_platform.tasks.repository import OfDay
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import audit, merkle
 from gems_protocol.audit import DAY_S, NO_SEED, AuditReveal
@@ -83,7 +84,7 @@ def show_days(session: Session, campaign_id: str) -> dict[str, Any]:
     A requester keeps count and root before revealing: a submission that is added to the day later proves a fraud.
     """
     campaigns.get(session, campaign_id)
-    found: dict[int, list[AssignmentRow]] = {}
+    found: dict[int, list[OfDay]] = {}
     for given in tasks.drawn_by_day(session, campaign_id):
         found.setdefault(given.day, []).append(given)
     return {
@@ -100,9 +101,9 @@ def show_days(session: Session, campaign_id: str) -> dict[str, Any]:
     }
 
 
-def _hashes(rows: Sequence[AssignmentRow]) -> list[bytes]:
+def _hashes(rows: Sequence[OfDay]) -> list[bytes]:
     return sorted(
-        Submission(raw(row.hash), raw(str(row.result_hash)), raw(str(row.salt))).struct_hash() for row in rows
+        Submission(raw(row.hash), raw(row.result_hash), raw(row.salt)).struct_hash() for row in rows
     )
 
 

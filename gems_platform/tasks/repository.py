@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -143,7 +144,19 @@ def waiting_for_seed(session: Session, today: int) -> Sequence[AssignmentRow]:
     return session.scalars(query.limit(AT_ONCE)).all()
 
 
-def drawn_by_day(session: Session, campaign_id: str) -> Sequence[AssignmentRow]:
-    """A campaign's submissions with the day on which they came."""
-    query = select(AssignmentRow).where(AssignmentRow.campaign_id == campaign_id, AssignmentRow.day > 0)
-    return session.scalars(query.where(AssignmentRow.submitted_at.is_not(None))).all()
+class OfDay(NamedTuple):
+    """What a submission adds to the commitment of its day."""
+
+    day: int
+    hash: str
+    result_hash: str
+    salt: str
+
+
+def drawn_by_day(session: Session, campaign_id: str) -> list[OfDay]:
+    """A campaign's submissions with the day on which they came; without their answers, which are large."""
+    query = select(
+        AssignmentRow.day, AssignmentRow.hash, AssignmentRow.result_hash, AssignmentRow.salt
+    ).where(AssignmentRow.campaign_id == campaign_id, AssignmentRow.day > 0)
+    found = session.execute(query.where(AssignmentRow.submitted_at.is_not(None)))
+    return [OfDay(day, name, str(result), str(salt)) for day, name, result, salt in found]
