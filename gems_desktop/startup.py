@@ -152,6 +152,7 @@ class Startup:
             self._app.show(with_problem(self._app.props, problem))
 
     async def _begin(self) -> None:
+        await self._settle()
         self._app.starting(say("Getting ready"))
         await self._close_session()
         await self._world.prepare(self._app.starting)
@@ -242,6 +243,16 @@ class Startup:
             task.cancel()
             await asyncio.wait([task], timeout=STOP_S)
 
+    async def _settle(self) -> None:
+        """Let what is being typed reach the disk; a disk that does not answer must not keep the window open."""
+        waits = [asyncio.ensure_future(screen.settle()) for screen in self._app.screens.values()]  # type: ignore[attr-defined]
+        if not waits:
+            return
+        _, late = await asyncio.wait(waits, timeout=STOP_S)
+        for wait in late:
+            log.error("something that was typed could not be saved before the end")
+            wait.cancel()
+
     async def _close_session(self) -> None:
         await self._stop_sync()
         if self._unsubscribe is not None:
@@ -258,7 +269,8 @@ class Startup:
             await session.close()
 
     async def stop(self) -> None:
-        """Close everything: tasks, session with its signer, local network."""
+        """Close everything: tasks, session with its signer, local network. What is being typed is saved first."""
+        await self._settle()
         mine = asyncio.current_task()
         others = [task for task in self._tasks if task is not mine]
         for task in others:

@@ -53,7 +53,7 @@ class TrustFacts:
 
     grade: a letter; newcomer: its C only means that too little is known. trend: "up" | "level" | "down", level
     unless significant. alarm: a sudden fall that still counts. removal: too few right to go on; appealable.
-    differences: sentences where the platform's figures are not mine.
+    differences: where the platform's figures are not mine, each with `theirs` and `ours`.
     """
 
     score: float
@@ -82,7 +82,7 @@ class TrustFacts:
     forecast: ForecastFacts | None = None
     explanations: tuple[Said, ...] = ()
     next_ten: tuple[Said, ...] = ()
-    differences: tuple[str, ...] = ()
+    differences: tuple[Said, ...] = ()
     passes: int = 0  # audited passes since the last failure rule: what fees under GIRM go by
     reviews: int = 0  # my votes that were settled, and how many of them a verdict overturned
     overturned: int = 0

@@ -44,15 +44,16 @@ def agree(told: Standing, mine: MyRecord, family: str) -> None:
         return
     raise NoteDiffers(
         "The platform counts your record otherwise than this computer does, so its pay and its chance of an "
-        f"audit would not be yours. It says {_words(told.passes, told.settled_right, told.settled)}; "
-        f"this computer knows {_words(*here)}.",
+        "audit would not be yours. Audits passed in a row, tasks of this kind right, and tasks of this kind "
+        f"checked, by its count and by that of this computer: {_both(told, here)}.",
         safe="Nothing was accepted, and nothing is at stake.",
         action="Fetch the news first and try again; if it stays so, show both figures to the platform.",
     )
 
 
-def _words(passes: int, right: int, checked: int) -> str:
-    return f"{right} of {checked} checked tasks of this kind right and {passes} audits passed in a row"
+def _both(told: Standing, here: tuple[int, int, int]) -> str:
+    """Both counts in numbers alone, so that the sentence before them can be translated."""
+    return f"{told.passes}, {told.settled_right}, {told.settled} / {here[0]}, {here[1]}, {here[2]}"
 
 
 def to_text(standing: Standing) -> str:

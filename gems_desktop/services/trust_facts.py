@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from gems_desktop.services.facts import FamilyFacts, ForecastFacts, ScenarioFacts, TrustFacts
+from gems_desktop.services.facts import FamilyFacts, ForecastFacts, Said, ScenarioFacts, TrustFacts
 from gems_desktop.services.record_of_work import MyRecord
 from gems_desktop.services.saying import said
 from gems_protocol.text import line
@@ -131,16 +131,22 @@ def _read_weights(value: Any) -> dict[str, Any] | None:
     return {"requesters": requesters, "kinds": kinds}
 
 
-def _differences(mine: MyRecord, found: Profile, told: dict[str, Any]) -> Iterator[str]:
-    """Where the platform's figures are not mine, over the same verdicts; a whole sentence each."""
-    if "counted" in told and told["counted"] != found.score.n:
-        yield f"The platform counts {told['counted']} checked tasks, this computer {found.score.n}."
-    elif "accepted" in told and told["accepted"] != found.score.accepted:
-        yield f"The platform counts {told['accepted']} right answers, this computer {found.score.accepted}."
+def _differences(mine: MyRecord, found: Profile, told: dict[str, Any]) -> Iterator[Said]:
+    """Where the platform's figures are not mine, over the same verdicts."""
+    plain = found.score
+    if "counted" in told and told["counted"] != plain.n:
+        yield _differs("checked", "The platform counts {} as checked tasks", told["counted"], plain.n)
+    elif "accepted" in told and told["accepted"] != plain.accepted:
+        yield _differs("right", "The platform counts {} as right answers", told["accepted"], plain.accepted)
     if "passes" in told and told["passes"] != mine.passes:
-        yield f"The platform counts {told['passes']} audited passes, this computer {mine.passes}."
+        yield _differs("passes", "The platform counts {} as audited passes", told["passes"], mine.passes)
     if "grade" in told and told["grade"] != found.grade.name:
-        yield f"The platform gives you grade {told['grade']}, this computer computes {found.grade.name}."
+        yield _differs("grade", "The platform gives you grade {}", told["grade"], found.grade.name)
+
+
+def _differs(code: str, claim: str, theirs: int | str, ours: int | str) -> Said:
+    computer = "this computer computes" if code == "grade" else "this computer"
+    return Said(code, (("theirs", theirs), ("ours", ours)), f"{claim.format(theirs)}, {computer} {ours}.")
 
 
 def _family(found: FamilyProfile, outcomes: list[Outcome]) -> FamilyFacts:

@@ -99,6 +99,9 @@ class ViewModel(QObject):
         if touched & self.topics:
             self.reload()
 
+    async def settle(self) -> None:
+        """Wait until what was typed is on disk; before the window or the profile closes."""
+
     def close(self) -> None:
         """Stop what runs and listen no more."""
         if self._unsubscribe is not None:

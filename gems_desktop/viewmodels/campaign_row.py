@@ -14,7 +14,7 @@ from gems_desktop.viewmodels.campaign_page import (
     practice_text,
     seconds_of,
 )
-from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, short, size
+from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, sentence, short, size
 from gems_protocol.amount import ZERO
 
 
@@ -96,7 +96,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         contentWarning=campaign.content_warning or "",
         practice=campaign.practice,
         canLease=campaign.can_lease,
-        whyNot=campaign.why_not,
+        whyNot=sentence(campaign.why_not),
         summary=" · ".join(_summary(campaign, time)),
     )
 

@@ -11,7 +11,7 @@ from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of
+from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.words import clock_time, gem, say
@@ -59,6 +59,7 @@ class OutboxRow:
     canAppeal: bool
     hasAppeal: bool
     answerUntil: int
+    standText: str
 
 
 def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
@@ -86,6 +87,7 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         canAppeal=item.appeal == "open",
         hasAppeal=item.appeal not in ("", "open"),
         answerUntil=deadline_of(item, redo) or 0,
+        standText=stand_text(item, redo),
     )
 
 
@@ -266,6 +268,16 @@ class OutboxViewModel(ViewModel):
     def correct(self, item_id: str) -> None:
         """Open the second try at a rejected task."""
         self.reopened.emit(item_id)
+
+    @Slot(str)
+    def letStand(self, item_id: str) -> None:
+        """Accept a rejection that could be answered: nothing waits for me any more."""
+        self.fail(None)
+        self.start(self._let_stand(item_id))
+
+    async def _let_stand(self, item_id: str) -> None:
+        await self.session.work.let_stand(item_id)
+        await self.session.sync.pull()
 
     @Slot(str)
     def openAppeal(self, item_id: str) -> None:

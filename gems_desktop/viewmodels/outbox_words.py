@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 from gems_desktop.services.facts import ItemState, OutboxItem
-from gems_desktop.viewmodels.words import clock_time, say
+from gems_desktop.viewmodels.words import clock_time, gem, say
+from gems_protocol.amount import ZERO
 
 _TODO = (ItemState.LEASED, ItemState.DRAFT)
 _SETTLED = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.PAID)
@@ -35,6 +36,23 @@ def deadline_of(item: OutboxItem, redo: OutboxItem | None) -> int | None:
     if item.appeal == "open" and item.open_until:
         ends.append(item.open_until)
     return min(ends, default=None)
+
+
+def stand_text(item: OutboxItem, redo: OutboxItem | None) -> str:
+    """What is given up by letting a rejection stand; empty where none waits for an answer of mine."""
+    open_to_me = redo is not None or item.appeal == "open"
+    if item.kind != "work" or item.state is not ItemState.REJECTED or item.final or not open_to_me:
+        return ""
+    if redo is not None and item.appeal == "open":
+        said = say("You give up the second try and the appeal, and with them this task's reward.")
+    elif redo is not None:
+        said = say("You give up the second try, and with it this task's reward.")
+    else:
+        said = say("You give up the appeal, and with it this task's reward.")
+    if item.stake <= ZERO:
+        return said
+    lost = say("The {amount} GEM that you staked on it may be lost.", amount=gem(item.stake))
+    return f"{said} {lost}"
 
 
 def held(item: OutboxItem) -> bool:

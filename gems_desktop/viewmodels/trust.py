@@ -10,6 +10,7 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from gems_desktop.services.facts import AuditRecordFacts, Said, Topic, TrustFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.removal import RemovalViewModel
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.trust_rows import (
     AuditLine,
@@ -24,7 +25,14 @@ from gems_desktop.viewmodels.trust_rows import (
     outcome_row,
     scenario_rows,
 )
-from gems_desktop.viewmodels.trust_words import TONES, bounds_text, grade_text, level_text, said_text
+from gems_desktop.viewmodels.trust_words import (
+    TONES,
+    bounds_text,
+    difference_text,
+    grade_text,
+    level_text,
+    said_text,
+)
 from gems_desktop.viewmodels.words import say
 
 #: Said at a place of their own on the page, so not once more in the list of explanations.
@@ -173,7 +181,7 @@ def _explanations(facts: TrustFacts) -> tuple[str, ...]:
     texts = [said_text(said) for said in facts.explanations if said.code not in _ELSEWHERE]
     if facts.passes:
         texts.append(
-            say("{n} audits passed: where a fee pays for checking, it falls with them.", n=facts.passes)
+            say("Audits passed: {n}. Where a fee pays for checking, it falls with them.", n=facts.passes)
         )
     if facts.reviews:
         texts.append(
@@ -188,7 +196,7 @@ def _explanations(facts: TrustFacts) -> tuple[str, ...]:
 
 def _differences(facts: TrustFacts) -> str:
     """Where the platform says something else than the signed verdicts give."""
-    texts = list(facts.differences)
+    texts = [difference_text(said) for said in facts.differences]
     if facts.differs and facts.platform_score is not None:
         theirs, ours = f"{facts.platform_score:.2f}", f"{facts.score:.2f}"
         texts.append(
@@ -256,12 +264,19 @@ class TrustViewModel(ViewModel):
         self._families = RowsModel(FamilyRow, self)
         self._scenarios = RowsModel(ScenarioRow, self)
         self._audits = RowsModel(AuditLine, self)
+        self._removal = RemovalViewModel(session, self)
         self.show(TrustProps())
 
     outcomes = Property(QObject, lambda self: self._outcomes, constant=True)
     families = Property(QObject, lambda self: self._families, constant=True)
     scenarios = Property(QObject, lambda self: self._scenarios, constant=True)
     audits = Property(QObject, lambda self: self._audits, constant=True)
+    removal = Property(QObject, lambda self: self._removal, constant=True)
+
+    def close(self) -> None:
+        """Stop what runs and listen no more."""
+        self._removal.close()
+        super().close()
 
     async def refresh(self) -> None:
         """Recompute from what is stored."""
@@ -274,6 +289,7 @@ class TrustViewModel(ViewModel):
         self._families.replace([family_row(family) for family in facts.families])
         self._scenarios.replace(scenario_rows(facts))
         self._audits.replace([audit_line(row) for row in audits.rows])
+        self._removal.take(facts)
         self.show(with_audits(derive(facts), audits))
 
     @Slot()

@@ -162,7 +162,7 @@ def audit_text(facts: AuditRecordFacts) -> str:
         return ""
     whole, hundredths = divmod(facts.expected_hundredths, 100)
     return say(
-        "{had} audits; chance alone would bring about {expected}, over {n} submissions.",
+        "Audited: {had} of {n}. Chance alone would bring about {expected}.",
         had=facts.had,
         expected=_tenths(whole, hundredths),
         n=facts.submissions - facts.not_revealed,
@@ -180,11 +180,11 @@ def audit_notes(facts: AuditRecordFacts) -> list[str]:
     """What could not be checked, or rests on less."""
     notes = []
     if facts.not_revealed:
-        notes.append(say("{n} draws are not revealed yet and are not counted here.", n=facts.not_revealed))
+        notes.append(say("Draws not revealed yet, and not counted here: {n}.", n=facts.not_revealed))
     if facts.without_seed:
         notes.append(
             say(
-                "{n} were drawn without a seed of the requester: the platform alone drew them.",
+                "Drawn by the platform alone, without a seed of the requester: {n}.",
                 n=facts.without_seed,
             )
         )

@@ -49,6 +49,14 @@ ONE_MORE = {
     "verifier_bar": "1 more right answer before you can review.",
 }
 
+#: Where the platform's figures are not those of this computer.
+DIFFERENCES = {
+    "checked": "The platform counts {theirs} as checked tasks, this computer {ours}.",
+    "right": "The platform counts {theirs} as right answers, this computer {ours}.",
+    "passes": "The platform counts {theirs} as audited passes, this computer {ours}.",
+    "grade": "The platform gives you grade {theirs}, this computer computes {ours}.",
+}
+
 LEVELS = {
     "newcomer": "Newcomer",
     "starter": "Starter",
@@ -83,6 +91,12 @@ def said_text(said: Said) -> str:
     if said.code in ONE_MORE and numbers.get("more") == 1:
         return say(ONE_MORE[said.code], **numbers)
     return say(SENTENCES[said.code], **numbers) if said.code in SENTENCES else said.sentence
+
+
+def difference_text(said: Said) -> str:
+    """One of the platform's figures beside mine; a code that is not known here by its English sentence."""
+    numbers: dict[str, object] = dict(said.numbers)
+    return say(DIFFERENCES[said.code], **numbers) if said.code in DIFFERENCES else said.sentence
 
 
 def grade_text(grade: str, newcomer: bool) -> str:

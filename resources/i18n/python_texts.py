@@ -28,10 +28,14 @@ FAULTS = (
     "gems_desktop/startup_local.py",
     "gems_protocol/amount.py",
     "gems_protocol/offers.py",
+    "gems_protocol/verification/gram.py",
+    "gems_protocol/verification/policy.py",
 )
 #: Tables and functions all of whose sentences are shown.
 SHOWN = {
     "gems_desktop/adapters/platform_refusals.py": ("SENTENCES",),
+    "gems_desktop/services/appeals.py": ("_why_not",),
+    "gems_desktop/services/before.py": ("_why_not", "campaign_facts"),
     "gems_protocol/modules/answer.py": ("problems", "_missing"),
 }
 #: Progress that is told to whoever starts the local network; the window says it as sentences.

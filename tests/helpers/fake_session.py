@@ -221,6 +221,11 @@ class FakeTrust(Part):
         self.asked("trust.audit_record")
         return self.audits
 
+    async def appeal_removal(self, reason: str) -> None:
+        self.asked("trust.appeal_removal", reason)
+        self.state = replace(self.state, removal_appeal="waiting")
+        self.owner.publish(Topic.TRUST)
+
     async def export_evidence(self, item_id: str, path: str) -> None:
         self.asked("trust.export_evidence", item_id, path)
 

@@ -55,15 +55,16 @@ def test_differences_are_said_with_both_figures() -> None:
     assert trust_facts(mine, same, (0, 0)).differences == ()
     other = told(score={"score": 0.0, "n": 11, "accepted": 10}, passes=4, profile={"grade": "B"})
     facts = trust_facts(mine, other, (0, 0))
-    assert facts.differs and facts.differences == (
-        "The platform counts 10 right answers, this computer 11.",
-        "The platform counts 4 audited passes, this computer 11.",
+    assert facts.differs and [said.sentence for said in facts.differences] == [
+        "The platform counts 10 as right answers, this computer 11.",
+        "The platform counts 4 as audited passes, this computer 11.",
         "The platform gives you grade B, this computer computes C.",
-    )
+    ]
+    assert facts.differences[0].numbers == (("theirs", 10), ("ours", 11))
     more = told(score={"score": 0.0, "n": 12, "accepted": 11}) | {"counted_here": 11}
-    assert trust_facts(mine, more, (0, 0)).differences == (
-        "The platform counts 12 checked tasks, this computer 11.",
-    )
+    assert [said.sentence for said in trust_facts(mine, more, (0, 0)).differences] == [
+        "The platform counts 12 as checked tasks, this computer 11.",
+    ]
     old = other | {"counted_here": 5}  # asked for before newer verdicts came
     assert trust_facts(mine, old, (0, 0)).differences == ()
 

@@ -49,7 +49,8 @@ def poison(session: FakeSession, text: str, others: list[str]) -> None:
             replace(known, code="alarm", numbers=(("rejected", text), ("last", text))),
         ),
         next_ten=(said,),
-        differences=(text, text),
+        differences=(said, replace(said, code="grade", numbers=(("theirs", text), ("ours", text)))),
+        removed=True,
     )
     session.trust.audits = replace(
         session.trust.audits,

@@ -80,7 +80,7 @@ def test_a_worker_with_a_record() -> None:
     )
     assert shown.explanations == (
         "7 of your last 38 were redone.",
-        "14 audits passed: where a fee pays for checking, it falls with them.",
+        "Audits passed: 14. Where a fee pays for checking, it falls with them.",
         "1 of your 12 settled reviews were overturned later.",
     )
     assert (shown.trend, shown.trendText, shown.alarmText, shown.removalText) == ("level", "", "", "")
@@ -118,9 +118,12 @@ def test_a_kind_of_work() -> None:
 
 
 def test_the_platforms_differences_are_said() -> None:
-    line = "The platform counts 37 checked tasks, this computer 38."
-    shown = trust.derive(replace(sample.trust(), differences=(line,)))
+    said = Said("checked", (("theirs", 37), ("ours", 38)), "")
+    shown = trust.derive(replace(sample.trust(), differences=(said,)))
+    line = "The platform counts 37 as checked tasks, this computer 38."
     assert (shown.differs, shown.differsText) == (True, line)
+    newer = trust.derive(replace(sample.trust(), differences=(Said("later", (), "Something new."),)))
+    assert newer.differsText == "Something new."
 
 
 @pytest.mark.parametrize(
@@ -153,9 +156,7 @@ def test_what_the_audits_come_to(code: str, one_in: int, text: str) -> None:
 
 
 def test_audits_had_and_expected() -> None:
-    assert trust_rows.audit_text(sample.audits()) == (
-        "1 audits; chance alone would bring about 0.9, over 3 submissions."
-    )
+    assert trust_rows.audit_text(sample.audits()) == "Audited: 1 of 3. Chance alone would bring about 0.9."
     assert trust_rows.audit_text(AuditRecordFacts(0, 0, 0, 0, 0, 1, "none_yet", "")) == ""
     assert len(trust_rows.audit_notes(sample.audits())) == 2
     assert trust_rows.audit_text(replace(sample.audits(), expected_hundredths=297)).count("about 3.0") == 1
@@ -203,7 +204,7 @@ def test_alarm_and_removal_say_what_can_be_done(make_window: MakeWindow) -> None
     shown = " ".join(window.words())
     assert "8 of the last 11 were rejected, more than usual for you." in shown
     assert "9 of 38 checked tasks right: too few to go on. You can appeal." in shown
-    assert "You have the right to appeal" in shown
+    assert "you can appeal to its operator here" in shown
 
 
 def test_the_trend_shows_only_when_there_is_one(make_window: MakeWindow) -> None:

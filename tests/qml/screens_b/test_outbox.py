@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from gems_desktop.services.errors import Offline
 from gems_desktop.services.facts import ItemState
 from tests.helpers.fake_session import FakeSession
-from tests.helpers.sample_facts import item_id, outbox_item
+from tests.helpers.sample_facts import NOW, item_id, outbox_item
 from tests.qml.screens_b.conftest import OpenStage
 
 Key = Qt.Key
@@ -66,3 +66,33 @@ async def test_nothing_done_leads_to_find_work(open_stage: OpenStage) -> None:
     assert stage.says("Nothing done yet")
     await stage.click(stage.button("Find work"))
     assert stage.app.opened == ["findWork"]
+
+
+async def test_a_rejection_can_be_left_as_it_is(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.work.items = [
+        outbox_item(5, ItemState.REJECTED, final=False, open_until=NOW + 9_000, appeal="open")
+    ]
+    stage = await open_stage("outbox", session)
+    await stage.key("l")
+    assert stage.says("You give up the appeal, and with it this task's reward.")
+    await stage.key(Key.Key_Return)  # the safe answer has the keyboard
+    assert not session.asked("work.let_stand")
+    await stage.click(stage.button("Let it stand…"))
+    await stage.click(stage.button("Let it stand"))
+    assert session.asked("work.let_stand") == [("work.let_stand", item_id(5))]
+    assert session.asked("sync.pull")
+    assert not stage.says("Let it stand…")
+
+
+async def test_offline_a_rejection_is_not_let_stand_silently(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.fail("work.let_stand", Offline())
+    session.work.items = [
+        outbox_item(5, ItemState.REJECTED, final=False, open_until=NOW + 9_000, appeal="open")
+    ]
+    stage = await open_stage("outbox", session)
+    await stage.click(stage.button("Let it stand…"))
+    await stage.click(stage.button("Let it stand"))
+    assert stage.says(Offline().message)
+    assert stage.says("Let it stand…")

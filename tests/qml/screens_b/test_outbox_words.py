@@ -9,8 +9,9 @@ import pytest
 
 from gems_desktop.services.facts import ItemState
 from gems_desktop.viewmodels import outbox
-from gems_desktop.viewmodels.outbox_words import deadline_of, next_text, redo_of
+from gems_desktop.viewmodels.outbox_words import deadline_of, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.words import clock_time
+from gems_protocol.amount import Amount
 from tests.helpers.sample_facts import NOW, item_id, outbox_item
 
 UNTIL = NOW + 7_200
@@ -94,3 +95,29 @@ def test_a_blind_review_is_named_so() -> None:
     assert outbox.row_of(outbox_item(1, ItemState.DELIVERED, kind="review", blind=True)).place == (
         "Review no. 2, answered blind"
     )
+
+
+def test_what_letting_a_rejection_stand_gives_up() -> None:
+    redo = outbox_item(5, ItemState.LEASED, item_id=item_id(9), attempt=1)
+    both = outbox_item(5, ItemState.REJECTED, appeal="open", stake=Amount(0), **OPEN)
+    assert stand_text(both, redo).startswith("You give up the second try and the appeal")
+    assert stand_text(both, None).startswith("You give up the appeal")
+    only = outbox_item(5, ItemState.REJECTED, **OPEN)
+    assert stand_text(only, redo).startswith("You give up the second try, and with it")
+    staked = outbox_item(5, ItemState.REJECTED, appeal="open", stake=Amount(2 * 10**18), **OPEN)
+    assert stand_text(staked, None).endswith("The 2.00 GEM that you staked on it may be lost.")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"final": False},
+        {"final": False, "appeal": "made"},
+        {"final": False, "appeal": "sent"},
+        {"final": False, "appeal": "open", "kind": "review"},
+        {"final": True, "appeal": "open"},
+    ],
+)
+def test_nothing_stands_that_does_not_wait_for_me(values: dict[str, Any]) -> None:
+    assert stand_text(outbox_item(5, ItemState.REJECTED, **values), None) == ""

@@ -30,6 +30,7 @@ Rectangle {
     required property bool canAppeal
     required property bool hasAppeal
     required property real answerUntil
+    required property string standText
 
     property bool keyboard: false
 
@@ -37,6 +38,7 @@ Rectangle {
     signal takenBack
     signal redone
     signal appealed
+    signal letStand
 
     implicitHeight: body.implicitHeight + 2 * Theme.s
     color: hover.hovered ? Theme.hover : "transparent"
@@ -189,13 +191,25 @@ Rectangle {
             Layout.fillWidth: true
             Accessible.ignored: true
         }
-        PlainText {
-            visible: text !== ""
-            text: row.next
-            color: Theme.textMuted
-            leftPadding: Theme.iconSize + Theme.m
+        RowLayout {
+            visible: row.next !== "" || row.standText !== ""
+            spacing: Theme.s
             Layout.fillWidth: true
-            Accessible.ignored: true
+
+            PlainText {
+                text: row.next
+                color: Theme.textMuted
+                leftPadding: Theme.iconSize + Theme.m
+                Layout.fillWidth: true
+                Accessible.ignored: true
+            }
+            QuietButton {
+                visible: row.standText !== ""
+                text: qsTr("Let it stand…")
+                keyHint: row.keyboard ? "L" : ""
+                focusPolicy: Qt.ClickFocus
+                onClicked: row.letStand()
+            }
         }
         PlainText {
             visible: text !== ""

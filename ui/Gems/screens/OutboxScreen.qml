@@ -36,6 +36,14 @@ FocusScope {
             viewModel.openAppeal(row.itemId);
     }
 
+    function letStand(row: OutboxRowItem): void {
+        if (!row || row.standText === "")
+            return;
+        stand.itemId = row.itemId;
+        stand.sentence = row.standText;
+        stand.open();
+    }
+
     function takeFocus(): void {
         if (appealing)
             (appealPart.item as AppealPage)?.takeFocus();
@@ -148,6 +156,8 @@ FocusScope {
                     screen.takeBack(row);
                 else if (event.key === Qt.Key_A && event.modifiers === Qt.NoModifier)
                     screen.appeal(row);
+                else if (event.key === Qt.Key_L && event.modifiers === Qt.NoModifier)
+                    screen.letStand(row);
                 else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier)
                     screen.correct(row);
                 else
@@ -167,6 +177,7 @@ FocusScope {
                 onTakenBack: screen.takeBack(row)
                 onRedone: screen.correct(row)
                 onAppealed: screen.appeal(row)
+                onLetStand: screen.letStand(row)
             }
         }
         LoadingPlaceholder {
@@ -205,6 +216,17 @@ FocusScope {
             visible: list.count === 0
             Layout.fillHeight: true
         }
+    }
+    ConfirmDialog {
+        id: stand
+
+        property string itemId: ""
+
+        title: qsTr("Let this rejection stand?")
+        consequence: qsTr("This cannot be undone. Without it, the rejection stands by itself when the time is over.")
+        acceptText: qsTr("Let it stand")
+        onAccepted: screen.viewModel.letStand(itemId)
+        onClosed: list.forceActiveFocus(Qt.TabFocusReason)
     }
     Loader {
         id: appealPart

@@ -44,12 +44,17 @@ PageFrame {
     ErrorBanner {
         objectName: "removal"
         what: screen.viewModel.removalText
-        safe: qsTr("What you have earned stays yours. You have the right to appeal to the platform's operator, with the signed evidence below.")
+        safe: qsTr("What you have earned stays yours. If the platform removes you, you can appeal to its operator here.")
         todo: qsTr("Appeal rejections that you think are wrong in the Outbox: each one that you win counts as right here.")
         actionText: qsTr("Open the Outbox")
         dismissable: false
         Layout.fillWidth: true
         onActed: screen.appViewModel.openPage("outbox")
+    }
+    RemovalAppeal {
+        objectName: "removalAppeal"
+        viewModel: screen.viewModel.removal
+        Layout.fillWidth: true
     }
     ErrorBanner {
         objectName: "alarm"

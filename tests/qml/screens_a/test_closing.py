@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Nothing that was typed is lost when the window closes or another profile is opened the moment after."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+
+from gems_desktop import startup
+from tests.helpers.fake_session import FakeSession
+from tests.helpers.sample_facts import item_id, task
+from tests.qml.screens_a.conftest import MakeWindow
+
+CONFIG = '<View><Text name="text" value="$text"/><TextArea name="why" toName="text"/></View>'
+
+
+def typing_session() -> FakeSession:
+    """With a task in which one types."""
+    session = FakeSession()
+    session.work.tasks = {item_id(1): task(1, config=CONFIG)}
+    return session
+
+
+def written(session: FakeSession) -> list[Any]:
+    """The texts that were recorded."""
+    return [call[2]["texts"] for call in session.asked("work.record")]
+
+
+def test_what_was_typed_a_moment_ago_is_saved_when_the_window_closes(make_window: MakeWindow) -> None:
+    session = typing_session()
+    window = make_window(session=session)
+    window.begin("work")
+    work: Any = window.model.screenModel("work")
+    work.task.typed("why", 0, "half a sent")
+    assert written(session) == []
+    window.run(window.startup.stop())
+    assert written(session) == [["half a sent"]]
+    assert session.closed
+
+
+def test_and_when_another_profile_is_opened(make_window: MakeWindow) -> None:
+    session = typing_session()
+    window = make_window(session=session)
+    window.begin("work")
+    work: Any = window.model.screenModel("work")
+    work.task.typed("why", 0, "half a sent")
+    window.startup.switch_profile("practice-reviewer")
+    window.until(lambda: session.closed)
+    assert written(session) == [["half a sent"]]
+
+
+def test_a_disk_that_does_not_answer_does_not_keep_the_window(
+    make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(startup, "STOP_S", 0.05)
+    session = typing_session()
+    window = make_window(session=session)
+    window.begin("work")
+    never = asyncio.Event()
+
+    async def hang(*_values: object) -> None:
+        await never.wait()
+
+    monkeypatch.setattr(session.work, "record", hang)
+    work: Any = window.model.screenModel("work")
+    work.task.typed("why", 0, "half a sent")
+    with caplog.at_level(logging.ERROR):
+        window.run(window.startup.stop())
+    assert session.closed
+    assert "could not be saved" in caplog.text
