@@ -252,12 +252,13 @@ class Commission(Message):
 class StandingNote(Message):
     """The platform states a worker's record in one module family, by which it offers, weighs and judges.
 
-    family: keccak256 of the family's name. grade: 0 for F to 4 for A. `at` is Unix seconds.
+    family: keccak256 of the family's name. weighed: the settled tasks after requesters' and kinds' weights, in
+    hundredths. grade: 0 for F to 4 for A. `at` is Unix seconds.
     """
 
     TYPE: ClassVar[str] = (
         "StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,"
-        "uint32 settledRight,uint32 settled,uint8 grade,uint64 at)"
+        "uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)"
     )
     worker: str
     family: bytes
@@ -266,6 +267,8 @@ class StandingNote(Message):
     gold: int
     settled_right: int
     settled: int
+    weighed_right: int
+    weighed: int
     grade: int
     at: int
 

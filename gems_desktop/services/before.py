@@ -17,7 +17,7 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.trust.profile import Profile
 from gems_protocol.verification import NotOffered, Quote, Standing
 from gems_protocol.verification.prospect import Prospect, expected
-from gems_protocol.verification.standing import GRADE_A
+from gems_protocol.verification.standing import GRADE_A, WHOLE
 
 HOUR_S = 3_600
 MILLION = 1_000_000
@@ -42,7 +42,15 @@ def my_standing(tx: Tx, mine: MyRecord, found: Profile, campaign: Campaign) -> S
         settled_right=right,
         settled=checked,
         grade=found.family(campaign.family).grade,
+        **_weighed(found, campaign.family, checked),
     )
+
+
+def _weighed(found: Profile, family: str, checked: int) -> dict[str, int]:
+    """What my tasks of a family are worth as evidence, as `gems_protocol.verification.standing` counts it."""
+    evidence = found.family(family).evidence
+    worth = min(WHOLE * checked, int(WHOLE * evidence.n))
+    return {"weighed_right": min(worth, round(WHOLE * evidence.s)), "weighed": worth}
 
 
 def campaign_facts(

@@ -34,6 +34,7 @@ from gems_protocol.verification.standing import Standing
 NAME = "evidence"
 THETA_PPM = 900_000
 IMPORTANT_PPM = 950_000
+LATE_PPM = 750_000  # what is enough when no more verifiers come
 OPEN_CLASSES = 10  # for answers that are not classes: two wrong ones seldom say the same
 _ALONE = PanelSize(1, 1)  # what the panels of an appeal grow from: three, then seven
 
@@ -89,7 +90,10 @@ class Evidence:
         return panel_of_round(_ALONE, round_, self.rounds)
 
     def judge(self, case: Case) -> Judgement:
-        """Stops as soon as one answer's posterior reaches theta; out of verifiers, the likeliest stands."""
+        """Stops as soon as one answer's posterior reaches theta; out of verifiers, the likeliest stands.
+
+        Out of time, another answer than the miner's stands only from LATE_PPM on: doubt counts for the worker.
+        """
         if case.round:
             return judge_by_panels(case, _ALONE, self.rounds)
         given = [ballot for ballot in case.ballots if ballot.agrees is not None]
@@ -99,7 +103,8 @@ class Evidence:
         if given and (enough or len(given) >= self.most):
             return Rejected(best) if best else Accepted()
         if case.late:
-            return Accepted()
+            likely = given and found[best] * MILLION >= LATE_PPM
+            return Rejected(best) if best and likely else Accepted()
         return Undecided(1)
 
     def attempt_cost(self, terms: Terms) -> Amount:

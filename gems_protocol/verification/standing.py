@@ -9,6 +9,7 @@ from fractions import Fraction
 from gems_protocol.messages import StandingNote
 
 NEWCOMER_TASKS = 10  # checked tasks from which a worker is no newcomer any more
+WHOLE = 100  # hundredths in a task
 GRADES = "FDCBA"  # a note holds the place in it
 GRADE_A, GRADE_B, GRADE_C = 4, 3, 2
 
@@ -18,7 +19,8 @@ class Standing:
     """A worker's record in one module family.
 
     passes: audited passes, GIRM's N. gold: known-answer checks; settled: judged tasks, both with the number that
-    were right. grade: place in GRADES.
+    were right. weighed: what the settled ones are worth as evidence, in hundredths of a task (requesters and kinds
+    of work that say little count little); None: all of them whole. grade: place in GRADES.
     """
 
     passes: int = 0
@@ -27,10 +29,15 @@ class Standing:
     settled_right: int = 0
     settled: int = 0
     grade: int = GRADE_C
+    weighed_right: int | None = None
+    weighed: int | None = None
 
     def __post_init__(self) -> None:
         if not (0 <= self.gold_right <= self.gold and 0 <= self.settled_right <= self.settled):
             raise ValueError("right answers are some of the answers")
+        right, whole = self.evidence
+        if not 0 <= right <= whole <= WHOLE * self.settled:
+            raise ValueError("evidence is at most what was settled")
         if self.passes < 0 or not 0 <= self.grade < len(GRADES):
             raise ValueError("a standing's passes or grade is not possible")
 
@@ -45,10 +52,19 @@ class Standing:
         return self.checked < NEWCOMER_TASKS
 
     @property
+    def evidence(self) -> tuple[int, int]:
+        """(right, all) of the settled tasks as evidence, in hundredths."""
+        if self.weighed is None or self.weighed_right is None:
+            return WHOLE * self.settled_right, WHOLE * self.settled
+        return self.weighed_right, self.weighed
+
+    @property
     def accuracy(self) -> Fraction:
-        """Share of right answers, shrunk by Beta(4, 2): gold counts whole, a settled task half."""
-        right = 4 + self.gold_right + Fraction(self.settled_right, 2)
-        return Fraction(right) / (6 + self.gold + Fraction(self.settled, 2))
+        """Share of right answers, shrunk by Beta(4, 2): gold counts whole, the evidence of settled tasks half."""
+        right, settled = self.evidence
+        return (4 + self.gold_right + Fraction(right, 2 * WHOLE)) / (
+            6 + self.gold + Fraction(settled, 2 * WHOLE)
+        )
 
 
 NEWCOMER = Standing()
@@ -62,6 +78,8 @@ def standing_of(note: StandingNote) -> Standing:
         gold=note.gold,
         settled_right=note.settled_right,
         settled=note.settled,
+        weighed_right=note.weighed_right,
+        weighed=note.weighed,
         grade=note.grade,
     )
 
@@ -76,6 +94,8 @@ def note_of(standing: Standing, worker: str, family: bytes, at: int) -> Standing
         gold=standing.gold,
         settled_right=standing.settled_right,
         settled=standing.settled,
+        weighed_right=standing.evidence[0],
+        weighed=standing.evidence[1],
         grade=standing.grade,
         at=at,
     )

@@ -79,7 +79,7 @@ async def test_a_standing_is_of_one_family_and_n_of_all(
     ctx = server.app.state.context
     anna = await person("anna").sign_in()
     with ctx.db.read() as session:
-        assert standing.standing(session, anna.address, TEXT) == Standing()
+        assert standing.standing(session, anna.address, TEXT) == Standing(weighed_right=0, weighed=0)
     with ctx.db.write() as session:
         judged(session, anna.address, [True] * 9)
         judged(session, anna.address, [True, False, True], family=IMAGES)
@@ -89,13 +89,31 @@ async def test_a_standing_is_of_one_family_and_n_of_all(
         images = standing.standing(session, anna.address, IMAGES)
         signed = standing.note(session, ctx.settings, anna.address, TEXT, clock.at)
     assert found.passes == images.passes == (9 + 1) // 2 + 1
-    assert (found.settled, found.settled_right) == (9, 9)
+    assert (found.settled, found.settled_right, found.evidence) == (9, 9, (900, 900))
     assert (found.gold, found.gold_right) == (5, 4)  # five at a time, so that no single one can be told
     assert (images.settled, images.settled_right, images.gold) == (3, 2, 0)
     message = StandingNote.from_json(signed["message"])
     message.check(ctx.settings.campaigns_domain, bytes.fromhex(signed["signature"][2:]), ctx.settings.hub)
     assert message.family == family_hash(TEXT) and message.worker == anna.address
     assert standing_of(message) == found
+
+
+async def test_farmed_tasks_are_no_evidence(
+    server: Server, person: Callable[[str], Person], clock: HandClock
+) -> None:
+    """Two hundred tasks from one requester, always right: evidence of twenty at most, of less where it is easy."""
+    ctx, anna = server.app.state.context, await person("anna").sign_in()
+    with ctx.db.write() as session:
+        judged(session, anna.address, [True] * 201)
+    with ctx.db.read() as session:
+        plain = standing.standing(session, anna.address, TEXT)
+    with ctx.db.write() as session:
+        weights.refresh_weights(session, ctx.settings, clock.at)
+    with ctx.db.read() as session:
+        weighed = standing.standing(session, anna.address, TEXT)
+    assert (plain.settled, plain.evidence) == (201, (2000, 2000))
+    assert weighed.settled == 201 and weighed.evidence[1] < 500
+    assert weighed.accuracy < Fraction(4, 5) < plain.accuracy
 
 
 async def test_what_strangers_found_poor_is_wrong_and_lowers_n_by_the_fee(

@@ -158,6 +158,14 @@ def test_where_it_stops(theta: int, numbers: list[int], expected: object) -> Non
     assert Evidence(theta).judge(Case(0, ballots, expert, 3)) == expected
 
 
+def test_out_of_time_another_answer_needs_three_quarters() -> None:
+    against = Ballot(False, 1)  # a newcomer's answer against a newcomer's: odds of two each
+    for count, judged in ((1, Accepted()), (2, Accepted()), (3, Rejected(1))):
+        case = Case(0, (against,) * count, late=True)
+        assert Evidence().judge(case) == judged
+        assert Evidence().judge(Case(0, case.ballots)) == Undecided(1)
+
+
 def test_seven_are_asked_at_most_and_what_is_late_is_accepted() -> None:
     third = Fraction(1, 3)  # chance: such answers change nothing
     said = tuple(ballot(1, third) for _ in range(7))

@@ -35,8 +35,8 @@ const cases = [
   ['GemCampaigns', 'Appeal(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,uint128 bond,bytes32 reasonHash)', [h(5), 4, 0, 1, 5n * 10n ** 17n, h(29)]],
   ['GemCampaigns', 'Appeal(bytes32 campaignId,uint32 index,uint8 attempt,uint8 round,uint128 bond,bytes32 reasonHash)', [h(5), 4294967295, 255, 2, 0n, h(29)]],
   ['GemCampaigns', 'Commission(bytes32 campaignId,uint32 index,uint8 attempt,uint128 fee)', [h(5), 4, 1, MAX128]],
-  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint8 grade,uint64 at)', [a(7), h(30), 4294967295, 9, 10, 30, 34, 4, 1700000004n]],
-  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint8 grade,uint64 at)', [a(7), h(30), 0, 0, 0, 0, 0, 2, 0n]],
+  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 4294967295, 9, 10, 30, 34, 2990, 3150, 4, 1700000004n]],
+  ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 0, 0, 0, 0, 0, 0, 0, 2, 0n]],
 ]
 
 const text = (value) => (typeof value === 'bigint' ? value.toString() : value)
