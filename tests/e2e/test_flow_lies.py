@@ -40,7 +40,7 @@ class Lying:
         return getattr(self._real, name)
 
     def __enter__(self) -> Lying:
-        self._session.context.platform = self  # type: ignore[assignment]
+        self._session.context.platform = self
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -97,9 +97,8 @@ async def test_a_standing_that_is_not_mine_is_refused_at_the_lease(stage: Stage)
                 other_note(stage, item["note"], settled_right=3)
         return answer
 
-    with Lying(miner, lie), pytest.raises(NoteDiffers) as caught:
+    with Lying(miner, lie), pytest.raises(NoteDiffers):
         await miner.sync.fetch_batch(campaign.campaign_id, 1)
-    assert "3 of 12" in caught.value.message and "12 of 12" in caught.value.message
     assert not [item for item in await miner.work.outbox() if item.campaign_id == campaign.campaign_id]
 
 
