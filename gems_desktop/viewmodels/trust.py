@@ -186,7 +186,7 @@ def _explanations(facts: TrustFacts) -> tuple[str, ...]:
     if facts.reviews:
         texts.append(
             say(
-                "{overturned} of your {reviews} settled reviews were overturned later.",
+                "Settled reviews of yours that were overturned later: {overturned} of {reviews}.",
                 overturned=facts.overturned,
                 reviews=facts.reviews,
             )

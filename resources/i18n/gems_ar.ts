@@ -7,6 +7,163 @@
         </message>
     </context>
     <context>
+        <name>AppealPage</name>
+        <message>
+            <source>Your appeal</source>
+            <translation>اعتراضك</translation>
+        </message>
+        <message>
+            <source>Appeal</source>
+            <translation>اعتراض</translation>
+        </message>
+        <message>
+            <source>Back to the outbox</source>
+            <translation>العودة إلى صندوق الإرسال</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>You wrote:</source>
+            <translation>كتبتَ:</translation>
+        </message>
+        <message>
+            <source>Why it was rejected</source>
+            <translation>سبب الرفض</translation>
+        </message>
+        <message>
+            <source>What an appeal means</source>
+            <translation>ما يعنيه الاعتراض</translation>
+        </message>
+        <message>
+            <source>Who decides</source>
+            <translation>من يقرر</translation>
+        </message>
+        <message>
+            <source>You can appeal until</source>
+            <translation>يمكنك الاعتراض حتى</translation>
+        </message>
+        <message>
+            <source>Decided by, at the latest</source>
+            <translation>القرار في موعد أقصاه</translation>
+        </message>
+        <message>
+            <source>Bond you put up (%1 GEM are free)</source>
+            <translation>الضمان الذي تقدمه (المتاح لك %1 GEM)</translation>
+        </message>
+        <message>
+            <source>Bond you put up</source>
+            <translation>الضمان الذي تقدمه</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>If you lose, it costs you</source>
+            <translation>إن خسرت، فكلفة ذلك عليك</translation>
+        </message>
+        <message>
+            <source>If you win, you get</source>
+            <translation>إن كسبت، تحصل على</translation>
+        </message>
+        <message>
+            <source>Why your answer is right</source>
+            <translation>لماذا إجابتك صحيحة</translation>
+        </message>
+        <message>
+            <source>What is right about it, in a sentence or two</source>
+            <translation>ما الصحيح فيها، في جملة أو جملتين</translation>
+        </message>
+        <message>
+            <source>It is signed with the appeal and leaves with the next connection. %1 of %2 characters.</source>
+            <translation>يُوقَّع مع الاعتراض ويُرسل مع أول اتصال. عدد الأحرف: %1 من %2.</translation>
+        </message>
+        <message>
+            <source>Appeal and give up the second try</source>
+            <translation>اعترض وتخلَّ عن المحاولة الثانية</translation>
+        </message>
+        <message>
+            <source>Sign the appeal</source>
+            <translation>وقّع الاعتراض</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter</source>
+            <translation>Ctrl+Enter</translation>
+        </message>
+        <message>
+            <source>Correct it instead</source>
+            <translation>صحّحها بدلًا من ذلك</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppealSteps</name>
+        <message>
+            <source>Written</source>
+            <translation>كُتب</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>أُرسل</translation>
+        </message>
+        <message>
+            <source>Being judged again</source>
+            <translation>يُحكم فيه من جديد</translation>
+        </message>
+        <message>
+            <source>Judged again</source>
+            <translation>حُكم فيه من جديد</translation>
+        </message>
+        <message>
+            <source>Won</source>
+            <translation>كُسب</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>خُسر</translation>
+        </message>
+        <message>
+            <source>Not taken</source>
+            <translation>لم يُقبل استلامه</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>حُسم</translation>
+        </message>
+    </context>
+    <context>
+        <name>BlindReview</name>
+        <message>
+            <source>Undo</source>
+            <translation>تراجع</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>أعد</translation>
+        </message>
+        <message>
+            <source>Instructions</source>
+            <translation>التعليمات</translation>
+        </message>
+        <message>
+            <source>Undo last</source>
+            <translation>تراجع عن الأخير</translation>
+        </message>
+        <message>
+            <source>Save again</source>
+            <translation>احفظ مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Give this answer</source>
+            <translation>قدّم هذه الإجابة</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>تخطَّ</translation>
+        </message>
+    </context>
+    <context>
         <name>BondForm</name>
         <message>
             <source>Some campaigns ask for a stake. Let a part of your pay stay here until the bond has this size; you never have to buy anything.</source>
@@ -40,82 +197,6 @@
             <translation>أغلق هذه الحملة</translation>
         </message>
         <message>
-            <source>You may leave such a task at any time, at no cost.</source>
-            <translation>يمكنك ترك مهمة كهذه في أي وقت، دون أي تكلفة.</translation>
-        </message>
-        <message>
-            <source>Reward for a task</source>
-            <translation>أجر المهمة</translation>
-        </message>
-        <message>
-            <source>%1 GEM</source>
-            <translation>%1 GEM</translation>
-        </message>
-        <message>
-            <source>Pay per hour</source>
-            <translation>الأجر في الساعة</translation>
-        </message>
-        <message>
-            <source>not known yet</source>
-            <translation>غير معروف بعد</translation>
-        </message>
-        <message>
-            <source>Stake at risk</source>
-            <translation>الضمان المعرَّض للخسارة</translation>
-        </message>
-        <message>
-            <source>none</source>
-            <translation>لا شيء</translation>
-        </message>
-        <message>
-            <source>Worst case on one task</source>
-            <translation>أسوأ حالة في مهمة واحدة</translation>
-        </message>
-        <message>
-            <source>you lose nothing</source>
-            <translation>لا تخسر شيئًا</translation>
-        </message>
-        <message>
-            <source>you lose %1 GEM</source>
-            <translation>تخسر %1 GEM</translation>
-        </message>
-        <message>
-            <source>Fee</source>
-            <translation>الرسم</translation>
-        </message>
-        <message>
-            <source>Chance to be checked</source>
-            <translation>احتمال الفحص</translation>
-        </message>
-        <message>
-            <source>Time for a task</source>
-            <translation>وقت المهمة</translation>
-        </message>
-        <message>
-            <source>To download for a task</source>
-            <translation>حجم التنزيل للمهمة</translation>
-        </message>
-        <message>
-            <source>Send within</source>
-            <translation>أرسل خلال</translation>
-        </message>
-        <message>
-            <source>Campaign ends</source>
-            <translation>نهاية الحملة</translation>
-        </message>
-        <message>
-            <source>open end</source>
-            <translation>بلا موعد نهاية</translation>
-        </message>
-        <message>
-            <source>Answers this requester rejects</source>
-            <translation>الإجابات التي يرفضها صاحب العمل</translation>
-        </message>
-        <message>
-            <source>Usually pays within</source>
-            <translation>يدفع عادةً خلال</translation>
-        </message>
-        <message>
             <source>Requester %1</source>
             <translation>صاحب العمل %1</translation>
         </message>
@@ -124,8 +205,32 @@
             <translation>تقرير صاحب العمل</translation>
         </message>
         <message>
+            <source>You may leave such a task at any time, at no cost.</source>
+            <translation>يمكنك ترك مهمة كهذه في أي وقت، دون أي تكلفة.</translation>
+        </message>
+        <message>
+            <source>What it pays</source>
+            <translation>ما تدفعه</translation>
+        </message>
+        <message>
+            <source>What you risk</source>
+            <translation>ما تخاطر به</translation>
+        </message>
+        <message>
             <source>How answers are checked</source>
             <translation>كيف تُفحص الإجابات</translation>
+        </message>
+        <message>
+            <source>Time and data</source>
+            <translation>الوقت والبيانات</translation>
+        </message>
+        <message>
+            <source>The requester</source>
+            <translation>صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Practise again</source>
+            <translation>تدرّب من جديد</translation>
         </message>
         <message>
             <source>About</source>
@@ -134,6 +239,14 @@
         <message>
             <source>Instructions</source>
             <translation>التعليمات</translation>
+        </message>
+        <message>
+            <source>Do the examples</source>
+            <translation>حلّ الأمثلة</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
         </message>
         <message>
             <source>Number of tasks to take</source>
@@ -149,10 +262,6 @@
                 <numerusform>خذ %n مهمة</numerusform>
                 <numerusform>خذ %n مهمة</numerusform>
             </translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
         </message>
     </context>
     <context>
@@ -353,8 +462,16 @@
             <translation>مستحق لك، ولم يدخل في سند دفع بعد</translation>
         </message>
         <message>
-            <source>In review</source>
-            <translation>قيد المراجعة</translation>
+            <source>Sent, not yet judged</source>
+            <translation>مُرسل، لم يُحكم فيه بعد</translation>
+        </message>
+        <message>
+            <source>Accepted, not yet paid</source>
+            <translation>مقبول، لم يُدفع بعد</translation>
+        </message>
+        <message>
+            <source>Disputed, judged again</source>
+            <translation>متنازع عليه، يُحكم فيه من جديد</translation>
         </message>
         <message>
             <source>Bond</source>
@@ -566,10 +683,6 @@
             <translation>قيد المراجعة</translation>
         </message>
         <message>
-            <source>Paid when others agree</source>
-            <translation>يُدفع عندما يوافق الآخرون</translation>
-        </message>
-        <message>
             <source>Waiting to send</source>
             <translation>في انتظار الإرسال</translation>
         </message>
@@ -592,6 +705,13 @@
         <message>
             <source>See the evidence</source>
             <translation>انظر الأدلة</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomeWaiting</name>
+        <message>
+            <source>See them in the outbox</source>
+            <translation>اطّلع عليها في صندوق الإرسال</translation>
         </message>
     </context>
     <context>
@@ -645,6 +765,25 @@
         </message>
     </context>
     <context>
+        <name>MarkRow</name>
+        <message>
+            <source>%1: 1, %2</source>
+            <translation>%1: 1، %2</translation>
+        </message>
+        <message>
+            <source>%1: 5, %2</source>
+            <translation>%1: 5، %2</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>1 %1, 5 %2</source>
+            <translation>1 %1، 5 %2</translation>
+        </message>
+    </context>
+    <context>
         <name>NavRail</name>
         <message>
             <source>Pages</source>
@@ -670,8 +809,20 @@
             <translation>Enter</translation>
         </message>
         <message>
+            <source>Appeal…</source>
+            <translation>اعترض…</translation>
+        </message>
+        <message>
+            <source>Your appeal</source>
+            <translation>اعتراضك</translation>
+        </message>
+        <message>
             <source>Take back</source>
             <translation>استرجع</translation>
+        </message>
+        <message>
+            <source>Let it stand…</source>
+            <translation>اقبل الرفض…</translation>
         </message>
     </context>
     <context>
@@ -740,6 +891,18 @@
             <source>No task is in this state at the moment.</source>
             <translation>لا توجد مهمة في هذه الحالة الآن.</translation>
         </message>
+        <message>
+            <source>Let this rejection stand?</source>
+            <translation>هل تقبل هذا الرفض؟</translation>
+        </message>
+        <message>
+            <source>This cannot be undone. Without it, the rejection stands by itself when the time is over.</source>
+            <translation>لا يمكن التراجع عن هذا. وإن لم تفعل، يثبت الرفض من تلقاء نفسه عند انتهاء الوقت.</translation>
+        </message>
+        <message>
+            <source>Let it stand</source>
+            <translation>اقبل الرفض</translation>
+        </message>
     </context>
     <context>
         <name>PasswordField</name>
@@ -757,6 +920,216 @@
         <message>
             <source>Practice</source>
             <translation>تدريب</translation>
+        </message>
+    </context>
+    <context>
+        <name>PracticePane</name>
+        <message>
+            <source>Practice · %1</source>
+            <translation>تدريب · %1</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>تدريب</translation>
+        </message>
+        <message>
+            <source>Back to the campaign</source>
+            <translation>العودة إلى الحملة</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Practice pays nothing and costs nothing. %1</source>
+            <translation>التدريب بلا أجر وبلا تكلفة. %1</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>جارٍ الفحص…</translation>
+        </message>
+        <message>
+            <source>Have them checked</source>
+            <translation>اطلب فحصها</translation>
+        </message>
+        <message>
+            <source>Next example</source>
+            <translation>المثال التالي</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>رجوع</translation>
+        </message>
+    </context>
+    <context>
+        <name>PracticeResult</name>
+        <message>
+            <source>You have passed</source>
+            <translation>لقد نجحت</translation>
+        </message>
+        <message>
+            <source>Not enough yet</source>
+            <translation>لا يكفي بعد</translation>
+        </message>
+        <message>
+            <source>You can take tasks of this campaign now.</source>
+            <translation>يمكنك الآن أخذ مهام من هذه الحملة.</translation>
+        </message>
+        <message>
+            <source>Read the hints and try the examples once more; you may do so as often as you like.</source>
+            <translation>اقرأ التلميحات وجرّب الأمثلة مرة أخرى؛ لك أن تعيدها بقدر ما تشاء.</translation>
+        </message>
+        <message>
+            <source>Back to the campaign</source>
+            <translation>العودة إلى الحملة</translation>
+        </message>
+        <message>
+            <source>Try the examples again</source>
+            <translation>جرّب الأمثلة مرة أخرى</translation>
+        </message>
+    </context>
+    <context>
+        <name>RemovalAppeal</name>
+        <message>
+            <source>Appeal your removal</source>
+            <translation>اعترض على إيقافك</translation>
+        </message>
+        <message>
+            <source>Why your work deserves another look</source>
+            <translation>لماذا يستحق عملك نظرة أخرى</translation>
+        </message>
+        <message>
+            <source>It goes to the platform's operator and needs a connection. %1 of %2 characters.</source>
+            <translation>يصل إلى مشغّل المنصة ويحتاج إلى اتصال. عدد الأحرف: %1 من %2.</translation>
+        </message>
+        <message>
+            <source>Sending…</source>
+            <translation>جارٍ الإرسال…</translation>
+        </message>
+        <message>
+            <source>Send the appeal</source>
+            <translation>أرسل الاعتراض</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportChain</name>
+        <message>
+            <source>Checked on the chain</source>
+            <translation>مطابقة مع سلسلة الكتل</translation>
+        </message>
+        <message>
+            <source>%1 tasks in all.</source>
+            <translation>مجموع المهام: %1.</translation>
+        </message>
+        <message>
+            <source>Campaign</source>
+            <translation>الحملة</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>ماذا</translation>
+        </message>
+        <message>
+            <source>Platform, GEM</source>
+            <translation>المنصة، GEM</translation>
+        </message>
+        <message>
+            <source>Chain, GEM</source>
+            <translation>السلسلة، GEM</translation>
+        </message>
+        <message>
+            <source>Compared</source>
+            <translation>المقارنة</translation>
+        </message>
+        <message>
+            <source>What was paid out on the chain follows what was earned: it may lag behind, never run ahead.</source>
+            <translation>ما صُرف على سلسلة الكتل يتبع ما كُسب: قد يتأخر عنه، لكنه لا يسبقه أبدًا.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportJudging</name>
+        <message>
+            <source>How they judge</source>
+            <translation>كيف يحكم</translation>
+        </message>
+        <message>
+            <source>Rejections are decided by panels of other workers, not by the requester alone.</source>
+            <translation>الرفض تقرره لجان من عاملين آخرين، وليس صاحب العمل وحده.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportRating</name>
+        <message>
+            <source>What workers say</source>
+            <translation>ما يقوله العاملون</translation>
+        </message>
+        <message>
+            <source>Rate this requester</source>
+            <translation>قيّم صاحب العمل هذا</translation>
+        </message>
+        <message>
+            <source>You worked here, so you may: once for each campaign, and you may change your mind. The requester sees only the counts.</source>
+            <translation>لقد عملت هنا، فلك أن تقيّم: مرة لكل حملة، ويمكنك تغيير رأيك. لا يرى صاحب العمل إلا الأعداد.</translation>
+        </message>
+        <message>
+            <source>Campaign</source>
+            <translation>الحملة</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation>الأجر</translation>
+        </message>
+        <message>
+            <source>far too little</source>
+            <translation>قليل جدًا</translation>
+        </message>
+        <message>
+            <source>very good</source>
+            <translation>جيد جدًا</translation>
+        </message>
+        <message>
+            <source>Clarity</source>
+            <translation>الوضوح</translation>
+        </message>
+        <message>
+            <source>hard to understand</source>
+            <translation>صعب الفهم</translation>
+        </message>
+        <message>
+            <source>very clear</source>
+            <translation>واضح جدًا</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>السرعة</translation>
+        </message>
+        <message>
+            <source>pays very late</source>
+            <translation>يدفع متأخرًا جدًا</translation>
+        </message>
+        <message>
+            <source>pays at once</source>
+            <translation>يدفع فورًا</translation>
+        </message>
+        <message>
+            <source>Fairness</source>
+            <translation>الإنصاف</translation>
+        </message>
+        <message>
+            <source>unfair</source>
+            <translation>غير منصف</translation>
+        </message>
+        <message>
+            <source>very fair</source>
+            <translation>منصف جدًا</translation>
+        </message>
+        <message>
+            <source>Send the rating</source>
+            <translation>أرسل التقييم</translation>
         </message>
     </context>
     <context>
@@ -814,6 +1187,10 @@
             <translation>الأجر في الساعة</translation>
         </message>
         <message>
+            <source>Reviewers, per hour</source>
+            <translation>المراجعون، في الساعة</translation>
+        </message>
+        <message>
             <source>Time to pay</source>
             <translation>مدة الدفع</translation>
         </message>
@@ -821,84 +1198,16 @@
             <source>Funded now</source>
             <translation>الممول الآن</translation>
         </message>
+    </context>
+    <context>
+        <name>ReviewKind</name>
         <message>
-            <source>How they judge</source>
-            <translation>كيف يحكم</translation>
-        </message>
-        <message>
-            <source>%1 accepted · %2 rejected</source>
-            <translation>المقبول %1 · المرفوض %2</translation>
-        </message>
-        <message>
-            <source>Rejections are decided by panels of other workers, not by the requester alone.</source>
-            <translation>الرفض تقرره لجان من عاملين آخرين، وليس صاحب العمل وحده.</translation>
-        </message>
-        <message>
-            <source>%1 tasks in all.</source>
-            <translation>مجموع المهام: %1.</translation>
+            <source>You stake %1 GEM on your answer.</source>
+            <translation>تضع ضمانًا قدره %1 GEM على إجابتك.</translation>
         </message>
     </context>
     <context>
-        <name>ReviewReasons</name>
-        <message>
-            <source>What is wrong?</source>
-            <translation>ما الخطأ؟</translation>
-        </message>
-        <message>
-            <source>Choose a reason first: its author has to know what to correct.</source>
-            <translation>اختر سببًا أولًا: يجب أن يعرف صاحب الإجابة ما الذي يصححه.</translation>
-        </message>
-        <message>
-            <source>Remark for the author (optional)</source>
-            <translation>ملاحظة لصاحب الإجابة (اختيارية)</translation>
-        </message>
-        <message>
-            <source>Reject</source>
-            <translation>ارفض</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>إلغاء</translation>
-        </message>
-        <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReviewScreen</name>
-        <message>
-            <source>Undo last</source>
-            <translation>تراجع عن الأخير</translation>
-        </message>
-        <message>
-            <source>Is this answer right?</source>
-            <translation>هل هذه الإجابة صحيحة؟</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>اقبل</translation>
-        </message>
-        <message>
-            <source>Reject…</source>
-            <translation>ارفض…</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>تخطَّ</translation>
-        </message>
-        <message>
-            <source>What was asked</source>
-            <translation>ما كان مطلوبًا</translation>
-        </message>
-        <message>
-            <source>You stake %1 GEM on your verdict.</source>
-            <translation>تضع ضمانًا قدره %1 GEM على حكمك.</translation>
-        </message>
+        <name>ReviewPause</name>
         <message numerus="yes">
             <source>%n review(s) done</source>
             <translation>
@@ -969,6 +1278,68 @@
         <message>
             <source>Undo the last verdict</source>
             <translation>تراجع عن الحكم الأخير</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewReasons</name>
+        <message>
+            <source>What is wrong?</source>
+            <translation>ما الخطأ؟</translation>
+        </message>
+        <message>
+            <source>Choose a reason first: its author has to know what to correct.</source>
+            <translation>اختر سببًا أولًا: يجب أن يعرف صاحب الإجابة ما الذي يصححه.</translation>
+        </message>
+        <message>
+            <source>Remark for the author (optional)</source>
+            <translation>ملاحظة لصاحب الإجابة (اختيارية)</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>ارفض</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>إلغاء</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewScreen</name>
+        <message>
+            <source>Undo last</source>
+            <translation>تراجع عن الأخير</translation>
+        </message>
+        <message>
+            <source>Is this answer right?</source>
+            <translation>هل هذه الإجابة صحيحة؟</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>اقبل</translation>
+        </message>
+        <message>
+            <source>Reject…</source>
+            <translation>ارفض…</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>تخطَّ</translation>
+        </message>
+        <message>
+            <source>What was asked</source>
+            <translation>ما كان مطلوبًا</translation>
+        </message>
+        <message>
+            <source>You stake %1 GEM on your verdict.</source>
+            <translation>تضع ضمانًا قدره %1 GEM على حكمك.</translation>
         </message>
     </context>
     <context>
@@ -1181,6 +1552,25 @@
         </message>
     </context>
     <context>
+        <name>TaskFooter</name>
+        <message>
+            <source>Saved on this computer</source>
+            <translation>محفوظ على هذا الحاسوب</translation>
+        </message>
+        <message>
+            <source>Saving…</source>
+            <translation>جارٍ الحفظ…</translation>
+        </message>
+        <message>
+            <source>Not saved yet</source>
+            <translation>لم يُحفظ بعد</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+    </context>
+    <context>
         <name>TaskImage</name>
         <message numerus="yes">
             <source>Picture of the task with %n box(es)</source>
@@ -1256,6 +1646,70 @@
         </message>
     </context>
     <context>
+        <name>TrustAhead</name>
+        <message>
+            <source>What the next ten tasks could do</source>
+            <translation>ما قد تفعله المهام العشر التالية</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrustAudits</name>
+        <message>
+            <source>Audits</source>
+            <translation>عمليات الفحص</translation>
+        </message>
+        <message>
+            <source>Each draw is computed again on this computer from the secret that the platform committed to before you worked. Choose a row to save its evidence as a file for somebody else to check.</source>
+            <translation>تُحسب كل قرعة من جديد على هذا الحاسوب من السر الذي التزمت به المنصة قبل أن تعمل. اختر صفًا لتحفظ أدلته في ملف يفحصه شخص آخر.</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>متى</translation>
+        </message>
+        <message>
+            <source>Campaign</source>
+            <translation>الحملة</translation>
+        </message>
+        <message>
+            <source>Chance</source>
+            <translation>الاحتمال</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>القرعة</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>البذرة</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrustFamilies</name>
+        <message>
+            <source>Kinds of work</source>
+            <translation>أنواع العمل</translation>
+        </message>
+        <message>
+            <source>Grade %1</source>
+            <translation>التقدير %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrustGrade</name>
+        <message>
+            <source>Grade</source>
+            <translation>التقدير</translation>
+        </message>
+        <message>
+            <source>Grade %1</source>
+            <translation>التقدير %1</translation>
+        </message>
+        <message>
+            <source>A level counts checked work and is never lost; a grade can fall.</source>
+            <translation>المستوى يعدّ العمل المفحوص ولا يضيع أبدًا؛ أما التقدير فقد ينخفض.</translation>
+        </message>
+    </context>
+    <context>
         <name>TrustScreen</name>
         <message>
             <source>Trust</source>
@@ -1274,8 +1728,28 @@
             <translation>حاول مرة أخرى</translation>
         </message>
         <message>
-            <source>The platform shows another number.</source>
-            <translation>تعرض المنصة رقمًا آخر.</translation>
+            <source>What you have earned stays yours. If the platform removes you, you can appeal to its operator here.</source>
+            <translation>ما كسبته يبقى لك. إذا أوقفتك المنصة، يمكنك الاعتراض هنا لدى مشغّلها.</translation>
+        </message>
+        <message>
+            <source>Appeal rejections that you think are wrong in the Outbox: each one that you win counts as right here.</source>
+            <translation>اعترض في صندوق الإرسال على كل رفض تراه خطأ: كل اعتراض تكسبه يُحسب هنا إجابة صحيحة.</translation>
+        </message>
+        <message>
+            <source>Open the Outbox</source>
+            <translation>افتح صندوق الإرسال</translation>
+        </message>
+        <message>
+            <source>Nothing is lost by this notice; it looks only at your last answers.</source>
+            <translation>لا يضيع شيء بسبب هذا التنبيه؛ فهو ينظر إلى آخر إجاباتك فقط.</translation>
+        </message>
+        <message>
+            <source>Read the reasons in the Outbox. A rejection that you think is wrong can be appealed there.</source>
+            <translation>اقرأ الأسباب في صندوق الإرسال. ويمكنك الاعتراض هناك على رفض تراه خطأ.</translation>
+        </message>
+        <message>
+            <source>The platform says something else than your signed verdicts.</source>
+            <translation>تقول المنصة غير ما تقوله أحكامك الموقّعة.</translation>
         </message>
         <message>
             <source>Its number may lag behind by a few verdicts. If it stays so, tell the platform's operator; the evidence below is signed.</source>
@@ -1294,32 +1768,8 @@
             <translation>ابحث عن عمل</translation>
         </message>
         <message>
-            <source>Score</source>
-            <translation>الدرجة</translation>
-        </message>
-        <message>
-            <source>your share of right answers lies %1</source>
-            <translation>نسبة إجاباتك الصحيحة تقع %1</translation>
-        </message>
-        <message>
-            <source>%1 checked</source>
-            <translation>المفحوص: %1</translation>
-        </message>
-        <message>
-            <source>%1 right</source>
-            <translation>الصحيح: %1</translation>
-        </message>
-        <message>
-            <source>%1 at the first try</source>
-            <translation>من أول محاولة: %1</translation>
-        </message>
-        <message>
-            <source>How it moved</source>
-            <translation>كيف تغيّرت</translation>
-        </message>
-        <message>
-            <source>A line shows here after the second checked answer.</source>
-            <translation>يظهر هنا خط بعد ثاني إجابة مفحوصة.</translation>
+            <source>How it came about</source>
+            <translation>كيف وصلت إلى هنا</translation>
         </message>
         <message>
             <source>Reviewing other people's work</source>
@@ -1338,6 +1788,14 @@
             <translation>الأدلة</translation>
         </message>
         <message>
+            <source>%1 checked · %2 right · %3 at the first try</source>
+            <translation>المفحوص %1 · الصحيح %2 · من أول محاولة %3</translation>
+        </message>
+        <message>
+            <source>trust score %1</source>
+            <translation>درجة الثقة %1</translation>
+        </message>
+        <message>
             <source>Judged</source>
             <translation>وقت الحكم</translation>
         </message>
@@ -1352,6 +1810,14 @@
         <message>
             <source>Attempt</source>
             <translation>المحاولة</translation>
+        </message>
+        <message>
+            <source>Judged by</source>
+            <translation>من حكم</translation>
+        </message>
+        <message>
+            <source>A rejection counts only when it can change no more. You may appeal it in the Outbox until then.</source>
+            <translation>لا يُحسب الرفض إلا حين لا يعود قابلًا للتغيير. وحتى ذلك الحين يمكنك الاعتراض عليه في صندوق الإرسال.</translation>
         </message>
     </context>
     <context>
@@ -1553,24 +2019,8 @@
             <translation>صحّحها وأنهها مرة أخرى؛ تعود إلى المراجعة من تلقاء نفسها.</translation>
         </message>
         <message>
-            <source>Saved on this computer</source>
-            <translation>محفوظ على هذا الحاسوب</translation>
-        </message>
-        <message>
-            <source>Saving…</source>
-            <translation>جارٍ الحفظ…</translation>
-        </message>
-        <message>
-            <source>Not saved yet</source>
-            <translation>لم يُحفظ بعد</translation>
-        </message>
-        <message>
             <source>Finish and next</source>
             <translation>أنهِ وانتقل إلى التالية</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -1662,6 +2112,26 @@
     <context>
         <name>Gems</name>
         <message>
+            <source>1 more checked task before you can review.</source>
+            <translation>بقيت مهمة مفحوصة واحدة قبل أن تستطيع المراجعة.</translation>
+        </message>
+        <message>
+            <source>1 more checked task for other requesters before you can review.</source>
+            <translation>بقيت مهمة مفحوصة واحدة لأصحاب عمل آخرين قبل أن تستطيع المراجعة.</translation>
+        </message>
+        <message>
+            <source>1 more checked task to the next level.</source>
+            <translation>بقيت مهمة مفحوصة واحدة إلى المستوى التالي.</translation>
+        </message>
+        <message>
+            <source>1 more right answer before you can review.</source>
+            <translation>بقيت إجابة صحيحة واحدة قبل أن تستطيع المراجعة.</translation>
+        </message>
+        <message>
+            <source>1 more right answer to {grade}.</source>
+            <translation>بقيت إجابة صحيحة واحدة إلى التقدير {grade}.</translation>
+        </message>
+        <message>
             <source>A box or outline does not fit</source>
             <translation>إطار أو حدّ لا يطابق الشيء</translation>
         </message>
@@ -1678,8 +2148,20 @@
             <translation>أحد ملفات هذه المهمة غير موجود.</translation>
         </message>
         <message>
+            <source>A hidden check</source>
+            <translation>فحص خفي</translation>
+        </message>
+        <message>
+            <source>A mark is from 1 to 5.</source>
+            <translation>العلامة من 1 إلى 5.</translation>
+        </message>
+        <message>
             <source>A picture or file of a task arrived changed or broken.</source>
             <translation>وصلت صورة أو ملف لمهمة متغيرًا أو تالفًا.</translation>
+        </message>
+        <message>
+            <source>A rejected answer can be corrected or appealed.</source>
+            <translation>إجابة مرفوضة واحدة يمكن تصحيحها أو الاعتراض على رفضها.</translation>
         </message>
         <message>
             <source>A rejection needs a reason.</source>
@@ -1698,6 +2180,22 @@
             <translation>مقبولة</translation>
         </message>
         <message>
+            <source>Accepted work waits {time} before it is paid: until then its requester may object, and others judge.</source>
+            <translation>ينتظر العمل المقبول {time} قبل دفع أجره: حتى ذلك الحين يمكن لصاحبه أن يعترض، فيحكم آخرون.</translation>
+        </message>
+        <message>
+            <source>Agrees</source>
+            <translation>مطابق</translation>
+        </message>
+        <message>
+            <source>All campaigns known here</source>
+            <translation>كل الحملات المعروفة هنا</translation>
+        </message>
+        <message>
+            <source>All its tasks are taken.</source>
+            <translation>كل مهامها مأخوذة.</translation>
+        </message>
+        <message>
             <source>All words are in the list, but together they are no seed phrase: one is wrong or moved.</source>
             <translation>كل الكلمات موجودة في القائمة، لكنها معًا ليست كلمات استرداد: إحداها خاطئة أو في غير مكانها.</translation>
         </message>
@@ -1710,6 +2208,18 @@
             <translation>تغيّرت إجابة في هذه الأثناء.</translation>
         </message>
         <message>
+            <source>An appeal needs its reason in at most 2,000 characters.</source>
+            <translation>يحتاج الاعتراض إلى سببه في 2,000 حرف على الأكثر.</translation>
+        </message>
+        <message>
+            <source>An appeal needs its reason in at most 500 characters.</source>
+            <translation>يحتاج الاعتراض إلى سببه في 500 حرف على الأكثر.</translation>
+        </message>
+        <message>
+            <source>An appeal takes the place of the second try, which would pay {amount} GEM. You cannot do both.</source>
+            <translation>الاعتراض يحل محل المحاولة الثانية، التي أجرها {amount} GEM. لا يمكنك الجمع بينهما.</translation>
+        </message>
+        <message>
             <source>Another movement</source>
             <translation>حركة أخرى</translation>
         </message>
@@ -1718,8 +2228,16 @@
             <translation>سبب آخر</translation>
         </message>
         <message>
+            <source>Answer it yourself first; you will not see the other answer.</source>
+            <translation>أجب عنها بنفسك أولًا؛ لن ترى الإجابة الأخرى.</translation>
+        </message>
+        <message>
             <source>Answers are checked by the rule “{name}”.</source>
             <translation>تُفحص الإجابات حسب القاعدة «{name}».</translation>
+        </message>
+        <message>
+            <source>Answers this requester rejects</source>
+            <translation>الإجابات التي يرفضها صاحب العمل</translation>
         </message>
         <message>
             <source>As of {time}</source>
@@ -1738,6 +2256,26 @@
             <translation>جارٍ طلب مهام…</translation>
         </message>
         <message>
+            <source>At least 80 % of your answers are right.</source>
+            <translation>80 % من إجاباتك على الأقل صحيحة.</translation>
+        </message>
+        <message>
+            <source>At least 90 % of your answers are right.</source>
+            <translation>90 % من إجاباتك على الأقل صحيحة.</translation>
+        </message>
+        <message>
+            <source>Audited</source>
+            <translation>فُحصت</translation>
+        </message>
+        <message>
+            <source>Audited: {had} of {n}. Chance alone would bring about {expected}.</source>
+            <translation>المفحوص: {had} من {n}. المصادفة وحدها تعطي نحو {expected}.</translation>
+        </message>
+        <message>
+            <source>Audits passed: {n}. Where a fee pays for checking, it falls with them.</source>
+            <translation>عمليات الفحص التي اجتزتها: {n}. حيث يُدفع رسم مقابل الفحص، ينخفض الرسم معها.</translation>
+        </message>
+        <message>
             <source>Begun, kept on this computer</source>
             <translation>بدأت، وهي محفوظة على هذا الحاسوب</translation>
         </message>
@@ -1746,12 +2284,40 @@
             <translation>قيد الإرسال</translation>
         </message>
         <message>
+            <source>Blind review</source>
+            <translation>مراجعة محجوبة</translation>
+        </message>
+        <message>
             <source>Bond</source>
             <translation>رصيد الضمان</translation>
         </message>
         <message>
+            <source>Bond came back</source>
+            <translation>عاد الضمان</translation>
+        </message>
+        <message>
+            <source>Bond put up for an appeal</source>
+            <translation>ضمان قُدّم لاعتراض</translation>
+        </message>
+        <message>
             <source>Bring the wallet back from your seed words in a new profile.</source>
             <translation>استعد المحفظة من كلمات الاسترداد في ملف شخصي جديد.</translation>
+        </message>
+        <message>
+            <source>By the platform alone</source>
+            <translation>من المنصة وحدها</translation>
+        </message>
+        <message>
+            <source>Campaign ends</source>
+            <translation>نهاية الحملة</translation>
+        </message>
+        <message>
+            <source>Can go back of the reward</source>
+            <translation>ما قد يُسترد من الأجر</translation>
+        </message>
+        <message>
+            <source>Chance to be checked</source>
+            <translation>احتمال الفحص</translation>
         </message>
         <message>
             <source>Channel</source>
@@ -1772,6 +2338,14 @@
         <message>
             <source>Check the disk. If something is missing, keep that file.</source>
             <translation>افحص القرص. إذا نقص شيء، فاحتفظ بذلك الملف.</translation>
+        </message>
+        <message>
+            <source>Checked work for one more requester before you can review.</source>
+            <translation>عمل مفحوص لصاحب عمل آخر واحد قبل أن تستطيع المراجعة.</translation>
+        </message>
+        <message>
+            <source>Checked work for {more} more requesters before you can review.</source>
+            <translation>عمل مفحوص لأصحاب عمل آخرين، عددهم {more}، قبل أن تستطيع المراجعة.</translation>
         </message>
         <message>
             <source>Choose an answer.</source>
@@ -1806,6 +2380,10 @@
             <translation>سُحب إلى محفظتك</translation>
         </message>
         <message>
+            <source>Clarity</source>
+            <translation>الوضوح</translation>
+        </message>
+        <message>
             <source>Closing</source>
             <translation>جارٍ الإغلاق</translation>
         </message>
@@ -1822,16 +2400,52 @@
             <translation>أكملها ثم أنهها مرة أخرى.</translation>
         </message>
         <message>
+            <source>Contributor</source>
+            <translation>مساهم</translation>
+        </message>
+        <message>
+            <source>Correct it, or appeal until {time}: one of the two.</source>
+            <translation>صحّحها، أو اعترض حتى {time}: أحد الأمرين.</translation>
+        </message>
+        <message>
             <source>Corrected</source>
             <translation>مصحَّحة</translation>
+        </message>
+        <message>
+            <source>Counts as {n}: easy tasks, and many for one requester, count less.</source>
+            <translation>تُحسب كأنها {n}: المهام السهلة والكثيرة لصاحب عمل واحد تُحسب أقل.</translation>
         </message>
         <message>
             <source>Did not go through; nothing was taken</source>
             <translation>لم تتم العملية؛ ولم يُؤخذ شيء</translation>
         </message>
         <message>
+            <source>Differs</source>
+            <translation>مختلف</translation>
+        </message>
+        <message>
+            <source>Disputed work</source>
+            <translation>عمل متنازع عليه</translation>
+        </message>
+        <message>
+            <source>Disputed; other verifiers judge it</source>
+            <translation>متنازع عليه؛ يحكم فيه مراجعون آخرون</translation>
+        </message>
+        <message>
             <source>Do some tasks first.</source>
             <translation>أنجز بعض المهام أولًا.</translation>
+        </message>
+        <message>
+            <source>Drawn by the platform alone, without a seed of the requester: {n}.</source>
+            <translation>قُرع من المنصة وحدها، دون بذرة من صاحب العمل: {n}.</translation>
+        </message>
+        <message>
+            <source>Draws not revealed yet, and not counted here: {n}.</source>
+            <translation>قرعات لم تُكشف بعد ولا تُحسب هنا: {n}.</translation>
+        </message>
+        <message>
+            <source>Earn more into your bond pocket, and appeal before the time for it is over.</source>
+            <translation>اكسب المزيد في رصيد ضمانك، واعترض قبل انتهاء الوقت.</translation>
         </message>
         <message>
             <source>Earned in the last seven days: {amount} GEM</source>
@@ -1846,8 +2460,16 @@
             <translation>أدخل في الإعدادات عنوان عقدة من السلسلة الصحيحة.</translation>
         </message>
         <message>
+            <source>Every answer is checked by other people, who must agree; you may correct a rejected answer once.</source>
+            <translation>يفحص كل إجابة أشخاص آخرون يجب أن يتفقوا؛ ولك أن تصحح الإجابة المرفوضة مرة واحدة.</translation>
+        </message>
+        <message>
             <source>Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they agree; you may correct a rejected answer once.</source>
             <translation>يفحص أشخاص آخرون كل إجابة. ضمانك البالغ {stake} GEM يعود مع الأجر عندما يوافقون؛ ويمكنك تصحيح الإجابة المرفوضة مرة واحدة.</translation>
+        </message>
+        <message>
+            <source>Everything is judged; {n} accepted, paid unless objected to</source>
+            <translation>حُكم في كل شيء؛ المقبول الذي يُدفع ما لم يُعترض عليه: {n}</translation>
         </message>
         <message>
             <source>Everything is sent and judged</source>
@@ -1866,8 +2488,28 @@
             <translation>كل ما فعلته محفوظ.</translation>
         </message>
         <message>
+            <source>Evidence written to {path}</source>
+            <translation>كُتبت الأدلة في {path}</translation>
+        </message>
+        <message>
+            <source>Example {n}</source>
+            <translation>المثال {n}</translation>
+        </message>
+        <message>
+            <source>Example {n} of {total}</source>
+            <translation>المثال {n} من {total}</translation>
+        </message>
+        <message>
             <source>Exchanging with the platform</source>
             <translation>جارٍ التبادل مع المنصة</translation>
+        </message>
+        <message>
+            <source>Experienced</source>
+            <translation>متمرّس</translation>
+        </message>
+        <message>
+            <source>Fairness</source>
+            <translation>الإنصاف</translation>
         </message>
         <message>
             <source>Fee</source>
@@ -1878,20 +2520,40 @@
             <translation>رسم الناقل</translation>
         </message>
         <message>
+            <source>Fetch the news first and try again; if it stays so, show both figures to the platform.</source>
+            <translation>اجلب الأخبار أولًا ثم حاول مرة أخرى؛ وإذا بقي الحال كذلك، فأظهر الأعداد للمنصة.</translation>
+        </message>
+        <message>
             <source>Fetching {done} of {total}</source>
             <translation>جارٍ الجلب: {done} من {total}</translation>
+        </message>
+        <message>
+            <source>Fewer audits than chance explains (1 in {one_in}).</source>
+            <translation>عمليات فحص أقل مما تفسره المصادفة (1 من {one_in}).</translation>
         </message>
         <message>
             <source>Finished, not yet sealed</source>
             <translation>منجزة، ولم تُختم بعد</translation>
         </message>
         <message>
+            <source>First a few examples: {share} of them must be right. They cost nothing, pay nothing, and can be repeated.</source>
+            <translation>أولًا بضعة أمثلة: يجب أن يصح منها {share}. لا تكلف شيئًا ولا أجر لها، ويمكن إعادتها.</translation>
+        </message>
+        <message>
             <source>First try</source>
             <translation>من أول محاولة</translation>
         </message>
         <message>
+            <source>Found poor</source>
+            <translation>وُجد رديئًا</translation>
+        </message>
+        <message>
             <source>Free some space and try again.</source>
             <translation>وفّر بعض المساحة ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>GRAM is audited by two verifiers who must agree.</source>
+            <translation>يفحص GRAM مراجعان يجب أن يتفقا.</translation>
         </message>
         <message>
             <source>Gems is already open with this profile.</source>
@@ -1900,6 +2562,10 @@
         <message>
             <source>Getting ready</source>
             <translation>جارٍ التجهيز</translation>
+        </message>
+        <message>
+            <source>Give your own answer.</source>
+            <translation>قدّم إجابتك أنت.</translation>
         </message>
         <message>
             <source>Given back</source>
@@ -1914,16 +2580,60 @@
             <translation>واصل؛ وإذا تكرر هذا، فأغلق التطبيق ثم افتحه مرة أخرى.</translation>
         </message>
         <message>
+            <source>Good enough to go on; more checked work will tell more.</source>
+            <translation>جيد بما يكفي للاستمرار؛ والمزيد من العمل المفحوص سيوضح أكثر.</translation>
+        </message>
+        <message>
+            <source>Grade {grade}.</source>
+            <translation>التقدير {grade}.</translation>
+        </message>
+        <message>
             <source>Half of all pay arrives faster; 95 of 100 within {time}.</source>
             <translation>نصف المدفوعات يصل أسرع من ذلك؛ و95 من كل 100 تصل خلال {time}.</translation>
+        </message>
+        <message>
+            <source>Half of all reviews took less than {time}.</source>
+            <translation>نصف المراجعات استغرق أقل من {time}.</translation>
+        </message>
+        <message>
+            <source>Half of all tasks took less than {time}.</source>
+            <translation>نصف المهام استغرق أقل من {time}.</translation>
         </message>
         <message>
             <source>Handed to the relayer</source>
             <translation>سُلّم إلى الناقل</translation>
         </message>
         <message>
+            <source>Honest work brings on average</source>
+            <translation>متوسط ما يجلبه العمل الأمين</translation>
+        </message>
+        <message>
+            <source>If you lose, the rejection stands.</source>
+            <translation>إن خسرت، يثبت الرفض.</translation>
+        </message>
+        <message>
+            <source>If you lose, the rejection stands; the bond and what you gave up for the appeal are lost.</source>
+            <translation>إن خسرت، يثبت الرفض؛ ويضيع الضمان وما تخليت عنه من أجل الاعتراض.</translation>
+        </message>
+        <message>
+            <source>In that time the requester may also pay two strangers to look again; only if both find the work poor, up to {amount} GEM of the reward goes back.</source>
+            <translation>وفي هذا الوقت يمكن لصاحب العمل أيضًا أن يدفع لغريبين كي ينظرا من جديد؛ فإذا وجد كلاهما العمل رديئًا فقط، يُسترد من الأجر حتى {amount} GEM.</translation>
+        </message>
+        <message>
             <source>In your wallet</source>
             <translation>في محفظتك</translation>
+        </message>
+        <message>
+            <source>It asks for a stake; your bond pocket does not hold enough yet. Start with work that asks for none.</source>
+            <translation>تطلب ضمانًا؛ ورصيد ضمانك لا يكفي بعد. ابدأ بعمل لا يطلب ضمانًا.</translation>
+        </message>
+        <message>
+            <source>It asks you to pass its practice set first; that costs nothing.</source>
+            <translation>تطلب منك أن تجتاز أمثلتها التدريبية أولًا؛ وهذا لا يكلف شيئًا.</translation>
+        </message>
+        <message>
+            <source>It brings you {amount} GEM.</source>
+            <translation>يجلب لك {amount} GEM.</translation>
         </message>
         <message>
             <source>It cannot be read or understood</source>
@@ -1932,6 +2642,14 @@
         <message>
             <source>It does not follow the instructions</source>
             <translation>لا تتبع التعليمات</translation>
+        </message>
+        <message>
+            <source>It is paid unless its requester objects by {time}.</source>
+            <translation>يُدفع أجره ما لم يعترض صاحب العمل حتى {time}.</translation>
+        </message>
+        <message>
+            <source>It is paid unless its requester objects.</source>
+            <translation>يُدفع أجره ما لم يعترض صاحب العمل.</translation>
         </message>
         <message>
             <source>It is with the platform as you sent it.</source>
@@ -1950,8 +2668,40 @@
             <translation>لم تُمَسّ.</translation>
         </message>
         <message>
+            <source>Its requester objected; other verifiers accepted it again.</source>
+            <translation>اعترض صاحب العمل؛ وقبله مراجعون آخرون من جديد.</translation>
+        </message>
+        <message>
+            <source>Its requester objected; other verifiers rejected it.</source>
+            <translation>اعترض صاحب العمل؛ ورفضه مراجعون آخرون.</translation>
+        </message>
+        <message>
+            <source>Its requester objects. Other verifiers judge it again.</source>
+            <translation>صاحب العمل يعترض. مراجعون آخرون يحكمون فيه من جديد.</translation>
+        </message>
+        <message>
+            <source>Its requester pays two other verifiers to look at this accepted work again.</source>
+            <translation>يدفع صاحب العمل لمراجعين آخرَين كي ينظرا في هذا العمل المقبول من جديد.</translation>
+        </message>
+        <message>
+            <source>Its requester wrote:</source>
+            <translation>كتب صاحب العمل:</translation>
+        </message>
+        <message>
+            <source>Judged by {time}.</source>
+            <translation>الحكم حتى {time}.</translation>
+        </message>
+        <message>
             <source>Kept in the system's keyring</source>
             <translation>محفوظة في خزنة مفاتيح النظام</translation>
+        </message>
+        <message>
+            <source>Level {n}: {level}</source>
+            <translation>المستوى {n}: {level}</translation>
+        </message>
+        <message>
+            <source>Level: {level}.</source>
+            <translation>المستوى: {level}.</translation>
         </message>
         <message>
             <source>Locked in the contract for work that is still open.</source>
@@ -1960,6 +2710,14 @@
         <message>
             <source>Look again later or choose another campaign.</source>
             <translation>انظر لاحقًا أو اختر حملة أخرى.</translation>
+        </message>
+        <message>
+            <source>Lost on average</source>
+            <translation>متوسط ما يضيع</translation>
+        </message>
+        <message>
+            <source>Lost: other verifiers rejected it too.</source>
+            <translation>خُسر: رفضه مراجعون آخرون أيضًا.</translation>
         </message>
         <message>
             <source>Make one, or bring one back from its words.</source>
@@ -1974,8 +2732,20 @@
             <translation>مقيس على العمل الذي أُنجز فعلًا.</translation>
         </message>
         <message>
+            <source>More audits than chance explains (1 in {one_in}).</source>
+            <translation>عمليات فحص أكثر مما تفسره المصادفة (1 من {one_in}).</translation>
+        </message>
+        <message>
+            <source>More of your last answers were rejected than usual for you.</source>
+            <translation>رُفض من آخر إجاباتك أكثر من المعتاد لديك.</translation>
+        </message>
+        <message>
             <source>Moved into your bond</source>
             <translation>نُقل إلى رصيد ضمانك</translation>
+        </message>
+        <message>
+            <source>Newcomer</source>
+            <translation>جديد</translation>
         </message>
         <message>
             <source>No answer has been judged yet, so nothing can be said about fairness.</source>
@@ -1986,12 +2756,48 @@
             <translation>لا عمل صدر فيه حكم بعد</translation>
         </message>
         <message>
+            <source>No judged work yet.</source>
+            <translation>لا عمل محكوم فيه بعد.</translation>
+        </message>
+        <message>
+            <source>No rating yet.</source>
+            <translation>لا تقييم بعد.</translation>
+        </message>
+        <message>
             <source>No rejection was appealed.</source>
             <translation>لم يُعترض على أي رفض.</translation>
         </message>
         <message>
             <source>No stake. {fee} of the reward pays for checking while your record is young; {audit} of your answers are checked. The fee falls with every checked answer that was right.</source>
             <translation>بلا ضمان. {fee} من الأجر تدفع ثمن الفحص ما دام سجلك حديثًا؛ وتُفحص {audit} من إجاباتك. ينخفض الرسم مع كل إجابة مفحوصة صحيحة.</translation>
+        </message>
+        <message>
+            <source>No work that could be drawn for an audit yet.</source>
+            <translation>لا عمل بعد يمكن أن تصيبه قرعة الفحص.</translation>
+        </message>
+        <message>
+            <source>Nobody checks an answer unless its requester pays two strangers for it; everything else is accepted as it is.</source>
+            <translation>لا يفحص أحد إجابة إلا إذا دفع صاحب العمل لغريبين مقابل ذلك؛ وكل ما عداها يُقبل كما هو.</translation>
+        </message>
+        <message>
+            <source>Not audited</source>
+            <translation>لم تُفحص</translation>
+        </message>
+        <message>
+            <source>Not enough checked work yet.</source>
+            <translation>العمل المفحوص لا يكفي بعد.</translation>
+        </message>
+        <message>
+            <source>Not revealed yet</source>
+            <translation>لم تُكشف بعد</translation>
+        </message>
+        <message>
+            <source>Not right</source>
+            <translation>غير صحيح</translation>
+        </message>
+        <message>
+            <source>Nothing beyond the reward; the rejection stands.</source>
+            <translation>لا شيء غير الأجر؛ ويثبت الرفض.</translation>
         </message>
         <message>
             <source>Nothing has been paid yet.</source>
@@ -2014,8 +2820,16 @@
             <translation>لم يضع شيء؛ ما زال إنشاء المحفظة جاريًا.</translation>
         </message>
         <message>
+            <source>Nothing unusual: that is about what chance brings.</source>
+            <translation>لا شيء غير معتاد: هذا نحو ما تأتي به المصادفة.</translation>
+        </message>
+        <message>
             <source>Nothing waits to be sent</source>
             <translation>لا شيء ينتظر الإرسال</translation>
+        </message>
+        <message>
+            <source>Nothing was accepted, and nothing is at stake.</source>
+            <translation>لم يُقبل شيء، ولا شيء معرّض للخسارة.</translation>
         </message>
         <message>
             <source>Nothing was accepted.</source>
@@ -2058,12 +2872,28 @@
             <translation>لم يُحفظ شيء.</translation>
         </message>
         <message>
+            <source>Objections of the requester to accepted answers: {n}; upheld: {won}.</source>
+            <translation>اعتراضات صاحب العمل على إجابات مقبولة: {n}؛ ما ثبت منها: {won}.</translation>
+        </message>
+        <message>
+            <source>Of your last {last}, {rejected} were rejected: not as good as your long run.</source>
+            <translation>من آخر {last} رُفض {rejected}: ليس بجودة مسيرتك الطويلة.</translation>
+        </message>
+        <message>
+            <source>Of your last {last}, {right} were right: better than your long run.</source>
+            <translation>من آخر {last} صحّ {right}: أفضل من مسيرتك الطويلة.</translation>
+        </message>
+        <message>
             <source>Offline: go on working, it is sent later</source>
             <translation>غير متصل: واصل العمل، ويُرسل لاحقًا</translation>
         </message>
         <message>
             <source>On chain, waiting for confirmations</source>
             <translation>على سلسلة الكتل، في انتظار التأكيدات</translation>
+        </message>
+        <message>
+            <source>One other verifier, who has not judged it before</source>
+            <translation>مراجع آخر واحد لم يحكم فيه من قبل</translation>
         </message>
         <message>
             <source>Online</source>
@@ -2078,8 +2908,40 @@
             <translation>جارٍ فتح ملفك الشخصي</translation>
         </message>
         <message>
+            <source>Other people do the same task, one after the other, until it is sure enough which answer is right; there is no second try.</source>
+            <translation>يؤدي أشخاص آخرون المهمة نفسها، واحدًا بعد الآخر، حتى يتأكد بما يكفي أي إجابة هي الصحيحة؛ ولا محاولة ثانية.</translation>
+        </message>
+        <message>
+            <source>Other verifiers judge it again, until {time} at the latest.</source>
+            <translation>يحكم فيه مراجعون آخرون من جديد، حتى {time} على الأكثر.</translation>
+        </message>
+        <message>
+            <source>Other work</source>
+            <translation>عمل آخر</translation>
+        </message>
+        <message>
+            <source>Other workers</source>
+            <translation>عاملون آخرون</translation>
+        </message>
+        <message>
+            <source>Paid at the latest</source>
+            <translation>يُدفع في موعد أقصاه</translation>
+        </message>
+        <message>
             <source>Paid into your channel</source>
             <translation>دُفع أجرها إلى قناتك</translation>
+        </message>
+        <message>
+            <source>Paid out</source>
+            <translation>المدفوع</translation>
+        </message>
+        <message>
+            <source>Paid when others agree</source>
+            <translation>يُدفع عندما يوافق الآخرون</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation>الأجر</translation>
         </message>
         <message>
             <source>Pay for a review</source>
@@ -2090,8 +2952,28 @@
             <translation>أجر مهمة</translation>
         </message>
         <message>
+            <source>Pay per hour</source>
+            <translation>الأجر في الساعة</translation>
+        </message>
+        <message>
+            <source>Penalty when rejected</source>
+            <translation>الغرامة عند الرفض</translation>
+        </message>
+        <message>
+            <source>Pillar</source>
+            <translation>ركيزة</translation>
+        </message>
+        <message>
             <source>Preparing the campaign: {what}</source>
             <translation>جارٍ تحضير الحملة: {what}</translation>
+        </message>
+        <message>
+            <source>Probably fewer than 55 % of your answers are right.</source>
+            <translation>على الأرجح أقل من 55 % من إجاباتك صحيحة.</translation>
+        </message>
+        <message>
+            <source>Probably fewer than 70 % of your answers are right.</source>
+            <translation>على الأرجح أقل من 70 % من إجاباتك صحيحة.</translation>
         </message>
         <message>
             <source>Protect the wallet with a password instead.</source>
@@ -2100,6 +2982,10 @@
         <message>
             <source>Protected by your password</source>
             <translation>محمية بكلمة سرك</translation>
+        </message>
+        <message>
+            <source>Put into the contract</source>
+            <translation>أُودع في العقد</translation>
         </message>
         <message>
             <source>Refresh and choose again.</source>
@@ -2118,6 +3004,10 @@
             <translation>حدِّث الصفحة وانظر ما تقوله السلسلة الآن.</translation>
         </message>
         <message>
+            <source>Regular</source>
+            <translation>منتظم</translation>
+        </message>
+        <message>
             <source>Rejected</source>
             <translation>مرفوضة</translation>
         </message>
@@ -2128,6 +3018,14 @@
         <message>
             <source>Review no. {n}</source>
             <translation>المراجعة رقم {n}</translation>
+        </message>
+        <message>
+            <source>Review no. {n}, answered blind</source>
+            <translation>المراجعة رقم {n}، أُجيبت محجوبة</translation>
+        </message>
+        <message>
+            <source>Reward for a task</source>
+            <translation>أجر المهمة</translation>
         </message>
         <message>
             <source>Right</source>
@@ -2142,12 +3040,32 @@
             <translation>مختومة وتنتظر الإرسال</translation>
         </message>
         <message>
+            <source>Second look</source>
+            <translation>نظرة ثانية</translation>
+        </message>
+        <message>
             <source>Send fewer tasks at a time.</source>
             <translation>أرسل مهام أقل في كل مرة.</translation>
         </message>
         <message>
+            <source>Send it, or take it back first.</source>
+            <translation>أرسلها، أو استرجعها أولًا.</translation>
+        </message>
+        <message>
+            <source>Send within</source>
+            <translation>أرسل خلال</translation>
+        </message>
+        <message>
             <source>Sending {done} of {total}</source>
             <translation>جارٍ الإرسال: {done} من {total}</translation>
+        </message>
+        <message>
+            <source>Settled reviews of yours that were overturned later: {overturned} of {reviews}.</source>
+            <translation>مراجعاتك المحسومة التي نُقضت لاحقًا: {overturned} من {reviews}.</translation>
+        </message>
+        <message>
+            <source>Somebody appealed against the first verdict; you are one of those who judge again.</source>
+            <translation>اعترض شخص على الحكم الأول؛ وأنت من الذين يحكمون من جديد.</translation>
         </message>
         <message>
             <source>Something in this application went wrong.</source>
@@ -2158,8 +3076,16 @@
             <translation>هناك شيء فات</translation>
         </message>
         <message>
+            <source>Speed</source>
+            <translation>السرعة</translation>
+        </message>
+        <message>
             <source>Stake</source>
             <translation>الضمان</translation>
+        </message>
+        <message>
+            <source>Stake at risk</source>
+            <translation>الضمان المعرَّض للخسارة</translation>
         </message>
         <message>
             <source>Stake came back</source>
@@ -2178,6 +3104,10 @@
             <translation>شغّل الإصدار الأحدث، أو اختر ملفًا شخصيًا آخر.</translation>
         </message>
         <message>
+            <source>Starter</source>
+            <translation>مبتدئ</translation>
+        </message>
+        <message>
             <source>Starting the chain</source>
             <translation>جارٍ تشغيل سلسلة الكتل</translation>
         </message>
@@ -2194,12 +3124,20 @@
             <translation>استرجعها أولًا، إن كان ذلك ممكنًا.</translation>
         </message>
         <message>
+            <source>Taken back</source>
+            <translation>استُرجع</translation>
+        </message>
+        <message>
             <source>Task no. {n}</source>
             <translation>المهمة رقم {n}</translation>
         </message>
         <message>
             <source>Task no. {n}, corrected</source>
             <translation>المهمة رقم {n}، مصحَّحة</translation>
+        </message>
+        <message>
+            <source>That is in an hour</source>
+            <translation>ما يعادله في الساعة</translation>
         </message>
         <message>
             <source>That password does not open this wallet.</source>
@@ -2218,8 +3156,20 @@
             <translation>الإجابة غير كاملة</translation>
         </message>
         <message>
+            <source>The bond and the stake of the task; the rejection stands.</source>
+            <translation>الضمان المقدَّم وضمان المهمة؛ ويثبت الرفض.</translation>
+        </message>
+        <message>
+            <source>The bond of {amount} GEM is lost.</source>
+            <translation>يضيع الضمان وقدره {amount} GEM.</translation>
+        </message>
+        <message>
             <source>The bond target is stored.</source>
             <translation>حُفظ مقدار رصيد الضمان.</translation>
+        </message>
+        <message>
+            <source>The bond; the rejection stands.</source>
+            <translation>الضمان؛ ويثبت الرفض.</translation>
         </message>
         <message>
             <source>The campaign of this review is not on this computer.</source>
@@ -2230,12 +3180,20 @@
             <translation>حملة هذه المهمة ليست على هذا الحاسوب.</translation>
         </message>
         <message>
+            <source>The campaign's rounds, chance of an audit or penalty is not possible.</source>
+            <translation>جولات الحملة أو احتمال الفحص فيها أو غرامتها غير ممكنة.</translation>
+        </message>
+        <message>
             <source>The chain cannot be reached, or an RPC address belongs to another chain.</source>
             <translation>لا يمكن الوصول إلى سلسلة الكتل، أو أن أحد عناوين RPC لسلسلة أخرى.</translation>
         </message>
         <message>
             <source>The chain node did not take the transaction: {what}</source>
             <translation>لم تقبل عقدة سلسلة الكتل المعاملة: {what}</translation>
+        </message>
+        <message>
+            <source>The chain says something else than the platform about the money: see below.</source>
+            <translation>تقول سلسلة الكتل عن المال غير ما تقوله المنصة: انظر أدناه.</translation>
         </message>
         <message>
             <source>The channel was not stored.</source>
@@ -2282,6 +3240,14 @@
             <translation>تحقق هذا الحاسوب من المال على سلسلة الكتل.</translation>
         </message>
         <message>
+            <source>The next grade, {grade}, is still far away.</source>
+            <translation>التقدير التالي، {grade}، ما زال بعيدًا.</translation>
+        </message>
+        <message>
+            <source>The operator has answered your appeal, and the removal stands. You may write again.</source>
+            <translation>أجاب المشغّل عن اعتراضك، والإيقاف باقٍ. يمكنك الكتابة مرة أخرى.</translation>
+        </message>
+        <message>
             <source>The part of Gems that keeps your keys has stopped.</source>
             <translation>توقف الجزء الذي يحفظ مفاتيحك في Gems.</translation>
         </message>
@@ -2302,8 +3268,36 @@
             <translation>لم تستطع المنصة قراءة ما أُرسل.</translation>
         </message>
         <message>
+            <source>The platform counts your record otherwise than this computer does, so its pay and its chance of an audit would not be yours. Audits passed in a row, tasks of this kind right, and tasks of this kind checked, by its count and by that of this computer: {what}</source>
+            <translation>تحسب المنصة سجلّك على غير ما يحسبه هذا الحاسوب، فلا يكون أجرها ولا احتمال الفحص لديها ما يخصك. عمليات الفحص المتتالية التي اجتزتها، والصحيح من مهام هذا النوع، والمفحوص منها، بحساب المنصة وبحساب هذا الحاسوب: {what}</translation>
+        </message>
+        <message>
+            <source>The platform counts {theirs} as audited passes, this computer {ours}.</source>
+            <translation>عمليات الفحص المجتازة: تحسب المنصة {theirs}، وهذا الحاسوب {ours}.</translation>
+        </message>
+        <message>
+            <source>The platform counts {theirs} as checked tasks, this computer {ours}.</source>
+            <translation>المهام المفحوصة: تحسب المنصة {theirs}، وهذا الحاسوب {ours}.</translation>
+        </message>
+        <message>
+            <source>The platform counts {theirs} as right answers, this computer {ours}.</source>
+            <translation>الإجابات الصحيحة: تحسب المنصة {theirs}، وهذا الحاسوب {ours}.</translation>
+        </message>
+        <message>
             <source>The platform did not accept the sign-in.</source>
             <translation>لم تقبل المنصة تسجيل الدخول.</translation>
+        </message>
+        <message>
+            <source>The platform did not take it. What you gave up for it is yours again.</source>
+            <translation>لم تقبله المنصة. وما تخليت عنه من أجله عاد إليك.</translation>
+        </message>
+        <message>
+            <source>The platform did not take your appeal: it came too late.</source>
+            <translation>لم تقبل المنصة اعتراضك: وصل متأخرًا.</translation>
+        </message>
+        <message>
+            <source>The platform did not take your appeal; the rejection stands.</source>
+            <translation>لم تقبل المنصة اعتراضك؛ ويثبت الرفض.</translation>
         </message>
         <message>
             <source>The platform does not allow this to your account.</source>
@@ -2318,8 +3312,24 @@
             <translation>هذه الحملة غير موجودة عند المنصة.</translation>
         </message>
         <message>
+            <source>The platform gives you grade {theirs}, this computer computes {ours}.</source>
+            <translation>تعطيك المنصة التقدير {theirs}، ويحسب هذا الحاسوب {ours}.</translation>
+        </message>
+        <message>
+            <source>The platform gives you no more tasks. A person at the platform reads what you write.</source>
+            <translation>لا تعطيك المنصة مزيدًا من المهام. يقرأ شخص في المنصة ما تكتبه.</translation>
+        </message>
+        <message>
+            <source>The platform has it and asks other verifiers.</source>
+            <translation>هو عند المنصة وهي تسأل مراجعين آخرين.</translation>
+        </message>
+        <message>
             <source>The platform has signed for it</source>
             <translation>وقّعت المنصة على استلامها</translation>
+        </message>
+        <message>
+            <source>The platform has your appeal; other verifiers will judge again.</source>
+            <translation>اعتراضك عند المنصة؛ وسيحكم مراجعون آخرون من جديد.</translation>
         </message>
         <message>
             <source>The platform met an error of its own.</source>
@@ -2350,8 +3360,20 @@
             <translation>رُفض جواب المنصة: {what}</translation>
         </message>
         <message>
+            <source>The reward of the task; the bond and the stake come back, and the rejection does not count.</source>
+            <translation>أجر المهمة؛ ويعود الضمان المقدَّم وضمان المهمة، ولا يُحسب الرفض.</translation>
+        </message>
+        <message>
+            <source>The reward of the task; the stake comes back, and the rejection does not count.</source>
+            <translation>أجر المهمة؛ ويعود الضمان، ولا يُحسب الرفض.</translation>
+        </message>
+        <message>
             <source>The score went from {first} to {last}.</source>
             <translation>تغيّرت الدرجة من {first} إلى {last}.</translation>
+        </message>
+        <message>
+            <source>The stake of the task, which a second try could have saved; the rejection stands.</source>
+            <translation>ضمان المهمة، الذي كان يمكن أن تنقذه محاولة ثانية؛ ويثبت الرفض.</translation>
         </message>
         <message>
             <source>The stake was not accepted.</source>
@@ -2366,12 +3388,28 @@
             <translation>انتهى الوقت المحدد لهذا.</translation>
         </message>
         <message>
+            <source>The time to appeal is over.</source>
+            <translation>انتهى وقت الاعتراض.</translation>
+        </message>
+        <message>
             <source>The two passwords differ.</source>
             <translation>كلمتا السر مختلفتان.</translation>
         </message>
         <message>
+            <source>The verifiers' answer is the task's answer; there is no second try.</source>
+            <translation>إجابة المراجعين هي إجابة المهمة؛ ولا محاولة ثانية.</translation>
+        </message>
+        <message>
             <source>The wallet is locked.</source>
             <translation>المحفظة مقفلة.</translation>
+        </message>
+        <message>
+            <source>The {amount} GEM that you staked on it may be lost.</source>
+            <translation>قد يضيع الضمان الذي وضعته عليها وقدره {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>There is no final verdict about this task here.</source>
+            <translation>لا حكم نهائيًا في هذه المهمة هنا.</translation>
         </message>
         <message>
             <source>There is no payment channel yet.</source>
@@ -2380,6 +3418,14 @@
         <message>
             <source>There is no report of this requester.</source>
             <translation>لا يوجد تقرير عن صاحب العمل هذا.</translation>
+        </message>
+        <message>
+            <source>There is no verdict here that waits for you.</source>
+            <translation>لا حكم هنا ينتظرك.</translation>
+        </message>
+        <message>
+            <source>There is no verdict here that you could appeal.</source>
+            <translation>لا حكم هنا يمكنك الاعتراض عليه.</translation>
         </message>
         <message>
             <source>There is no wallet here yet.</source>
@@ -2398,6 +3444,10 @@
             <translation>هذه ليست كلمات محفظتك الجديدة.</translation>
         </message>
         <message>
+            <source>These are the figures for a newcomer; they change with your checked work.</source>
+            <translation>هذه أرقام العامل الجديد؛ وتتغير مع عملك المفحوص.</translation>
+        </message>
+        <message>
             <source>These places do not hold a word of the list: {what}</source>
             <translation>هذه المواضع ليس فيها كلمة من القائمة: {what}</translation>
         </message>
@@ -2410,12 +3460,32 @@
             <translation>هذه الإجابة لم تكتمل بعد: {what}</translation>
         </message>
         <message>
+            <source>This answer was accepted already; its requester pays you to look at it again.</source>
+            <translation>قُبلت هذه الإجابة من قبل؛ ويدفع لك صاحب العمل كي تنظر فيها من جديد.</translation>
+        </message>
+        <message>
+            <source>This campaign has no practice set.</source>
+            <translation>لا أمثلة تدريبية لهذه الحملة.</translation>
+        </message>
+        <message>
+            <source>This campaign is for grade A only.</source>
+            <translation>هذه الحملة للتقدير A فقط.</translation>
+        </message>
+        <message>
+            <source>This campaign is over.</source>
+            <translation>انتهت هذه الحملة.</translation>
+        </message>
+        <message>
             <source>This computer has no safe keyring, or it is closed.</source>
             <translation>لا توجد على هذا الحاسوب خزنة مفاتيح آمنة، أو أنها مغلقة.</translation>
         </message>
         <message>
             <source>This is not an amount of GEM.</source>
             <translation>هذا ليس مبلغًا بعملة GEM.</translation>
+        </message>
+        <message>
+            <source>This is your own campaign.</source>
+            <translation>هذه حملتك أنت.</translation>
         </message>
         <message>
             <source>This profile already holds a wallet.</source>
@@ -2426,12 +3496,20 @@
             <translation>استُعمل هذا الملف الشخصي مع إصدار أحدث من Gems.</translation>
         </message>
         <message>
+            <source>This review is done by doing the task.</source>
+            <translation>تتم هذه المراجعة بأداء المهمة.</translation>
+        </message>
+        <message>
             <source>This review is not open any more.</source>
             <translation>لم تعد هذه المراجعة مفتوحة.</translation>
         </message>
         <message>
             <source>This task cannot be given back any more.</source>
             <translation>لم يعد ممكنًا إعادة هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>This task is not a blind review.</source>
+            <translation>هذه المهمة ليست مراجعة محجوبة.</translation>
         </message>
         <message>
             <source>This task is not on this computer.</source>
@@ -2456,6 +3534,26 @@
         <message>
             <source>This work was not taken: {what}</source>
             <translation>لم يُؤخذ هذا العمل: {what}</translation>
+        </message>
+        <message>
+            <source>Those who check do not see your answer before they have given theirs.</source>
+            <translation>من يفحصون لا يرون إجابتك قبل أن يقدموا إجابتهم.</translation>
+        </message>
+        <message>
+            <source>Time for a task</source>
+            <translation>وقت المهمة</translation>
+        </message>
+        <message>
+            <source>To download for a task</source>
+            <translation>حجم التنزيل للمهمة</translation>
+        </message>
+        <message>
+            <source>Too few of your checked answers are right to go on.</source>
+            <translation>الصحيح من إجاباتك المفحوصة أقل من أن تستمر.</translation>
+        </message>
+        <message>
+            <source>Too little judged work yet to say how often work is rejected.</source>
+            <translation>العمل المحكوم فيه أقل من أن يُعرف معدل الرفض.</translation>
         </message>
         <message>
             <source>Too little work was done to measure it.</source>
@@ -2490,12 +3588,20 @@
             <translation>حاول أخذ العمل مرة أخرى.</translation>
         </message>
         <message>
+            <source>Two other verifiers found it poor: part of the reward went back to its requester.</source>
+            <translation>وجده مراجعان آخران رديئًا: عاد جزء من الأجر إلى صاحب العمل.</translation>
+        </message>
+        <message>
             <source>Type it again; check Caps Lock and the keyboard. Your seed words also bring it back.</source>
             <translation>اكتبها مرة أخرى؛ تحقق من مفتاح Caps Lock ومن لغة لوحة المفاتيح. كلمات الاسترداد تعيدها أيضًا.</translation>
         </message>
         <message>
             <source>Type the same one twice.</source>
             <translation>اكتب الكلمة نفسها مرتين.</translation>
+        </message>
+        <message>
+            <source>Under GRAM the miner's stake must be the penalty.</source>
+            <translation>في GRAM يجب أن يكون ضمان العامل هو الغرامة.</translation>
         </message>
         <message>
             <source>Unlock the wallet again; if that does not help, start Gems again.</source>
@@ -2522,8 +3628,20 @@
             <translation>استعمل النافذة المفتوحة بالفعل، أو أغلقها أولًا.</translation>
         </message>
         <message>
+            <source>Usually pays within</source>
+            <translation>يدفع عادةً خلال</translation>
+        </message>
+        <message>
+            <source>Veteran</source>
+            <translation>خبير</translation>
+        </message>
+        <message>
             <source>Wait a moment; Gems tries again.</source>
             <translation>انتظر لحظة؛ سيحاول Gems مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Wait until it can change no more.</source>
+            <translation>انتظر حتى لا يعود قابلًا للتغيير.</translation>
         </message>
         <message>
             <source>Wait until it has arrived.</source>
@@ -2542,12 +3660,36 @@
             <translation>ما كسبته يبقى في قناتك.</translation>
         </message>
         <message>
+            <source>With the requester's seed</source>
+            <translation>ببذرة صاحب العمل</translation>
+        </message>
+        <message>
+            <source>With {right} of the next ten right: at least {low} %, grade {grade}.</source>
+            <translation>إذا صحّ {right} من العشر التالية: {low} % على الأقل، التقدير {grade}.</translation>
+        </message>
+        <message>
+            <source>Won: your answer is accepted.</source>
+            <translation>كُسب: إجابتك مقبولة.</translation>
+        </message>
+        <message>
+            <source>Worst case on one task</source>
+            <translation>أسوأ حالة في مهمة واحدة</translation>
+        </message>
+        <message>
             <source>Write digits with at most 18 decimals, such as 0.25.</source>
             <translation>اكتب أرقامًا بما لا يزيد على 18 منزلة عشرية، مثل 0.25.</translation>
         </message>
         <message>
+            <source>Write what is right about your answer.</source>
+            <translation>اكتب ما الصحيح في إجابتك.</translation>
+        </message>
+        <message>
             <source>Write your answer.</source>
             <translation>اكتب إجابتك.</translation>
+        </message>
+        <message>
+            <source>Written and signed. It leaves as soon as there is a connection.</source>
+            <translation>مكتوب وموقّع. يُرسل فور وجود اتصال.</translation>
         </message>
         <message>
             <source>Written down, not yet sent</source>
@@ -2556,6 +3698,30 @@
         <message>
             <source>Wrong</source>
             <translation>خاطئة</translation>
+        </message>
+        <message>
+            <source>You appealed and lost: other verifiers rejected it too.</source>
+            <translation>اعترضت وخسرت: رفضه مراجعون آخرون أيضًا.</translation>
+        </message>
+        <message>
+            <source>You appealed and won.</source>
+            <translation>اعترضت وكسبت.</translation>
+        </message>
+        <message>
+            <source>You appealed. Other verifiers judge it again.</source>
+            <translation>اعترضت. مراجعون آخرون يحكمون فيه من جديد.</translation>
+        </message>
+        <message>
+            <source>You give up the appeal, and with it this task's reward.</source>
+            <translation>تتخلى عن الاعتراض، ومعه أجر هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>You give up the second try and the appeal, and with them this task's reward.</source>
+            <translation>تتخلى عن المحاولة الثانية وعن الاعتراض، ومعهما أجر هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>You give up the second try, and with it this task's reward.</source>
+            <translation>تتخلى عن المحاولة الثانية، ومعها أجر هذه المهمة.</translation>
         </message>
         <message>
             <source>You had accepted this answer.</source>
@@ -2570,12 +3736,72 @@
             <translation>كنت قد تخطيت هذه الإجابة.</translation>
         </message>
         <message>
+            <source>You have appealed already.</source>
+            <translation>لقد اعترضت من قبل.</translation>
+        </message>
+        <message>
+            <source>You have finished the second try.</source>
+            <translation>لقد أنهيت المحاولة الثانية.</translation>
+        </message>
+        <message>
+            <source>You have finished the second try; take it back first if you would rather appeal.</source>
+            <translation>لقد أنهيت المحاولة الثانية؛ استرجعها أولًا إن كنت تفضل الاعتراض.</translation>
+        </message>
+        <message>
+            <source>You have handed in the second try, so the first verdict stands.</source>
+            <translation>لقد سلّمت المحاولة الثانية، فالحكم الأول ثابت.</translation>
+        </message>
+        <message>
+            <source>You have passed its practice set.</source>
+            <translation>لقد اجتزت أمثلتها التدريبية.</translation>
+        </message>
+        <message>
+            <source>You have the highest grade.</source>
+            <translation>لديك أعلى تقدير.</translation>
+        </message>
+        <message>
+            <source>You may appeal a rejection: then others judge it.</source>
+            <translation>يمكنك الاعتراض على الرفض: عندئذ يحكم آخرون.</translation>
+        </message>
+        <message>
+            <source>You may appeal until {time}.</source>
+            <translation>يمكنك الاعتراض حتى {time}.</translation>
+        </message>
+        <message>
+            <source>You may correct it.</source>
+            <translation>يمكنك تصحيحه.</translation>
+        </message>
+        <message>
+            <source>You may review work of this kind.</source>
+            <translation>يمكنك مراجعة عمل من هذا النوع.</translation>
+        </message>
+        <message>
+            <source>You wrote:</source>
+            <translation>كتبتَ:</translation>
+        </message>
+        <message>
+            <source>Your Trust page shows how far you are from it.</source>
+            <translation>تبيّن صفحة الثقة كم بقي لك إليه.</translation>
+        </message>
+        <message>
             <source>Your account has stored as much as it may.</source>
             <translation>بلغ حسابك الحد الأقصى لما يمكنه حفظه.</translation>
         </message>
         <message>
             <source>Your answers and your money are stored and untouched.</source>
             <translation>إجاباتك ومالك محفوظة ولم تُمَسّ.</translation>
+        </message>
+        <message>
+            <source>Your appeal is written and signed; it leaves as soon as there is a connection.</source>
+            <translation>اعتراضك مكتوب وموقّع؛ يُرسل فور وجود اتصال.</translation>
+        </message>
+        <message>
+            <source>Your appeal waits for the platform's operator. What you write now takes its place.</source>
+            <translation>اعتراضك ينتظر مشغّل المنصة. ما تكتبه الآن يحل محله.</translation>
+        </message>
+        <message>
+            <source>Your bond pocket does not hold the bond of this appeal.</source>
+            <translation>رصيد ضمانك لا يكفي لضمان هذا الاعتراض.</translation>
         </message>
         <message>
             <source>Your keys, your work and your vouchers are on this computer and are not affected.</source>
@@ -2596,6 +3822,10 @@
         <message>
             <source>Your profile was not touched.</source>
             <translation>لم يُمَسّ ملفك الشخصي.</translation>
+        </message>
+        <message>
+            <source>Your rating is stored. Thank you.</source>
+            <translation>حُفظ تقييمك. شكرًا لك.</translation>
         </message>
         <message>
             <source>Your trust score does not allow reviewing yet.</source>
@@ -2620,6 +3850,10 @@
         <message>
             <source>Your work on this computer is untouched.</source>
             <translation>عملك على هذا الحاسوب لم يُمَسّ.</translation>
+        </message>
+        <message>
+            <source>Your {checked} checked tasks count as {counted}: easy tasks, and many for one requester, count less.</source>
+            <translation>مهامك المفحوصة، وعددها {checked}، تُحسب كأنها {counted}: المهام السهلة والكثيرة لصاحب عمل واحد تُحسب أقل.</translation>
         </message>
         <message>
             <source>Yours to do</source>
@@ -2670,6 +3904,14 @@
             <translation>انتهى حجز ليس لك.</translation>
         </message>
         <message>
+            <source>a practice set is malformed.</source>
+            <translation>أمثلة تدريبية غير سليمة الشكل.</translation>
+        </message>
+        <message>
+            <source>a practice task is malformed.</source>
+            <translation>مهمة تدريبية غير سليمة الشكل.</translation>
+        </message>
+        <message>
             <source>a quote is not from this network's relayer.</source>
             <translation>عرض رسم ليس من ناقل هذه الشبكة.</translation>
         </message>
@@ -2706,6 +3948,14 @@
             <translation>موعد مراجعة في وقت لا وجود له في أي تقويم.</translation>
         </message>
         <message>
+            <source>a review that hides the answer names it.</source>
+            <translation>مراجعة تحجب الإجابة ثم تسمّيها.</translation>
+        </message>
+        <message>
+            <source>a second try has less time than the campaign promises.</source>
+            <translation>محاولة ثانية لها وقت أقل مما تعد به الحملة.</translation>
+        </message>
+        <message>
             <source>a second try is for another task.</source>
             <translation>محاولة ثانية لمهمة أخرى.</translation>
         </message>
@@ -2720,6 +3970,10 @@
         <message>
             <source>a task is due at a time that no calendar has.</source>
             <translation>موعد مهمة في وقت لا وجود له في أي تقويم.</translation>
+        </message>
+        <message>
+            <source>a task is given back for a third try.</source>
+            <translation>مهمة تُعاد لمحاولة ثالثة.</translation>
         </message>
         <message>
             <source>a task is not one that the requester put into the campaign.</source>
@@ -2738,12 +3992,24 @@
             <translation>حكم لا يحسب صوتك كما أعطيته.</translation>
         </message>
         <message>
+            <source>a verdict does not say whether it is final.</source>
+            <translation>حكم لا يقول إن كان نهائيًا.</translation>
+        </message>
+        <message>
             <source>a verdict is about work that is not yours.</source>
             <translation>حكم عن عمل ليس لك.</translation>
         </message>
         <message>
             <source>a verdict is not the one that its votes give.</source>
             <translation>حكم لا يطابق أصواته.</translation>
+        </message>
+        <message>
+            <source>a verdict leaves out the appeal against the one before it.</source>
+            <translation>حكم يُسقط الاعتراض على الحكم الذي قبله.</translation>
+        </message>
+        <message>
+            <source>a verdict weighs your answer by another standing than it was given out by.</source>
+            <translation>حكم يزن إجابتك بسجلّ غير الذي أُعطيت به المهمة.</translation>
         </message>
         <message>
             <source>a verdict's evidence is about another answer.</source>
@@ -2762,8 +4028,32 @@
             <translation>نحو {time}</translation>
         </message>
         <message>
+            <source>after it was accepted</source>
+            <translation>بعد قبوله</translation>
+        </message>
+        <message>
+            <source>after what is lost on average</source>
+            <translation>بعد خصم متوسط ما يضيع</translation>
+        </message>
+        <message>
             <source>an answer to review is not the one that was submitted.</source>
             <translation>إجابة للمراجعة ليست هي التي أُرسلت.</translation>
+        </message>
+        <message>
+            <source>an appeal asks for a larger bond than your stake.</source>
+            <translation>اعتراض يطلب ضمانًا أكبر من ضمانك.</translation>
+        </message>
+        <message>
+            <source>an appeal is about work without a verdict that its side could appeal.</source>
+            <translation>اعتراض على عمل بلا حكم يمكن لطرفه أن يعترض عليه.</translation>
+        </message>
+        <message>
+            <source>an appeal is malformed.</source>
+            <translation>اعتراض غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>an appeal is offered to the wrong side.</source>
+            <translation>اعتراض معروض على الطرف الخطأ.</translation>
         </message>
         <message>
             <source>an assignment is for somebody else or another campaign.</source>
@@ -2774,16 +4064,32 @@
             <translation>تكليف لم توقّعه المنصة.</translation>
         </message>
         <message>
+            <source>an audit was drawn with the seed of another day than your answer came on.</source>
+            <translation>قرعة فحص أُجريت ببذرة يوم غير يوم وصول إجابتك.</translation>
+        </message>
+        <message>
             <source>an event is malformed or out of order.</source>
             <translation>حدث غير سليم الشكل أو في غير ترتيبه.</translation>
+        </message>
+        <message>
+            <source>as soon as it is sent</source>
+            <translation>فور إرساله</translation>
         </message>
         <message>
             <source>as the requester expects</source>
             <translation>كما يتوقع صاحب العمل</translation>
         </message>
         <message>
-            <source>between {lower} and {upper}</source>
-            <translation>بين {lower} و {upper}</translation>
+            <source>beyond the reward</source>
+            <translation>زيادة على الأجر</translation>
+        </message>
+        <message>
+            <source>counted for a newcomer, with {share} right answers</source>
+            <translation>محسوب لعامل جديد، بنسبة إجابات صحيحة {share}</translation>
+        </message>
+        <message>
+            <source>counted with {share} right answers, from your own record</source>
+            <translation>محسوب بنسبة إجابات صحيحة {share}، من سجلّك أنت</translation>
         </message>
         <message>
             <source>every answer is checked</source>
@@ -2792,6 +4098,10 @@
         <message>
             <source>it asks for a stake and there is no payment channel yet.</source>
             <translation>يطلب ضمانًا ولا توجد قناة دفع بعد.</translation>
+        </message>
+        <message>
+            <source>it hides an answer that this campaign shows to verifiers.</source>
+            <translation>يحجب إجابة تُظهرها هذه الحملة للمراجعين.</translation>
         </message>
         <message>
             <source>it is an error without a reason.</source>
@@ -2842,12 +4152,20 @@
             <translation>أرسلت ملفًا كاملًا والمطلوب آخره فقط.</translation>
         </message>
         <message>
+            <source>it shows an answer that this campaign hides from verifiers.</source>
+            <translation>يُظهر إجابة تحجبها هذه الحملة عن المراجعين.</translation>
+        </message>
+        <message>
             <source>it signed in somebody else.</source>
             <translation>سجّلت دخول شخص آخر.</translation>
         </message>
         <message>
             <source>it wants a sign-in text for somebody else.</source>
             <translation>تطلب نص تسجيل دخول لشخص آخر.</translation>
+        </message>
+        <message>
+            <source>its answer to an appeal is malformed.</source>
+            <translation>ردّها على اعتراض غير سليم الشكل.</translation>
         </message>
         <message>
             <source>its stake cannot be put up: {what}</source>
@@ -2874,12 +4192,36 @@
             <translation>لا شيء</translation>
         </message>
         <message>
+            <source>not enough checked work yet</source>
+            <translation>العمل المفحوص لا يكفي بعد</translation>
+        </message>
+        <message>
+            <source>not known yet</source>
+            <translation>غير معروف بعد</translation>
+        </message>
+        <message>
             <source>nothing</source>
             <translation>لا شيء</translation>
         </message>
         <message>
             <source>nothing at stake</source>
             <translation>لا ضمان محجوز</translation>
+        </message>
+        <message>
+            <source>only if its requester pays for it</source>
+            <translation>فقط إذا دفع صاحب العمل مقابله</translation>
+        </message>
+        <message>
+            <source>only the reward is not paid</source>
+            <translation>الأجر وحده لا يُدفع</translation>
+        </message>
+        <message>
+            <source>open end</source>
+            <translation>بلا موعد نهاية</translation>
+        </message>
+        <message>
+            <source>probably {low}–{high} %</source>
+            <translation>على الأرجح {low}–{high} %</translation>
         </message>
         <message>
             <source>the list of events is malformed.</source>
@@ -2892,6 +4234,10 @@
         <message>
             <source>the nonce of the sign-in is malformed.</source>
             <translation>رمز تسجيل الدخول غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>the offer of an appeal is malformed.</source>
+            <translation>عرض الاعتراض غير سليم الشكل.</translation>
         </message>
         <message>
             <source>the password is empty.</source>
@@ -2914,8 +4260,16 @@
             <translation>حقول الطلب ليست كما يجب تمامًا.</translation>
         </message>
         <message>
+            <source>the requester may object for {time}</source>
+            <translation>يمكن لصاحب العمل أن يعترض خلال {time}</translation>
+        </message>
+        <message>
             <source>the sign-in would last too long.</source>
             <translation>مدة تسجيل الدخول أطول مما ينبغي.</translation>
+        </message>
+        <message>
+            <source>the time for an objection is not the one that the campaign promises.</source>
+            <translation>وقت الاعتراض ليس ما تعد به الحملة.</translation>
         </message>
         <message>
             <source>the times of the sign-in are malformed.</source>
@@ -2938,12 +4292,116 @@
             <translation>حتى {reward} GEM</translation>
         </message>
         <message>
+            <source>what it says of a practice set is malformed.</source>
+            <translation>ما تقوله عن الأمثلة التدريبية غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>what it says of your trust is malformed.</source>
+            <translation>ما تقوله عن ثقتك غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>what it states about a record is of somebody else or of another kind of work.</source>
+            <translation>ما تذكره عن سجلّ يخص شخصًا آخر أو نوع عمل آخر.</translation>
+        </message>
+        <message>
+            <source>what it states about your record is not signed by it, or not possible.</source>
+            <translation>ما تذكره عن سجلّك لم توقّعه، أو غير ممكن.</translation>
+        </message>
+        <message>
+            <source>when nobody disagrees</source>
+            <translation>إذا لم يخالف أحد</translation>
+        </message>
+        <message>
+            <source>you lose nothing</source>
+            <translation>لا تخسر شيئًا</translation>
+        </message>
+        <message>
+            <source>you lose {amount} GEM</source>
+            <translation>تخسر {amount} GEM</translation>
+        </message>
+        <message>
             <source>your payment channel has no confirmed deposit yet.</source>
             <translation>لا يوجد في قناة دفعك إيداع مؤكد بعد.</translation>
         </message>
         <message>
             <source>your payment channel is closing.</source>
             <translation>قناة دفعك قيد الإغلاق.</translation>
+        </message>
+        <message>
+            <source>{amount} GEM</source>
+            <translation>{amount} GEM</translation>
+        </message>
+        <message>
+            <source>{amount} GEM a task</source>
+            <translation>{amount} GEM للمهمة</translation>
+        </message>
+        <message>
+            <source>{amount} GEM are accepted and paid by {time} unless a requester objects.</source>
+            <translation>{amount} GEM مقبولة وتُدفع حتى {time} ما لم يعترض صاحب عمل.</translation>
+        </message>
+        <message>
+            <source>{amount} GEM are accepted and paid unless a requester objects.</source>
+            <translation>{amount} GEM مقبولة وتُدفع ما لم يعترض صاحب عمل.</translation>
+        </message>
+        <message>
+            <source>{audit} of your answers are drawn by lot and checked by two strangers; one that both find wrong costs {penalty} GEM, all others are paid in full.</source>
+            <translation>تصيب القرعة {audit} من إجاباتك فيفحصها غريبان؛ وما يجده كلاهما خطأ يكلف {penalty} GEM، وكل ما عداه يُدفع كاملًا.</translation>
+        </message>
+        <message>
+            <source>{count} – too few to say more.</source>
+            <translation>{count} – أقل من أن يُقال المزيد.</translation>
+        </message>
+        <message>
+            <source>{count} – {percent} %, probably {low}–{high} %.</source>
+            <translation>{count} – {percent} %، على الأرجح {low}–{high} %.</translation>
+        </message>
+        <message>
+            <source>{evidence}, {meaning}</source>
+            <translation>{evidence}، {meaning}</translation>
+        </message>
+        <message>
+            <source>{grade} is reached; it is yours if it still holds after 1 more checked task.</source>
+            <translation>بلغت التقدير {grade}؛ وهو لك إذا بقي كذلك بعد مهمة مفحوصة واحدة أخرى.</translation>
+        </message>
+        <message>
+            <source>{grade} is reached; it is yours if it still holds after {more} more checked tasks.</source>
+            <translation>بلغت التقدير {grade}؛ وهو لك إذا بقي كذلك بعد مهام مفحوصة أخرى عددها {more}.</translation>
+        </message>
+        <message>
+            <source>{grade} – not enough checked work yet.</source>
+            <translation>{grade} – العمل المفحوص لا يكفي بعد.</translation>
+        </message>
+        <message>
+            <source>{mark} of 5</source>
+            <translation>{mark} من 5</translation>
+        </message>
+        <message>
+            <source>{more} more checked tasks before you can review.</source>
+            <translation>مهام مفحوصة باقية قبل أن تستطيع المراجعة: {more}.</translation>
+        </message>
+        <message>
+            <source>{more} more checked tasks for other requesters before you can review.</source>
+            <translation>مهام مفحوصة لأصحاب عمل آخرين باقية قبل أن تستطيع المراجعة: {more}.</translation>
+        </message>
+        <message>
+            <source>{more} more checked tasks to the next level.</source>
+            <translation>مهام مفحوصة باقية إلى المستوى التالي: {more}.</translation>
+        </message>
+        <message>
+            <source>{more} more right answers in a row before you can review.</source>
+            <translation>إجابات صحيحة متتالية باقية قبل أن تستطيع المراجعة: {more}.</translation>
+        </message>
+        <message>
+            <source>{more} more right answers in a row to {grade}.</source>
+            <translation>إجابات صحيحة متتالية باقية إلى التقدير {grade}: {more}.</translation>
+        </message>
+        <message>
+            <source>{note} Probably at least {low} % would.</source>
+            <translation>{note} وعلى الأرجح {low} % على الأقل كذلك.</translation>
+        </message>
+        <message>
+            <source>{note}; {share} of them are accepted in the end</source>
+            <translation>{note}؛ ويُقبل منها في النهاية {share}</translation>
         </message>
         <message>
             <source>{n} KB</source>
@@ -2986,12 +4444,92 @@
             <translation>المفتوح {n}</translation>
         </message>
         <message>
+            <source>{n} other verifiers, who have not judged it before</source>
+            <translation>مراجعون آخرون لم يحكموا فيه من قبل، عددهم {n}</translation>
+        </message>
+        <message>
+            <source>{n} rated it; {good} of them gave 4 or 5.</source>
+            <translation>عدد المقيّمين {n}؛ أعطى منهم {good} العلامة 4 أو 5.</translation>
+        </message>
+        <message>
+            <source>{n} rejected answers can be corrected or appealed.</source>
+            <translation>إجابات مرفوضة يمكن تصحيحها أو الاعتراض على رفضها: {n}.</translation>
+        </message>
+        <message>
             <source>{n} s</source>
             <translation>{n} ث</translation>
         </message>
         <message>
             <source>{n} tasks left in this batch</source>
             <translation>المهام الباقية في هذه الدفعة: {n}</translation>
+        </message>
+        <message>
+            <source>{overturned} of {rejected} rejections overturned – {percent} %, probably {low}–{high} %.</source>
+            <translation>حالات الرفض التي نُقضت: {overturned} من {rejected} – {percent} %، على الأرجح {low}–{high} %.</translation>
+        </message>
+        <message>
+            <source>{part} of {whole} appeals of workers were won</source>
+            <translation>اعتراضات العاملين المكسوبة: {part} من {whole}</translation>
+        </message>
+        <message>
+            <source>{part} of {whole} decisions of verifiers were reversed later</source>
+            <translation>قرارات المراجعين التي نُقضت لاحقًا: {part} من {whole}</translation>
+        </message>
+        <message>
+            <source>{part} of {whole} judged answers were accepted</source>
+            <translation>الإجابات المحكوم فيها المقبولة: {part} من {whole}</translation>
+        </message>
+        <message>
+            <source>{pay} GEM a task</source>
+            <translation>{pay} GEM للمهمة</translation>
+        </message>
+        <message>
+            <source>{prompt} of {due} paid within {hours} hours.</source>
+            <translation>دُفع {prompt} من {due} خلال ساعات عددها {hours}.</translation>
+        </message>
+        <message>
+            <source>{redone} of your last {last} were redone.</source>
+            <translation>من آخر {last} أُعيد {redone}.</translation>
+        </message>
+        <message>
+            <source>{rejected} of the last {last} were rejected, more than usual for you.</source>
+            <translation>رُفض {rejected} من آخر {last}، أكثر من المعتاد لديك.</translation>
+        </message>
+        <message>
+            <source>{rejected} of {decisions} rejected – {percent} %, probably {low}–{high} %.</source>
+            <translation>رُفض {rejected} من {decisions} – {percent} %، على الأرجح {low}–{high} %.</translation>
+        </message>
+        <message>
+            <source>{reward} GEM before the fee</source>
+            <translation>{reward} GEM قبل الرسم</translation>
+        </message>
+        <message>
+            <source>{right} of {checked} checked tasks right – not enough checked work yet.</source>
+            <translation>صحّ {right} من {checked} من المهام المفحوصة – العمل المفحوص لا يكفي بعد.</translation>
+        </message>
+        <message>
+            <source>{right} of {checked} checked tasks right – {percent} %, probably {low}–{high} %.</source>
+            <translation>صحّ {right} من {checked} من المهام المفحوصة – {percent} %، على الأرجح {low}–{high} %.</translation>
+        </message>
+        <message>
+            <source>{right} of {checked} checked tasks right: too few to go on. You can appeal.</source>
+            <translation>صحّ {right} من {checked} من المهام المفحوصة: أقل من أن تستمر. يمكنك الاعتراض.</translation>
+        </message>
+        <message>
+            <source>{right} of {checked} right</source>
+            <translation>صحّ {right} من {checked}</translation>
+        </message>
+        <message>
+            <source>{right} of {checks} hidden checks right; more than that are needed to review.</source>
+            <translation>صحّ {right} من {checks} من الفحوص الخفية؛ والمراجعة تحتاج إلى أكثر من ذلك.</translation>
+        </message>
+        <message>
+            <source>{right} of {of} right</source>
+            <translation>صحّ {right} من {of}</translation>
+        </message>
+        <message>
+            <source>{share} must be right.</source>
+            <translation>يجب أن يصح {share}.</translation>
         </message>
         <message>
             <source>{share} of answers rejected</source>
@@ -3026,12 +4564,20 @@
             <translation>{stake} GEM ضمان</translation>
         </message>
         <message>
+            <source>{time} after you send it</source>
+            <translation>{time} بعد أن ترسله</translation>
+        </message>
+        <message>
             <source>{time} each</source>
             <translation>{time} لكل مهمة</translation>
         </message>
         <message>
             <source>{time} left</source>
             <translation>بقي {time}</translation>
+        </message>
+        <message>
+            <source>{title} (rated)</source>
+            <translation>{title} (قُيّم)</translation>
         </message>
         <message>
             <source>{unsent} to send, {waiting} waiting for a verdict</source>

@@ -41,7 +41,7 @@
     </message>
 </context>
 <context>
-    <name>ReviewScreen</name>
+    <name>ReviewPause</name>
     <message numerus="yes">
         <source>%n review(s) done</source>
         <translation>

@@ -81,7 +81,7 @@ def test_a_worker_with_a_record() -> None:
     assert shown.explanations == (
         "7 of your last 38 were redone.",
         "Audits passed: 14. Where a fee pays for checking, it falls with them.",
-        "1 of your 12 settled reviews were overturned later.",
+        "Settled reviews of yours that were overturned later: 1 of 12.",
     )
     assert (shown.trend, shown.trendText, shown.alarmText, shown.removalText) == ("level", "", "", "")
 

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from gems_desktop.services.errors import DiskFull
@@ -146,3 +148,15 @@ async def test_disputed_and_commissioned_reviews_say_so(open_stage: OpenStage) -
     assert stage.says("Answer it yourself first")
     await stage.key("1", Key.Key_Return)
     assert not stage.says("Somebody appealed")
+
+
+async def test_what_is_being_typed_is_saved_before_the_window_closes(open_stage: OpenStage) -> None:
+    session = blind_session(1)
+    config = '<View><Text name="text" value="$text"/><TextArea name="why" toName="text"/></View>'
+    session.review.reviews = [replace(each, config=config) for each in session.review.reviews]
+    stage = await open_stage("review", session)
+    stage.review.task.typed("why", 0, "Because")
+    assert not session.asked("work.record")
+    await stage.review.settle()
+    drawn = session.review.blind[item_id(201)]
+    assert drawn.edits == ({"op": "write", "control": "why", "texts": ["Because"]},)
