@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Between two batches of reviews: take some, seal what was decided, or read why reviewing is not open yet.
 import QtQuick
-import Gems.components
 
 WorkPause {
     id: pause
