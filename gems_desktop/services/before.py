@@ -17,6 +17,7 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.trust.profile import Profile
 from gems_protocol.verification import NotOffered, Quote, Standing
 from gems_protocol.verification.prospect import Prospect, expected
+from gems_protocol.verification.routing import check_grade
 from gems_protocol.verification.standing import GRADE_A, WHOLE
 
 HOUR_S = 3_600
@@ -68,6 +69,7 @@ def campaign_facts(
     shown, manifest, terms = campaign.shown, campaign.manifest, campaign.terms
     refused = ""
     try:
+        check_grade(manifest.policy, standing)
         quote = campaign.policy.quote(standing, terms)
     except NotOffered as error:
         refused = error.message

@@ -144,9 +144,11 @@ def _locked(row: CampaignRow) -> int:
 
 
 def unsigned(session: Session, row: CampaignRow) -> int:
-    """Base units that the hub has promised to workers and the requester's Spends do not cover."""
-    due = repository.pot_balance(session, row.id, escrow(facts(row).campaign_id))
-    return max(0, due - min(row.spend_signed, row.funded))
+    """Base units that the hub has promised to workers, or will for work that is held, beyond the requester's Spends."""
+    campaign = facts(row)
+    due = repository.pot_balance(session, row.id, escrow(campaign.campaign_id))
+    held = repository.held(session, row.id) * campaign.policy.attempt_cost(campaign.terms).units
+    return max(0, due + held - min(row.spend_signed, row.funded))
 
 
 def spend_due(session: Session, row: CampaignRow) -> tuple[int, list[dict[str, Any]]]:

@@ -87,6 +87,14 @@ def pot_balance(session: Session, campaign_id: str, pot: str) -> int:
     return sum(amount if source == pot else -amount for source, amount in session.execute(query))
 
 
+def held(session: Session, campaign_id: str) -> int:
+    """How many accepted tasks wait for their requester's objection."""
+    query = select(func.count()).where(
+        TaskRow.campaign_id == campaign_id, TaskRow.state == "accepted", TaskRow.settle_at.is_not(None)
+    )
+    return session.scalar(query) or 0
+
+
 def work_times(session: Session, campaign_id: str) -> list[int]:
     """Seconds from lease to submission of the campaign's newest submissions."""
     query = (

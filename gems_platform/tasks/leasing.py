@@ -31,6 +31,7 @@ from gems_protocol.messages import Assignment, StandingNote
 from gems_protocol.task import Task
 from gems_protocol.task_events import Leased, Returned
 from gems_protocol.verification import NotOffered, Quote, Standing, standing_of
+from gems_protocol.verification.routing import check_grade
 
 MAX_BATCH_DATA = 1_000_000  # characters: all open batches of a worker fit into one answer of 8 MB
 
@@ -53,6 +54,7 @@ def quote(session: Session, settings: Settings, me: str, campaign_id: str, now: 
 
 def _quote(campaign: Facts, standing: Standing) -> Quote:
     try:
+        check_grade(campaign.manifest.policy, standing)
         return campaign.policy.quote(standing, campaign.terms)
     except NotOffered as error:
         raise NotAllowed(error.message, action=error.action) from error

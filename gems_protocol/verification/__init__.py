@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from gems_protocol.campaign import PolicyInfo, Terms
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.verification import commissioned, consensus, evidence, girm, gram
+from gems_protocol.verification import commissioned, consensus, evidence, girm, gram, routing
 from gems_protocol.verification.gram import Gram
 from gems_protocol.verification.mix import Mix
 from gems_protocol.verification.policy import (
@@ -65,6 +65,7 @@ PARAMS = frozenset(
         "entry_tasks",
         "hold_s",
         "practice_ppm",
+        "least_grade",
     }
 )
 
@@ -79,6 +80,8 @@ def policy_of(name: str, params: Mapping[str, int]) -> Policy:
         raise MalformedMessage("This campaign uses a verification policy that this version does not know.")
     if not 0 <= params.get("commission_ppm", 0) <= commissioned.LARGEST_PPM:
         raise MalformedMessage("Having work judged may cost at most half of its reward.")
+    if params.get("least_grade", 0) not in (0, *routing.SENTENCES):
+        raise MalformedMessage("The campaign's least grade is not one that it can ask for.")
     policy = build(params)
     entry = params.get("entry_tasks", 0)
     if not 0 <= entry <= 1_000:

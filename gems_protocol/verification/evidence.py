@@ -36,16 +36,18 @@ THETA_PPM = 900_000
 IMPORTANT_PPM = 950_000
 LATE_PPM = 750_000  # what is enough when no more verifiers come
 OPEN_CLASSES = 10  # for answers that are not classes: two wrong ones seldom say the same
+SUREST = Fraction(9, 10)  # so that between two classes no single voice overturns another, however praised
 _ALONE = PanelSize(1, 1)  # what the panels of an appeal grow from: three, then seven
 
 
 def posterior(ballots: Sequence[Ballot], accuracy: Fraction, classes: int) -> dict[int, Fraction]:
     """The probability of each answer that somebody gave, the miner's (0) included; exact.
 
-    Assumes independent errors, spread evenly over the other classes.
+    Assumes independent errors, spread evenly over the other classes. No accuracy counts above SUREST.
     """
     odds: dict[int, Fraction] = {0: Fraction(1)}
     for answer, a in [(0, accuracy), *((b.answer, b.accuracy) for b in ballots if b.agrees is not None)]:
+        a = min(a, SUREST)
         odds[answer] = odds.get(answer, Fraction(1)) * a * (classes - 1) / (1 - a)
     unsaid = max(0, classes - len(odds))
     whole = sum(odds.values()) + unsaid

@@ -90,6 +90,7 @@ def test_every_policy_and_parameter_is_documented_with_its_default() -> None:
         "factor_ppm": gram.FACTOR_PPM,
         "floor_ppm": 0,
         "entry_tasks": 0,
+        "least_grade": 0,
         "hold_s": 0,
         "practice_ppm": 0,
     }
@@ -134,8 +135,8 @@ def test_the_examples_of_evidence_are_right() -> None:
     assert (EXPERT.accuracy, Standing().accuracy) == (Fraction(12, 13), Fraction(2, 3))
     both = posterior([Ballot(True, 0, EXPERT.accuracy)], Standing().accuracy, 3)[0]
     apart = posterior([Ballot(False, 1, EXPERT.accuracy)], Standing().accuracy, 3)
-    assert f"{both * 98}/98 if they agree" in text
-    assert f"{apart[1] * 29}/29 for the expert's and {apart[0] * 29}/29 for the newcomer's" in text
+    assert f"{both * 74}/74 if they agree" in text
+    assert f"{apart[1] * 23}/23 for the expert's and {apart[0] * 23}/23 for the newcomer's" in text
     assert f"else {evidence.OPEN_CLASSES}." in text
     assert f"at least {SHOWN_FROM} known answers" in text
 
