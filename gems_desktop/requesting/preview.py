@@ -81,6 +81,11 @@ def _warnings(draft: Draft, hourly_floor: Amount) -> Iterator[str]:
             f"{info.name.upper()} deters careless work, it does not correct honest errors: what no audit was drawn "
             "for is accepted."
         )
+    if not rules.blind and info.name != "commissioned" and not draft.gold:
+        yield (
+            "Verifiers see the answer, and some will wave it through: add gold, tasks whose answer you know, so that "
+            "they are measured."
+        )
     if info.name == "commissioned":
         yield "Nothing is verified unless you commission it: what you do not look at is accepted as it is."
     if info.name == "gram":

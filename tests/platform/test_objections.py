@@ -152,3 +152,16 @@ async def test_commissioned_work_is_judged_by_two_strangers(
     assert paid == [Amount.gem("0.10").units] * len(votes)
     trust = await anna.get(f"/v1/trust/{anna.address}")
     assert (trust["score"]["n"], trust["score"]["accepted"]) == ((1, 0 if poor else 1) if votes else (0, 0))
+
+
+async def test_held_work_counts_as_the_hubs_credit(tmp_path: Path, clock: HandClock) -> None:
+    """A requester could collect work for thirty days and sign for none of it otherwise."""
+    async with world(tmp_path, clock, spend_credit=Amount.gem("1").units) as live:
+        anna = await newcomer(live)
+        campaign = await live.campaign(4, params={"hold_s": 7200})
+        for _ in range(2):  # 0.50 and two times 0.10 each
+            await one_task(live, anna, campaign)
+            await ask(live, range(2), accept=True)
+        with pytest.raises(Refused) as refused:
+            await live.lease(anna, campaign, 1)
+        assert refused.value.code == "no_work"

@@ -249,3 +249,16 @@ async def test_no_verifier_does_more_than_a_fair_share(tmp_path: Path, clock: Ha
         with pytest.raises(Refused) as refused:
             await live.review(await live.person("verifier 0"), 12)
         assert refused.value.code == "no_work"
+
+
+async def test_a_campaign_may_ask_for_a_grade(live: World) -> None:
+    anna = await newcomer(live)
+    for least in (3, 4):
+        campaign = await live.campaign(1, params={"least_grade": least})
+        with pytest.raises(Refused) as refused:
+            await live.lease(anna, campaign, 1)
+        assert refused.value.code == "not_allowed"
+        with pytest.raises(Refused):
+            await anna.get(f"/v1/campaigns/{campaign}/quote")
+    _make_grade_a(live, anna)
+    await live.lease(anna, campaign, 1)
