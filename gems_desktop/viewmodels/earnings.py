@@ -314,4 +314,4 @@ class EarningsViewModel(ViewModel):
     async def _export(self) -> None:
         path = f"{self._folder}/{EXPORT_NAME}" if self._folder else EXPORT_NAME
         lines = await self.session.earnings.export_csv(path)
-        self.said.emit(say("{n} lines written to {path}", n=lines, path=path), "good")
+        self.said.emit(say("Lines written to {path}: {n}", n=lines, path=path), "good")

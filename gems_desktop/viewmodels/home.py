@@ -11,6 +11,7 @@ from gems_desktop.services.facts import EarningsFacts, ItemState, OutboxItem, Ta
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.outbox_words import deadline_of, redo_of
+from gems_desktop.viewmodels.trust_words import missing_text, summary_text
 from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import gem, say
 
@@ -59,15 +60,13 @@ def derive(
         claimable=gem(earnings.claimable),
         inReview=gem(earnings.in_review),
         waiting=waiting,
-        waitingText=(
-            say("Nothing waits to be sent") if waiting == 0 else say("{n} answers wait to be sent", n=waiting)
-        ),
+        waitingText=_waiting_text(waiting),
         continueTitle=task.campaign_title if task is not None else "",
-        continueText=say("{n} tasks left in this batch", n=left) if task is not None else "",
+        continueText=_left_text(left) if task is not None else "",
         canContinue=task is not None,
         continueIsRedo=task is not None and bool(task.redo_reason),
-        trustSentence=trust.sentence[:1].upper() + trust.sentence[1:],
-        toVerifier=trust.to_verifier,
+        trustSentence=summary_text(trust),
+        toVerifier=missing_text(trust.to_verifier),
         verifier=trust.verifier,
         bars=[amount.units / 10**18 for _, amount in days],  # a chart's height, never money
         barLabels=[day[5:] for day, _ in days],
@@ -79,6 +78,16 @@ def derive(
         answerableText=_answerable(len(deadlines)),
         answerUntil=min(deadlines, default=0),
     )
+
+
+def _waiting_text(count: int) -> str:
+    if count == 0:
+        return say("Nothing waits to be sent")
+    return say("One answer waits to be sent") if count == 1 else say("{n} answers wait to be sent", n=count)
+
+
+def _left_text(count: int) -> str:
+    return say("One task left in this batch") if count == 1 else say("{n} tasks left in this batch", n=count)
 
 
 def _answerable(count: int) -> str:

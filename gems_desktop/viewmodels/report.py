@@ -130,9 +130,7 @@ def appeal_text(facts: ReportFacts) -> str:
     if facts.appealed == 0:
         parts.append(say("No rejection was appealed."))
     elif not facts.worker_appeals:
-        parts.append(
-            say("{won} of {n} appeals were won by the worker.", won=facts.overturned, n=facts.appealed)
-        )
+        parts.append(say("Appeals won by the worker: {won} of {n}.", won=facts.overturned, n=facts.appealed))
     if facts.requester_appeals:
         parts.append(
             say(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from gems_desktop.services.facts import ReviewFacts, ReviewQueueFacts
 from gems_desktop.viewmodels.drafting import DraftInputs, saving_word
 from gems_desktop.viewmodels.review_words import kind_sentence, kind_title, verdict_text
+from gems_desktop.viewmodels.trust_words import missing_text
 from gems_desktop.viewmodels.words import gem, say
 
 SKIP_KEY = "S"
@@ -105,7 +106,7 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         queued=queue.queued if queue else 0,
         canUndo=inputs.made > 0 or bool(queue and queue.decided),
         available=bool(queue and queue.available),
-        whyNot=queue.why_not if queue else "",
+        whyNot=missing_text(queue.why_not) if queue else "",
         practice=bool(queue and queue.practice),
         fetching=inputs.fetching,
         sending=inputs.sending,

@@ -31,7 +31,9 @@ from gems_desktop.viewmodels.trust_words import (
     difference_text,
     grade_text,
     level_text,
+    missing_text,
     said_text,
+    summary_text,
 )
 from gems_desktop.viewmodels.words import say
 
@@ -116,14 +118,14 @@ def derive(facts: TrustFacts) -> TrustProps:
         checked=facts.checked,
         accepted=facts.accepted,
         firstTry=facts.first_try,
-        sentence=_said(facts, "checked", "few_checked", "nothing_checked") or facts.sentence,
+        sentence=summary_text(facts),
         trend=facts.trend,
         trendText=_said(facts, *_TRENDS),
         alarmText=_alarm(facts),
         removalText=_removal(facts),
         nextGradeText=_next_grade(facts),
         explanations=_explanations(facts),
-        toVerifier=facts.to_verifier,
+        toVerifier=missing_text(facts.to_verifier),
         verifier=facts.verifier,
         differs=facts.differs or bool(facts.differences),
         differsText=differences,

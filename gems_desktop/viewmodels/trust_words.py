@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from gems_desktop.services.facts import Said
+import re
+
+from gems_desktop.services.facts import Said, TrustFacts
 from gems_desktop.viewmodels.words import say
 
 #: The same sentences as gems_protocol.trust.words, which a test compares.
@@ -91,6 +93,24 @@ def said_text(said: Said) -> str:
     if said.code in ONE_MORE and numbers.get("more") == 1:
         return say(ONE_MORE[said.code], **numbers)
     return say(SENTENCES[said.code], **numbers) if said.code in SENTENCES else said.sentence
+
+
+def summary_text(facts: TrustFacts) -> str:
+    """How many checked tasks were right, in one sentence."""
+    codes = ("checked", "few_checked", "nothing_checked")
+    found = next((said for said in facts.explanations if said.code in codes), None)
+    return said_text(found) if found is not None else facts.sentence[:1].upper() + facts.sentence[1:]
+
+
+def missing_text(sentence: str) -> str:
+    """What is missing before one may review, which comes as an English sentence, in the window's own words."""
+    for code in (code for code in SENTENCES if code.startswith("verifier_")):
+        if sentence == ONE_MORE.get(code):
+            return say(ONE_MORE[code])
+        found = re.fullmatch(re.escape(SENTENCES[code]).replace(r"\{more\}", r"(\d+)"), sentence)
+        if found is not None and found.groups():
+            return say(SENTENCES[code], more=found[1])
+    return sentence
 
 
 def difference_text(said: Said) -> str:

@@ -1021,9 +1021,16 @@
             <source>Checked on the chain</source>
             <translation>مطابقة مع سلسلة الكتل</translation>
         </message>
-        <message>
-            <source>%1 tasks in all.</source>
-            <translation>مجموع المهام: %1.</translation>
+        <message numerus="yes">
+            <source>%n task(s) in all.</source>
+            <translation>
+                <numerusform>لا مهام إجمالًا.</numerusform>
+                <numerusform>مهمة واحدة إجمالًا.</numerusform>
+                <numerusform>مهمتان إجمالًا.</numerusform>
+                <numerusform>%n مهام إجمالًا.</numerusform>
+                <numerusform>%n مهمة إجمالًا.</numerusform>
+                <numerusform>%n مهمة إجمالًا.</numerusform>
+            </translation>
         </message>
         <message>
             <source>Campaign</source>
@@ -2240,6 +2247,10 @@
             <translation>الإجابات التي يرفضها صاحب العمل</translation>
         </message>
         <message>
+            <source>Appeals won by the worker: {won} of {n}.</source>
+            <translation>اعتراضات كسبها العامل: {won} من {n}.</translation>
+        </message>
+        <message>
             <source>As of {time}</source>
             <translation>حتى {time}</translation>
         </message>
@@ -2704,6 +2715,10 @@
             <translation>المستوى: {level}.</translation>
         </message>
         <message>
+            <source>Lines written to {path}: {n}</source>
+            <translation>الأسطر المكتوبة في {path}: {n}</translation>
+        </message>
+        <message>
             <source>Locked in the contract for work that is still open.</source>
             <translation>محجوز في العقد للعمل الذي ما زال مفتوحًا.</translation>
         </message>
@@ -2892,8 +2907,16 @@
             <translation>على سلسلة الكتل، في انتظار التأكيدات</translation>
         </message>
         <message>
+            <source>One answer waits to be sent</source>
+            <translation>إجابة واحدة تنتظر الإرسال</translation>
+        </message>
+        <message>
             <source>One other verifier, who has not judged it before</source>
             <translation>مراجع آخر واحد لم يحكم فيه من قبل</translation>
+        </message>
+        <message>
+            <source>One task left in this batch</source>
+            <translation>بقيت مهمة واحدة في هذه الدفعة</translation>
         </message>
         <message>
             <source>Online</source>
@@ -3266,6 +3289,10 @@
         <message>
             <source>The platform could not read what was sent.</source>
             <translation>لم تستطع المنصة قراءة ما أُرسل.</translation>
+        </message>
+        <message>
+            <source>The platform counts verdicts that this computer refused, because their evidence does not hold. They are looked at again at each start; if it stays so, show the figures to the platform. Refused verdicts: {what}</source>
+            <translation>تحسب المنصة أحكامًا رفضها هذا الحاسوب لأن أدلتها لا تصح. يُنظر فيها من جديد عند كل بدء؛ وإذا بقي الحال كذلك، فأظهر الأعداد للمنصة. الأحكام المرفوضة: {what}</translation>
         </message>
         <message>
             <source>The platform counts your record otherwise than this computer does, so its pay and its chance of an audit would not be yours. Audits passed in a row, tasks of this kind right, and tasks of this kind checked, by its count and by that of this computer: {what}</source>
@@ -3900,10 +3927,6 @@
             <translation>السحب لا يذهب إلا إلى عنوانك.</translation>
         </message>
         <message>
-            <source>a lease ended that is not yours.</source>
-            <translation>انتهى حجز ليس لك.</translation>
-        </message>
-        <message>
             <source>a practice set is malformed.</source>
             <translation>أمثلة تدريبية غير سليمة الشكل.</translation>
         </message>
@@ -3958,6 +3981,10 @@
         <message>
             <source>a second try is for another task.</source>
             <translation>محاولة ثانية لمهمة أخرى.</translation>
+        </message>
+        <message>
+            <source>a second try is for somebody else.</source>
+            <translation>محاولة ثانية لشخص آخر.</translation>
         </message>
         <message>
             <source>a second try is malformed.</source>
@@ -4428,10 +4455,6 @@
             <translation>محفوظ على هذا الحاسوب حتى يوجد اتصال: {n}</translation>
         </message>
         <message>
-            <source>{n} lines written to {path}</source>
-            <translation>عدد الأسطر المكتوبة: {n}، في الملف {path}</translation>
-        </message>
-        <message>
             <source>{n} min</source>
             <translation>{n} د</translation>
         </message>
@@ -4582,10 +4605,6 @@
         <message>
             <source>{unsent} to send, {waiting} waiting for a verdict</source>
             <translation>للإرسال: {unsent}، في انتظار الحكم: {waiting}</translation>
-        </message>
-        <message>
-            <source>{won} of {n} appeals were won by the worker.</source>
-            <translation>اعتراضات كسبها العامل: {won} من {n}.</translation>
         </message>
     </context>
     <context>

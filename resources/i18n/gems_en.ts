@@ -41,6 +41,16 @@
     </message>
 </context>
 <context>
+    <name>ReportChain</name>
+    <message numerus="yes">
+        <source>%n task(s) in all.</source>
+        <translation>
+            <numerusform>%n task in all.</numerusform>
+            <numerusform>%n tasks in all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPause</name>
     <message numerus="yes">
         <source>%n review(s) done</source>

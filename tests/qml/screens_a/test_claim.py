@@ -66,4 +66,4 @@ def test_the_export_says_where_it_went(make_window: MakeWindow) -> None:
     window = make_window()
     window.begin("earnings")
     window.click("exportCsv")
-    window.until(lambda: "7 lines written to earnings.csv" in window.words())
+    window.until(lambda: "Lines written to earnings.csv: 7" in window.words())

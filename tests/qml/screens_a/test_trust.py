@@ -230,3 +230,22 @@ def test_the_evidence_of_an_audit_is_saved_by_key(make_window: MakeWindow) -> No
     [call] = window.session.asked("trust.export_evidence")
     assert call[1] == sample.item_id(1)
     assert call[2].startswith("evidence-")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("12 more checked tasks before you can review.", "[12] more checked tasks before you can review."),
+        ("1 more checked task before you can review.", "[1] more checked task before you can review."),
+        ("Something else.", "Something else."),
+        ("", ""),
+    ],
+)
+def test_what_is_missing_is_said_in_the_windows_words(
+    given: str, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def say(text: str, **values: object) -> str:
+        return text.replace("{more}", "[{more}]").replace("1 more", "[1] more").format(**values)
+
+    monkeypatch.setattr(trust_words, "say", say)
+    assert trust_words.missing_text(given) == said

@@ -24,7 +24,7 @@ Card {
         }
         PlainText {
             objectName: "checkedText"
-            text: qsTr("%1 tasks in all.").arg(card.viewModel.tasksTotal) + " " + card.viewModel.checkedText
+            text: qsTr("%n task(s) in all.", "", card.viewModel.tasksTotal) + " " + card.viewModel.checkedText
             color: card.viewModel.chainFits ? Theme.textMuted : Theme.bad
             Layout.fillWidth: true
         }
