@@ -20,6 +20,15 @@ from gems_protocol.verification import NEWCOMER, Standing, standing_of
 class NoteDiffers(MoneyDiffers):
     """The platform's figures about me, by which pay and audits are offered, are not mine."""
 
+    def explain(self, refused: int) -> None:
+        """Say that `refused` verdicts about my work were not believed here."""
+        if refused:
+            self.action = (
+                "The platform counts verdicts that this computer refused, because their evidence does not hold. "
+                "They are looked at again at each start; if it stays so, show the figures to the platform. "
+                f"Refused verdicts: {refused}"
+            )
+
 
 def read_note(value: Any, network: Network, me: str, family: bytes) -> Standing:
     """The standing of a note about me in this family, signed by the platform; raises PlatformLied."""

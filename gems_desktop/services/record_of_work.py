@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gems_desktop.services.facts import ItemState
-from gems_desktop.services.offers import stored_campaign
+from gems_desktop.services.offers import Campaign, stored_campaign
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import CampaignRecord, ItemRecord
+from gems_desktop.services.records import CampaignRecord, FormerRecord, ItemRecord
 from gems_protocol.trust.score import Outcome
 from gems_protocol.verification.commissioned import after_commissioned_failure
 from gems_protocol.verification.girm import after_failure, after_pass
@@ -27,6 +27,8 @@ _HANDED_IN = (
     ItemState.DISPUTED.name,
     ItemState.PAID.name,
 )
+
+_Entry = ItemRecord | FormerRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,31 +63,46 @@ class MyRecord:
 
 def my_record(tx: Tx) -> MyRecord:
     """Every judged and final task of mine; work that nobody verified does not count."""
-    items = tx.find(ItemRecord, order="judged_at", kind="work", final=True)
-    redone = {item.redo_of for item in tx.find(ItemRecord, kind="work", state=_HANDED_IN) if item.redo_of}
+    handed_in = tx.find(ItemRecord, kind="work", state=_HANDED_IN)
+    items = tx.find(ItemRecord, kind="work", final=True)
+    here = {item.item_id for item in items}
+    elsewhere = [former for former in tx.find(FormerRecord) if former.item_id not in here]
+    sent: list[_Entry] = [*handed_in, *elsewhere]
+    tries = {_place(entry) for entry in sent}
+    redone = {item.redo_of for item in handed_in if item.redo_of}
     about = {record.campaign_id: stored_campaign(record) for record in tx.find(CampaignRecord)}
+    ended: list[_Entry] = [*items, *(former for former in elsewhere if former.outcome)]
     found = []
-    for item in items:
-        campaign = about.get(item.campaign_id)
-        if not item.judged or item.item_id in redone or campaign is None:
+    for entry in sorted(ended, key=lambda entry: entry.judged_at):
+        campaign = about.get(entry.campaign_id)
+        if not entry.judged or entry.item_id in redone or _place(entry, 1) in tries or campaign is None:
             continue
-        accepted = item.outcome > 0 and not item.poor
-        module = campaign.manifest.module
-        outcome = Outcome(
-            campaign_id=bytes.fromhex(item.campaign_id[2:]),
-            index=item.index,
-            requester=campaign.terms.requester,
-            accepted=accepted,
-            first_try=accepted and not item.redo_of,
-            judged_at=item.changed_at,  # the record's judged_at is the place in the order of verdicts
-            family=module.family,
-            difficulty=module.difficulty,
-            attempt=item.attempt,
-            redone=accepted and bool(item.redo_of),
-        )
-        ratio = Fraction(item.fee.units, campaign.terms.mr.units) if item.poor else None
-        found.append(Result(outcome, ratio))
+        again = _place(entry, -1) in tries or (isinstance(entry, ItemRecord) and bool(entry.redo_of))
+        found.append(_result(entry, campaign, again))
     return MyRecord(tuple(found))
+
+
+def _place(entry: _Entry, later: int = 0) -> tuple[str, int, int]:
+    """Which attempt at which task; nobody gets a task twice but for a second try at it."""
+    return entry.campaign_id, entry.index, entry.attempt + later
+
+
+def _result(entry: _Entry, campaign: Campaign, again: bool) -> Result:
+    accepted = entry.outcome > 0 and not entry.poor
+    module = campaign.manifest.module
+    outcome = Outcome(
+        campaign_id=bytes.fromhex(entry.campaign_id[2:]),
+        index=entry.index,
+        requester=campaign.terms.requester,
+        accepted=accepted,
+        first_try=accepted and not again,
+        judged_at=entry.changed_at,  # the record's judged_at is the place in the order of verdicts
+        family=module.family,
+        difficulty=module.difficulty,
+        attempt=entry.attempt,
+        redone=accepted and again,
+    )
+    return Result(outcome, Fraction(entry.fee.units, campaign.terms.mr.units) if entry.poor else None)
 
 
 def my_outcomes(tx: Tx) -> list[Outcome]:

@@ -170,6 +170,29 @@ class EventRecord(Record):
     kind: str
     body: str
     problem: str = ""
+    refused: bool = False  # whether there is a problem
+
+
+@dataclass(frozen=True, slots=True)
+class FormerRecord(Record):
+    """What counts of work that this wallet did elsewhere, from a checked final verdict.
+
+    outcome 0: a second try that was offered and has not ended. judged_at: the verdict's place among the events.
+    """
+
+    TABLE: ClassVar[str] = "former"
+    KEY: ClassVar[str] = "item_id"
+    INDEXED: ClassVar[tuple[str, ...]] = ("campaign_id",)
+    item_id: str  # the assignment's struct hash
+    campaign_id: str
+    index: int
+    attempt: int
+    outcome: int = 0  # 1 accepted, -1 rejected
+    judged: bool = False
+    judged_at: int = 0
+    changed_at: int = 0
+    fee: Amount = ZERO
+    poor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +340,7 @@ RECORDS: tuple[type[Record], ...] = (
     SealedRecord,
     AppealRecord,
     EventRecord,
+    FormerRecord,
     ChannelRecord,
     DebitRecord,
     VoucherRecord,

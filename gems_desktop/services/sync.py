@@ -27,6 +27,7 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
+from gems_desktop.services.former_life import refused
 from gems_desktop.services.notes import NoteDiffers
 from gems_desktop.services.offers import listed, read_campaign, stored_campaign
 from gems_desktop.services.owing import stake_back
@@ -186,6 +187,8 @@ class SyncService:
         differs: NoteDiffers | None = None
         for _ in range(2):
             await self._events.pull()
+            if differs is not None:
+                await self._events.look_again()
             try:
                 return await lease()
             except NoteDiffers as error:
@@ -193,8 +196,14 @@ class SyncService:
         await self._leasing.forget(intent)  # a request that was repeated after a crash brings an old note
         try:
             return await lease()
-        except PlatformRefused as refused:
-            raise (differs or refused) from refused
+        except NoteDiffers as error:
+            error.explain(len(await self._c.store.run(refused)))
+            raise
+        except PlatformRefused as error:
+            if differs is None:
+                raise
+            differs.explain(len(await self._c.store.run(refused)))
+            raise differs from error
 
     async def practice(self, campaign_id: str) -> PracticeFacts:
         """See Sync."""
@@ -228,6 +237,7 @@ class SyncService:
         async def work() -> int:
             count = await self._events.pull()
             if not self._standing_asked:
+                await self._events.look_again()
                 await ask_standing(self._c)
                 self._standing_asked = True
             if not await self._c.store.run(_open_leases_known):

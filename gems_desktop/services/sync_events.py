@@ -14,6 +14,7 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.facts import ItemState, Topic
+from gems_desktop.services.former_life import fetch_campaign, is_former, redo_passed, refused, take_former
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
 from gems_desktop.services.records import EventRecord, ItemRecord, LineRecord
@@ -72,14 +73,47 @@ class Events:
             record = await self._c.store.run(channel_record)
             if record is not None:
                 state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
-        await self._c.store.run(lambda tx: self._judge(tx, event, state))
+        me = await self._prepared(event)
+        await self._c.store.run(lambda tx: self._judge(tx, event, state, me))
 
-    def _judge(self, tx: Tx, event: dict[str, Any], state: ChannelState | None) -> None:
+    async def look_again(self) -> int:
+        """Judge final verdicts anew that were refused before; how many hold now. Raises Offline."""
+        held = 0
+        for kept in await self._c.store.run(refused):
+            event = json.loads(kept.body)
+            me = await self._prepared(event)
+            held += await self._c.store.run(lambda tx, e=event, m=me: self._judge_again(tx, e, m))  # type: ignore[misc]
+        if held:
+            self._c.publish(Topic.OUTBOX, Topic.EARNINGS, Topic.TRUST, Topic.WORK)
+        return held
+
+    async def _prepared(self, event: dict[str, Any]) -> str:
+        """Who I am, with the campaign of a verdict about work that is not known here."""
+        if event["kind"] != "verdict":
+            return ""
+        await fetch_campaign(self._c, event)
+        return await self._c.address()
+
+    def _judge(self, tx: Tx, event: dict[str, Any], state: ChannelState | None, me: str) -> None:
         """One event in one transaction. What is refused changes nothing but the list of events."""
         if event["seq"] <= int(get_value(tx, CURSOR, 0)):
             return
+        self._keep(tx, event, self._problem(tx, event, state, me))
+        set_value(tx, CURSOR, event["seq"])
+
+    def _judge_again(self, tx: Tx, event: dict[str, Any], me: str) -> bool:
+        problem = self._problem(tx, event, None, me)
+        self._keep(tx, event, problem)
+        return not problem
+
+    def _keep(self, tx: Tx, event: dict[str, Any], problem: str) -> None:
+        body = json.dumps(event)
+        tx.put(EventRecord(event["seq"], event["at"], event["kind"], body, problem, bool(problem)))
+
+    def _problem(self, tx: Tx, event: dict[str, Any], state: ChannelState | None, me: str) -> str:
+        """Let an event happen wholly; or why it was refused, and then nothing of it happened."""
         try:
-            problem = tx.whole(lambda: self._happened(tx, event, state))
+            return tx.whole(lambda: self._happened(tx, event, state, me))
         except (
             BadSignature,
             MalformedAmount,
@@ -88,16 +122,16 @@ class Events:
             NotOffered,
             PlatformLied,
         ) as error:
-            problem = error.message
+            return error.message
         except (KeyError, TypeError, AttributeError):
-            problem = "The event is malformed."
-        tx.put(EventRecord(event["seq"], event["at"], event["kind"], json.dumps(event), problem))
-        set_value(tx, CURSOR, event["seq"])
+            return "The event is malformed."
 
-    def _happened(self, tx: Tx, event: dict[str, Any], state: ChannelState | None) -> str:
+    def _happened(self, tx: Tx, event: dict[str, Any], state: ChannelState | None, me: str) -> str:
         """What an event changes; why it was refused, or ""."""
         match event["kind"]:
             case "verdict":
+                if is_former(tx, event):
+                    return take_former(tx, event, self._c.network, me)
                 take_verdict(tx, event, self._c.network)
             case "review_verdict":
                 take_review_verdict(tx, event, self._c.network)
@@ -116,9 +150,10 @@ class Events:
         return ""
 
     def _expired(self, tx: Tx, event: dict[str, Any]) -> None:
+        redo_passed(tx, event["assignment_hash"])
         item = tx.get(ItemRecord, event["assignment_hash"])
         if item is None:
-            raise PlatformLied("a lease ended that is not yours.")
+            return  # of another computer; nothing of mine moves by it
         if item.state in (ItemState.EXPIRED.name, ItemState.RETURNED.name):
             return
         if item.state == ItemState.DELIVERED.name or item.outcome:

@@ -18,9 +18,10 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
 from gems_desktop.services.facts import Topic
+from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
 from gems_desktop.services.notes import from_text, remember
-from gems_desktop.services.offers import Campaign, listed, read_campaign, stored_campaign
+from gems_desktop.services.offers import Campaign, listed, stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_record
 from gems_desktop.services.records import (
@@ -110,18 +111,7 @@ class Leasing:
 
     async def campaign(self, campaign_id: str) -> Campaign:
         """The campaign, checked; asked for when it is not known yet."""
-        record = await self._c.store.run(lambda tx: tx.get(CampaignRecord, campaign_id))
-        if record is not None:
-            return stored_campaign(record)
-        value = await self._c.platform.get(f"/v1/campaigns/{campaign_id}", token=False)
-        campaign = read_campaign(value, self._c.network)
-        if campaign.campaign_id != campaign_id:
-            raise NothingToDo("The platform does not have this campaign.")
-        now = self._c.platform.time()
-        await self._c.store.run(
-            lambda tx: tx.put(CampaignRecord(campaign_id, json.dumps(value), "", False, now))
-        )
-        return campaign
+        return await known_campaign(self._c, campaign_id)
 
     async def _campaigns_of(self, answer: Any) -> dict[str, Campaign]:
         found: dict[str, Campaign] = {}

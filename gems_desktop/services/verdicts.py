@@ -73,7 +73,7 @@ def take_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None:
     _check_day(tx, evidence)
     _check_standing(item, evidence, message.miner)
     _check_objection(item, evidence)
-    final = _final(event)
+    final = is_final(event)
     may_appeal = None if final else _appealable(event.get("appeal"), verdict, item, campaign, event["at"])
     values = _values(event, verdict, evidence, item, final) | _appeal_values(
         may_appeal, campaign, event, final
@@ -99,6 +99,8 @@ def take_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None:
 
 def take_review_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None:
     """What became of my vote, always final; raises as `take_verdict` does."""
+    if tx.get(ItemRecord, event["assignment_hash"]) is None:
+        return  # a vote that I cast on another computer
     item, campaign = _mine(tx, event["assignment_hash"], "review")
     if item is None:
         return
@@ -130,7 +132,6 @@ def take_review_verdict(tx: Tx, event: dict[str, Any], network: Network) -> None
 
 def take_appealed(tx: Tx, event: dict[str, Any]) -> None:
     """Somebody appealed a verdict about my work: others judge again. No money moves by this."""
-    item, _ = _mine(tx, event["assignment_hash"], "work")
     by, round_, judge_by = event["by"], event["round"], event["judge_by"]
     if (
         by not in ("miner", "requester")
@@ -138,6 +139,9 @@ def take_appealed(tx: Tx, event: dict[str, Any]) -> None:
         or not _whole(judge_by, LATEST)
     ):
         raise PlatformLied("an appeal is malformed.")
+    if tx.get(ItemRecord, event["assignment_hash"]) is None:
+        return  # about work that I did on another computer
+    item, _ = _mine(tx, event["assignment_hash"], "work")
     if item is None:
         return
     if item.outcome != (1 if by == "requester" else -1):
@@ -198,7 +202,8 @@ def _check_objection(item: ItemRecord, evidence: VerdictEvidence) -> None:
         raise PlatformLied("a verdict leaves out the appeal against the one before it.")
 
 
-def _final(event: dict[str, Any]) -> bool:
+def is_final(event: dict[str, Any]) -> bool:
+    """Whether a verdict can change no more; raises PlatformLied where that is not said."""
     if type(event["final"]) is not bool:
         raise PlatformLied("a verdict does not say whether it is final.")
     return bool(event["final"])
