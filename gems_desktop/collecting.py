@@ -32,6 +32,15 @@ class QtThreadCollector(QObject):
         if due:
             gc.collect(max(due))
 
+    def end(self) -> None:
+        """Collect a last time before the process ends; Python does not collect by itself again.
+
+        While the loop runs on to its end, it could do so within a call into Qt, and a Qt object that is taken apart
+        there waits for ever for a lock that this very call holds.
+        """
+        self._timer.stop()
+        gc.collect()
+
     def stop(self) -> None:
         """Let Python collect by itself again."""
         self._timer.stop()

@@ -178,7 +178,7 @@ class Shown:
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.decoder.close()
-        self.collector.stop()
+        self.collector.end()
 
 
 class RealWorld:
