@@ -14,7 +14,7 @@ from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, say
+from gems_desktop.viewmodels.words import clock_time, gem, say, sentence
 
 _TONES = {
     ItemState.ACCEPTED: "good",
@@ -80,7 +80,7 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         canRedo=redo is not None,
         redoId=redo.item_id if redo else "",
         redoUntil=(item.redo_until or redo.due_at) if redo else 0,
-        problem=item.problem.message if item.problem is not None else "",
+        problem=sentence(item.problem.message) if item.problem is not None else "",
         next=next_text(item, redo),
         dispute=item.dispute if _both_sides(item) else "",
         disputeTitle=_dispute_title(item) if item.dispute and _both_sides(item) else "",

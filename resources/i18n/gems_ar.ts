@@ -4420,7 +4420,7 @@
         </message>
         <message>
             <source>{more} more right answers in a row to {grade}.</source>
-            <translation>إجابات صحيحة متتالية باقية إلى التقدير {grade}: {more}.</translation>
+            <translation>عدد الإجابات الصحيحة المتتالية الباقية إلى التقدير {grade} هو {more}.</translation>
         </message>
         <message>
             <source>{note} Probably at least {low} % would.</source>

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each screen in every look: drawn without a complaint of Qt, nothing wider than the page, states with words."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtQuick import QQuickItem
 
@@ -26,7 +28,7 @@ def flickable(window: AppWindow) -> QQuickItem:
     return next(
         item
         for item in items(window.window.contentItem())
-        if item.inherits("QQuickFlickable") and item.isVisible() and item.height() > 300
+        if item.inherits("QQuickFlickable") and item.isVisible() and min(item.height(), item.width()) > 300
     )
 
 
@@ -44,6 +46,19 @@ def test_every_page_is_drawn_and_fits(make_window: MakeWindow, look: str) -> Non
     window.settle()
     assert window.model.props.page == "requesterReport"
     assert window.model.props.rightToLeft == (LOOKS[look].language == "ar")
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_appeal_against_removal_is_drawn_and_fits(make_window: MakeWindow, look: str) -> None:
+    session = FakeSession()
+    session.trust.state = replace(session.trust.state, removed=True, removal=True, alarm=True)
+    window = make_window(session=session, fixed=LOOKS[look])
+    window.begin("trust")
+    field = window.item("removalReason")
+    assert not window.window.grabWindow().isNull()
+    flick = flickable(window)
+    assert 200 < field.width() <= flick.width()
+    assert flick.property("contentWidth") <= flick.width()
 
 
 @pytest.mark.parametrize("page", PAGES)
