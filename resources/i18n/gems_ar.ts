@@ -3499,6 +3499,14 @@
             <translation>هذه الحملة للتقدير A فقط.</translation>
         </message>
         <message>
+            <source>This campaign is for grade B and better.</source>
+            <translation>هذه الحملة للتقدير B فما فوق.</translation>
+        </message>
+        <message>
+            <source>This campaign is for grade C and better.</source>
+            <translation>هذه الحملة للتقدير C فما فوق.</translation>
+        </message>
+        <message>
             <source>This campaign is over.</source>
             <translation>انتهت هذه الحملة.</translation>
         </message>

@@ -37,6 +37,7 @@ SHOWN = {
     "gems_desktop/services/appeals.py": ("_why_not",),
     "gems_desktop/services/before.py": ("_why_not", "campaign_facts"),
     "gems_protocol/modules/answer.py": ("problems", "_missing"),
+    "gems_protocol/verification/routing.py": ("SENTENCES",),
 }
 #: Progress that is told to whoever starts the local network; the window says it as sentences.
 PROGRESS = "gems_desktop/local/network.py"
