@@ -7,6 +7,7 @@ Only the record comes from them: no money and no items, whose vouchers and answe
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 from gems_desktop.services.context import Context
@@ -46,19 +47,25 @@ def is_former(tx: Tx, event: dict[str, Any]) -> bool:
     return item is None or (item.kind == "work" and not item.outcome and item.state in _NEVER_SENT)
 
 
-async def fetch_campaign(context: Context, event: dict[str, Any]) -> None:
-    """Have the campaign of such a final verdict here, where the platform has it; raises Offline."""
+async def prepare(context: Context, event: dict[str, Any]) -> str:
+    """Have the campaign of such a verdict here, where the platform has it; who I am, or "" for other verdicts.
+
+    Raises Offline.
+    """
     try:
-        evidence = evidence_json.from_json(event["evidence"]) if event["final"] is True else None
-        former = await context.store.run(lambda tx: is_former(tx, event))
+        if not await context.store.run(lambda tx: is_former(tx, event)):
+            return ""
+        me = await context.address()
+        if event["final"] is not True:
+            return me
+        about = evidence_json.from_json(event["evidence"]).assignment
     except (MalformedMessage, PlatformLied, KeyError, TypeError, AttributeError):
-        return  # its judgement says so
-    if evidence is None or not former:
-        return
-    try:
-        await known_campaign(context, "0x" + evidence.assignment.campaign_id.hex())
-    except (NothingToDo, PlatformLied, PlatformRefused):
-        return  # it is judged without, and again at the next start
+        return ""  # its judgement says so
+    with suppress(
+        NothingToDo, PlatformLied, PlatformRefused
+    ):  # judged without it, and again at the next start
+        await known_campaign(context, "0x" + about.campaign_id.hex())
+    return me
 
 
 def take_former(tx: Tx, event: dict[str, Any], network: Network, me: str) -> str:

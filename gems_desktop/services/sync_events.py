@@ -14,7 +14,7 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.facts import ItemState, Topic
-from gems_desktop.services.former_life import fetch_campaign, is_former, redo_passed, refused, take_former
+from gems_desktop.services.former_life import is_former, prepare, redo_passed, refused, take_former
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
 from gems_desktop.services.records import EventRecord, ItemRecord, LineRecord
@@ -73,7 +73,7 @@ class Events:
             record = await self._c.store.run(channel_record)
             if record is not None:
                 state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
-        me = await self._prepared(event)
+        me = await prepare(self._c, event) if event["kind"] == "verdict" else ""
         await self._c.store.run(lambda tx: self._judge(tx, event, state, me))
 
     async def look_again(self) -> int:
@@ -81,18 +81,11 @@ class Events:
         held = 0
         for kept in await self._c.store.run(refused):
             event = json.loads(kept.body)
-            me = await self._prepared(event)
+            me = await prepare(self._c, event)
             held += await self._c.store.run(lambda tx, e=event, m=me: self._judge_again(tx, e, m))  # type: ignore[misc]
         if held:
             self._c.publish(Topic.OUTBOX, Topic.EARNINGS, Topic.TRUST, Topic.WORK)
         return held
-
-    async def _prepared(self, event: dict[str, Any]) -> str:
-        """Who I am, with the campaign of a verdict about work that is not known here."""
-        if event["kind"] != "verdict":
-            return ""
-        await fetch_campaign(self._c, event)
-        return await self._c.address()
 
     def _judge(self, tx: Tx, event: dict[str, Any], state: ChannelState | None, me: str) -> None:
         """One event in one transaction. What is refused changes nothing but the list of events."""

@@ -12,7 +12,7 @@ from alembic.config import Config
 
 from gems_desktop.adapters.store import SqliteStore
 from gems_desktop.adapters.store_engine import MIGRATIONS, open_engine
-from gems_desktop.services.records import AppealRecord, ItemRecord
+from gems_desktop.services.records import AppealRecord, EventRecord, FormerRecord, ItemRecord
 from gems_protocol.amount import ZERO, Amount
 
 COLUMNS = (
@@ -26,14 +26,18 @@ ROW = (
 )
 
 
-def _first_version(folder: Path) -> None:
+def _at(folder: Path, version: str) -> None:
     engine = open_engine(folder / "gems.db")
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
     engine.dispose()
+
+
+def _first_version(folder: Path) -> None:
+    _at(folder, "0001")
     with closing(sqlite3.connect(folder / "gems.db")) as database:
         for name, state, outcome in (("won", "PAID", 1), ("lost", "REJECTED", -1), ("open", "DELIVERED", 0)):
             database.execute(f"INSERT INTO items ({COLUMNS}) VALUES ({ROW.format(name, state, outcome)})")  # noqa: S608
@@ -51,6 +55,22 @@ async def test_a_profile_of_the_first_version_opens(tmp_path: Path) -> None:
     appeal = AppealRecord("won", "0x", "{}", "0x", "Because.", "", 5)
     await store.run(lambda tx: tx.put(appeal))
     assert await store.run(lambda tx: tx.get(AppealRecord, "won")) == appeal
+    await store.close()
+
+
+async def test_a_profile_of_the_second_version_opens(tmp_path: Path) -> None:
+    _at(tmp_path, "0002")
+    with closing(sqlite3.connect(tmp_path / "gems.db")) as database:
+        for seq, problem in ((1, ""), (2, "No.")):
+            database.execute("INSERT INTO events VALUES (?, 5, 'verdict', '{}', ?)", (seq, problem))
+        database.commit()
+    store = SqliteStore(tmp_path)
+    await store.open()
+    events = await store.run(lambda tx: tx.find(EventRecord, kind="verdict", refused=True))
+    assert events == [EventRecord(2, 5, "verdict", "{}", "No.", True)]
+    former = FormerRecord("one", "c", 3, 1, -1, True, 7, 9, Amount(5), True)
+    await store.run(lambda tx: tx.put(former, FormerRecord("two", "d", 0, 0)))
+    assert await store.run(lambda tx: tx.find(FormerRecord, campaign_id="c")) == [former]
     await store.close()
 
 

@@ -17,7 +17,9 @@ from gems_desktop.services.notes import NoteDiffers
 from gems_desktop.services.record_of_work import my_record
 from gems_desktop.services.records import CampaignRecord, EventRecord, FormerRecord, ItemRecord, LineRecord
 from gems_desktop.services.sync_events import CURSOR
-from gems_protocol.amount import ZERO
+from gems_protocol.amount import ZERO, Amount
+from gems_protocol.evidence_json import from_json
+from gems_protocol.messages import Commission
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, forged
 from tests.desktop.services.test_loop import do_all, states
@@ -48,17 +50,18 @@ async def as_the_platform_counts(session: LiveSession) -> None:
     assert trust.differences == () and not trust.differs
 
 
-async def a_life(live: World, miner: LiveSession) -> str:
-    """One task right and one wrong, both final; the second campaign's id."""
-    await sent(live, miner, await live.campaign(1))
-    await vote(live, True, 0, 1)
-    campaign = await live.campaign(1, "girm")
-    await sent(live, miner, campaign)
+async def a_life(live: World, miner: LiveSession) -> list[Any]:
+    """One task wrong, which everybody judged since N was 0, and two right, all final; the record."""
+    await sent(live, miner, await live.campaign(1, "girm"))
+    await vote(live, False, 0, 1, 2, 3, 4)
+    live.clock.at += 8_000  # no second try
     await live.tick()
-    if await live.events(await live.person("miner"), "verdict") and len(await states(miner)) == 2:
-        await vote(live, False, 0, 1, 2, 3, 4)
+    await sent(live, miner, await live.campaign(2), 2)
+    for number in (5, 6):
+        await live.review(await live.person(f"verifier {number}"), 2, True)
+    await live.tick()
     await miner.sync.pull()
-    return campaign
+    return await record(miner)
 
 
 @pytest.mark.parametrize(("policy", "more"), [("girm", {}), ("evidence", EVIDENCE), ("consensus", {})])
@@ -66,13 +69,8 @@ async def test_a_new_laptop_has_the_record_and_takes_work(
     live: World, opened: Open, tmp_path: Path, policy: str, more: dict[str, Any]
 ) -> None:
     miner = await opened("miner")
-    await sent(live, miner, await live.campaign(2), 2)
-    for number in (0, 1):
-        await live.review(await live.person(f"verifier {number}"), 2, True)
-    await live.tick()
-    await a_life(live, miner)
-    before = await record(miner)
-    assert len(before) >= 5
+    before = await a_life(live, miner)
+    assert before[:3] == [2, (2, 3), (0, False, False)] and len(before) == 5
     again = await restored(opened, tmp_path)
     await again.sync.campaigns(refresh=True)  # only what is still open
     await again.sync.pull()
@@ -146,6 +144,35 @@ async def test_an_appeal_of_the_former_life_counts(
     await as_the_platform_counts(again)
     events = await again.context.store.run(lambda tx: tx.find(EventRecord))
     assert [one.kind for one in events if one.problem and one.kind != "voucher"] == []
+
+
+async def test_work_that_a_requester_paid_to_have_looked_at_counts_alike(
+    live: World, opened: Open, tmp_path: Path
+) -> None:
+    miner = await opened("miner")
+    await sent(live, miner, await live.campaign(1))
+    await vote(live, True, 0, 1)
+    params = {"commission_ppm": 400_000, "hold_s": 7_200}
+    campaign = await live.campaign(1, "commissioned", params=params)
+    await sent(live, miner, campaign)
+    await live.tick()
+    event = (await live.events(await live.person("miner"), "verdict"))[-1]
+    given = from_json(event["evidence"]).assignment
+    message = Commission(given.campaign_id, given.index, given.attempt, Amount.gem("0.10").units)
+    requester = await live.person("requester")
+    signature = "0x" + message.sign(live.settings.campaigns_domain, requester.key).hex()
+    signed = {"commission": {"message": message.to_json(), "signature": signature}}
+    await requester.post(f"/v1/campaigns/{campaign}/commissions", signed)
+    await vote(live, False, 2, 3)
+    await miner.sync.pull()
+    before = await record(miner)
+    assert before == [0, (1, 2), (0, True, True), (0, False, False)]
+    again = await restored(opened, tmp_path)
+    await again.sync.pull()
+    assert await record(again) == before
+    await as_the_platform_counts(again)
+    rows = await again.context.store.run(lambda tx: tx.find(FormerRecord, poor=True))
+    assert [row.fee for row in rows] == [Amount.gem("0.10")]
 
 
 async def test_votes_of_the_former_life_are_no_lie(live: World, opened: Open, tmp_path: Path) -> None:
