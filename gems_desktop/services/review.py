@@ -16,9 +16,11 @@ from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_outcomes
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord, SealedRecord
+from gems_desktop.services.trust_facts import weights
 from gems_protocol import merkle
 from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
-from gems_protocol.trust.score import missing_for_verifier
+from gems_protocol.trust.profile import profile
+from gems_protocol.trust.words import sentence
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 VERIFIER = "trust_verifier"
@@ -46,14 +48,14 @@ class ReviewService:
         """See Review; the platform's word on eligibility counts too (practice verifiers)."""
 
         def work(tx: Tx) -> ReviewQueueFacts:
-            missing = missing_for_verifier(my_outcomes(tx))
             told = get_value(tx, VERIFIER, {})
+            missing = profile(my_outcomes(tx), *weights(told)).missing
             eligible = missing is None or bool(told.get("verifier"))
             waiting = [item for item in tx.find(ItemRecord, kind="review", state=_OPEN) if not item.verdict]
             decided = tx.count(ItemRecord, kind="review", state=ItemState.FINISHED.name)
             return ReviewQueueFacts(
                 eligible=eligible,
-                why_not="" if eligible else missing or "",
+                why_not="" if eligible or missing is None else sentence(missing),
                 available=eligible,
                 queued=len(waiting),
                 decided=decided,

@@ -13,14 +13,14 @@ from gems_desktop.services.saying import said
 from gems_protocol.text import line
 from gems_protocol.trust.forecast import Forecast, Scenario
 from gems_protocol.trust.profile import FamilyProfile, Profile, profile
-from gems_protocol.trust.score import Outcome, in_words, missing_for_verifier, score
+from gems_protocol.trust.score import Outcome, in_words, score
 from gems_protocol.trust.weights import (
     EQUAL_DIFFICULTY,
     EQUAL_REQUESTERS,
     DifficultyWeights,
     RequesterWeights,
 )
-from gems_protocol.trust.words import explain, next_ten
+from gems_protocol.trust.words import explain, next_ten, sentence
 
 _TOLERANCE = 1e-9  # the same sums in the same order; only the printing of a float lies between
 _HISTORY = 200
@@ -29,8 +29,9 @@ _HISTORY = 200
 def trust_facts(mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int]) -> TrustFacts:
     """The facts; told: what `read_told` kept of the platform's answer. reviews: settled votes, overturned ones."""
     outcomes = mine.outcomes
-    plain, missing = score(outcomes), missing_for_verifier(outcomes)
+    plain = score(outcomes)
     found = profile(outcomes, *weights(told))
+    missing = found.missing
     comparable = told.get("counted_here") == plain.n and told.get("counted", 0) <= plain.n
     platform = told.get("score")
     history = tuple(score(outcomes[:count]).score for count in range(1, len(outcomes) + 1))
@@ -42,7 +43,7 @@ def trust_facts(mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int]) 
         accepted=plain.accepted,
         first_try=plain.first_try,
         sentence=in_words(plain),
-        to_verifier=missing or "",
+        to_verifier="" if missing is None else sentence(missing),
         verifier=missing is None or bool(told.get("verifier")),
         platform_score=platform,
         differs=platform is not None and comparable and abs(platform - plain.score) > _TOLERANCE,

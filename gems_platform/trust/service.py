@@ -16,9 +16,8 @@ from gems_platform.trust.shown import shown_profile, shown_weights
 from gems_platform.trust.tables import OutcomeRow
 from gems_protocol.attestation.counting import counted
 from gems_protocol.trust.profile import profile
-from gems_protocol.trust.reasons import Code, Reason
-from gems_protocol.trust.score import VERIFIER_EVIDENCE, Outcome, score
-from gems_protocol.trust.verifiers import HIDDEN_LEAST, passes_hidden_checks
+from gems_protocol.trust.score import Outcome, score
+from gems_protocol.trust.verifiers import HIDDEN_LEAST, NOTHING_YET, passes_hidden_checks
 from gems_protocol.trust.words import sentence
 
 HIDDEN_LAST = 20  # hidden checks as a verifier that are looked at, of the last 30 days
@@ -140,12 +139,11 @@ def missing_by_family(
     """
     evidence = for_review(session, worker, repository.outcomes(session, worker))
     found = profile(evidence, *weights.weights_for(session, evidence))
-    families = sorted(found.families, key=lambda family: (-family.evidence.balanced().n, family.family))
     return {
         family.family: sentence(family.missing)
         if family.missing is not None
         else _suspended(session, worker, family.family, now)
-        for family in families
+        for family in found.nearest
     }
 
 
@@ -166,9 +164,4 @@ def _nearest(missing: dict[str, str | None]) -> str | None:
     return None if None in missing.values() else next(iter(missing.values()))
 
 
-def audited_passes(session: Session, worker: str) -> int:
-    """GIRM's N of a worker."""
-    return standing.passes_of(repository.passing(session, worker))
-
-
-_NOTHING_YET = sentence(Reason.of(Code.VERIFIER_EVIDENCE, more=VERIFIER_EVIDENCE))
+_NOTHING_YET = sentence(NOTHING_YET)

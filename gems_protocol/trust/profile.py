@@ -99,6 +99,18 @@ class Profile:
         """The families in which the worker may verify."""
         return tuple(family.family for family in self.families if family.verifier)
 
+    @property
+    def nearest(self) -> tuple[FamilyProfile, ...]:
+        """The families, the one with most of the evidence that verifying rests on first."""
+        return tuple(sorted(self.families, key=lambda family: (-family.evidence.balanced().n, family.family)))
+
+    @property
+    def missing(self) -> Reason | None:
+        """What keeps the worker from verifying anything, in the nearest family; None when a family is allowed."""
+        if not self.families:
+            return verifiers.NOTHING_YET
+        return None if self.verifies else self.nearest[0].missing
+
     def family(self, name: str) -> FamilyProfile:
         """The profile in a family, also one without any judged task."""
         found = next((family for family in self.families if family.family == name), None)

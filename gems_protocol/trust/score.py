@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The white paper's trust score, who may verify, and how both are said to a worker.
+"""The white paper's trust score, the bar for verifying, and how the score is said to a worker.
 
 Only verdicts of verifiers and gold count (`Verdict.judged`): work that nobody checked earns no trust.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gems_protocol.trust.wilson import right_in_a_row, wilson
+from gems_protocol.trust.wilson import wilson
 
 VERIFIER_BAR = 0.80
 VERIFIER_EVIDENCE = 20
@@ -69,26 +69,6 @@ def score(outcomes: Sequence[Outcome]) -> TrustScore:
     return score_of(accepted, first, len(outcomes))
 
 
-def eligible_verifier(outcomes: Sequence[Outcome], family: str | None = None) -> bool:
-    """Whether a worker may verify (in a module family): an absolute bar, never a rank."""
-    return missing_for_verifier(outcomes, family) is None
-
-
-def missing_for_verifier(outcomes: Sequence[Outcome], family: str | None = None) -> str | None:
-    """What is still missing before a worker may verify, in words; None when nothing is."""
-    mine = [outcome for outcome in outcomes if family is None or outcome.family == family]
-    found = score(mine)
-    if found.n < VERIFIER_EVIDENCE:
-        more = VERIFIER_EVIDENCE - found.n
-        return f"{more} more checked {_tasks(more)} before you can review."
-    if len({outcome.requester for outcome in mine}) < VERIFIER_REQUESTERS:
-        return "Checked work for one more requester before you can review."
-    if found.lower < VERIFIER_BAR:
-        more = right_in_a_row(found.accepted, found.n, VERIFIER_BAR) or 0
-        return f"{more} more right {_answers(more)} in a row before you can review."
-    return None
-
-
 def in_words(found: TrustScore) -> str:
     """The score as the worker reads it; never "0 %" to a newcomer."""
     if found.n == 0:
@@ -100,14 +80,5 @@ def in_words(found: TrustScore) -> str:
     return f"{found.accepted} of {found.n} checked tasks right – {share} %, probably {low}–{high} %"
 
 
-def to_the_bar(found: TrustScore) -> int:
-    """How many right answers in a row lift the lower bound to the verifier's bar; 0 when it is there."""
-    return right_in_a_row(found.accepted, found.n, VERIFIER_BAR) or 0
-
-
 def _tasks(count: int) -> str:
     return "task" if count == 1 else "tasks"
-
-
-def _answers(count: int) -> str:
-    return "answer" if count == 1 else "answers"

@@ -11,6 +11,7 @@ from gems_protocol.trust.score import VERIFIER_BAR, VERIFIER_EVIDENCE, VERIFIER_
 HIDDEN_PASS = (3, 5)  # of the hidden checks that must be right, as a ratio
 HIDDEN_LEAST = 5  # fewer hidden checks than this decide nothing
 ROUNDING = 1e-9  # sums of weights that make 20 may end a few digits below
+NOTHING_YET = Reason.of(Code.VERIFIER_EVIDENCE, more=VERIFIER_EVIDENCE)
 
 
 def passes_hidden_checks(right: int, hidden: int) -> bool:

@@ -24,11 +24,3 @@ def wilson(successes: float, n: float, z: float = Z95) -> tuple[float, float]:
     lower = 0.0 if successes == 0 else (middle - spread) / below
     upper = 1.0 if successes == n else (middle + spread) / below
     return max(0.0, lower), min(1.0, upper)
-
-
-def right_in_a_row(successes: int, n: int, bar: float, most: int = 10_000) -> int | None:
-    """How many right answers in a row that lift the lower bound to `bar`; None beyond `most`."""
-    for more in range(most + 1):
-        if wilson(successes + more, n + more)[0] >= bar:
-            return more
-    return None

@@ -12,16 +12,11 @@ from hypothesis import strategies as st
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.staking import reviewer_reward
-from gems_protocol.trust.score import (
-    Outcome,
-    eligible_verifier,
-    in_words,
-    missing_for_verifier,
-    score,
-    score_of,
-    to_the_bar,
-)
-from gems_protocol.trust.wilson import right_in_a_row, wilson
+from gems_protocol.trust.forecast import answers_to
+from gems_protocol.trust.profile import profile
+from gems_protocol.trust.score import Outcome, in_words, score, score_of
+from gems_protocol.trust.wilson import wilson
+from gems_protocol.trust.words import sentence
 from gems_protocol.verification import girm
 from gems_protocol.verification.commissioned import after_commissioned_failure
 
@@ -129,23 +124,32 @@ def outcomes(right: int, wrong: int, requesters: int = 2, family: str = "choice"
 
 
 def test_who_may_verify() -> None:
-    assert not eligible_verifier([])
-    assert not eligible_verifier(outcomes(19, 0))
-    assert not eligible_verifier(outcomes(40, 0, requesters=1))
-    assert eligible_verifier(outcomes(20, 0))
-    assert not eligible_verifier(outcomes(20, 5))
-    assert not eligible_verifier(outcomes(20, 0), family="boxes")
-    assert "19 more" in str(missing_for_verifier(outcomes(1, 0)))
-    assert "one more requester" in str(missing_for_verifier(outcomes(40, 0, requesters=1)))
+    assert profile(outcomes(20, 0)).missing is None
+    assert profile(outcomes(20, 0)).verifies == ("choice",)
+    assert "20 more" in missing([])
+    assert "1 more checked task" in missing(outcomes(19, 0))
+    assert "19 more" in missing(outcomes(1, 0))
+    assert "one more requester" in missing(outcomes(40, 0, requesters=1))
+    assert "right answers in a row" in missing(outcomes(20, 5))
+
+
+def test_one_family_is_enough_and_what_is_missing_is_said_of_the_nearest() -> None:
+    few = outcomes(5, 0, family="boxes")
+    assert profile(few + outcomes(20, 0)).missing is None
+    assert "4 more" in missing(few + outcomes(16, 0))
+
+
+def missing(mine: list[Outcome]) -> str:
+    found = profile(mine).missing
+    return "" if found is None else sentence(found)
 
 
 def test_words_for_the_worker() -> None:
     assert in_words(score_of(34, 34, 38)) == "34 of 38 checked tasks right – 89 %, probably 76–96 %"
     assert in_words(score([])) == "not enough checked work yet"
     assert "%" not in in_words(score_of(0, 0, 1))
-    assert to_the_bar(score_of(34, 30, 38)) == right_in_a_row(34, 38, 0.80)
-    assert right_in_a_row(0, 0, 0.80) == 16
-    assert right_in_a_row(0, 10_000, 0.99, most=5) is None
+    assert answers_to(0, 0, 0.80) == 16
+    assert answers_to(0, 10_000, 0.99) is None
 
 
 def test_only_accepted_first_tries_count_as_such() -> None:

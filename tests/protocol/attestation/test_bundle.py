@@ -18,7 +18,8 @@ from gems_protocol.attestation.offchain import Attestation, Domain
 from gems_protocol.attestation.schema import VALID_S, OutcomeClaim, RecordClaim, root_of
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.signature import address_of
-from gems_protocol.trust.score import Outcome, eligible_verifier, score
+from gems_protocol.trust.profile import profile
+from gems_protocol.trust.score import Outcome, score
 
 KEY, OTHER = keccak(text="issuer"), keccak(text="another issuer")
 WORKER, STRANGER = "0x" + "a1" * 20, "0x" + "b2" * 20
@@ -271,9 +272,10 @@ def test_never_more_imported_than_own_and_at_most_half_of_the_evidence(own: int)
 
 
 def test_import_alone_makes_nobody_a_verifier() -> None:
-    brought = _outcomes(1000, "there") + _outcomes(1000, "elsewhere", "0x" + "02" * 20)
-    assert not eligible_verifier([*_outcomes(9, "here"), *counted(_outcomes(9, "here"), brought)])
-    assert eligible_verifier([*_outcomes(10, "here"), *counted(_outcomes(10, "here"), brought)])
+    brought = _outcomes(1000, "elsewhere", "0x" + "02" * 20)
+    for own, allowed in ((9, False), (10, True)):
+        mine = _outcomes(own, "here")
+        assert (profile([*mine, *counted(mine, brought)]).missing is None) is allowed
 
 
 def test_own_campaigns_and_repeated_tasks_count_once() -> None:
