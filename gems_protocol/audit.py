@@ -12,12 +12,8 @@ from gems_protocol.errors import BadSignature
 
 MILLION = 1_000_000
 NO_SEED = bytes(32)  # a requester that does not reveal the day's seed in 24 hours counts as zero
-
-
 DAY_S = 86_400
-SEED_DAYS = (
-    400  # the length of a requester's hash chain: one seed for each day, the last for the day of `ends`
-)
+SEED_DAYS = 400  # the length of a requester's hash chain: one seed for each day, the last for that of `ends`
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from gems_protocol.messages import hash_from_hex
 
 GOLD_PPM = 50_000  # of an experienced worker's tasks
 NEWCOMER_GOLD = 10  # the first tasks of a newcomer, as far as there is gold
-PASS_PPM = 600_000  # of a practice set or of hidden checks, to be let through
 
 
 @dataclass(frozen=True, slots=True)

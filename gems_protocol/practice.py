@@ -7,11 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gems_protocol.audit import MILLION
 from gems_protocol.errors import MalformedMessage
 
 MOST_ITEMS = 200
 LONGEST_HINT = 1_000
-MILLION = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import MyRecord
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.audit import MILLION
 from gems_protocol.trust.profile import Profile
 from gems_protocol.verification import NotOffered, Quote, Standing
 from gems_protocol.verification.prospect import Prospect, expected
@@ -21,7 +22,6 @@ from gems_protocol.verification.routing import check_grade
 from gems_protocol.verification.standing import GRADE_A, WHOLE
 
 HOUR_S = 3_600
-MILLION = 1_000_000
 
 
 def hourly(reward: Amount, seconds: int | None) -> Amount | None:

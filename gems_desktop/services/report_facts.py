@@ -9,12 +9,12 @@ from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.facts import ChainCheck, RatingFacts, ReportFacts, Said, ShareFacts
 from gems_desktop.services.saying import said
 from gems_protocol.amount import Amount
+from gems_protocol.audit import MILLION
 from gems_protocol.errors import GemsError
 from gems_protocol.requester import ASPECTS, share_fact
 from gems_protocol.trust.reasons import Code, Reason
 from gems_protocol.trust.requesters import FEW
 
-MILLION = 1_000_000
 _COUNTS = ("accepted", "rejected", "appealed", "overturned", "tasks_total")
 _MORE = {
     "worker_appeals": "appealed_by_miners",

@@ -9,8 +9,7 @@ from fractions import Fraction
 from gems_desktop.services.facts import CampaignFacts
 from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, size
 from gems_protocol.amount import ZERO, Amount
-
-MILLION = 1_000_000
+from gems_protocol.audit import MILLION
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from gems_protocol.amount import ZERO
 
 _TODO = (ItemState.LEASED, ItemState.DRAFT)
 _SETTLED = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.PAID)
-APPEAL_STEPS = ("made", "sent", "judging")  # of an appeal of mine, on its way
 
 
 def redo_of(item: OutboxItem, items: list[OutboxItem]) -> OutboxItem | None:

@@ -14,9 +14,9 @@ from gems_desktop.services.facts import (
     ShareFacts,
 )
 from gems_desktop.viewmodels.words import gem, percent, say, short
+from gems_protocol.audit import MILLION
 from gems_protocol.trust.requesters import FEW
 
-MILLION = 1_000_000
 _DONE = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.DISPUTED, ItemState.PAID)
 
 

@@ -11,8 +11,6 @@ from gems_desktop.viewmodels.trust_words import TONES, bounds_text, said_text
 from gems_desktop.viewmodels.words import clock_time, percent, say, short
 from gems_protocol.trust.words import SHOWN_FROM
 
-NO_BOUNDS = (0.0, 1.0)
-
 
 @dataclass(frozen=True, slots=True)
 class FamilyRow:

@@ -20,12 +20,12 @@ from gems_platform.errors import Conflict, Malformed
 from gems_platform.gold import practice, repository
 from gems_platform.gold.tables import GoldCheckRow, GoldRow, GoldSetRow
 from gems_platform.schemas import raw, text
+from gems_protocol.audit import MILLION
 from gems_protocol.campaign import Manifest
 from gems_protocol.gold import GOLD_PPM, NEWCOMER_GOLD, GoldItem, gold_root
 
 Role = Literal["miner", "verifier"]
 NEWCOMER_PPM = 500_000  # every other task, so that no place in a batch tells
-MILLION = 1_000_000
 check_practice = practice.check
 
 
@@ -59,11 +59,6 @@ def store(
                 for item in items
             ],
         )
-
-
-def gold_indexes(session: Session, campaign_id: str) -> set[int]:
-    """Which tasks of a campaign have a known answer."""
-    return repository.indexes(session, campaign_id)
 
 
 def check(

@@ -26,6 +26,7 @@ from gems_protocol.errors import GemsError
 from gems_protocol.messages import Appeal, Commission
 from gems_protocol.task import Task, TaskState, appeal_bond
 from gems_protocol.task_events import Appealed, Commissioned
+from gems_protocol.verification.commissioned import most_fee
 
 HELD_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 8 MB
 FREE_LOST = 3  # appeals without a bond that a miner may lose in 30 days
@@ -221,7 +222,7 @@ def held(session: Session, me: str, campaign_id: str, after: int) -> dict[str, A
         if found and size > HELD_SIZE:
             break
         bond = appeal_bond(task)
-        most = min(task.mr.units * task.rules.commission_ppm // 1_000_000, task.reward.units // 2)
+        most = most_fee(task.mr, task.reward, task.rules.commission_ppm)
         found.append(
             {
                 "index": row.index,

@@ -27,6 +27,7 @@ from gems_platform.tasks import repository as tasks
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 from gems_platform.trust import service as trust
 from gems_platform.trust import standing as standings
+from gems_protocol.audit import MILLION
 from gems_protocol.campaign import result_hash
 from gems_protocol.errors import GemsError, MoveNotAllowed
 from gems_protocol.messages import BatchVote, ReviewAssignment, StandingNote, Vote
@@ -87,7 +88,7 @@ class _Allowed:
         if taken is None:
             taken = repository.seats_in(self._session, row.campaign_id, self._me)
         total = campaigns.get(self._session, row.campaign_id).tasks_total * campaign.policy.panel(0).size
-        share = total * self._settings.review_share_ppm // 1_000_000
+        share = total * self._settings.review_share_ppm // MILLION
         if taken >= max(share, self._settings.review_share_least):
             return False
         self._taken[row.campaign_id] = taken + 1

@@ -48,19 +48,6 @@ def is_due(session: Session, now: int) -> bool:
     return repository.last_number(session) != (0 if run is None else run.last_outcome)
 
 
-def refresh_if_due(session: Session, settings: Settings, now: int) -> bool:
-    """Compute and keep the weights if they are due; whether it was done."""
-    due = is_due(session, now)
-    if due:
-        refresh_weights(session, settings, now)
-    return due
-
-
-def refresh_weights(session: Session, settings: Settings, now: int) -> None:
-    """Compute the weights and keep them."""
-    keep(session, compute(session, settings), now)
-
-
 def compute(session: Session, settings: Settings) -> Weights:
     """All weights from all outcomes; reads only, so that a large platform does it beside its writers.
 

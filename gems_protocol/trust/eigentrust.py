@@ -121,11 +121,6 @@ def quantile_density(found: RequesterTrust, quantile: float = QUANTILE) -> float
     return 0.0
 
 
-def mean_density(found: RequesterTrust) -> float:
-    """The trust of all over the volume of all: an older reference, which leaves a farm too much."""
-    return sum(found.trust.values()) / sum(found.volume.values())
-
-
 def evidence_weights(found: RequesterTrust, rho: float) -> dict[str, float]:
     """u_r = min(1, density / rho). Without volume: 1 for a requester that is trusted all the same, else 0."""
     weights = {}

@@ -46,9 +46,14 @@ def withheld(x: Amount) -> Amount:
     return x + x
 
 
+def most_fee(mr: Amount, reward: Amount, commission_ppm: int) -> Amount:
+    """The largest x that may be paid for judging work of this reward: twice of it comes out of the reward."""
+    return min(Amount(mr.units * commission_ppm // MILLION), Amount(reward.units // 2))
+
+
 def check_fee(x: Amount, mr: Amount, reward: Amount, commission_ppm: int) -> None:
     """Raise MalformedMessage unless x may be paid for judging work of this reward."""
-    most = min(Amount(mr.units * commission_ppm // MILLION), Amount(reward.units // 2))
+    most = most_fee(mr, reward, commission_ppm)
     if not ZERO < x <= most:
         raise MalformedMessage(
             "The fee for having this work judged is not between nothing and what the campaign allows.",

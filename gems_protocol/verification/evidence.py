@@ -33,7 +33,6 @@ from gems_protocol.verification.standing import Standing
 
 NAME = "evidence"
 THETA_PPM = 900_000
-IMPORTANT_PPM = 950_000
 LATE_PPM = 750_000  # what is enough when no more verifiers come
 OPEN_CLASSES = 10  # for answers that are not classes: two wrong ones seldom say the same
 SUREST = Fraction(9, 10)  # so that between two classes no single voice overturns another, however praised

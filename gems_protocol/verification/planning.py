@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gems_protocol.amount import Amount
+from gems_protocol.audit import MILLION
 from gems_protocol.campaign import Terms
 from gems_protocol.verification.crowd import Crowd
 from gems_protocol.verification.expectation import Expectation, expect
@@ -92,7 +93,7 @@ def votes_of(mr: Amount, crowd: Crowd, classes: int) -> tuple[Vote, ...]:
         ("the same, by trusted workers", crowd.verifiers.accuracy, True),
     ):
         right, answers = lead_of_two(accuracy, classes)
-        cost = Amount(mr.units * round(answers * 1_000_000) // 1_000_000)
+        cost = Amount(mr.units * round(answers * MILLION) // MILLION)
         found.append(Vote(label, right, answers, cost, trusted))
     return tuple(found)
 

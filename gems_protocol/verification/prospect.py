@@ -16,7 +16,7 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import Terms
 from gems_protocol.staking import redo_reward
-from gems_protocol.verification.commissioned import STRANGERS
+from gems_protocol.verification.commissioned import STRANGERS, most_fee
 from gems_protocol.verification.evidence import Evidence
 from gems_protocol.verification.girm import Girm, fees_after_failure
 from gems_protocol.verification.policy import Accepted, Ballot, Case, PanelSize, Policy, Quote, Undecided
@@ -68,7 +68,7 @@ def expected(
     quote = rules.quote(standing, terms)
     rejected = rejection(rules, standing.accuracy, classes, verifier_accuracy).of(standing.accuracy)
     found = _found(rules, quote, standing, terms, rejected)
-    return _if_looked_at(rules, quote, standing, found, classes, verifier_accuracy)
+    return _if_looked_at(rules, quote, standing, terms.mr, found, classes, verifier_accuracy)
 
 
 def rejection(rules: Policy, accuracy: Fraction, classes: int, verifier_accuracy: Fraction) -> Error:
@@ -86,11 +86,6 @@ def rejection(rules: Policy, accuracy: Fraction, classes: int, verifier_accuracy
 def one_verifier(classes: int, accuracy: Fraction) -> Error:
     """How often one verifier, who does the task too, disagrees with a right and with a wrong answer."""
     return Error(1 - accuracy, 1 - (1 - accuracy) / (classes - 1))
-
-
-def until_unanimous(q: Fraction) -> Fraction:
-    """P(reject) of a panel of two that is replaced until both agree, q being one verifier's."""
-    return q * q / (q * q + (1 - q) * (1 - q))
 
 
 @lru_cache(maxsize=256)
@@ -133,12 +128,13 @@ def _if_looked_at(
     rules: Policy,
     quote: Quote,
     standing: Standing,
+    mr: Amount,
     found: Prospect,
     classes: int,
     verifier_accuracy: Fraction,
 ) -> Prospect:
     """Two strangers look at an accepted answer; twice the fee stays away when both reject."""
-    fee = Amount(min(quote.reward.units // 2, quote.reward.units * rules.commission_ppm // MILLION))
+    fee = most_fee(mr, quote.reward, rules.commission_ppm)
     if fee == ZERO:
         return found
     alone = one_verifier(classes, verifier_accuracy)

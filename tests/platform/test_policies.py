@@ -186,7 +186,7 @@ def _make_grade_a(live: World, anna: Person) -> None:
                 judged_at=live.clock.at,
             )
         session.flush()
-        weights.refresh_weights(session, live.settings, live.clock.at)
+        weights.keep(session, weights.compute(session, live.settings), live.clock.at)
 
 
 async def test_silence_pays_and_earns_no_trust(live: World) -> None:

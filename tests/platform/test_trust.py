@@ -108,7 +108,7 @@ async def test_farmed_tasks_are_no_evidence(
     with ctx.db.read() as session:
         plain = standing.standing(session, anna.address, TEXT)
     with ctx.db.write() as session:
-        weights.refresh_weights(session, ctx.settings, clock.at)
+        weights.keep(session, weights.compute(session, ctx.settings), clock.at)
     with ctx.db.read() as session:
         weighed = standing.standing(session, anna.address, TEXT)
     assert (plain.settled, plain.evidence) == (201, (2000, 2000))
@@ -155,7 +155,7 @@ async def test_a_profile_can_be_computed_again_from_what_is_shown(
         judged(session, anna.address, [True] * 25)
         judged(session, anna.address, [True, False] * 8, requester=address_of(key("requester b")))
         judged(session, anna.address, [False, True], family=IMAGES, first_try=False)
-        weights.refresh_weights(session, ctx.settings, clock.at)
+        weights.keep(session, weights.compute(session, ctx.settings), clock.at)
     shown = await anna.get(f"/v1/trust/{anna.address}")
     outcomes = [
         Outcome(
@@ -291,16 +291,17 @@ async def test_weights_come_hourly_and_a_farm_counts_nothing_where_trust_has_a_b
     settings = replace(ctx.settings, pretrusted_requesters=(address_of(key("requester a")),))
     farm = address_of(key("farm"))
     with ctx.db.write() as session:
-        assert not weights.refresh_if_due(session, settings, clock.at)  # nothing was judged yet
+        assert not weights.is_due(session, clock.at)  # nothing was judged yet
     people = [await person(name).sign_in() for name in ("anna", "ben", "eve")]
     with ctx.db.write() as session:
         for worker in people[:2]:
             judged(session, worker.address, [True, True, False, True, True] * 4)
             judged(session, worker.address, [True] * 6, requester=address_of(key("requester b")))
         judged(session, people[2].address, [True] * 40, requester=farm)
-        assert weights.refresh_if_due(session, settings, clock.at)
-        assert not weights.refresh_if_due(session, settings, clock.at + 3599)
-        assert not weights.refresh_if_due(session, settings, clock.at + 3600)  # nothing new
+        assert weights.is_due(session, clock.at)
+        weights.keep(session, weights.compute(session, settings), clock.at)
+        assert not weights.is_due(session, clock.at + 3599)
+        assert not weights.is_due(session, clock.at + 3600)  # nothing new
     with ctx.db.read() as session:
         everybody = list(repository.everybody(session))
         found, _ = weights.weights_for(session, [outcome for _, outcome in everybody])
@@ -315,7 +316,9 @@ async def test_weights_come_hourly_and_a_farm_counts_nothing_where_trust_has_a_b
     assert found.of("0x" + "99" * 20) == 0
     assert profile(repository_outcomes(ctx, people[2].address), mine, kinds).evidence.n == 0
     with ctx.db.write() as session:
-        weights.refresh_weights(session, ctx.settings, clock.at + 7200)  # trust begins everywhere
+        weights.keep(
+            session, weights.compute(session, ctx.settings), clock.at + 7200
+        )  # trust begins everywhere
         everywhere, _ = weights.weights_for(session, [outcome for _, outcome in everybody])
     assert everywhere.of(farm) > 0 and everywhere.of("0x" + "99" * 20) == 1
 

@@ -26,7 +26,7 @@ from gems_protocol.verification import (
     Undecided,
     policy_of,
 )
-from gems_protocol.verification.prospect import expected, one_verifier, rejection, until_unanimous
+from gems_protocol.verification.prospect import expected, one_verifier, rejection
 
 V = Fraction(17, 20)
 KNOWN = Standing(passes=30, gold_right=19, gold=20, settled_right=54, settled=60, grade=4)
@@ -44,6 +44,11 @@ def terms(**changes: Any) -> Terms:
 
 def test_a_panel_of_two_as_in_the_study() -> None:
     two, four = one_verifier(2, V), one_verifier(4, V)
+
+    def until_unanimous(q: Fraction) -> Fraction:
+        """P(reject) of a panel of two that is replaced until both agree, q being one verifier's."""
+        return q * q / (q * q + (1 - q) * (1 - q))
+
     assert round(float(until_unanimous(two.right)), 3) == 0.030
     assert round(float(until_unanimous(two.wrong)), 3) == 0.970
     assert round(float(until_unanimous(four.wrong)), 3) == 0.997
