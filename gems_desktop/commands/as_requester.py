@@ -10,7 +10,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import requester_key
+from gems_desktop.commands import arguments, requester_key
+from gems_desktop.commands.requester_faults import for_requesters
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ class NotConfirmed(GemsError):
 def add_part(parts: Any, name: str, text: str, work: Work) -> argparse.ArgumentParser:
     """A command about one campaign."""
     found: argparse.ArgumentParser = parts.add_parser(name, help=text)
-    found.add_argument("campaign_id", help="0x and 64 hex digits, as create printed it")
+    found.add_argument(
+        "campaign_id", type=arguments.campaign_id, help="0x and 64 hex digits, as create printed it"
+    )
     add_common(found, work)
     return found
 
@@ -76,6 +79,11 @@ async def _with_requester(options: argparse.Namespace, work: Work) -> int:
     platform = PlatformHttp(network, signer, SystemClock())
     try:
         return await work(options, Requester(network, platform, chain, key))
+    except GemsError as error:
+        fault = for_requesters(error)
+        if fault is error:
+            raise
+        raise fault from error
     finally:
         await platform.close()
         await chain.close()

@@ -10,9 +10,14 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from gems_desktop.commands import arguments
 from gems_protocol.errors import GemsError
 
 FAIR, UNFAIR = 0, 1
+
+
+class NoVerdict(GemsError):
+    """There is nothing to fetch."""
 
 
 class CannotWrite(GemsError):
@@ -31,9 +36,11 @@ def add_parser(commands: Any) -> None:
     verify.add_argument("--json", action="store_true", help="print JSON")
     verify.set_defaults(handler=verify_file)
     fetch = parts.add_parser("fetch", help="get the evidence of a verdict that stands")
-    fetch.add_argument("campaign_id", help="0x and 64 hex digits")
-    fetch.add_argument("index", type=int, help="the task, counted from 0")
-    fetch.add_argument("attempt", type=int, nargs="?", default=0, help="which attempt at it (default 0)")
+    fetch.add_argument("campaign_id", type=arguments.campaign_id, help="0x and 64 hex digits")
+    fetch.add_argument("index", type=arguments.index, help="the task, counted from 0")
+    fetch.add_argument(
+        "attempt", type=arguments.index, nargs="?", default=0, help="which attempt at it (default 0)"
+    )
     fetch.add_argument("--network", type=Path, required=True, metavar="FILE", help="network.json")
     fetch.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
     fetch.set_defaults(handler=lambda options: asyncio.run(fetch_file(options)))
@@ -80,7 +87,9 @@ async def fetch_file(options: argparse.Namespace) -> int:
     from gems_desktop.adapters.clock import SystemClock
     from gems_desktop.adapters.network_file import read_network
     from gems_desktop.adapters.platform_http import PlatformHttp
+    from gems_desktop.commands.requester_faults import for_requesters
     from gems_desktop.requesting.audit_file import audit_file_of
+    from gems_desktop.services.errors import Offline, PlatformRefused
     from gems_desktop.session import signer_config
     from gems_desktop.signer.inprocess import InProcessSigner
 
@@ -92,6 +101,14 @@ async def fetch_file(options: argparse.Namespace) -> int:
     try:
         value = await platform.get(f"{name}/evidence/{options.index}/{options.attempt}", token=False)
         shown = await platform.get(name, token=False)
+    except (Offline, PlatformRefused) as error:
+        if isinstance(error, PlatformRefused) and error.code == "not_found":
+            raise NoVerdict(
+                f"The platform shows no verdict on attempt {options.attempt} at task {options.index} of this campaign.",
+                safe="Nothing was written.",
+                action="It may not be judged yet. Look at the campaign, the task (from 0) and the attempt.",
+            ) from error
+        raise for_requesters(error) from error
     finally:
         await platform.close()
         await signer.close()

@@ -6,16 +6,18 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import campaign_objections, campaign_plan, campaign_results
+from gems_desktop.commands import arguments, campaign_objections, campaign_plan, campaign_results
 from gems_desktop.commands.as_requester import NotConfirmed, add_common, add_part, private_folder, says_yes
 from gems_protocol.errors import GemsError, MalformedMessage
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.draft import Draft
     from gems_desktop.requesting.requester import Requester
+    from gems_protocol.campaign import Terms
     from gems_protocol.modules.tree import Module
 
 HOURLY_FLOOR = "8.00"  # GEM; what the preview calls too little for an hour
@@ -45,7 +47,7 @@ def add_parser(commands: Any) -> None:
     add_common(create, create_campaign)
     fund = add_part(parts, "fund", "put the pay of every task into escrow on chain", fund_campaign)
     fund.add_argument("--yes", action="store_true", help="do not ask before money moves")
-    fund.add_argument("--tasks", type=int, metavar="N", help="only N more tasks; the rest later")
+    fund.add_argument("--tasks", type=arguments.count, metavar="N", help="only N more tasks; the rest later")
     add_part(parts, "status", "where its tasks and its money are", show_status)
     campaign_results.add_parsers(parts)
     campaign_objections.add_parsers(parts)
@@ -130,13 +132,14 @@ def _answer_problems(name: str, module: Module, answer: Any) -> list[str]:
 async def fund_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Pay for every task that is not funded yet; prints the transaction."""
     terms = await requester.terms(options.campaign_id)
+    _check_owner(terms, requester)
     total = int((await requester.show(options.campaign_id))["tasks_total"])
     funded = await requester.chain.campaign_funded(terms.campaign_id())
     missing = total - funded // terms.cost().units
     if missing <= 0:
         print("Every task is funded already.", file=sys.stderr)
         return 0
-    missing = missing if options.tasks is None else min(missing, max(1, options.tasks))
+    missing = missing if options.tasks is None else min(missing, options.tasks)
     amount = terms.cost() * missing
     print(f"{amount.exact()} GEM go into escrow for {missing} tasks.", file=sys.stderr)
     if not options.yes and not says_yes():
@@ -191,12 +194,30 @@ async def cancel_campaign(options: argparse.Namespace, requester: Requester) -> 
 async def exit_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Start the exit, or finish it when its time has come."""
     terms = await requester.terms(options.campaign_id)
+    _check_owner(terms, requester)
+    if terms.ends > requester.platform.time():
+        raise NotConfirmed(
+            f"The campaign runs until {_date(terms.ends)}: before that nothing can be taken out of its escrow.",
+            safe="Nothing was sent.",
+            action="gems campaign cancel keeps new work from starting.",
+        )
     if await requester.exit_at(options.campaign_id) == 0:
         print("0x" + (await requester.start_exit(terms)).hex())
         at = await requester.exit_at(options.campaign_id)
-        print(
-            f"The exit was started; finish it with the same command from Unix time {at} on.", file=sys.stderr
-        )
+        print(f"The exit was started; finish it with the same command from {_date(at)} on.", file=sys.stderr)
         return 0
     print("0x" + (await requester.finish_exit(terms)).hex())
     return 0
+
+
+def _check_owner(terms: Terms, requester: Requester) -> None:
+    if terms.requester != requester.address:
+        raise NotConfirmed(
+            f"This campaign belongs to {terms.requester}, not to the account of this key.",
+            safe="No money moved.",
+            action="Give the key that created it.",
+        )
+
+
+def _date(at: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at))

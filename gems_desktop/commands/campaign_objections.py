@@ -9,6 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
+from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, private_folder, says_yes
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def add_parsers(parts: Any) -> None:
 
 
 def _of_task(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("index", type=int, metavar="INDEX", help="the task, as held lists it")
+    parser.add_argument("index", type=arguments.index, metavar="INDEX", help="the task, as held lists it")
     parser.add_argument("--yes", action="store_true", help="do not ask before money is bound")
 
 
@@ -56,6 +57,10 @@ async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
     """Object to an acceptance."""
     from gems_desktop.requesting.objections import appeal, find_held
 
+    if not options.reason.strip():
+        raise NotConfirmed(
+            "An appeal needs a reason.", safe="Nothing was signed.", action="Say with --reason what is wrong."
+        )
     item = await find_held(requester, options.campaign_id, options.index)
     if item.bond is not None:
         _confirm(
@@ -102,7 +107,10 @@ async def show_seeds(options: argparse.Namespace, requester: Requester) -> int:
     shown = await objections.show_seeds(
         requester, name, private, now, lambda kept: keep_private(folder, name, kept)
     )
-    for day in await objections.days_of(requester, name):
+    days = await objections.days_of(requester, name)
+    if not days:
+        print("No day to show a seed for: no work was handed in yet.", file=sys.stderr)
+    for day in days:
         if day.day in shown:
             state = "seed shown now"
         elif day.seed is not None:

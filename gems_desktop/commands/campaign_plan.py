@@ -24,7 +24,9 @@ def add_parser(parts: Any) -> None:
     """Add the command."""
     plan = parts.add_parser("plan", help="which policy for a budget and an accuracy; nothing is sent")
     plan.add_argument("--budget", required=True, metavar="GEM")
-    plan.add_argument("--accuracy", required=True, metavar="PERCENT", help="right results wanted, such as 95")
+    plan.add_argument(
+        "--accuracy", required=True, metavar="PERCENT", help="right results wanted, such as 95 or 0.95"
+    )
     what = plan.add_mutually_exclusive_group()
     what.add_argument("--tasks", type=int, metavar="N", help="without it: as many as the budget pays for")
     what.add_argument(
@@ -73,24 +75,24 @@ def wish_of(options: argparse.Namespace) -> Wish:
     mr = mr if options.reward is None else Amount.gem(options.reward)
     classes = classes if options.classes is None else options.classes
     z = z if options.cheap_verifying is None else options.cheap_verifying
-    workers = USUAL_ACCURACY if options.workers_accuracy is None else _share(options.workers_accuracy, 1)
+    workers = USUAL_ACCURACY if options.workers_accuracy is None else _share(options.workers_accuracy)
     if not 2 <= classes <= 20:
         raise _bad("--classes is 2 to 20")
     if not 1 <= z <= 10:
         raise _bad("--cheap-verifying is 1 to 10")
     if not mr or (tasks is not None and tasks < 1):
         raise _bad("a task has a reward, and there is at least one")
-    return Wish(
-        Amount.gem(options.budget), _share(options.accuracy, 100), mr, floor, tasks, classes, z, workers
-    )
+    return Wish(Amount.gem(options.budget), _share(options.accuracy), mr, floor, tasks, classes, z, workers)
 
 
-def _share(text: str, whole: int) -> float:
+def _share(text: str) -> float:
+    """95, 95% and 0.95 are the same; less than a tenth is a slip of the pen."""
     try:
-        found = float(text.rstrip("%")) / whole
+        found = float(text.rstrip("%"))
     except ValueError:
         found = 0.0
-    if not 0 < found < 1:
+    found = found / 100 if text.endswith("%") or found >= 1 else found
+    if not 0.1 <= found < 1:
         raise _bad(f"{text} is not a share of right answers")
     return found
 

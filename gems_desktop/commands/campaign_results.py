@@ -9,13 +9,20 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
+from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import add_common, add_part, private_folder
+from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.readings import Reading
     from gems_desktop.requesting.requester import Requester
     from gems_protocol.gold import GoldItem
     from gems_protocol.verification.calibration import Calibration
+
+
+class CannotWrite(GemsError):
+    """A file for results cannot be written."""
+
 
 _COLUMNS = ("index", "state", "attempts", "accepts", "rejects", "answer")
 _MORE = ("adopted", "agreement", "probability", "source")
@@ -34,7 +41,7 @@ def add_parsers(parts: Any) -> None:
         help="how probable each answer is, fitted on at least 50 known answers (blind verification only)",
     )
     report = parts.add_parser("report", help="what a requester's past says (without an address: yours)")
-    report.add_argument("requester", nargs="?", metavar="ADDRESS")
+    report.add_argument("requester", nargs="?", type=arguments.address, metavar="ADDRESS")
     add_common(report, show_report)
 
 
@@ -56,8 +63,15 @@ async def show_results(options: argparse.Namespace, requester: Requester) -> int
     if options.out is None:
         _write(rows, options.format, sys.stdout)
     else:
-        with options.out.open("w", encoding="utf-8", newline="") as out:
-            _write(rows, options.format, out)
+        try:
+            with options.out.open("w", encoding="utf-8", newline="") as out:
+                _write(rows, options.format, out)
+        except OSError as error:
+            raise CannotWrite(
+                f"{options.out} cannot be written: {error.strerror or error}.",
+                safe="The results are still at the platform.",
+                action="Choose another place for the file.",
+            ) from error
     return 0
 
 
@@ -128,6 +142,6 @@ def _cells(row: dict[str, Any]) -> list[Any]:
 
 async def show_report(options: argparse.Namespace, requester: Requester) -> int:
     """JSON with the platform's report; amounts in base units."""
-    address = (options.requester or requester.address).lower()
+    address = options.requester or requester.address
     print(json.dumps(await requester.platform.get(f"/v1/requesters/{address}/report"), indent=1))
     return 0

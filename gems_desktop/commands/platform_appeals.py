@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gems_desktop.commands import arguments
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ def add_parts(parts: Any) -> None:
     listed = parts.add_parser("appeals", help="list the removed workers who wait for an answer")
     listed.set_defaults(handler=appeals)
     back = parts.add_parser("reinstate", help="let a removed worker back")
-    back.add_argument("address", metavar="ADDRESS", help="the worker's address")
+    back.add_argument("address", type=arguments.address, metavar="ADDRESS", help="the worker's address")
     back.set_defaults(handler=reinstate)
     for part in (listed, back):
         part.add_argument("--data", type=Path, required=True, metavar="DIR", help="the platform's data_dir")
@@ -39,10 +41,13 @@ def appeals(options: argparse.Namespace) -> int:
     db = _open(options.data)
     try:
         with db.read() as session:
-            for waiting in removal.waiting(session):
-                print(json.dumps(waiting))
+            found = removal.waiting(session)
     finally:
         db.close()
+    for waiting in found:
+        print(json.dumps(waiting, ensure_ascii=False))
+    if not found:
+        print("Nobody waits for an answer.", file=sys.stderr)
     return 0
 
 
@@ -50,7 +55,7 @@ def reinstate(options: argparse.Namespace) -> int:
     """0 when the worker is back: only what is judged from now on counts for removal."""
     from gems_platform.trust import removal
 
-    address = str(options.address).lower()
+    address = options.address
     db = _open(options.data)
     try:
         with db.write() as session:

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import requester_key
+from gems_desktop.commands import arguments, requester_key
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ def add_parser(commands: Any) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
     export = parts.add_parser("export", help="write a worker's attested outcomes to a file")
     export.add_argument("file", type=Path, metavar="FILE", help="the file to write")
-    export.add_argument("--worker", required=True, metavar="ADDRESS", help="whose outcomes")
+    export.add_argument(
+        "--worker", required=True, type=arguments.address, metavar="ADDRESS", help="whose outcomes"
+    )
     export.add_argument(
         "--network",
         type=Path,
@@ -63,7 +65,7 @@ async def export_file(options: argparse.Namespace) -> int:
     from gems_desktop.adapters.network_file import read_network
     from gems_protocol.attestation.bundle import bundle, inspect
 
-    worker = str(options.worker).lower()
+    worker = options.worker
     parts: list[tuple[str, int, Any, list[Any]]] = []
     now = int(time.time())
     for path in options.network:
@@ -131,7 +133,9 @@ async def import_file(options: argparse.Namespace) -> int:
 
     value = read(options.file)
     network = read_network(options.network)
-    async with _platform(network, options.network, requester_key.read_key(options)) as platform:
+    key = requester_key.read_key(options)
+    _check_own(value, key)
+    async with _platform(network, options.network, key) as platform:
         answer = await platform.post("/v1/trust/import", {"bundle": value})
     new, already, old, skipped = (
         _number(answer, name) for name in ("imported", "already", "expired", "skipped")
@@ -140,10 +144,24 @@ async def import_file(options: argparse.Namespace) -> int:
     return SOUND
 
 
+def _check_own(value: Any, key: bytes) -> None:
+    from eth_account import Account
+
+    worker = value.get("worker") if isinstance(value, dict) else None
+    if isinstance(worker, str) and worker.lower() != str(Account.from_key(key).address).lower():
+        raise CannotUseFile(
+            "These outcomes are another account's: they can only be handed in with its own key.",
+            safe="Nothing was sent.",
+            action="Give the key of the worker that the file names.",
+        )
+
+
 @asynccontextmanager
 async def _platform(network: Network, path: Path, key: bytes) -> AsyncIterator[PlatformHttp]:
     from gems_desktop.adapters.clock import SystemClock
     from gems_desktop.adapters.platform_http import PlatformHttp
+    from gems_desktop.commands.requester_faults import for_outcomes
+    from gems_desktop.services.errors import Offline, PlatformRefused
     from gems_desktop.session import signer_config
     from gems_desktop.signer.inprocess import InProcessSigner
 
@@ -151,6 +169,8 @@ async def _platform(network: Network, path: Path, key: bytes) -> AsyncIterator[P
     platform = PlatformHttp(network, signer, SystemClock())
     try:
         yield platform
+    except (Offline, PlatformRefused) as error:
+        raise for_outcomes(error) from error
     finally:
         await platform.close()
         await signer.close()

@@ -190,7 +190,12 @@ def _panels(evidence: VerdictEvidence, policy: Policy, rules: Rules, standing: S
     for signed in evidence.panels:
         panel = signed.panel
         name = "Strangers" if panel.round == COMMISSION_ROUND else f"Round {panel.round}"
-        yield f"{name}: {len(panel.verifiers)} verifiers, none of them the miner, none twice."
+        people = (
+            "1 verifier, not"
+            if len(panel.verifiers) == 1
+            else f"{len(panel.verifiers)} verifiers, none of them"
+        )
+        yield f"{name}: {people} the miner, none twice."
         for cast in evidence.votes:
             if cast.vote.round != panel.round:
                 continue
@@ -201,16 +206,17 @@ def _panels(evidence: VerdictEvidence, policy: Policy, rules: Rules, standing: S
             if number == len(answers):
                 answers.append(cast.answer)
             accuracy = known[cast.verifier].accuracy
-            said = "the miner's answer" if number == 0 else f"answer {number + 1}"
-            text = (
-                f"  {cast.verifier} gave {said}, not having seen the miner's; weighed {float(accuracy):.3f}"
-            )
+            text = f"  {cast.verifier} gave {_answer(number)}, blind; weighed {float(accuracy):.3f}"
             if panel.round == 0:
                 ballots.append(Ballot(number == 0, number, accuracy))
                 shares = posterior(ballots, standing.accuracy, rules.classes)
                 best = max(shares, key=lambda answer: shares[answer])
-                text += f"; answer {best + 1} is now right with {float(shares[best]):.1%}"
+                text += f"; {_answer(best)} is now right with {float(shares[best]):.1%}"
             yield text
+
+
+def _answer(number: int) -> str:
+    return "the miner's answer" if number == 0 else f"another answer ({number + 1})"
 
 
 def _standings(evidence: VerdictEvidence) -> dict[str, Standing]:

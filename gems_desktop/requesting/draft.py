@@ -11,16 +11,28 @@ from typing import Any
 from gems_desktop.requesting.files import (
     BadCampaignFile,
     bad,
+    check_fields,
     read_object,
     read_rows,
     read_text,
     with_media,
 )
 from gems_desktop.requesting.hidden import Checked, read_gold, read_practice, scattered
-from gems_desktop.requesting.judging import DAY_S, Pay, policy_info, read_pay
+from gems_desktop.requesting.judging import Pay, policy_info, read_pay
+from gems_protocol.audit import DAY_S
 from gems_protocol.campaign import Manifest
 from gems_protocol.gold import GoldItem, gold_root
 from gems_protocol.practice import PracticeItem
+
+FIELDS = frozenset(
+    {
+        *("title", "description", "instructions", "module", "policy", "languages", "content_warning"),
+        *("mr", "floor", "ms", "vs", "z", "panel", "quorum", "rounds"),
+        *("expected_seconds", "lease_s", "redo_s", "window_s", "lasts_s"),
+        *("config", "tasks", "gold", "practice", "seeds"),
+    }
+)
+MODULE_FIELDS = frozenset({"name", "version", "family", "difficulty"})
 
 __all__ = ["BadCampaignFile", "Draft", "Pay", "TaskDraft", "read_draft", "read_tasks"]
 
@@ -70,6 +82,7 @@ def read_draft(
     chance = chance or random.SystemRandom()
     about = path / "campaign.json" if path.is_dir() else path
     value = read_object(about)
+    check_fields(value, FIELDS, about.name)
     folder = about.parent
     config = config_file or folder / str(value.get("config", "config.xml"))
     tasks_at = tasks_file or folder / str(value.get("tasks", "tasks.jsonl"))
@@ -111,6 +124,7 @@ def _manifest(value: dict[str, Any], config: str) -> Manifest:
     module = value.get("module", {})
     if not isinstance(module, dict):
         raise bad("module is an object")
+    check_fields(module, MODULE_FIELDS, "module")
     policy = policy_info(value)
     try:
         return Manifest.from_json(

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -59,20 +61,31 @@ def read_object(path: Path) -> dict[str, Any]:
     return value
 
 
+def check_fields(value: dict[str, Any], known: frozenset[str], where: str) -> None:
+    """Raise BadCampaignFile for a field that nothing would read: mostly it is a known one, misspelt."""
+    for name in sorted(value.keys() - known):
+        near = get_close_matches(name, known, 1)
+        meant = f'; did you mean "{near[0]}"?' if near else ""
+        raise bad(f'"{name[:80]}" in {where} is not a field that it can have{meant}')
+
+
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The objects in a CSV, JSON (a list) or JSON Lines file; raises BadCampaignFile."""
     text = read_text(path)
     try:
         if path.suffix.lower() == ".csv":
-            rows: list[Any] = list(csv.DictReader(text.splitlines()))
+            rows: list[Any] = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
         elif path.suffix.lower() == ".json":
             rows = json.loads(text)
         else:
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, csv.Error, RecursionError) as error:
         raise bad(f"{path.name} is not what its ending says") from error
     if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
         raise bad(f"{path.name} is not a list of objects")
+    for number, row in enumerate(rows, 1):
+        if path.suffix.lower() == ".csv" and (None in row or None in row.values()):
+            raise bad(f"row {number} of {path.name} has not as many cells as there are columns")
     return rows
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from gems_desktop.requesting.files import bad, read_rows
+from gems_desktop.requesting.files import bad, check_fields, read_rows
+from gems_protocol.errors import MalformedMessage
 from gems_protocol.practice import PracticeItem, items_of
 
 T = TypeVar("T")
+PRACTICE_FIELDS = frozenset({"data", "answer", "hint"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def read_gold(path: Path) -> list[Checked]:
 def read_practice(path: Path) -> list[PracticeItem]:
     """Rows {"data", "answer", "hint"}; raises BadCampaignFile, MalformedMessage."""
     rows = [{"hint": "", **row} for row in read_rows(path)]
+    for number, row in enumerate(rows, 1):
+        check_fields(row, PRACTICE_FIELDS, f"practice:{number}")
+        try:
+            items_of([row])
+        except MalformedMessage as error:
+            raise bad(f"practice:{number}: {error.message.rstrip('.')}") from error
     return list(items_of(rows))
 
 

@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from gems_desktop.requesting.files import bad
-from gems_protocol.amount import ZERO, Amount
-from gems_protocol.audit import MILLION
+from gems_desktop.requesting.files import bad, check_fields
+from gems_protocol.amount import ZERO, Amount, MalformedAmount
+from gems_protocol.audit import DAY_S, MILLION
 from gems_protocol.campaign import ZERO_ADDRESS, PolicyInfo, Terms
 from gems_protocol.staking import reviewer_reward
-from gems_protocol.verification import Policy, policy_of
+from gems_protocol.verification import NAMES, PARAMS, Policy, policy_of
 from gems_protocol.verification.commissioned import LARGEST_PPM
 from gems_protocol.verification.evidence import THETA_PPM
 from gems_protocol.verification.gram import FACTOR_PPM, penalty
 
-DAY_S = 86_400
 HOLD_S = 3 * DAY_S  # where accepted work can be commissioned: the time in which that has to happen
 AUDIT_PPM = 100_000
 DEFAULT = "evidence"
@@ -30,6 +29,8 @@ _PARAMS: dict[str, dict[str, int]] = {
 }
 _RATIOS = ("theta", "audit", "factor", "floor", "commission", "practice")
 _LARGEST = 7
+POLICY_FIELDS = frozenset({"name", "panel", "quorum", "params"})
+PARAM_FIELDS = PARAMS | frozenset(_RATIOS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,11 @@ def policy_info(value: Mapping[str, Any]) -> PolicyInfo:
     policy = value.get("policy", {})
     if not isinstance(policy, dict) or not isinstance(policy.get("params", {}), dict):
         raise bad("policy and its params are objects")
+    check_fields(policy, POLICY_FIELDS, "policy")
+    check_fields(policy.get("params", {}), PARAM_FIELDS, "the policy's params")
     name = str(policy.get("name", DEFAULT))
+    if name not in NAMES:
+        raise bad(f'there is no policy "{name[:80]}"; there are {", ".join(NAMES)}')
     panel, quorum = _PANELS.get(name, (2, 2))
     if "panel" in policy and "quorum" not in policy and type(policy["panel"]) is int:
         quorum = policy["panel"] // 2 + 1
@@ -130,7 +135,7 @@ def read_pay(value: Mapping[str, Any], policy: PolicyInfo) -> Pay:
                 ("lasts_s", 30 * DAY_S),
             )
         }
-        mr, floor = read_amount(value["mr"]), read_amount(value.get("floor", "0"))
+        mr, floor = _amount(value, "mr"), _amount(value, "floor")
         if not 1 <= numbers["z"] <= 10:
             raise bad("z is not 1 to 10")
         vr = reviewer_reward(mr, numbers["z"], floor)
@@ -138,10 +143,20 @@ def read_pay(value: Mapping[str, Any], policy: PolicyInfo) -> Pay:
     except (TypeError, ValueError) as error:
         raise bad("a number of its pay or times is none") from error
     if "ms" in value:
-        ms = read_amount(value["ms"])
+        ms = _amount(value, "ms")
     if "vs" in value:
-        vs = read_amount(value["vs"])
+        vs = _amount(value, "vs")
     return with_escrow(Pay(mr=mr, ms=ms, vs=vs, floor=floor, **numbers), policy)
+
+
+def _amount(value: Mapping[str, Any], name: str) -> Amount:
+    """The amount in a field; 0 where it is missing. Raises BadCampaignFile that names the field."""
+    try:
+        return read_amount(value.get(name, "0"))
+    except MalformedAmount as error:
+        raise bad(
+            f'"{name}" is no amount: write GEM as "0.10 GEM", or base units as "100000000000000000"'
+        ) from error
 
 
 def read_amount(text: Any) -> Amount:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gems_desktop.requesting.draft import Draft
-from gems_desktop.requesting.judging import DAY_S
 from gems_protocol.amount import Amount
-from gems_protocol.audit import MILLION
+from gems_protocol.audit import DAY_S, MILLION
 from gems_protocol.staking import escrow_per_task
 from gems_protocol.verification import NEWCOMER, Mix, policy_for
 from gems_protocol.verification.evidence import Evidence

@@ -112,6 +112,8 @@ class Requester:
             page = await self.platform.get(f"/v1/campaigns/{campaign_id}/results?after={after}")
             if not page["results"]:
                 return found
+            if page["last"] <= after:
+                raise PlatformLied("its list of results goes in circles.")
             found += page["results"]
             after = page["last"]
 

@@ -17,7 +17,7 @@ from eth_utils import keccak
 
 from gems_desktop.cli import main
 from gems_desktop.commands import trust as command
-from gems_desktop.services.errors import PlatformRefused
+from gems_desktop.commands.requester_faults import CommandFailed
 from gems_desktop.services.network import Network
 from gems_platform.app import Server, serve
 from gems_platform.settings import Settings
@@ -289,8 +289,11 @@ async def test_the_command_line_carries_a_file(
     keys = {"key_file": secret, "keystore": None, "vault": None}
     assert await command.import_file(argparse.Namespace(file=file, network=there, **keys)) == 0
     assert capsys.readouterr().out.startswith("Imported 130; there already 0")
-    with pytest.raises(PlatformRefused):
+    with pytest.raises(CommandFailed, match="none of these outcomes: they are its own"):
         await command.import_file(argparse.Namespace(file=file, network=here, **keys))
+    secret.write_text(key("ben").hex())
+    with pytest.raises(command.CannotUseFile, match="another account's"):
+        await command.import_file(argparse.Namespace(file=file, network=there, **keys))
 
     value = json.loads(file.read_text())
     value["attestations"][7]["sig"]["message"]["recipient"] = "0x" + "99" * 20

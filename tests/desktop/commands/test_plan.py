@@ -107,6 +107,11 @@ def test_no_plan_for_nonsense(plan: Any, arguments: tuple[str, ...], said: str) 
     assert status == 2 and said in err
 
 
+def test_a_share_and_a_percentage_are_the_same(plan: Any) -> None:
+    found = {plan("--budget", "9", "--accuracy", text, "--tasks", "20")[1] for text in ("95", "95%", "0.95")}
+    assert len(found) == 1
+
+
 def test_a_poor_crowd_is_named(plan: Any) -> None:
     _, out, _ = plan("--budget", "100", "--accuracy", "90", "--workers-accuracy", "0.55", "--classes", "4")
     assert "Hardly any of such workers" in out

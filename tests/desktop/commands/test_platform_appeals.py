@@ -43,7 +43,7 @@ def test_an_appeal_is_read_and_answered(tmp_path: Path, capsys: pytest.CaptureFi
     db.close()
 
 
-@pytest.mark.parametrize("address", ["0x" + "00" * 20, "nobody"])
+@pytest.mark.parametrize("address", ["0x" + "00" * 20, "0x" + "Ff" * 20])
 def test_a_stranger_and_a_wrong_folder_are_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], address: str
 ) -> None:

@@ -42,6 +42,20 @@ def test_tasks_are_read_from_every_format(tmp_path: Path, name: str, text: str) 
     assert [task.data for task in read_tasks(tmp_path / name)] == [{"text": "a", "more": "b"}]
 
 
+def test_lines_within_a_text_stay(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text('text,more\n"a\nb\u2028c",d\n', "utf-8", newline="\n")
+    assert read_tasks(tmp_path / "t.csv")[0].data == {"text": "a\nb\u2028c", "more": "d"}
+    (tmp_path / "t.jsonl").write_text('{"text":"a\u2028b"}\r\n', "utf-8", newline="")
+    assert read_tasks(tmp_path / "t.jsonl")[0].data == {"text": "a\u2028b"}
+
+
+@pytest.mark.parametrize("row", ["a", "a,b,c"])
+def test_a_row_of_another_width_is_named(tmp_path: Path, row: str) -> None:
+    (tmp_path / "t.csv").write_text(f"text,more\na,b\n{row}\n")
+    with pytest.raises(BadCampaignFile, match=r"row 2 of t\.csv"):
+        read_tasks(tmp_path / "t.csv")
+
+
 @pytest.mark.parametrize(
     ("file", "text", "said"),
     [
@@ -49,7 +63,13 @@ def test_tasks_are_read_from_every_format(tmp_path: Path, name: str, text: str) 
         ("campaign.json", "[]", "not an object"),
         ("campaign.json", "{}", "title is missing"),
         ("campaign.json", '{"title":"t"}', '"mr" is missing'),
-        ("campaign.json", '{"title":"t","mr":"much"}', "not a whole number"),
+        ("campaign.json", '{"title":"t","mr":"much"}', '"mr" is no amount'),
+        ("campaign.json", '{"title":"t","mr":0.1}', '"mr" is no amount'),
+        ("campaign.json", '{"title":"t","mr":"1","floor":"0.1"}', '"floor" is no amount'),
+        ("campaign.json", '{"title":"t","mr":"1","golden":"g.jsonl"}', 'did you mean "gold"'),
+        ("campaign.json", '{"title":"t","mr":"1","module":{"familiy":"x"}}', 'did you mean "family"'),
+        ("campaign.json", '{"title":"t","mr":"1","policy":{"name":"evidense"}}', 'no policy "evidense"'),
+        ("campaign.json", '{"title":"t","mr":"1","policy":{"params":{"teta":1}}}', 'did you mean "theta"'),
         ("campaign.json", '{"title":"t","mr":"1","z":"quick"}', "is none"),
         ("tasks.jsonl", "", "no task"),
         ("tasks.jsonl", "[1]", "not a list of objects"),

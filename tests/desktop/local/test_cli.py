@@ -66,6 +66,18 @@ def test_a_requester_from_files_to_results(tmp_path: Path, gems: Gems) -> None:
         assert "Nobody confirmed" in refused.stderr and "No money moved" in refused.stderr
         assert gems("campaign", "fund", campaign, *who, "--yes").stdout.startswith("0x")
         assert "already" in gems("campaign", "fund", campaign, *who, "--yes").stderr
+        stranger = (*who[:3], state / "requesters" / "requester_2.key")
+        said = gems("campaign", "fund", campaign, *stranger, "--yes", status=2)
+        assert "belongs to 0x" in said.stderr and "No money moved" in said.stderr
+        said = gems("campaign", "status", campaign, *stranger, status=2)
+        assert "nothing like this for this key" in said.stderr
+        nowhere = tmp_path / "no" / "folder.csv"
+        assert (
+            "cannot be written"
+            in gems("campaign", "results", campaign, *who, "--out", nowhere, status=2).stderr
+        )
+        said = gems("audit", "fetch", campaign, "0", *who[:2], "--out", tmp_path / "v.json", status=2)
+        assert "no verdict on attempt 0 at task 0" in said.stderr
         status = json.loads(gems("campaign", "status", campaign, *who).stdout)
         assert status["tasks"] == {"open": 3} and status["due"] == "0" and int(status["funded"]) > 0
         rows = json.loads(gems("campaign", "results", campaign, *who).stdout)
@@ -77,7 +89,7 @@ def test_a_requester_from_files_to_results(tmp_path: Path, gems: Gems) -> None:
         assert gems("campaign", "pay", campaign, *who).stdout.strip() == "0"
         gems("campaign", "cancel", campaign, *who)
         early = gems("campaign", "exit", campaign, *who, status=2)
-        assert "not ended" in early.stderr
+        assert "runs until" in early.stderr
     finally:
         network.end()
 

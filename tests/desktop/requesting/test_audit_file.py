@@ -94,8 +94,8 @@ def told(value: dict[str, Any]) -> str:
 
 def test_an_accepted_blind_verdict_is_told_step_by_step() -> None:
     said = told(blind(a=0))
-    assert "signed by the requester" in said and "Round 0: 1 verifiers" in said
-    assert "gave the miner's answer, not having seen" in said and "answer 1 is now right with" in said
+    assert "signed by the requester" in said and "Round 0: 1 verifier, not the miner" in said
+    assert "gave the miner's answer, blind" in said and "the miner's answer is now right with" in said
     assert "Verdict: accepted; the verifiers' votes decide" in said
 
 

@@ -86,12 +86,12 @@ def test_newcomers_may_enter_under_girm() -> None:
         ({"params": {"theta": "NaN"}}, {}, "not a number"),
         ({"params": {"hold_s": "long"}}, {}, "not a whole number"),
         ({"params": {"theta": "0.3"}}, {}, "theta"),
-        ({"params": {"colour": 1}}, {}, "does not know"),
-        ({"name": "magic"}, {}, "does not know"),
+        ({"params": {"colour": 1}}, {}, "not a field"),
+        ({"name": "magic"}, {}, "no policy"),
         ({}, {"z": 11}, "z is not"),
         ({}, {"rounds": 4}, "rounds"),
         ({}, {"rounds": None}, "is none"),
-        ({}, {"ms": "much"}, "whole number"),
+        ({}, {"ms": "much"}, "no amount"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words(policy: Any, pay: dict[str, Any], said: str) -> None:
