@@ -37,7 +37,9 @@ def figure(columns: int, rows: int, width: float, height: float) -> tuple[Any, A
     matplotlib.use("agg")
     import matplotlib.pyplot as plt
 
-    return plt.subplots(rows, columns, figsize=(width, height), squeeze=False, layout="constrained")
+    drawn: Any = plt.subplots(rows, columns, figsize=(width, height), squeeze=False, layout="constrained")
+    made, places = drawn
+    return made, places
 
 
 def frontier(lines: Sequence[Line], names: Sequence[str], meant: Sequence[str], path: Path) -> None:
