@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from gems_protocol import audit, merkle
+from gems_protocol import audit
+from gems_protocol import verdict_proofs as proofs
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.campaign import result_hash
-from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
+from gems_protocol.errors import BadSignature
 from gems_protocol.evidence import VerdictEvidence, VoteEvidence
 from gems_protocol.messages import Domain, Panel
 from gems_protocol.rules import Rules
@@ -24,9 +25,8 @@ from gems_protocol.verification import (
     Rejected,
     Standing,
     Undecided,
-    standing_of,
 )
-from gems_protocol.verification.commissioned import COMMISSION_ROUND, STRANGERS, check_fee, withheld
+from gems_protocol.verification.commissioned import COMMISSION_ROUND, withheld
 
 
 class Basis(Enum):
@@ -98,9 +98,9 @@ class _Check:
 
     def verdict(self) -> Verdict:
         """See `check_verdict`."""
-        self._check_assignment()
-        self._standings = self._check_notes()
-        self._standing = self._standings.get(self._evidence.assignment.miner, None) or _missing_note()
+        proofs.check_assignment(self._evidence, self._rules, self._domain, self._hub)
+        self._standings = proofs.standings(self._evidence, self._rules, self._domain, self._hub)
+        self._standing = self._standings.get(self._evidence.assignment.miner) or _missing_note()
         self._policy: Policy = self._rules.policy.for_standing(self._standing)
         panels = [signed.panel for signed in self._evidence.panels if signed.panel.round != COMMISSION_ROUND]
         self._check_panels(panels)
@@ -112,34 +112,6 @@ class _Check:
         if self._policy.blind:
             self._begin_blind()
         return self._commissioned(self._decide(self._rounds(panels)))
-
-    def _check_assignment(self) -> None:
-        assignment, sent = self._evidence.assignment, self._evidence.submission
-        terms = self._rules.terms
-        assignment.check(self._domain, self._evidence.assignment_signature, self._hub)
-        if assignment.campaign_id != terms.campaign_id():
-            raise BadSignature("A verdict's assignment is of another campaign.")
-        if assignment.reward > terms.mr.units or assignment.stake > terms.ms.units:
-            raise MoneyDiffers("An assignment does not fit the campaign's terms.")
-        sent.batch.check(self._domain, sent.signature, assignment.miner)
-        if sent.submission.assignment_hash != assignment.struct_hash():
-            raise BadSignature("A verdict is about another submission.")
-        if not merkle.verify(
-            sent.batch.root, sent.submission.struct_hash(), sent.index_in_batch, sent.batch.count, sent.proof
-        ):
-            raise BadSignature("A submission is not in the batch that the miner signed.")
-
-    def _check_notes(self) -> dict[str, Standing]:
-        found: dict[str, Standing] = {}
-        for signed in self._evidence.notes:
-            signed.note.check(self._domain, signed.signature, self._hub)
-            if signed.note.family != self._rules.family or signed.note.worker in found:
-                raise BadSignature("A worker's standing is of another module family, or comes twice.")
-            try:
-                found[signed.note.worker] = standing_of(signed.note)
-            except ValueError as error:
-                raise MalformedMessage("A worker's standing is not possible.") from error
-        return found
 
     def _drawn(self) -> Basis | None:
         """None when verifiers have to judge, else why not."""
@@ -206,7 +178,7 @@ class _Check:
 
     def _ballot(self, cast: VoteEvidence) -> Ballot:
         blind = self._policy.blind and cast.vote.round != COMMISSION_ROUND
-        self._check_vote(cast, blind)
+        proofs.check_vote(self._evidence, cast, self._domain, blind=blind)
         if not blind:
             return Ballot(cast.vote.accept, 0 if cast.vote.accept else 1)
         standing = self._standings.get(cast.verifier) or _missing_note()
@@ -216,21 +188,6 @@ class _Check:
         if number == len(self._answers):
             self._answers.append(cast.answer)
         return Ballot(number == 0, number, standing.accuracy)
-
-    def _check_vote(self, cast: VoteEvidence, blind: bool) -> None:
-        vote = cast.vote
-        result = self._evidence.submission.submission.result_hash
-        if blind:
-            if cast.answer is None:
-                raise BadSignature("A blind verifier's answer is missing.")
-            result = result_hash(cast.answer)
-        if (vote.campaign_id, vote.index, vote.attempt, vote.result_hash) != (*self._about, result):
-            raise BadSignature("A vote is about another result.")
-        cast.batch.check(self._domain, cast.signature, cast.verifier)
-        if not merkle.verify(
-            cast.batch.root, vote.struct_hash(), cast.index_in_batch, cast.batch.count, cast.proof
-        ):
-            raise BadSignature("A vote is not in the batch that the verifier signed.")
 
     def _decide(self, rounds: list[list[_Seat]]) -> Verdict:
         """The verdict of the last round that decided; one appeal may come between two of them."""
@@ -261,7 +218,6 @@ class _Check:
 
     def _judge(self, round_: int, ballots: list[Ballot]) -> tuple[Accepted | Rejected, Basis] | None:
         """The judgement of one round; None when there was no consensus."""
-        size, quorum = self._policy.panel(round_).size, self._policy.panel(round_).quorum
         one_at_a_time = self._policy.blind and round_ == 0
         if one_at_a_time:
             self._check_order(ballots)
@@ -273,8 +229,8 @@ class _Check:
             return None
         if one_at_a_time and on_time:
             return judgement, Basis.QUORUM
-        votes = [ballot.agrees for ballot in ballots]
-        if not one_at_a_time and votes.count(isinstance(judgement, Accepted)) >= quorum and size:
+        votes, quorum = [ballot.agrees for ballot in ballots], self._policy.panel(round_).quorum
+        if not one_at_a_time and votes.count(isinstance(judgement, Accepted)) >= quorum:
             return judgement, Basis.QUORUM
         return judgement, Basis.SILENCE if isinstance(judgement, Accepted) else Basis.LAST_ROUND
 
@@ -298,42 +254,14 @@ class _Check:
             raise BadSignature("An appeal is not about this verdict.")
 
     def _commissioned(self, verdict: Verdict) -> Verdict:
-        signed = self._evidence.commission
-        panels = [found.panel for found in self._evidence.panels if found.panel.round == COMMISSION_ROUND]
-        votes = [cast for cast in self._evidence.votes if cast.vote.round == COMMISSION_ROUND]
-        if signed is None:
-            if panels or votes:
-                raise BadSignature("Strangers judged work that nobody commissioned.")
+        look = proofs.second_look(
+            self._evidence, self._rules, self._domain, self._policy, accepted=verdict.accepted
+        )
+        if look is None:
             return verdict
-        commission = signed.commission
-        commission.check(self._domain, signed.signature, self._rules.terms.requester)
-        if (
-            commission.campaign_id,
-            commission.index,
-            commission.attempt,
-        ) != self._about or not verdict.accepted:
-            raise BadSignature("A commission is not about this verdict.")
-        if self._evidence.appeal is not None:
-            raise BadSignature("Work was commissioned whose verdict somebody had appealed.")
-        fee, reward = Amount(commission.fee), Amount(self._evidence.assignment.reward)
-        check_fee(fee, self._rules.terms.mr, reward, self._policy.commission_ppm)
-        if len(panels) != 1 or len(panels[0].verifiers) > STRANGERS.size:
-            raise BadSignature("A commission's panel is missing, too large, or not the only one.")
-        for cast in votes:
-            if cast.verifier not in panels[0].verifiers:
-                raise BadSignature("A vote is not by a member of its panel, or comes twice.")
-            self._check_vote(cast, blind=False)
-        if len({cast.verifier for cast in votes}) != len(votes):
-            raise BadSignature("A vote is not by a member of its panel, or comes twice.")
-        rejects = sum(not cast.vote.accept for cast in votes)
-        agreed = verdict.agreed | {(cast.verifier, COMMISSION_ROUND): True for cast in votes}
-        return Verdict(
-            True,
-            verdict.basis,
-            agreed,
-            fee=fee,
-            poor=rejects >= STRANGERS.quorum,
-            looked_at=len(votes) >= STRANGERS.size,
+        paid = {(who, COMMISSION_ROUND): True for who in look.voters}
+        return replace(
+            verdict, agreed=verdict.agreed | paid, fee=look.fee, poor=look.poor, looked_at=look.complete
         )
 
 
