@@ -25,7 +25,7 @@ def kind_sentence(facts: ReviewFacts) -> str:
     elif facts.disputed:
         said.append(say("Somebody appealed against the first verdict; you are one of those who judge again."))
     if facts.blind:
-        said.append(say("Answer it yourself first; you will not see the other answer."))
+        said.append(say("Answer it yourself; you are not shown the other answer."))
     return " ".join(said)
 
 

@@ -1146,8 +1146,8 @@
             <translation>تقرير صاحب العمل</translation>
         </message>
         <message>
-            <source>Facts from verdicts and payments, not opinions.</source>
-            <translation>حقائق من الأحكام والمدفوعات، لا آراء.</translation>
+            <source>Facts from verdicts and payments; what workers think of them stands apart.</source>
+            <translation>حقائق من الأحكام والمدفوعات؛ وما يراه العاملون فيهم مذكور على حدة.</translation>
         </message>
         <message>
             <source>All requesters</source>
@@ -1712,8 +1712,8 @@
             <translation>التقدير %1</translation>
         </message>
         <message>
-            <source>A level counts checked work and is never lost; a grade can fall.</source>
-            <translation>المستوى يعدّ العمل المفحوص ولا يضيع أبدًا؛ أما التقدير فقد ينخفض.</translation>
+            <source>A level counts checked work and is never lost; a grade can fall, and a better one is yours once it has held for ten checked tasks.</source>
+            <translation>المستوى يعدّ العمل المفحوص ولا يضيع أبدًا؛ أما التقدير فقد ينخفض، والتقدير الأفضل يصبح لك بعد أن يثبت عشر مهام مفحوصة.</translation>
         </message>
     </context>
     <context>
@@ -2235,8 +2235,8 @@
             <translation>سبب آخر</translation>
         </message>
         <message>
-            <source>Answer it yourself first; you will not see the other answer.</source>
-            <translation>أجب عنها بنفسك أولًا؛ لن ترى الإجابة الأخرى.</translation>
+            <source>Answer it yourself; you are not shown the other answer.</source>
+            <translation>أجب عنها بنفسك؛ لن تُعرض عليك الإجابة الأخرى.</translation>
         </message>
         <message>
             <source>Answers are checked by the rule “{name}”.</source>
@@ -4513,10 +4513,6 @@
         <message>
             <source>{pay} GEM a task</source>
             <translation>{pay} GEM للمهمة</translation>
-        </message>
-        <message>
-            <source>{prompt} of {due} paid within {hours} hours.</source>
-            <translation>دُفع {prompt} من {due} خلال ساعات عددها {hours}.</translation>
         </message>
         <message>
             <source>{redone} of your last {last} were redone.</source>

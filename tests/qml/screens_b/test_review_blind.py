@@ -34,7 +34,7 @@ def given(session: FakeSession, number: int) -> list[str]:
 async def test_blind_reviews_by_key_then_sealed(open_stage: OpenStage) -> None:
     session = blind_session()
     stage = await open_stage("review", session)
-    assert stage.says("Answer it yourself first; you will not see the other answer.")
+    assert stage.says("Answer it yourself; you are not shown the other answer.")
     assert not stage.says("Is this answer right?")
     for number in (1, 2, 3):
         assert stage.says(f"{number} of 3")

@@ -15,7 +15,7 @@ PageFrame {
     readonly property bool shown: chosen && viewModel.ready
 
     title: qsTr("Requester report")
-    subtitle: qsTr("Facts from verdicts and payments, not opinions.")
+    subtitle: qsTr("Facts from verdicts and payments; what workers think of them stands apart.")
     actions: [
         SecondaryButton {
             objectName: "back"

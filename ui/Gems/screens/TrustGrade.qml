@@ -88,7 +88,7 @@ Card {
         Layout.fillWidth: true
     }
     PlainText {
-        text: qsTr("A level counts checked work and is never lost; a grade can fall.")
+        text: qsTr("A level counts checked work and is never lost; a grade can fall, and a better one is yours once it has held for ten checked tasks.")
         color: Theme.textMuted
         font.pixelSize: Theme.fontSmall
         Layout.fillWidth: true
