@@ -12,8 +12,7 @@ from gems_protocol.amount import Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.errors import GemsError
 from gems_protocol.requester import ASPECTS, share_fact
-from gems_protocol.trust.reasons import Code, Reason
-from gems_protocol.trust.requesters import FEW
+from gems_protocol.trust.requesters import explain_requester
 
 _COUNTS = ("accepted", "rejected", "appealed", "overturned", "tasks_total")
 _MORE = {
@@ -61,27 +60,10 @@ def report_facts(value: dict[str, Any], chain: tuple[ChainCheck, ...] = ()) -> R
 
 def _explained(counts: dict[str, int]) -> tuple[Said, ...]:
     """What there is to say; a first decision to reject is one that stood, or one that an appeal turned."""
-    decisions = counts["accepted"] + counts["rejected"]
-    if decisions < FEW:
-        code = Code.FEW_DECISIONS if decisions else Code.NO_DECISIONS
-        return (said(Reason.of(code, decisions=decisions) if decisions else Reason(code)),)
-    rejected = counts["rejected"] + counts["worker_appeals_won"] - counts["requester_appeals_won"]
-    found = [said(_part(Code.REJECTS, "rejected", rejected, "decisions", decisions))]
-    if rejected >= FEW:
-        found.append(
-            said(_part(Code.OVERTURNED, "overturned", counts["worker_appeals_won"], "rejected", rejected))
-        )
-    return tuple(found)
-
-
-def _part(code: Code, name: str, part: int, whole_name: str, whole: int) -> Reason:
-    found = share_fact(part, whole)
-    percents = {
-        "percent": round(100 * part / whole),
-        "low": round(100 * found.lower),
-        "high": round(100 * found.upper),
-    }
-    return Reason.of(code, **{name: part, whole_name: whole}, **percents)
+    won = counts["worker_appeals_won"]
+    rejected = counts["rejected"] + won - counts["requester_appeals_won"]
+    found = explain_requester(counts["accepted"] + counts["rejected"], rejected, won)
+    return tuple(said(reason) for reason in found)
 
 
 def _count(value: Any) -> int:

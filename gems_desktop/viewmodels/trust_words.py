@@ -37,7 +37,6 @@ SENTENCES = {
     "few_decisions": "Too little judged work yet to say how often work is rejected.",
     "rejects": "{rejected} of {decisions} rejected – {percent} %, probably {low}–{high} %.",
     "overturned": "{overturned} of {rejected} rejections overturned – {percent} %, probably {low}–{high} %.",
-    "prompt": "{prompt} of {due} paid within {hours} hours.",
 }
 
 #: What is said when `more` is exactly one.

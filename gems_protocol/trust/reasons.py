@@ -36,7 +36,6 @@ class Code(Enum):
     FEW_DECISIONS = "few_decisions"  # decisions
     REJECTS = "rejects"  # rejected, decisions, percent, low, high
     OVERTURNED = "overturned"  # overturned, rejected, percent, low, high
-    PROMPT = "prompt"  # prompt, due, hours
 
 
 @dataclass(frozen=True, slots=True)

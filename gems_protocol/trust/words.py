@@ -64,7 +64,6 @@ SENTENCES: dict[Code, str | tuple[str, str]] = {
     Code.FEW_DECISIONS: "Too little judged work yet to say how often work is rejected.",
     Code.REJECTS: "{rejected} of {decisions} rejected – {percent} %, probably {low}–{high} %.",
     Code.OVERTURNED: "{overturned} of {rejected} rejections overturned – {percent} %, probably {low}–{high} %.",
-    Code.PROMPT: "{prompt} of {due} paid within {hours} hours.",
 }
 
 LEVELS = {
