@@ -50,7 +50,6 @@ class Settings:
     lease_s: int = DAY
     grace_s: int = 3600  # an offline worker's batch is late by so much at no cost
     review_s: int = DAY
-    redo_s: int = DAY
     lease_limit: int = 200
     review_limit: int = 50
     review_share_ppm: int = 100_000  # of the seats that a campaign can have which one verifier may take,

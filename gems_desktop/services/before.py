@@ -14,12 +14,12 @@ from gems_desktop.services.outside import clean_line, clean_text
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import MyRecord
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.audit import MILLION
+from gems_protocol.audit import DAY_S, MILLION, NO_SEED
 from gems_protocol.trust.profile import Profile
 from gems_protocol.verification import NotOffered, Quote, Standing
 from gems_protocol.verification.prospect import Prospect, expected
 from gems_protocol.verification.routing import check_grade
-from gems_protocol.verification.standing import GRADE_A, WHOLE
+from gems_protocol.verification.standing import GRADE_A, weighed_in_hundredths
 
 HOUR_S = 3_600
 
@@ -36,22 +36,18 @@ def my_standing(tx: Tx, mine: MyRecord, found: Profile, campaign: Campaign) -> S
     """
     right, checked = mine.settled_in(campaign.family)
     told = told_before(tx, campaign.rules.family)
+    own = found.family(campaign.family)
+    weighed_right, weighed = weighed_in_hundredths(own.evidence.s, own.evidence.n, checked)
     return Standing(
         passes=mine.passes,
         gold_right=told.get("gold_right", 0),
         gold=told.get("gold", 0),
         settled_right=right,
         settled=checked,
-        grade=found.family(campaign.family).grade,
-        **_weighed(found, campaign.family, checked),
+        weighed_right=weighed_right,
+        weighed=weighed,
+        grade=own.grade,
     )
-
-
-def _weighed(found: Profile, family: str, checked: int) -> dict[str, int]:
-    """What my tasks of a family are worth as evidence, as `gems_protocol.verification.standing` counts it."""
-    evidence = found.family(family).evidence
-    worth = min(WHOLE * checked, int(WHOLE * evidence.n))
-    return {"weighed_right": min(worth, round(WHOLE * evidence.s)), "weighed": worth}
 
 
 def campaign_facts(
@@ -141,10 +137,14 @@ def _expectation(likely: Prospect | None, seconds: int) -> dict[str, Any]:
 
 
 def _pays_within(campaign: Campaign, rounds: int, never_judged: bool) -> int:
-    """From handing in to paid at the latest: every round's window, a day for the audit's seed, the hold."""
+    """From handing in to paid at the latest: every round's window, the wait for the day's seed, the hold.
+
+    A day's seed is waited for until the day after it is over.
+    """
     rounds = 0 if never_judged else rounds
-    day = HOUR_S * 24 if campaign.policy.draws_audits and not never_judged else 0
-    return rounds * campaign.terms.window + day + campaign.manifest.policy.hold_s
+    waits = campaign.policy.draws_audits and not never_judged and campaign.terms.seed_tip != NO_SEED
+    seed = 2 * DAY_S if waits else 0
+    return rounds * campaign.terms.window + seed + campaign.manifest.policy.hold_s
 
 
 def _seconds(shown: dict[str, Any]) -> int | None:

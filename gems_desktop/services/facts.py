@@ -121,7 +121,7 @@ class CampaignFacts:
     fetched_at: int = 0
     penalty: Amount = ZERO  # lost beyond the reward when work is rejected for good
     hold_s: int = 0  # accepted work waits this long for its requester's objection; 0: paid at once
-    pays_within_s: int = 0  # from accepted to paid at the latest when nobody disagrees
+    pays_within_s: int = 0  # from handing in to paid at the latest
     blind: bool = False  # verifiers answer before they see the miner's answer
     has_redo: bool = False
     commission_ppm: int = 0  # largest part of the reward for which accepted work can still be looked at

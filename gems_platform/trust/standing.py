@@ -14,32 +14,28 @@ from gems_platform.settings import Settings
 from gems_platform.trust import repository, weights
 from gems_platform.trust.repository import Passing
 from gems_protocol.rules import family_hash
-from gems_protocol.trust.effective import effective
 from gems_protocol.trust.profile import profile
 from gems_protocol.verification import Standing, note_of
 from gems_protocol.verification.commissioned import after_commissioned_failure
 from gems_protocol.verification.girm import after_failure, after_pass
-from gems_protocol.verification.standing import WHOLE
+from gems_protocol.verification.standing import weighed_in_hundredths
 
 
 def standing(session: Session, worker: str, family: str) -> Standing:
     """A worker's record as of now: N over all families, everything else in this one."""
     settled = repository.outcomes(session, worker, family=family)
     checks, right = gold.counted_tally(session, worker, family)
-    known = weights.weights_for(session, settled)
-    found = profile(settled, *known) if settled else None
-    evidence = effective(settled, *known)
-    worth = min(WHOLE * len(settled), int(WHOLE * evidence.n))
-    grade = {} if found is None else {"grade": int(found.grade)}
+    found = profile(settled, *weights.weights_for(session, settled)).family(family)
+    right_weighed, weighed = weighed_in_hundredths(found.evidence.s, found.evidence.n, len(settled))
     return Standing(
         passes=passes_of(repository.passing(session, worker)),
         gold_right=right,
         gold=checks,
         settled_right=sum(outcome.accepted for outcome in settled),
         settled=len(settled),
-        weighed_right=min(worth, round(WHOLE * evidence.s)),
-        weighed=worth,
-        **grade,
+        weighed_right=right_weighed,
+        weighed=weighed,
+        grade=int(found.grade),
     )
 
 

@@ -70,6 +70,12 @@ class Standing:
 NEWCOMER = Standing()
 
 
+def weighed_in_hundredths(s: float, n: float, settled: int) -> tuple[int, int]:
+    """(weighed_right, weighed) of effective evidence s of n from so many settled tasks, rounded down as a whole."""
+    weighed = min(WHOLE * settled, int(WHOLE * n))
+    return min(weighed, round(WHOLE * s)), weighed
+
+
 def standing_of(note: StandingNote) -> Standing:
     """The standing that a signed note states; raises ValueError when it is not possible."""
     return Standing(
