@@ -66,7 +66,10 @@ def verify_file(options: argparse.Namespace) -> int:
             else "NOT FAIR: it is signed by another platform, or for another chain, than this network's."
         )
         fair = fair and same
-    lines.append("The verdict is fair." if fair else "The verdict does not hold.")
+    if found.verdict is not None and not fair:
+        lines.append("Nothing follows for your platform: this verdict is another's.")
+    else:
+        lines.append("The verdict is fair." if fair else "The verdict does not hold.")
     if options.json:
         verdict = found.verdict
         value = {

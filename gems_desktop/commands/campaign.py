@@ -52,7 +52,8 @@ def add_parser(commands: Any) -> None:
     campaign_results.add_parsers(parts)
     campaign_objections.add_parsers(parts)
     add_part(parts, "pay", "sign for the work that was judged", pay_campaign)
-    add_part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
+    stop = add_part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
+    stop.add_argument("--yes", action="store_true", help="do not ask, at a terminal, whether to go on")
     add_part(parts, "exit", "after the end: take back what was not spent, in two steps", exit_campaign)
 
 
@@ -185,7 +186,13 @@ async def pay_campaign(options: argparse.Namespace, requester: Requester) -> int
 
 
 async def cancel_campaign(options: argparse.Namespace, requester: Requester) -> int:
-    """Stop the campaign."""
+    """Stop the campaign; only at a terminal somebody is asked first, because no money moves."""
+    if sys.stdin.isatty() and not options.yes:
+        print("This cannot be undone, and accepted work cannot be commissioned after it.", file=sys.stderr)
+        if not says_yes():
+            raise NotConfirmed(
+                "Nobody confirmed.", safe="The campaign goes on.", action="Say yes, or give --yes."
+            )
     await requester.cancel(options.campaign_id)
     print("Cancelled: what was submitted is judged and paid, open leases run out.", file=sys.stderr)
     return 0

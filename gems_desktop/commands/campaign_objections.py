@@ -55,11 +55,13 @@ async def show_held(options: argparse.Namespace, requester: Requester) -> int:
 
 async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
     """Object to an acceptance."""
-    from gems_desktop.requesting.objections import appeal, find_held
+    from gems_desktop.requesting.objections import LONGEST_REASON, appeal, find_held
 
-    if not options.reason.strip():
+    if not 0 < len(options.reason.strip()) <= len(options.reason) <= LONGEST_REASON:
         raise NotConfirmed(
-            "An appeal needs a reason.", safe="Nothing was signed.", action="Say with --reason what is wrong."
+            f"An appeal needs a reason of at most {LONGEST_REASON} characters.",
+            safe="Nothing was signed.",
+            action="Say with --reason what is wrong.",
         )
     item = await find_held(requester, options.campaign_id, options.index)
     if item.bond is not None:
@@ -75,11 +77,12 @@ async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
 
 async def commission_task(options: argparse.Namespace, requester: Requester) -> int:
     """Have accepted work judged by two strangers."""
-    from gems_desktop.requesting.objections import commission, find_held
+    from gems_desktop.requesting.objections import check_fee, commission, find_held
     from gems_protocol.amount import Amount
 
     fee = Amount.gem(options.fee)
     item = await find_held(requester, options.campaign_id, options.index)
+    check_fee(item, fee)
     _confirm(
         options,
         f"Two strangers share {fee.exact()} GEM whatever they find. If both reject, {(fee + fee).exact()} GEM of the "

@@ -17,6 +17,8 @@ from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
 from gems_protocol.messages import Appeal, Commission
 
+LONGEST_REASON = 500  # characters that a platform takes with an appeal
+
 
 class NotHeld(GemsError):
     """The work is not held any more, or this objection to it is not possible."""
@@ -109,12 +111,21 @@ async def appeal(requester: Requester, campaign_id: str, item: Held, reason: str
     return int((await requester.platform.post("/v1/appeals", body))["judge_by"])
 
 
+def check_fee(item: Held, fee: Amount) -> None:
+    """Raise NotHeld unless the work can be judged by two strangers for `fee`."""
+    if not item.max_fee:
+        raise _not_held(
+            item.index, "cannot be commissioned: its campaign does not allow it, or is over or cancelled"
+        )
+    if not 0 < fee.units <= item.max_fee.units:
+        raise _not_held(
+            item.index, f"can be commissioned for more than nothing and at most {item.max_fee.exact()} GEM"
+        )
+
+
 async def commission(requester: Requester, campaign_id: str, item: Held, fee: Amount) -> int:
     """Have two strangers judge for `fee`; Unix time by which they do. Raises NotHeld."""
-    if not item.max_fee:
-        raise _not_held(item.index, "cannot be commissioned in this campaign")
-    if not 0 < fee.units <= item.max_fee.units:
-        raise _not_held(item.index, f"can be commissioned for at most {item.max_fee.exact()} GEM")
+    check_fee(item, fee)
     asked = Commission(bytes.fromhex(campaign_id[2:]), item.index, item.attempt, fee.units)
     signature = asked.sign(requester.network.campaigns_domain, requester.key)
     body = {"commission": {"message": asked.to_json(), "signature": "0x" + signature.hex()}}
@@ -137,13 +148,20 @@ async def show_seeds(
     leaves: with the seed in hand it could add submissions to the day. Raises SeedsRefused when it says something
     else about a day than before.
     """
+    terms = await requester.terms(campaign_id)
+    if not any(terms.seed_tip):
+        raise SeedsRefused(
+            "This campaign has no seeds of its requester: nothing has to be shown.",
+            safe="Its draws use the platform's secret alone.",
+            action='"seeds": true in campaign.json is for the next campaign.',
+        )
     if private.last_seed is None:
         raise SeedsRefused(
             "The seeds of this campaign are not here.",
             safe="Draws go on with zero seeds, so nobody loses pay.",
             action="Use the computer or the folder (--private) that the campaign was created with.",
         )
-    last, terms, shown = private.last_seed, await requester.terms(campaign_id), []
+    last, shown = private.last_seed, []
     for day in await days_of(requester, campaign_id):
         if not day.is_over(now):
             continue

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -47,6 +48,7 @@ class FakePlatform:
 
     def __init__(self, **answers: Any) -> None:
         self.answers, self.posted = answers, list[tuple[str, Any]]()
+        self.terms = TERMS
 
     def time(self) -> int:
         """Later than it is."""
@@ -58,7 +60,7 @@ class FakePlatform:
         if name.startswith("held"):
             after = int(name.partition("=")[2])
             return {"held": [row for row in self.answers["held"] if row["index"] > after]}
-        return self.answers[name] if name in self.answers else {"terms": TERMS.to_json()}
+        return self.answers[name] if name in self.answers else {"terms": self.terms.to_json()}
 
     async def post(self, path: str, body: dict[str, Any] | str) -> Any:
         """Keep it."""
@@ -194,3 +196,11 @@ def test_a_chain_is_no_longer_than_its_days() -> None:
     assert seed_tip(LAST, 0, (SEED_DAYS - 1) * DAY_S) != NO_SEED
     with pytest.raises(SeedsRefused, match="at most 399 days"):
         seed_tip(LAST, 0, SEED_DAYS * DAY_S)
+
+
+async def test_a_campaign_without_seeds_says_so() -> None:
+    platform = FakePlatform(seeds={"days": []})
+    platform.terms = replace(TERMS, seed_tip=NO_SEED)
+    name = "0x" + platform.terms.campaign_id().hex()
+    with pytest.raises(SeedsRefused, match="has no seeds of its requester"):
+        await show_seeds(requester(platform), name, Private(), TODAY * DAY_S, Kept())
