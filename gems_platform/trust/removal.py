@@ -55,12 +55,17 @@ def appeal(session: Session, worker: str, reason: str, now: int) -> dict[str, An
 
 
 def reinstate(session: Session, worker: str, now: int) -> None:
-    """Let a worker back: only what is judged from now on counts for removal; raises NotFound for a stranger."""
+    """Let a worker back: only what is judged from now on counts for removal.
+
+    Raises NotFound for a stranger, Conflict for one who was not removed: what counts against them would be forgotten.
+    """
     newest = repository.last_number(session, worker)
     if not newest:
         raise NotFound("Nothing of this account was ever judged here.")
-    repository.put_reinstated(session, ReinstatedRow(worker=worker, after=newest, at=now))
     waiting = repository.last_appeal(session, worker)
+    if removed(session, worker) is None and (waiting is None or waiting.answered_at is not None):
+        raise Conflict("This account is not removed.", safe="Nothing was changed.")
+    repository.put_reinstated(session, ReinstatedRow(worker=worker, after=newest, at=now))
     if waiting is not None and waiting.answered_at is None:
         waiting.answered_at = now
 

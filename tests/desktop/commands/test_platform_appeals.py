@@ -36,7 +36,10 @@ def test_an_appeal_is_read_and_answered(tmp_path: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out) == waiting
     assert main(["platform", "reinstate", WORKER.upper().replace("0X", "0x"), *data]) == 0
     assert main(["platform", "appeals", *data]) == 0
-    assert capsys.readouterr().out == f"{WORKER} can work again.\n"
+    said = capsys.readouterr()
+    assert said.out == f"{WORKER} can work again.\n" and said.err == "Nobody waits for an answer.\n"
+    assert main(["platform", "reinstate", WORKER, *data]) == 2
+    assert "not removed" in capsys.readouterr().err
     db = Database(tmp_path / "platform.sqlite3")
     with db.read() as session:
         assert removal.state(session, WORKER)["removed"] is False
