@@ -19,7 +19,7 @@ from gems_protocol.errors import MalformedMessage
 from gems_protocol.messages import hash_from_hex
 
 GOLD_PPM = 50_000  # of an experienced worker's tasks
-NEWCOMER_GOLD = 10  # the first tasks of a newcomer, as far as there is gold
+NEWCOMER_GOLD = 10  # known answers that somebody new is given more often for, as far as there is gold
 
 
 @dataclass(frozen=True, slots=True)

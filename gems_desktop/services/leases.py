@@ -111,7 +111,7 @@ def _envelope(value: Any, kind: str) -> tuple[str, list[Any], int]:
     return batch_id, items, confirm_by
 
 
-def _closed(value: Any, records: list[ItemRecord], leaves: list[bytes], stake: int) -> None:
+def _closed(value: Any, leaves: list[bytes], stake: int) -> None:
     if len(set(leaves)) != len(leaves):
         raise PlatformLied("a batch holds the same assignment twice.")
     if value.get("root") != "0x" + merkle.root(leaves).hex() or value.get("stake_total") != str(stake):
@@ -145,7 +145,7 @@ def check_work(
         item = work_item(message, signature, batch_id, place, data, read_media(entry.get("media")), now)
         records.append(replace(item, standing=to_text(standing)))
     stake = sum(item.stake.units for item in records)
-    _closed(value, records, leaves, stake)
+    _closed(value, leaves, stake)
     root = merkle.root(leaves)
     return CheckedBatch(
         batch_id, "work", campaign.campaign_id, root, Amount(stake), confirm_by, tuple(records)
@@ -230,7 +230,7 @@ def check_reviews(
             )
         )
     stake = sum(item.stake.units for item in records)
-    _closed(value, records, leaves, stake)
+    _closed(value, leaves, stake)
     campaign_id = records[0].campaign_id if len({item.campaign_id for item in records}) == 1 else ""
     return CheckedBatch(
         batch_id, "review", campaign_id, merkle.root(leaves), Amount(stake), confirm_by, tuple(records)

@@ -20,6 +20,7 @@ from gems_desktop.services.owing import owe_lines, stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AnswerRecord, AppealRecord, CampaignRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import close_redo, offer_redo
+from gems_desktop.services.review import REASONS
 from gems_protocol import evidence_json
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.audit import DAY_S, NO_SEED
@@ -34,15 +35,6 @@ from gems_protocol.verification.commissioned import COMMISSION_ROUND
 LATEST = 1 << 35  # Unix seconds: beyond the year 3000, and still a date everywhere
 WAITING = (ItemState.DELIVERED.name, ItemState.SEALED.name, ItemState.SENDING.name)
 _JUDGED = (ItemState.ACCEPTED.name, ItemState.REJECTED.name, ItemState.DISPUTED.name)
-_REASONS = (
-    "wrong_label",
-    "missed_object",
-    "bad_outline",
-    "incomplete",
-    "off_instructions",
-    "unreadable",
-    "other",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +273,7 @@ def _rejected(
     network: Network,
 ) -> None:
     reasons = [reason for reason in event.get("reasons") or [] if isinstance(reason, dict)]
-    code = next((reason["code"] for reason in reasons if reason.get("code") in _REASONS), "")
+    code = next((reason["code"] for reason in reasons if reason.get("code") in REASONS), "")
     note = next((reason["note"] for reason in reasons if isinstance(reason.get("note"), str)), "")
     note = clean_text(note)
     tx.change(ItemRecord, item.item_id, reason=code or item.reason, note=note or item.note)
