@@ -11,7 +11,7 @@ from gems_desktop.requesting.judging import policy_info, read_pay
 from gems_protocol.amount import Amount
 from gems_protocol.verification import policy_for
 from gems_protocol.verification.crowd import Crowd, crowd_of
-from gems_protocol.verification.planning import FEW, Candidate, Plan, Row, Vote, make_plan
+from gems_protocol.verification.planning import FEW, Candidate, Plan, Row, Vote, break_even, make_plan
 
 USUAL_ACCURACY = 0.85  # of real crowd workers, without the worst twelfth
 _THETAS = ("0.80", "0.90", "0.95", "0.98")
@@ -167,7 +167,7 @@ def _about_consensus(row: Row, crowd: Crowd) -> Iterator[str]:
     terms, v = row.candidate.terms, crowd.verifiers.accuracy
     if terms.vr() >= terms.mr:
         yield "With Vr = Mr a redo earns nothing under consensus: expect rejected work to be given up."
-    bound = 0.5 + v * (1 - v)
+    bound = break_even(v)
     ratio = terms.vr().units / terms.mr.units
     word = "is" if ratio < bound else "is not"
     yield (

@@ -68,12 +68,17 @@ class Plan:
     tasks: int
 
 
-def redundancy_is_cheaper(mr: Amount, vr: Amount, verifier: float = USUAL_VERIFIER) -> bool:
-    """Whether one miner and two agreeing verifiers cost more than voting until one answer leads by two.
+def break_even(verifier: float) -> float:
+    """Vr / Mr below which one miner and two agreeing verifiers cost less than voting until one answer leads by two.
 
-    Both are equally accurate on two classes; Gems costs less only if Vr / Mr < 1/2 + v (1 - v).
+    verifier: how often one is right. Both are equally accurate on two classes.
     """
-    return vr.units >= mr.units * (0.5 + verifier * (1 - verifier))
+    return 0.5 + verifier * (1 - verifier)
+
+
+def redundancy_is_cheaper(mr: Amount, vr: Amount, verifier: float = USUAL_VERIFIER) -> bool:
+    """Whether one miner and two agreeing verifiers cost at least as much as voting (`break_even`)."""
+    return vr.units >= mr.units * break_even(verifier)
 
 
 def votes_of(mr: Amount, crowd: Crowd, classes: int) -> tuple[Vote, ...]:
