@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import time
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from gems_desktop.local.network import LocalNetwork
 from gems_platform.db import Database
-from gems_platform.reviews.tables import SeatRow
+from gems_platform.reviews.tables import AppealRow, CommissionRow, SeatRow
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 
 _JUDGING = ("submitted", "in_review", "appealed", "commissioned")
@@ -27,7 +27,7 @@ class Needs:
         self._stranger, self._queue = False, 0
 
     def votes(self) -> bool:
-        """Whether somebody who is no neighbour waits for votes, or more work than enough waits for them."""
+        """Whether somebody who is no neighbour waits for votes, a requester who objected among them, or too many do."""
         self._look()
         return self._stranger or self._queue > _LONGEST_QUEUE
 
@@ -53,7 +53,13 @@ class Needs:
             SeatRow.state == "voted",
             SeatRow.verifier.not_in(self._neighbours),
         )
+        objected = [
+            exists().where(row.campaign_id == TaskRow.campaign_id, row.index == TaskRow.index)
+            for row in (AppealRow, CommissionRow)
+        ]
         open_panels = select(TaskRow.index).where(TaskRow.state.in_(_JUDGING), TaskRow.seats_wanted > 0)
         with self._db.read() as session:
             self._queue = len(session.scalars(open_panels.limit(_LONGEST_QUEUE + 1)).all())
-            self._stranger = session.scalar(open_panels.where(mined | judged).limit(1)) is not None
+            self._stranger = (
+                session.scalar(open_panels.where(or_(mined, judged, *objected)).limit(1)) is not None
+            )
