@@ -52,7 +52,7 @@ class Settings:
     review_s: int = DAY
     lease_limit: int = 200
     review_limit: int = 50
-    review_share_ppm: int = 100_000  # of the seats that a campaign can have which one verifier may take,
+    review_share_ppm: int = 100_000  # of a campaign's verifications that one verifier may do (ADR 0019),
     review_share_least: int = 10  # and what each may do in any case
     void_limit: int = 5  # batches a day that somebody may leave unconfirmed: each uses attempts up
     channel_delay_s: int = 30 * DAY

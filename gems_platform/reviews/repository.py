@@ -102,6 +102,12 @@ def seats_in(session: Session, campaign_id: str, verifier: str) -> int:
     return session.scalar(query.where(SeatRow.state != "missed")) or 0
 
 
+def seats_filled(session: Session, campaign_id: str) -> int:
+    """How many seats of a campaign were taken and not left."""
+    query = select(func.count()).where(SeatRow.campaign_id == campaign_id, SeatRow.state != "missed")
+    return session.scalar(query) or 0
+
+
 def lost_appeals(session: Session, account: str, since: int) -> int:
     """How many appeals without a bond somebody has lost, or has open, since a time."""
     query = select(func.count()).where(

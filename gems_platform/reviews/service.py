@@ -79,6 +79,7 @@ class _Allowed:
         self._session, self._settings, self._me = session, settings, me
         self._families = trust.families_to_verify(session, settings, me, now)
         self._taken: dict[str, int] = {}
+        self._shares: dict[str, int] = {}
 
     def takes(self, row: TaskRow, campaign: Facts) -> bool:
         """Whether this seat is for them; counts it."""
@@ -87,12 +88,19 @@ class _Allowed:
         taken = self._taken.get(row.campaign_id)
         if taken is None:
             taken = repository.seats_in(self._session, row.campaign_id, self._me)
-        total = campaigns.get(self._session, row.campaign_id).tasks_total * campaign.policy.panel(0).size
-        share = total * self._settings.review_share_ppm // MILLION
-        if taken >= max(share, self._settings.review_share_least):
+        if taken >= self._most(row.campaign_id):
             return False
         self._taken[row.campaign_id] = taken + 1
         return True
+
+    def _most(self, campaign_id: str) -> int:
+        """How many seats of a campaign are a fair share: of those filled so far, or of two for each task."""
+        if campaign_id not in self._shares:
+            usual = 2 * campaigns.get(self._session, campaign_id).tasks_total
+            filled = repository.seats_filled(self._session, campaign_id)
+            share = max(usual, filled) * self._settings.review_share_ppm // MILLION
+            self._shares[campaign_id] = max(share, self._settings.review_share_least)
+        return self._shares[campaign_id]
 
 
 def _free_bond(session: Session, me: str) -> int:
