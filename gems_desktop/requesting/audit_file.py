@@ -13,7 +13,7 @@ from gems_protocol.amount import Amount
 from gems_protocol.campaign import Manifest, Terms
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage, MoneyDiffers
 from gems_protocol.evidence import VerdictEvidence
-from gems_protocol.messages import CAMPAIGNS_DOMAIN, Domain, Offer, signature_from_hex
+from gems_protocol.messages import CAMPAIGNS_DOMAIN, BatchReceipt, Domain, Offer, signature_from_hex
 from gems_protocol.offers import check_offer
 from gems_protocol.rules import Rules, rules_of
 from gems_protocol.verdict import Verdict, check_verdict
@@ -23,7 +23,7 @@ from gems_protocol.verification.evidence import posterior
 from gems_protocol.verification.policy import Ballot
 
 MAX_BYTES = 4_000_000
-_FIELDS = {"terms", "manifest", "evidence", "domain", "hub", "received_at"}
+_FIELDS = {"terms", "manifest", "evidence", "domain", "hub", "receipt"}
 _OPTIONAL = {"offer_signature"}
 _BASIS = {
     "quorum": "the verifiers' votes decide",
@@ -54,7 +54,7 @@ class AuditFile:
     evidence: VerdictEvidence
     domain: Domain
     hub: str
-    received_at: int
+    receipt: tuple[BatchReceipt, bytes] | None
     offer_signature: bytes | None
 
 
@@ -86,8 +86,8 @@ def audit_file_of(value: Any) -> AuditFile:
     try:
         if type(domain) is not dict or set(domain) != {"chain_id", "contract"}:
             raise MalformedMessage("The domain is malformed.")
-        if type(value["received_at"]) is not int or type(value["hub"]) is not str:
-            raise MalformedMessage("The hub or the time is malformed.")
+        if type(value["hub"]) is not str:
+            raise MalformedMessage("The hub is malformed.")
         found = Domain(CAMPAIGNS_DOMAIN, domain["chain_id"], domain["contract"])
         found.separator()
         signature = value.get("offer_signature")
@@ -97,11 +97,19 @@ def audit_file_of(value: Any) -> AuditFile:
             evidence_json.from_json(value["evidence"]),
             found,
             value["hub"],
-            value["received_at"],
+            _receipt(value["receipt"]),
             None if signature is None else signature_from_hex(signature),
         )
     except GemsError as error:
         raise _cannot(error.message) from error
+
+
+def _receipt(value: Any) -> tuple[BatchReceipt, bytes] | None:
+    if value is None:
+        return None
+    if type(value) is not dict or set(value) != {"message", "signature"}:
+        raise MalformedMessage("The receipt is malformed.")
+    return BatchReceipt.from_json(value["message"]), signature_from_hex(value["signature"])
 
 
 def look(file: AuditFile) -> Finding:
@@ -171,10 +179,7 @@ def _draw(file: AuditFile) -> Iterator[str]:
         yield "Draw: the platform did not reveal its secret, so the work counts as accepted."
         return
     yield "Draw: the platform's secret is the one it committed to in the assignment."
-    if reveal.day != file.received_at // audit.DAY_S:
-        raise BadSignature(
-            "The draw was made with the seed of another day than that on which the answer came."
-        )
+    yield from _day(file, reveal)
     if reveal.seed == audit.NO_SEED:
         yield "Seed: zero, because the requester has none or did not show that of the day."
     else:
@@ -228,3 +233,20 @@ def _standings(evidence: VerdictEvidence) -> dict[str, Standing]:
 
 def _gem(units: int) -> str:
     return Amount(units).exact()
+
+
+def _day(file: AuditFile, reveal: audit.AuditReveal) -> Iterator[str]:
+    """The day of the draw is that of the platform's own receipt: who could choose it, chose the draw."""
+    if file.receipt is None:
+        yield "Day: there is no receipt in the file, so the day of the draw is not proven."
+        return
+    receipt, signature = file.receipt
+    receipt.check(file.domain, signature, file.hub)
+    batch = file.evidence.submission.batch
+    if (receipt.root, receipt.count) != (batch.root, batch.count):
+        raise BadSignature("The receipt is for another batch of answers.")
+    if reveal.day != receipt.received_at // audit.DAY_S:
+        raise BadSignature(
+            "The draw was made with the seed of another day than that on which the answer came."
+        )
+    yield "Day: that of the platform's signed receipt for the answer."

@@ -79,13 +79,14 @@ def _evidence(tx: Tx, item_id: str) -> dict[str, Any]:
         "terms": campaign.terms.to_json(),
         "manifest": campaign.manifest.to_json(),
         "evidence": json.loads(event.body)["evidence"],
-        "received_at": _received_at(tx, item),
+        "receipt": _receipt(tx, item),
     }
 
 
-def _received_at(tx: Tx, item: ItemRecord) -> int:
-    """When the platform signed for the batch with this answer; 0 when that is not known here."""
+def _receipt(tx: Tx, item: ItemRecord) -> dict[str, Any] | None:
+    """What the platform signed when the batch with this answer came; None when that is not known here."""
     for sealed in tx.find(SealedRecord, kind=item.kind):
         if sealed.receipt and item.item_id in json.loads(sealed.item_ids):
-            return int(json.loads(sealed.receipt)["message"]["received_at"])
-    return 0
+            found: dict[str, Any] = json.loads(sealed.receipt)
+            return found
+    return None

@@ -275,13 +275,14 @@ def evidence(
     given = tasks.find_assignment(session, campaign_id, index, attempt)
     if given is None or not given.final or given.evidence is None:
         raise NotFound("There is no verdict that stands.")
+    receipt = receipt_rows.find(session, given.miner, str(given.submission_root))
     return {
         "terms": json.loads(row.terms),
         "manifest": json.loads(row.manifest),
         "evidence": json.loads(given.evidence),
         "domain": {"chain_id": settings.chain_id, "contract": settings.campaigns},
         "hub": settings.hub,
-        "received_at": given.submitted_at,
+        "receipt": json.loads(receipt.receipt) if receipt is not None else None,
     }
 
 

@@ -19,7 +19,7 @@ from gems_protocol import audit, evidence_json
 from gems_protocol.audit import AuditReveal
 from gems_protocol.campaign import Manifest, Terms
 from gems_protocol.evidence import VerdictEvidence
-from gems_protocol.messages import Offer
+from gems_protocol.messages import BatchReceipt, Offer
 from gems_protocol.verification import NEWCOMER, policy_for
 from tests.helpers import protocol_evidence as proof
 from tests.helpers.protocol_terms import CAMPAIGNS, key, who
@@ -47,6 +47,13 @@ def campaign(policy: dict[str, Any], **change: Any) -> tuple[Terms, Manifest]:
     return terms, manifest
 
 
+def receipt_of(evidence: VerdictEvidence, day: int, by: str = "hub") -> dict[str, Any]:
+    """What the platform signed when the batch with the answer came."""
+    batch = evidence.submission.batch
+    message = BatchReceipt(batch.root, batch.count, day * audit.DAY_S + 5)
+    return {"message": message.to_json(), "signature": "0x" + message.sign(CAMPAIGNS, key(by)).hex()}
+
+
 def packed(terms: Terms, manifest: Manifest, evidence: VerdictEvidence) -> dict[str, Any]:
     """As the platform gives it out."""
     offer = Offer(terms.campaign_id(), manifest.manifest_hash())
@@ -56,7 +63,7 @@ def packed(terms: Terms, manifest: Manifest, evidence: VerdictEvidence) -> dict[
         "evidence": evidence_json.to_json(evidence),
         "domain": {"chain_id": CAMPAIGNS.chain_id, "contract": CAMPAIGNS.contract},
         "hub": who("hub"),
-        "received_at": DAY * audit.DAY_S + 5,
+        "receipt": receipt_of(evidence, DAY),
         "offer_signature": "0x" + offer.sign(CAMPAIGNS, key("requester")).hex(),
     }
 
@@ -84,6 +91,12 @@ def drawn(seed_last: bytes | None = None, **reveal: Any) -> dict[str, Any]:
     votes = {"a": True, "b": True, "c": True, "d": False, "e": True}
     policy = policy_for(manifest.policy, terms)
     return packed(terms, manifest, proof.voted(votes, policy=policy, terms=terms, audit=shown))
+
+
+def late_receipt(day: int, by: str = "hub") -> dict[str, Any]:
+    """A draw with a receipt of another day, or of somebody else's."""
+    value = drawn()
+    return value | {"receipt": receipt_of(evidence_json.from_json(value["evidence"]), day, by)}
 
 
 def told(value: dict[str, Any]) -> str:
@@ -116,6 +129,8 @@ def test_a_draw_is_recomputed_with_the_seed_of_its_day() -> None:
         (drawn(secret=b"\x01" * 32), "not the one the platform committed to"),
         (drawn(b"\x05" * 32, seed=b"\x04" * 32), "not of the requester's chain"),
         (drawn(day=DAY - 1), "seed of another day"),
+        (late_receipt(DAY + 1), "seed of another day"),
+        (late_receipt(DAY, by="thief"), "not signed by the party"),
         (blind(a=0, b=0), "after the verdict"),
     ],
 )

@@ -101,7 +101,7 @@ async def test_draws_are_recorded_and_evidence_is_handed_on(
     rules = rules_of(Terms.from_json(value["terms"]), Manifest.from_json(value["manifest"]))
     domain = Domain(CAMPAIGNS_DOMAIN, value["domain"]["chain_id"], value["domain"]["contract"])
     assert check_verdict(from_json(value["evidence"]), rules, domain, value["hub"]).accepted
-    assert value["received_at"] == live.clock.at
+    assert value["receipt"]["message"]["received_at"] == str(live.clock.at)
     person = await live.person("miner")
     same = await person.get(f"/v1/campaigns/{campaign}/evidence/{item.index}/0")
     assert same == value
