@@ -15,6 +15,7 @@ from gems_desktop.services.errors import NothingToDo, PlatformRefused
 from gems_desktop.services.facts import ItemState
 from gems_platform.trust import standing
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.trust.effective import NO_EVIDENCE
 from gems_protocol.trust.grades import Grade
 from tests.e2e.flows import Stage, local_network
 
@@ -226,7 +227,8 @@ async def test_gram_is_for_grade_a_and_takes_its_penalty_from_the_bond(
         await miner.sync.fetch_batch(campaign.campaign_id, 1)
     assert refused.value.code == "not_allowed"
     # The client would not believe hundreds of tasks that it never did; of the grade it has only the platform's word.
-    monkeypatch.setattr(standing, "profile", lambda *_: SimpleNamespace(grade=Grade.A))
+    praised = SimpleNamespace(grade=Grade.A, evidence=NO_EVIDENCE)
+    monkeypatch.setattr(standing, "profile", lambda *_: SimpleNamespace(family=lambda _: praised))
     await stage.work(miner, campaign, wrong=True)
     assert await stage.judged(campaign, NEIGHBOURS[:2]) == 2
     item = await stage.item(miner, campaign)

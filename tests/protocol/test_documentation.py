@@ -144,7 +144,7 @@ def test_the_examples_of_evidence_are_right() -> None:
 def test_the_numbers_of_audits_gold_and_girm_are_right() -> None:
     assert f"a chain of {SEED_DAYS}" in section("The audit draw")
     assert f"`{SEED_DAYS - 1} - (floor(ends / 86400) - d)`" in section("The audit draw")
-    assert f"first {NEWCOMER_GOLD} tasks" in section("Gold")
+    assert f"until {NEWCOMER_GOLD} of them were known" in section("Gold")
     numbers = section("GRAM and GIRM in numbers")
     assert (round(girm.fee_ppm(9), -4), girm.audit_ppm(10) // 10_000) == (690_000, 42)
     assert '"69 % fee, 42 % audit", mixes f(9) and p(10)' in numbers
