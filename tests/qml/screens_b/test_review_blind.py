@@ -145,7 +145,7 @@ async def test_disputed_and_commissioned_reviews_say_so(open_stage: OpenStage) -
     assert stage.says("its requester pays you to look at it again")
     await stage.key("a")
     assert stage.says("Somebody appealed")
-    assert stage.says("Answer it yourself first")
+    assert stage.says("Answer it yourself")
     await stage.key("1", Key.Key_Return)
     assert not stage.says("Somebody appealed")
 
