@@ -182,16 +182,9 @@ class Manifest:
         value: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
         value["module"] = {field.name: getattr(self.module, field.name) for field in fields(self.module)}
         value["policy"] = {field.name: getattr(self.policy, field.name) for field in fields(self.policy)}
+        value["policy"]["params"] = dict(self.policy.params)
         value["languages"] = list(self.languages)
-        # what says nothing is left out, so that manifests signed before there was such a thing keep their hash
-        if self.policy.params:
-            value["policy"]["params"] = dict(self.policy.params)
-        else:
-            del value["policy"]["params"]
-        if self.gold_root != NO_GOLD:
-            value["gold_root"] = "0x" + self.gold_root.hex()
-        else:
-            del value["gold_root"]
+        value["gold_root"] = "0x" + self.gold_root.hex()
         return value
 
     def canonical(self) -> bytes:
@@ -204,21 +197,15 @@ class Manifest:
 
     @classmethod
     def from_json(cls, value: Any) -> Manifest:
-        """Read what `to_json` wrote: exactly its keys and types, `params` and `gold_root` where they say something.
-
-        Raises MalformedMessage.
-        """
+        """Read what `to_json` wrote: exactly its keys and types; raises MalformedMessage."""
         found = _strict(
-            _with(value, gold_root="0x" + NO_GOLD.hex()), "manifest",
-            title=str, description=str, instructions=str, module=dict, policy=dict,
+            value, "manifest", title=str, description=str, instructions=str, module=dict, policy=dict,
             expected_seconds=int, lease_s=int, languages=list, content_warning=str, gold_root=str,
         )  # fmt: skip
         module = _strict(
             found["module"], "module", name=str, version=str, family=str, difficulty=str, config=str
         )
-        policy = _strict(
-            _with(found["policy"], params={}), "policy", name=str, panel=int, quorum=int, params=dict
-        )
+        policy = _strict(found["policy"], "policy", name=str, panel=int, quorum=int, params=dict)
         if any(
             type(name) is not str or type(number) is not int or not 0 <= number < 1 << 32
             for name, number in policy["params"].items()
@@ -237,11 +224,6 @@ class Manifest:
             gold_root=hash_from_hex(found["gold_root"], "gold_root"),
         )
         return cls(**found)
-
-
-def _with(value: Any, **defaults: Any) -> Any:
-    """An object with what it may leave out."""
-    return {**defaults, **value} if type(value) is dict else value
 
 
 def _strict(value: Any, what: str, **types: type) -> dict[str, Any]:

@@ -4404,7 +4404,7 @@
         </message>
         <message>
             <source>{grade} – not enough checked work yet.</source>
-            <translation>‏{grade} – العمل المفحوص لا يكفي بعد.</translation>
+            <translation>{grade} – العمل المفحوص لا يكفي بعد.</translation>
         </message>
         <message>
             <source>{mark} of 5</source>

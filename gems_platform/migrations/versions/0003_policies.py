@@ -18,7 +18,6 @@ def upgrade() -> None:
     op.create_index("ix_tasks_settle_at", "tasks", ["settle_at"])
     op.add_column("assignments", sa.Column("note", sa.Text(), nullable=True))
     op.add_column("assignments", sa.Column("final", sa.Boolean(), nullable=False, server_default=sa.true()))
-    op.execute("UPDATE assignments SET final = (judged_at IS NOT NULL)")
     op.add_column("assignments", sa.Column("waits_for_day", sa.Integer(), nullable=True))
     op.add_column("assignments", sa.Column("day", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("assignments", sa.Column("seed", sa.String(66), nullable=True))
