@@ -2,6 +2,7 @@
 """Task interfaces as data: a Label Studio labelling config, the answers it can give, and how they are checked."""
 
 from gems_protocol.modules.answer import answer_hash, parse_answer, problems
+from gems_protocol.modules.bind import bind
 from gems_protocol.modules.check import Report, check, task_problems
 from gems_protocol.modules.compare import agree, agreement
 from gems_protocol.modules.edits import EditRefused, apply
@@ -18,6 +19,7 @@ __all__ = [
     "agreement",
     "answer_hash",
     "apply",
+    "bind",
     "check",
     "parse",
     "parse_answer",

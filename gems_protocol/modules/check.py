@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -12,12 +11,12 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from gems_protocol.modules import keys, limits
+from gems_protocol.modules.fields import MEDIA, task_problems
 from gems_protocol.modules.parse import ConfigRefused, parse
 from gems_protocol.modules.tags import TAGS
-from gems_protocol.modules.tree import Module
 from gems_protocol.text import line
 
-MEDIA = re.compile(r"sha256:[0-9a-f]{64}", re.ASCII)
+__all__ = ["MEDIA", "Report", "check", "task_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +54,3 @@ def _tags(config: str) -> tuple[str, ...]:
     except (ParseError, DefusedXmlException, ValueError):
         return ()
     return tuple(dict.fromkeys(line(str(element.tag), 40) for element in root.iter()))
-
-
-def task_problems(module: Module, task: dict[str, Any], *, names: bool = False) -> list[str]:
-    """Why a task's data cannot be shown with this module; empty when it can."""
-    found: list[str] = []
-    media = set(module.media_variables())
-    for variable in module.variables():
-        value = task.get(variable)
-        if value is None:
-            found.append(f"The field {variable} is missing.")
-        elif not isinstance(value, str):
-            found.append(f"The field {variable} is not a text.")
-        elif variable in media and not names and not MEDIA.fullmatch(value):
-            found.append(f"The field {variable} does not name a file by its content hash.")
-        elif len(value) > limits.TEXT_LENGTH:
-            found.append(f"The field {variable} is longer than {limits.TEXT_LENGTH} characters.")
-    return found

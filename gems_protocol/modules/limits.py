@@ -15,3 +15,12 @@ TYPED_ENTRIES = 50  # separate entries of one TextArea
 ANSWER_BYTES = (
     200_000  # JSON of one answer: a verdict's evidence shows up to 18 and must fit into one message
 )
+OPTION_DEPTH = 8  # of choices inside choices: the deepest public taxonomies have six levels
+DATA_OPTIONS = 1_000  # options that one task may bring
+PAGES = 60  # pictures of one Image, pages of one Pdf: a contract, not a book
+PARAGRAPHS = 500  # turns of one dialogue
+MESSAGES = 200  # of one chat
+TABLE_ROWS = 500  # rows of one table
+TABLE_CELLS = 50  # cells of one row
+CELL_LENGTH = 2_000  # characters of one cell
+SAMPLES = 200_000  # values of one channel inside a task; longer series come as a file

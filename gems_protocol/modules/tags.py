@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which tags and attributes of the labelling language are understood; a new tag is a new row here.
 
-Names and meanings are Label Studio's (its tag reference). An attribute that is neither here nor harmless
-refuses the config, so that nothing is half-rendered.
+Names and meanings are Label Studio's (its tag reference). As there, attributes are known in any case of letters.
+An attribute that asks for something that cannot be done here refuses the config; one that nobody knows is told.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ class Tag:
     kind: Kind
     attributes: frozenset[str] = frozenset()
     options: str = ""  # the tag of its options
+    nested: bool = False  # options may stand inside options
+    optional: bool = False  # it may have no options
     media: bool = False
     to: frozenset[str] = frozenset()  # objects that a control may point to
     named: bool = False
@@ -29,43 +31,135 @@ def _set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-# Looks only: read, mapped to our own style, never an error.
+_WHEN = _set("visibleWhen whenTagName whenLabelValue whenChoiceValue whenRole")
+_CONTROL = (
+    _set("name toName required requiredMessage perRegion hint gems-compare gems-threshold value") | _WHEN
+)
+_OPTION = _set("value alias hotkey hint background html maxUsages maxUsage style")
+_PICTURES = _set("Image Pdf")
+_EVERYTHING = _set("Text HyperText Paragraphs Image Audio Video TimeSeries Table List Pdf Chat")
+_ONE_OR_MORE = frozenset({"", "single", "multiple"})
+
+
+def _labels(to: str, more: str = "") -> Tag:
+    return Tag(
+        Kind.CONTROL,
+        _CONTROL | _set("choice maxUsages allowEmpty showInline") | _set(more),
+        options="Label",
+        optional=True,
+        to=_set(to),
+        named=True,
+        choice=_ONE_OR_MORE,
+    )
+
+
+def _shape(to: frozenset[str]) -> Tag:
+    return Tag(Kind.CONTROL, _CONTROL | _set("allowEmpty"), to=to, named=True)
+
+
+def _whole(more: str, options: str = "", *, nested: bool = False, choice: str = "") -> Tag:
+    return Tag(
+        Kind.CONTROL,
+        _CONTROL | _set(more),
+        options=options,
+        nested=nested,
+        optional=True,
+        to=_EVERYTHING,
+        named=True,
+        choice=frozenset({"", *choice.split()}),
+    )
+
+
+# Looks and comforts of the other editor: read, answered in our own style, never an error.
 HARMLESS = _set(
-    "className classname style idAttr opacity fillOpacity strokeColor strokeWidth fillColor canRotate zoom zoomControl"
-    " zoomBy brightnessControl contrastControl gammaControl rotateControl showLabels horizontalAlignment"
-    " verticalAlignment defaultZoom crosshair grid gridSize gridColor maxWidth width height smoothing"
-    " highlightColor granularity saveTextResult selectionEnabled encoding valueType layout allowNested"
-    " showSubmitButton underline size hidden snap"
+    "className style idAttr opacity fillOpacity strokeColor strokeWidth fillColor canRotate zoom zoomControl zoomBy"
+    " brightnessControl contrastControl gammaControl rotateControl showLabels horizontalAlignment verticalAlignment"
+    " defaultZoom crosshair grid gridSize gridColor maxWidth width height smoothing highlightColor saveTextResult"
+    " selectionEnabled layout allowNested showSubmitButton underline size hidden snap pointSize pointStyle selection"
+    " icon displayMode transcription skipDuplicates selectionStyle leftClass rightClass timelineHeight showInline"
+    " contextScroll clickableLinks inline showPlayer splitChannels volume speed cursorWidth cursorColor hotkey"
+    " overviewChannels overviewWidth durationDisplayFormat displayFormat legend fixedScale showAlias isAdhoc"
+    " defaultWidth defaultHeight defaultScale controlButtons minWidth dropdownWidth pathSeparator showFullPath"
+    " smart smartOnly removeDuplicates size cell slider defaultPlaybackSpeed minPlaybackSpeed waveHeight showAxis"
+    " selectedColor deleteAnnotation showMessage groupDepth llm scrollView muted chunkSize"
 )
 
+# Asks for what a task here never does: reading addresses, running code, showing what is not in the task.
+REFUSED = _set("resolver apiUrl src onClick onLoad encoding")
+
 TAGS: dict[str, Tag] = {
-    "View": Tag(Kind.LAYOUT, _set("display")),
+    "View": Tag(Kind.LAYOUT, _set("display") | _WHEN),
     "Style": Tag(Kind.IGNORED),
-    "Header": Tag(Kind.OBJECT, _set("value name")),
-    "Text": Tag(Kind.OBJECT, _set("value name"), named=True),
-    "Image": Tag(Kind.OBJECT, _set("value name"), named=True, media=True),
-    "Choices": Tag(
-        Kind.CONTROL,
-        _set("name toName choice required requiredMessage showInline showinline hint"),
-        options="Choice",
-        to=_set("Text Image"),
-        named=True,
-        choice=frozenset({"", "single", "single-radio", "multiple"}),
-    ),
-    "Choice": Tag(Kind.OPTION, _set("value alias hotkey hint background")),
-    "RectangleLabels": Tag(
-        Kind.CONTROL,
-        _set("name toName choice required requiredMessage maxUsages"),
-        options="Label",
-        to=_set("Image"),
-        named=True,
-        choice=frozenset({"", "single"}),  # one label a box
-    ),
-    "Label": Tag(Kind.OPTION, _set("value alias hotkey hint background")),
-    "TextArea": Tag(
-        Kind.CONTROL,
-        _set("name toName rows maxSubmissions required requiredMessage placeholder editable hint"),
-        to=_set("Text Image"),
+    "Header": Tag(Kind.OBJECT, _set("value name") | _WHEN),
+    # what is judged
+    "Text": Tag(Kind.OBJECT, _set("value name granularity valueType") | _WHEN, named=True),
+    "HyperText": Tag(Kind.OBJECT, _set("value name granularity valueType") | _WHEN, named=True),
+    "Paragraphs": Tag(
+        Kind.OBJECT,
+        _set("value name nameKey textKey audioUrl sync granularity valueType") | _WHEN,
         named=True,
     ),
+    "Image": Tag(Kind.OBJECT, _set("value valueList name") | _WHEN, named=True, media=True),
+    "Audio": Tag(Kind.OBJECT, _set("value name sync defaultSpeed") | _WHEN, named=True, media=True),
+    "Video": Tag(Kind.OBJECT, _set("value name sync frameRate") | _WHEN, named=True, media=True),
+    "TimeSeries": Tag(
+        Kind.OBJECT,
+        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType") | _WHEN,
+        options="Channel",
+        named=True,
+    ),
+    "Table": Tag(Kind.OBJECT, _set("value name valueType") | _WHEN, named=True),
+    "List": Tag(Kind.OBJECT, _set("value name title") | _WHEN, named=True),
+    "Pdf": Tag(Kind.OBJECT, _set("value name") | _WHEN, named=True, media=True),
+    "Chat": Tag(
+        Kind.OBJECT,
+        _set("value name toName minMessages maxMessages messageRoles editable") | _WHEN,
+        named=True,
+    ),
+    # answers about the whole task, or with perRegion about each region
+    "Choices": _whole(
+        "choice showInline layout allowNested", "Choice", nested=True, choice="single single-radio multiple"
+    ),
+    "Taxonomy": _whole("leafsOnly maxUsages placeholder", "Choice", nested=True),
+    "TextArea": _whole("rows maxSubmissions placeholder editable"),
+    "Rating": _whole("maxRating defaultValue"),
+    "Number": _whole("min max step defaultValue"),
+    "DateTime": _whole("only format min max"),
+    "Pairwise": _whole(""),
+    "Ranker": _whole("", "Bucket"),
+    # regions
+    "Labels": _labels("Text HyperText Paragraphs Image Audio Video"),
+    "RectangleLabels": _labels("Image Pdf"),
+    "PolygonLabels": _labels("Image"),
+    "KeyPointLabels": _labels("Image"),
+    "EllipseLabels": _labels("Image"),
+    "BrushLabels": _labels("Image"),
+    "OcrLabels": _labels("Image Pdf"),
+    "HyperTextLabels": _labels("HyperText Text"),
+    "ParagraphLabels": _labels("Paragraphs"),
+    "TimeSeriesLabels": _labels("TimeSeries"),
+    "TimelineLabels": _labels("Video"),
+    "Rectangle": _shape(_PICTURES),
+    "Polygon": _shape(_set("Image")),
+    "KeyPoint": _shape(_set("Image")),
+    "Ellipse": _shape(_set("Image")),
+    "Brush": _shape(_set("Image")),
+    "VideoRectangle": _shape(_set("Video")),
+    "Relations": Tag(Kind.LAYOUT, _set("choice"), options="Relation", choice=_ONE_OR_MORE),
+    # options
+    "Choice": Tag(Kind.OPTION, _OPTION | _set("selected"), nested=True),
+    "Label": Tag(Kind.OPTION, _OPTION),
+    "Relation": Tag(Kind.OPTION, _OPTION),
+    "Bucket": Tag(Kind.OPTION, _set("name title default")),
+    "Channel": Tag(Kind.OPTION, _set("column legend units strokeColor displayFormat")),
 }
+
+_CANONICAL = {
+    name.lower(): name
+    for name in sorted({*HARMLESS, *REFUSED, *(name for tag in TAGS.values() for name in tag.attributes)})
+}
+
+
+def canonical(attribute: str) -> str:
+    """An attribute's name as the table spells it; Label Studio knows them in any case of letters."""
+    return _CANONICAL.get(attribute.lower(), attribute)
