@@ -19,7 +19,7 @@ from gems_protocol.modules.tree import Kind, Module, Node, Option
 from gems_protocol.text import clean, line
 
 _NAME = re.compile(r"[A-Za-z_][\w.\- ]*", re.ASCII)
-_NUMBERS = ("rows", "maxSubmissions", "maxUsages", "maxRating", "minMessages")
+NUMBERS = ("rows", "maxSubmissions", "maxUsages", "maxRating", "minMessages")
 _LINE = "gems-line"
 
 
@@ -212,7 +212,7 @@ class _Reading:
             self.notes.append(
                 f"line {node.line}: no model answers here; the worker writes each side of the chat"
             )
-        for number in _NUMBERS:
+        for number in NUMBERS:
             given = node.get(number)
             if given and not given.startswith("$") and not re.fullmatch(r"\d{1,4}", given, re.ASCII):
                 self.reasons.append(f"line {node.line}: {number} of {node.tag} is not a number")

@@ -113,7 +113,7 @@ TAGS: dict[str, Tag] = {
     "Pdf": Tag(Kind.OBJECT, _set("value name") | _WHEN, named=True, media=True),
     "Chat": Tag(
         Kind.OBJECT,
-        _set("value name toName minMessages maxMessages messageRoles editable") | _WHEN,
+        _set("value name toName minMessages maxMessages messageRoles editable llm") | _WHEN,
         named=True,
     ),
     # answers about the whole task, or with perRegion about each region

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import pytest
 
-from gems_protocol.modules import ConfigRefused, Module, limits, parse
-from gems_protocol.modules.tags import HARMLESS, TAGS
+from gems_protocol.modules import ConfigRefused, limits, parse
+from gems_protocol.modules.parse import NUMBERS
+from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS
 from gems_protocol.modules.tree import Kind
 from tests.protocol.modules.configs import EVERYTHING, everything
 
@@ -53,74 +54,130 @@ def test_everything_is_read() -> None:
     assert any("className" in note for note in module.notes)
 
 
-@pytest.mark.parametrize(("tag", "attribute"), [(t, a) for t, row in TAGS.items() for a in row.attributes])
+LABELLED = {
+    "Labels": "t",
+    **dict.fromkeys(("RectangleLabels", "PolygonLabels", "KeyPointLabels", "EllipseLabels"), "i"),
+    **dict.fromkeys(("BrushLabels", "OcrLabels"), "i"),
+    "HyperTextLabels": "h",
+    "ParagraphLabels": "p",
+    "TimeSeriesLabels": "s",
+    "TimelineLabels": "v",
+}
+SHOWN = [
+    "Header",
+    "Text",
+    "HyperText",
+    "Paragraphs",
+    "Table",
+    "List",
+    "Chat",
+    "Image",
+    "Audio",
+    "Video",
+    "Pdf",
+]
+#: What each tag needs to fit into FRAME: the attributes it must have, what is in it, and what is around it.
+FITTING: dict[str, tuple[dict[str, str], str, str]] = {
+    "View": ({}, "<Text name='n' value='$n'/>", "{}"),
+    **{tag: ({"name": "n", "value": "$x"}, "", "{}") for tag in SHOWN},
+    "TimeSeries": ({"name": "n", "value": "$x"}, "<Channel column='1'/>", "{}"),
+    **{tag: ({"name": "n", "toName": "t"}, "<Choice value='a'/>", "{}") for tag in ("Choices", "Taxonomy")},
+    **{
+        tag: ({"name": "n", "toName": "t"}, "", "{}")
+        for tag in ("TextArea", "Rating", "Number", "DateTime", "Pairwise", "Ranker")
+    },
+    **{tag: ({"name": "n", "toName": to}, "<Label value='a'/>", "{}") for tag, to in LABELLED.items()},
+    **{
+        tag: ({"name": "n", "toName": "i"}, "", "{}")
+        for tag in ("Rectangle", "Polygon", "KeyPoint", "Ellipse", "Brush")
+    },
+    "VideoRectangle": ({"name": "n", "toName": "v"}, "", "{}"),
+    "Relations": ({}, "<Relation value='a'/>", "{}"),
+    "Choice": ({"value": "x"}, "", "<Choices name='n' toName='t'>{}</Choices>"),
+    "Label": ({"value": "x"}, "", "<Labels name='n' toName='t'>{}</Labels>"),
+    "Relation": ({"value": "x"}, "", "<Relations>{}</Relations>"),
+    "Bucket": ({"name": "x"}, "", "<Ranker name='n' toName='t'>{}</Ranker>"),
+    "Channel": ({"column": "x"}, "", "<TimeSeries name='n' value='$s'>{}</TimeSeries>"),
+}
+FRAME = (
+    TEXT,
+    IMAGE,
+    "<HyperText name='h' value='$h'/>",
+    "<Paragraphs name='p' value='$p'/>",
+    "<Video name='v' value='$v'/>",
+    "<TimeSeries name='s' value='$s'><Channel column='1'/></TimeSeries>",
+    CHOICES,
+)
+SAMPLES = {"choice": "single", "valueType": "text", "html": "b", **dict.fromkeys(NUMBERS, "3")}
+#: Where the element itself names what the attribute says.
+GIVEN = {"name", "toName"}
+
+
+def fitting(tag: str, attribute: str = "", value: str = "") -> str:
+    """A sound config with one more element of `tag`, one attribute of it as given."""
+    needed, inside, around = FITTING[tag]
+    given = {name: text for name, text in needed.items() if name.lower() != attribute.lower()}
+    words = "".join(f" {n}='{v}'" for n, v in (given | ({attribute: value} if attribute else {})).items())
+    return view(*FRAME, around.format(f"<{tag}{words}>{inside}</{tag}>"))
+
+
+def sample(attribute: str) -> str:
+    """A value that an attribute may have anywhere."""
+    return SAMPLES.get(attribute, "$x" if attribute in ("value", "valueList", "audioUrl") else "words")
+
+
+def test_a_fitting_element_for_each_tag() -> None:
+    assert set(FITTING) == {tag for tag, row in TAGS.items() if row.kind is not Kind.IGNORED}
+    for tag in FITTING:
+        assert parse(fitting(tag)).notes == (), tag
+
+
+ROWS = [
+    (tag, attribute)
+    for tag, row in sorted(TAGS.items())
+    for attribute in sorted(row.attributes - GIVEN)
+    if row.kind is not Kind.IGNORED
+]
+
+
+@pytest.mark.parametrize(("tag", "attribute"), ROWS)
 def test_every_attribute_of_the_table_is_read(tag: str, attribute: str) -> None:
-    values = {
-        "name": "n",
-        "toName": "t",
-        "value": "$x",
-        "choice": "single",
-        "required": "true",
-        "rows": "2",
-        "maxSubmissions": "3",
-        "maxUsages": "4",
-        "hotkey": "q",
-        "background": "#abc",
-    }
-    value = values.get(attribute, "words")
-    own = f"{attribute}='{value}'"
-    target = "i" if tag == "RectangleLabels" else "t"
-    names = "" if attribute == "name" else "name='n'"
-    aim = "" if attribute == "toName" else f"toName='{target}'"
-    shown = "" if attribute == "value" else "value='$x'"
-    if attribute == "toName":
-        own = f"toName='{target}'"
-    elements = {
-        "View": f"<View {own}>{CHOICES}</View>",
-        "Header": f"<Header {own} {shown}/>{CHOICES}",
-        "Text": f"<Text {own} {names} {shown}/>{CHOICES}",
-        "Image": f"<Image {own} {names} {shown}/>{CHOICES}",
-        "Choices": f"<Choices {own} {names} {aim}><Choice value='a'/></Choices>",
-        "Choice": f"<Choices {names} {aim}><Choice {own} {shown}/></Choices>",
-        "RectangleLabels": f"<RectangleLabels {own} {names} {aim}><Label value='a'/></RectangleLabels>",
-        "Label": f"<RectangleLabels {names} toName='i'><Label {own} {shown}/></RectangleLabels>",
-        "TextArea": f"<TextArea {own} {names} {aim}/>",
-    }
-    if attribute == "name" and tag in elements:
-        elements[tag] = elements[tag].replace("name='n' name='n'", "name='n'")
-    module = parse(view(TEXT, IMAGE, elements[tag]))
-    assert isinstance(module, Module)
-    options = {"Choice", "Label"}
-    special = {"name", "toName"}
-    if tag not in options and attribute not in special:
+    value = sample(attribute)
+    module = parse(fitting(tag, attribute, value))
+    assert not any("the look" in note or "does not know" in note for note in module.notes)
+    if TAGS[tag].kind is not Kind.OPTION:
         assert any(node.tag == tag and node.get(attribute) == value for node in module.root.walk())
 
 
-@pytest.mark.parametrize("attribute", sorted(HARMLESS))
+@pytest.mark.parametrize(("tag", "attribute"), ROWS)
+def test_attributes_are_known_in_any_case(tag: str, attribute: str) -> None:
+    value = sample(attribute)
+    assert parse(fitting(tag, attribute.lower(), value)) == parse(fitting(tag, attribute, value))
+
+
+@pytest.mark.parametrize("attribute", sorted(HARMLESS - TAGS["Text"].attributes))
 def test_looks_are_read_and_noted(attribute: str) -> None:
     module = parse(view(f"<Text name='t' value='$t' {attribute}='1'/>", CHOICES))
     assert module.notes == (f"line 2: the look {attribute} is drawn in our own style",)
 
 
-REFUSED = {
+@pytest.mark.parametrize("attribute", sorted(REFUSED))
+def test_what_reaches_out_is_refused(attribute: str) -> None:
+    config = view(f"<Text name='t' value='$t' {attribute.upper()}='x'/>", CHOICES)
+    assert reasons(config) == (f"line 2: Text has the attribute {attribute.upper()}, which is not supported",)
+    assert parse(config.replace("'x'", "'none'"))
+
+
+WRONG = {
     "unknown tag": (
-        view(TEXT, CHOICES, "<HyperText name='h' value='$h'/>"),
-        "line 4: the tag HyperText is not",
+        view(TEXT, CHOICES, "<Shortcut name='h' value='$h'/>"),
+        "line 4: the tag Shortcut is not",
     ),
     "unknown tag deep": (
-        view(TEXT, "<View><View>", "<Video/>", "</View></View>", CHOICES),
-        "line 4: the tag Video",
+        view(TEXT, "<View><View>", "<Magic/>", "</View></View>", CHOICES),
+        "line 4: the tag Magic",
     ),
     "namespaced tag": ("<View xmlns='u:x'/>", "line 1: the tag {u:x}View is not supported"),
-    "case of a tag": (view("<text name='t' value='$t'/>", CHOICES), "line 2: the tag text is not"),
-    "unknown attribute": (
-        view(TEXT, "<Choices name='c' toName='t' perRegion='true'>", "<Choice value='a'/></Choices>"),
-        "line 3: Choices has the attribute perRegion, which is not supported",
-    ),
-    "unknown attribute of an option": (
-        view(TEXT, "<Choices name='c' toName='t'>", "<Choice value='a' whenTag='x'/></Choices>"),
-        "line 4: Choice has the attribute whenTag",
-    ),
     "no name": (view(TEXT, CHOICES.replace("name='c' ", "")), "line 3: Choices needs a name"),
     "odd name": (view(TEXT, CHOICES.replace("'c'", "'c$'")), "line 3: Choices needs a name"),
     "long name": (view(TEXT, CHOICES.replace("'c'", f"'{'c' * 65}'")), "line 3: Choices needs a name"),
@@ -130,7 +187,6 @@ REFUSED = {
         "the name t is given twice",
     ),
     "no object": (view(TEXT, CHOICES.replace("'t'", "'u'")), "line 3: Choices c points to no object (u)"),
-    "no toName": (view(TEXT, CHOICES.replace("toName='t'", "")), "line 3: Choices c points to no object ()"),
     "points to a control": (
         view(TEXT, CHOICES, "<TextArea name='w' toName='c'/>"),
         "line 4: TextArea w points to no object (c)",
@@ -153,16 +209,6 @@ REFUSED = {
         view(TEXT, "<Choices name='c' toName='t'>", "<Choice value=' &#x200b; '/></Choices>"),
         "line 4: a Choice has no value",
     ),
-    "option twice": (
-        view(TEXT, "<Choices name='c' toName='t'><Choice value='a'/><Choice value='b' alias='a'/></Choices>"),
-        "line 3: Choice “a” stands twice",
-    ),
-    "option in an option": (
-        view(
-            TEXT, "<Choices name='c' toName='t'>", "<Choice value='a'><Choice value='b'/></Choice></Choices>"
-        ),
-        "line 4: a Choice inside a Choice is not supported",
-    ),
     "wrong option": (
         view(TEXT, "<Choices name='c' toName='t'><Choice value='x'/><Label value='a'/></Choices>"),
         "line 3: Choices cannot hold Label here",
@@ -170,25 +216,6 @@ REFUSED = {
     "option alone": (
         view(TEXT, CHOICES, "<View><Choice value='a'/></View>"),
         "line 4: a Choice stands outside of what it is an option of",
-    ),
-    "option chosen beforehand": (
-        view(TEXT, "<Choices name='c' toName='t'><Choice value='a' selected='true'/></Choices>"),
-        "line 3: Choice has the attribute selected, which is not supported",
-    ),
-    "option drawn by HTML": (
-        view(TEXT, "<Choices name='c' toName='t'><Choice value='a' html='$t'/></Choices>"),
-        "line 3: Choice has the attribute html, which is not supported",
-    ),
-    "text written beforehand": (
-        view(TEXT, "<TextArea name='w' toName='t' value='$t'/>"),
-        "line 3: TextArea has the attribute value, which is not supported",
-    ),
-    "several labels on a box": (
-        view(
-            IMAGE,
-            "<RectangleLabels name='r' toName='i' choice='multiple'><Label value='a'/></RectangleLabels>",
-        ),
-        "line 3: choice “multiple” is not supported",
     ),
     "something in a text": (
         view("<Text name='t' value='$t'><View/></Text>", CHOICES),
@@ -221,13 +248,6 @@ REFUSED = {
         ),
         "line 3: maxUsages of RectangleLabels is not a number",
     ),
-    "key twice": (
-        view(
-            TEXT,
-            "<Choices name='c' toName='t'><Choice value='a' hotkey='q'/><Choice value='b' hotkey='Q'/></Choices>",
-        ),
-        "the key q is given to two options",
-    ),
     "document type": ("<!DOCTYPE View><View/>", "it declares a document type or entities"),
     "entity": (
         "<!DOCTYPE a [<!ENTITY b 'bb'>]><View><Text name='t' value='&b;'/></View>",
@@ -247,18 +267,77 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("name", WRONG)
 def test_refusals_name_cause_and_line(name: str) -> None:
-    config, said = REFUSED[name]
+    config, said = WRONG[name]
     told = reasons(config)
     assert any(reason.startswith(said) for reason in told), told
 
 
 def test_all_reasons_are_named_at_once() -> None:
-    told = reasons(view(TEXT, "<Video/>", "<Audio/>", "<Choices name='c' toName='x' why='1'/>"))
+    told = reasons(view(TEXT, "<Magic/>", "<Audio/>", "<Choices name='c' toName='x'/>"))
     assert len(told) >= 5
-    for part in ("Video", "Audio", "why", "no Choice", "no object"):
+    for part in ("Magic", "Audio needs a name", "Audio has no value", "no Choice", "no object"):
         assert any(part in reason for reason in told)
+
+
+NOTED = {
+    "unknown attribute": (
+        view(TEXT, CHOICES.replace("name=", "why='1' name=", 1)),
+        "line 3: Choices does not know why; it has no effect",
+    ),
+    "unknown attribute of an option": (
+        view(TEXT, "<Choices name='c' toName='t'>", "<Choice value='a' whenTag='x'/></Choices>"),
+        "line 4: Choice does not know whenTag; it has no effect",
+    ),
+    "no toName": (
+        view(TEXT, CHOICES.replace("toName='t'", "")),
+        "line 3: Choices c names no object; it is about the first",
+    ),
+    "option twice": (
+        view(TEXT, "<Choices name='c' toName='t'><Choice value='a'/><Choice value='b' alias='a'/></Choices>"),
+        "line 3: Choice “a” stands twice and is shown once",
+    ),
+    "key twice": (
+        view(
+            TEXT,
+            "<Choices name='c' toName='t'><Choice value='a' hotkey='q'/><Choice value='b' hotkey='Q'/></Choices>",
+        ),
+        "the key q is given to two options; the second gets another",
+    ),
+    "layout among options": (
+        view(TEXT, "<Choices name='c' toName='t'>", "<View><Choice value='a'/></View></Choices>"),
+        "line 4: View among options has no effect here",
+    ),
+    "a style": (view(TEXT, "<Style>.x {}</Style>", CHOICES), "line 3: Style is read and has no effect here"),
+    "a model": (
+        view("<Chat name='m' value='$m' llm='x'/>", CHOICES.replace("'t'", "'m'")),
+        "line 2: no model answers here; the worker writes each side of the chat",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NOTED)
+def test_what_is_told_and_does_not_refuse(name: str) -> None:
+    config, said = NOTED[name]
+    assert said in parse(config).notes
+
+
+def test_the_first_of_two_equal_options_is_kept() -> None:
+    config = NOTED["option twice"][0]
+    assert [option.value for option in parse(config).controls()[0].options] == ["a"]
+
+
+def test_a_control_without_toname_is_about_the_first_object() -> None:
+    assert parse(NOTED["no toName"][0]).controls()[0].to_names == ("t",)
+    picture_first = view(IMAGE, TEXT, "<Labels name='l'><Label value='a'/></Labels>")
+    assert parse(picture_first).controls()[0].to_name == "i"
+    assert reasons(view(TEXT, "<Rectangle name='r'/>")) == ("line 3: Rectangle r points to no object",)
+
+
+def test_a_control_may_be_about_several_objects() -> None:
+    module = parse(view(TEXT, IMAGE, CHOICES.replace("'t'", "'t, i'")))
+    assert module.controls()[0].to_names == ("t", "i") and module.controls()[0].to_name == "t"
 
 
 def test_predefined_entities_and_character_references_are_text() -> None:
