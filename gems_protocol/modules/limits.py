@@ -10,11 +10,29 @@ TEXT_LENGTH = 20_000  # characters of one text shown in a task
 REGIONS = (
     400  # regions of one answer: twice the busiest picture of the benchmarks; comparing more takes seconds
 )
+RESULTS = 2_000  # results of one answer: each region with its label and three more about it, and relations
+RELATIONS = 400  # between regions: as many as there may be regions
+POLYGON_POINTS = 1_000  # corners of one polygon: an outline traced on every fifth pixel of a large object
+TIMELINE_RANGES = 100  # stretches of one timeline region; Label Studio draws one
+KEY_FRAMES = (
+    1_000  # of one rectangle in a video: one each second of the longest clips, the rest is interpolated
+)
+FRAMES = 10_000_000  # of one video: a day at 100 frames a second
+SECONDS = 86_400  # of one recording: a day
+CHANNELS = 32  # of one recording: more than any studio file
+PAGES = 2_000  # of one document or list of pictures
+MESSAGES = 200  # of one chat: hours of writing
+MARKED_LENGTH = 10_000_000  # characters of a text that is marked: offsets are counted, not looked up
+PATH_LENGTH = 500  # characters of an XPath into a text with markup: 50 levels deep
+TAXONOMY_PATHS = 100  # places of a tree chosen in one answer
+PICTURE_PIXELS = 100_000_000  # that a painted mask may cover: beyond every camera, decoded in 100 MB
+PICTURE_EDGE = 50_000  # pixels of one edge: below what overflows
 TYPED_LENGTH = 10_000  # characters typed into one TextArea
 TYPED_ENTRIES = 50  # separate entries of one TextArea
-ANSWER_BYTES = (
-    200_000  # JSON of one answer: a verdict's evidence shows up to 18 and must fit into one message
-)
+# JSON of one answer: a verdict's evidence shows up to 18 and must fit into one message. Painted masks are what
+# comes near it: a byte of the code takes up to four characters, so all masks of an answer together have 50 kB of
+# code, an outline of about 15 000 rows; a mask with more detail is refused by name while it is drawn.
+ANSWER_BYTES = 200_000
 OPTION_DEPTH = 8  # of choices inside choices: the deepest public taxonomies have six levels
 DATA_OPTIONS = 1_000  # options that one task may bring
 PAGES = 60  # pictures of one Image, pages of one Pdf: a contract, not a book

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Places on a picture, in percent of the original: rectangles, ellipses, polygons, points, painted masks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gems_protocol.modules import limits, rle
+from gems_protocol.modules.values_base import SLACK, Subject, Value, fields, number, refuse, whole, words
+
+_NO_PERCENTAGE = "has a coordinate that is no percentage"
+
+
+def upright(value: Value, what: str = "is not an upright rectangle") -> None:
+    """Refuse any rotation but 0."""
+    if type(value["rotation"]) not in (int, float) or value["rotation"] != 0:
+        raise refuse(what)
+
+
+def box(value: Value) -> None:
+    """x, y (top left), width, height, rotation: an upright rectangle inside its picture."""
+    upright(value)
+    for key in ("x", "y", "width", "height"):
+        number(value[key], 0, 100, _NO_PERCENTAGE)
+    if value["width"] == 0 or value["height"] == 0:
+        raise refuse("is a rectangle without an area")
+    if value["x"] + value["width"] > 100 + SLACK or value["y"] + value["height"] > 100 + SLACK:
+        raise refuse("lies outside its picture")
+
+
+def rectangle(value: Value, subject: Subject) -> None:
+    """{x, y, width, height, rotation}."""
+    fields(value, "x y width height rotation")
+    box(value)
+
+
+def read(value: Value, subject: Subject) -> None:
+    """A rectangle of an OcrLabels: the text that was read in it and its page may stand with it."""
+    fields(value, "x y width height rotation", "ocrtext pageIndex")
+    box(value)
+    if "ocrtext" in value:
+        words(value["ocrtext"], limits.TYPED_LENGTH, "holds a text that is too long", empty=True)
+    if "pageIndex" in value:
+        whole(value["pageIndex"], 0, limits.PAGES - 1, "lies on no page")
+
+
+def ellipse(value: Value, subject: Subject) -> None:
+    """{x, y (centre), radiusX, radiusY, rotation}; it may reach over the edge."""
+    fields(value, "x y radiusX radiusY rotation")
+    upright(value, "is not an upright ellipse")
+    for key, most in (("x", 100), ("y", 100), ("radiusX", 50), ("radiusY", 50)):
+        number(value[key], 0, most, _NO_PERCENTAGE)
+    if value["radiusX"] == 0 or value["radiusY"] == 0:
+        raise refuse("is an ellipse without an area")
+
+
+def polygon(value: Value, subject: Subject) -> None:
+    """{points: [[x, y]], closed: true}, at least three corners."""
+    fields(value, "points closed")
+    points = value["points"]
+    if type(points) is not list or not 3 <= len(points) <= limits.POLYGON_POINTS:
+        raise refuse("is a polygon with too few or too many corners")
+    for point in points:
+        if type(point) is not list or len(point) != 2:
+            raise refuse("has a corner that is no point")
+        for coordinate in point:
+            number(coordinate, 0, 100, _NO_PERCENTAGE)
+    if value["closed"] is not True:
+        raise refuse("is a polygon that is not closed")
+
+
+def point(value: Value, subject: Subject) -> None:
+    """{x, y, width}: width is how large the mark is drawn."""
+    fields(value, "x y width")
+    for key in ("x", "y", "width"):
+        number(value[key], 0, 100, _NO_PERCENTAGE)
+
+
+def brush(value: Value, subject: Subject) -> None:
+    """{format: "rle", rle: bytes of a mask} (gems_protocol.modules.rle)."""
+    fields(value, "format rle")
+    if value["format"] != "rle":
+        raise refuse("is a mask of an unknown format")
+    try:
+        rle.pixels(value["rle"], limits.PICTURE_PIXELS)
+    except ValueError as error:
+        raise refuse(f"cannot be used: {error}") from error
+
+
+def covers(result: dict[str, Any]) -> None:
+    """Refuse a mask that is not of the size of the picture that its result names."""
+    width, height = result.get("original_width"), result.get("original_height")
+    if width is None or height is None:
+        raise refuse("is a mask without the size of its picture")
+    if rle.pixels(result["value"]["rle"], limits.PICTURE_PIXELS) != width * height:
+        raise refuse("is a mask that is not of its picture's size")
