@@ -13,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gems_protocol.modules import agree, agreement, limits
-from gems_protocol.modules.compare import LONG_TEXT, _distance, overlap
+from gems_protocol.modules.compare.geometry import shape_of
+from gems_protocol.modules.compare.shapes import FULL
+from gems_protocol.modules.compare.texts import LONG_TEXT, distance
 from tests.protocol.modules.configs import box, choice, everything, parts, typed
 
 MODULE = everything()
@@ -74,7 +76,8 @@ def test_the_order_of_results_means_nothing(answer: list[Any], chance: random.Ra
     ],
 )
 def test_overlap(first: dict[str, Any], second: dict[str, Any], share: Fraction) -> None:
-    assert overlap(first["value"], second["value"]) == overlap(second["value"], first["value"]) == share
+    one, two = shape_of(first), shape_of(second)
+    assert one.bound(two) == two.bound(one) == share * FULL // 1
     assert agree([first], [second], MODULE) == (share >= HALF)
 
 
@@ -87,7 +90,7 @@ def test_boxes_of_another_label_are_other_boxes() -> None:
 def test_a_box_has_one_partner() -> None:
     both = [box(), box(id="b2")]
     assert not agree([box()], both, MODULE)
-    assert agreement([box()], both, MODULE) == (3 + Fraction(2, 3)) / 4
+    assert agreement([box()], both, MODULE) == Fraction(2, 3)
     assert agree(both, both[::-1], MODULE)
 
 
@@ -118,7 +121,7 @@ def test_likeness_of_texts(first: str, second: str, same: bool) -> None:
 def test_choices() -> None:
     assert agree([parts("Head", "Tail")], [parts("Tail", "Head")], MODULE)
     assert not agree([parts("Head")], [parts("Head", "Tail")], MODULE)
-    assert agreement([parts("Head")], [parts("Head", "Tail")], MODULE) == (3 + Fraction(1, 3)) / 4
+    assert agreement([parts("Head")], [parts("Head", "Tail")], MODULE) == HALF
 
 
 def test_the_largest_answers_are_compared_in_bounded_work() -> None:
@@ -145,7 +148,7 @@ def _letter_by_letter(one: str, two: str) -> int:
 
 @given(st.text("abc é", max_size=80), st.text("abc é", max_size=80))
 def test_the_distance_of_texts_is_that_of_the_table(one: str, two: str) -> None:
-    assert _distance(one, two) == _letter_by_letter(one, two)
+    assert distance(one, two) == _letter_by_letter(one, two)
 
 
 def test_comparing_costs_little_at_its_largest() -> None:
@@ -153,5 +156,5 @@ def test_comparing_costs_little_at_its_largest() -> None:
     text = "ab" * (LONG_TEXT // 2)
     start = process_time()
     for _ in range(100):
-        assert _distance(text, text[1:] + "c") == 2
+        assert distance(text, text[1:] + "c") == 2
     assert process_time() - start < 5
