@@ -84,7 +84,7 @@ def _frames(window: Any, model: Any) -> tuple[Figure, ...]:
         (canvas.zoomIn if at % 8 < 4 else canvas.zoomOut)()
 
     def move(at: int) -> None:
-        model.moveBox("b0", 1 + at / 10, 1, 5, 5)
+        model.change("b0", {"x": 1 + at / 10, "y": 1, "width": 5, "height": 5})
 
     moved: dict[str, Callable[[int], None]] = {"move one of the boxes": move, "zoom": zoom, "pan": pan}
     found = []

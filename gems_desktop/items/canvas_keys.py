@@ -68,31 +68,31 @@ def press(scene: Scene, pointer: Pointer, event: QKeyEvent) -> bool:
     if key == Qt.Key.Key_N and scene.may_draw() and not modifiers:
         _new_box(scene)
         return True
-    if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and scene.task.selectedBox:
-        return bool(scene.task.removeBox(scene.task.selectedBox))
+    if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and scene.task.selected:
+        return bool(scene.task.remove(scene.task.selected))
     return False
 
 
 def _unselect(scene: Scene) -> bool:
-    had = bool(scene.task.selectedBox)
-    scene.task.selectBox("")
+    had = bool(scene.task.selected)
+    scene.task.select("")
     return had
 
 
 def _cycle(scene: Scene, step: int) -> bool:
     """Select the next box; past the last one the keyboard goes on to the next control."""
     ids = [box.id for box in scene.boxes()]
-    selected = scene.task.selectedBox
+    selected = scene.task.selected
     at = ids.index(selected) + step if selected in ids else (0 if step > 0 else len(ids) - 1)
     if not 0 <= at < len(ids):
-        scene.task.selectBox("")
+        scene.task.select("")
         return False
-    scene.task.selectBox(ids[at])
+    scene.task.select(ids[at])
     return True
 
 
 def _arrow(scene: Scene, direction: tuple[int, int], modifiers: Qt.KeyboardModifier) -> bool:
-    box = next((each for each in scene.boxes() if each.id == scene.task.selectedBox), None)
+    box = next((each for each in scene.boxes() if each.id == scene.task.selected), None)
     if box is None or not scene.may_draw():
         if scene.view.zoom <= 1.0:
             return False
@@ -102,12 +102,11 @@ def _arrow(scene: Scene, direction: tuple[int, int], modifiers: Qt.KeyboardModif
     sizing = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     edges = (abs(direction[0]), abs(direction[1])) if sizing else MOVE
     start = (box.x, box.y, box.width, box.height)
-    scene.task.moveBox(box.id, *moved(start, edges, step * direction[0], step * direction[1]))
+    scene.move(box.id, moved(start, edges, step * direction[0], step * direction[1]))
     return True
 
 
 def _new_box(scene: Scene) -> None:
-    brush = scene.task.brush_for(scene.name)
     x, y = scene.view.to_percent(scene.view.width / 2, scene.view.height / 2)
     side = NEW_BOX / scene.view.zoom
-    scene.task.addBox(*brush, x - side / 2, y - side / 2, side, side)
+    scene.add((x - side / 2, y - side / 2, side, side))

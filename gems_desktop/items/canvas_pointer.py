@@ -34,7 +34,7 @@ class Pointer:
         if hit is None:
             self.drag = Drag("", (x, y, 0.0, 0.0), MOVE, x, y)
         else:
-            scene.task.selectBox(hit[0])
+            scene.task.select(hit[0])
             if scene.may_draw():
                 self.drag = Drag(hit[0], hit[2], hit[1], x, y)
         self.dragged = None
@@ -62,11 +62,11 @@ class Pointer:
             return
         if place is None:
             if not drag.box:
-                task.selectBox("")
+                task.select("")
         elif drag.box:
-            task.moveBox(drag.box, *place)
-        elif (brush := task.brush_for(self._scene.name)) is not None:
-            task.addBox(*brush, *place)
+            self._scene.move(drag.box, place)
+        else:
+            self._scene.add(place)
         self._scene.update()
 
     def cancel(self) -> bool:

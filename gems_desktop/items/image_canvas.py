@@ -30,7 +30,6 @@ QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
 
 SETTLE_MS = 150  # a resize or zoom asks the decoder anew only once it rests
-_UNKNOWN = "#1F6FEB"  # the colour of a label that the module does not have
 
 
 @QmlElement
@@ -189,20 +188,19 @@ class ImageCanvas(QQuickPaintedItem):
         self._scene.task.painted(self._scene.name, self._scene.sha256, self._wanted_size())
 
     def _paint_boxes(self, painter: QPainter) -> None:
-        colours = self._scene.task.colours()
-        selected = self._scene.task.selectedBox
+        selected = self._scene.task.selected
         canvas_paint.prepare(painter, self._looks)
         drag, dragged = self._pointer.drag, self._pointer.dragged
         for box in self._scene.boxes():
             moving = dragged if drag is not None and drag.box == box.id else None
             place = self._scene.on_view(moving or (box.x, box.y, box.width, box.height))
-            colour = QColor(colours.get((box.control, box.label), _UNKNOWN))
-            text = self._scene.task.label_text(box.control, box.label)
+            colour = QColor(box.colour)
+            text = box.text
             here = box.id == selected
             handles = here and self._scene.may_draw()
             canvas_paint.box(painter, place, colour, text, self._looks, here, handles)
         if drag is not None and not drag.box and dragged is not None:
-            colour = QColor(colours.get(self._scene.task.brush_for(self._scene.name), _UNKNOWN))
+            colour = QColor(self._scene.task.colour(self._scene.task.tool(self._scene.name)))
             canvas_paint.box(painter, self._scene.on_view(dragged), colour, "", self._looks, True, False)
         if self.hasActiveFocus():
             canvas_paint.focus(painter, QSizeF(self.width(), self.height()), self._looks)

@@ -6,56 +6,42 @@ Opening another task keeps the QML scene and changes only data, so that the next
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor
 
-from gems_desktop.viewmodels import task_boxes
-from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels import task_colours, task_hand
+from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand, Tool
+from gems_desktop.viewmodels.task_list import TaskList, bound
 from gems_desktop.viewmodels.task_pictures import Pictures, Seen
-from gems_desktop.viewmodels.task_rows import PALETTE, Box, OptionFacts, RowFacts, boxes, rows
+from gems_desktop.viewmodels.task_regions import RegionFacts, Regions
+from gems_desktop.viewmodels.task_rows import PALETTE, Shown, rows
 from gems_desktop.viewmodels.task_typing import Drafts, written
-from gems_protocol.modules import EditRefused, Module, apply, keys, problems
+from gems_protocol.modules import EditRefused, Module, Node, apply, keys, problems
 from gems_protocol.modules.answer import Region
 from gems_protocol.modules.edits import Edit
+from gems_protocol.modules.visible import shown
 
 TYPING_MS = 400  # an edit at most this often while typing: nothing is lost beyond half a second
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _COMMANDS |= Qt.KeyboardModifier.MetaModifier
-__all__ = ["Pictures", "TaskRow", "TaskViewModel"]
-
-
-@dataclass(frozen=True)
-class TaskRow:
-    """One row as QML reads it; `options` is a RowsModel of OptionFacts."""
-
-    kind: str
-    name: str
-    side: str
-    text: str
-    picture: str
-    target: str
-    hint: str
-    multiple: bool
-    flowing: bool
-    needed: bool
-    lines: int
-    most: int
-    texts: list[str]
-    options: QObject | None
+__all__ = ["Pictures", "TaskViewModel"]
 
 
 class TaskViewModel(QObject):
-    """A task's rows and answer. `edited` carries each finished user action as an edit (gems_protocol.modules.edits)."""
+    """A task's rows and answer. `edited` carries each finished user action as an edit (gems_protocol.modules.edits).
+
+    `wishes`: the user's own keys for this module, by (control, stored option).
+    """
 
     edited = Signal(object)
     answerChanged = Signal()
     opened = Signal()
     shownChanged = Signal()
     selectionChanged = Signal()
-    brushChanged = Signal()
+    handChanged = Signal()
+    regionsChanged = Signal()
 
     def __init__(
         self,
@@ -65,74 +51,74 @@ class TaskViewModel(QObject):
         images: Pictures,
         *,
         read_only: bool = False,
+        wishes: Mapping[tuple[str, str], str] | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.images = images
-        self._rows = RowsModel(TaskRow, self)
-        self._options: dict[int, RowsModel] = {}
+        self._list = TaskList(self)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(TYPING_MS)
         self._typing.timeout.connect(self.flush)
         self._drafts = Drafts()
         self._seen = Seen()
-        self._start(module, data, answer, read_only)
+        self._marked = Regions()
+        self._start(module, data, answer, read_only, wishes or {})
 
     # --- opening -----------------------------------------------------------------------------------------
     def open(
-        self, module: Module, data: dict[str, Any], answer: list[Region], *, read_only: bool = False
+        self,
+        module: Module,
+        data: dict[str, Any],
+        answer: list[Region],
+        *,
+        read_only: bool = False,
+        wishes: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Show another task in the same scene. What was being typed is sent first."""
         self.flush()
-        self._start(module, data, answer, read_only)
+        self._start(module, data, answer, read_only, wishes or {})
         self.opened.emit()
         self.selectionChanged.emit()
-        self.brushChanged.emit()
+        self.handChanged.emit()
         self.answerChanged.emit()
+        self.regionsChanged.emit()
         self.shownChanged.emit()
 
-    def _start(self, module: Module, data: dict[str, Any], answer: list[Region], read_only: bool) -> None:
-        self._module, self._data, self._read_only = module, data, read_only
+    def _start(
+        self,
+        module: Module,
+        data: dict[str, Any],
+        answer: list[Region],
+        read_only: bool,
+        wishes: Mapping[tuple[str, str], str],
+    ) -> None:
+        self.module = bound(module, data)
+        self.data, self._read_only = data, read_only
         self._answer = list(answer)
         self._forget_drafts()
         self._selected = ""
-        self._brush = task_boxes.first_brush(module)
+        self._marked.forget()
+        self._tools: dict[str, str] = {}
+        self._hand = task_hand.first_hand(self.module)
         self._seen.forget()
-        self._keys = {key: place for place, key in keys.assign(module).items()}
-        self._derive()
+        self._given = keys.assign(self.module, wishes)
+        self._keys = {key: place for place, key in self._given.items()}
+        self._colours = task_colours.colours(self.module)
+        self._derive(opening=True)
 
-    def _derive(self) -> None:
-        facts = rows(self._module, self._data, self._answer, self._brush if not self._read_only else None)
-        made = tuple(self._row(at, row) for at, row in enumerate(facts))
-        if [row.kind for row in made] != [row.kind for row in self._rows.rows]:
-            self._rows.replace([])
-        self._rows.replace(made)
+    def _derive(self, *, opening: bool = False) -> None:
+        visible = shown(self.module, self._answer, self._selected)
+        hand = None if self._read_only else self._hand
+        seen = Shown(self.data, self._answer, self._given, visible, hand, self._selected)
+        facts = rows(self.module, seen)
+        texts = [self._drafts.shown(self._draft_key(row.name), row.texts) for row in facts]
+        self._list.show(facts, texts, opening=opening)
 
-    def _row(self, at: int, row: RowFacts) -> TaskRow:
-        options: RowsModel | None = None
-        if row.options:
-            options = self._options.setdefault(at, RowsModel(OptionFacts, self))
-            options.replace(
-                tuple(replace(fact, colour=_colour(fact, nth)) for nth, fact in enumerate(row.options))
-            )
-        texts = self._drafts.shown(row.name, row.texts)
-        return TaskRow(
-            kind=row.kind,
-            name=row.name,
-            side=row.side,
-            text=row.text,
-            picture=row.picture,
-            target=row.target,
-            hint=row.hint,
-            multiple=row.multiple,
-            flowing=row.flowing,
-            needed=row.needed,
-            lines=row.lines,
-            most=row.most,
-            texts=texts,
-            options=options,
-        )
+    def node(self, name: str) -> Node | None:
+        """The element of that name."""
+        return self.module.control(name) or self.module.shown(name)
 
     # --- the answer --------------------------------------------------------------------------------------
     def answer(self) -> list[Region]:
@@ -153,16 +139,22 @@ class TaskViewModel(QObject):
 
     def _adopt(self, answer: list[Region]) -> None:
         self._answer = answer
-        if self._selected and all(region["id"] != self._selected for region in answer):
-            self._select("")
+        self._marked.changed()
+        gone = bool(self._selected) and all(result.get("id") != self._selected for result in answer)
+        if gone:
+            self._selected = ""
         self._derive()
         self.answerChanged.emit()
+        self.regionsChanged.emit()
+        if gone:
+            self.selectionChanged.emit()
 
-    def _do(self, edit: Edit | None) -> bool:
+    def do(self, edit: Edit | None) -> bool:
+        """Do one edit of the user's; false when nothing came of it."""
         if self._read_only or edit is None:
             return False
         try:
-            changed = apply(self._answer, edit, self._module)
+            changed = apply(self._answer, edit, self.module)
         except EditRefused:
             return False
         if changed == self._answer:
@@ -175,39 +167,68 @@ class TaskViewModel(QObject):
     @Slot(str, str)
     def choose(self, control: str, option: str) -> None:
         """Choose an option."""
-        self._do({"op": "choose", "control": control, "option": option})
+        self.do({"op": "choose", "control": control, "option": option, **self.about(control)})
 
     @Slot(str, str)
     def unchoose(self, control: str, option: str) -> None:
         """Take a choice back."""
-        self._do({"op": "unchoose", "control": control, "option": option})
+        self.do({"op": "unchoose", "control": control, "option": option, **self.about(control)})
+
+    def about(self, control: str) -> dict[str, str]:
+        """What an edit of `control` says about the region it belongs to; nothing for the whole task."""
+        node = self.module.control(control)
+        return {"region": self._selected} if node is not None and node.per_region else {}
 
     @Slot(str, str)
     def toggle(self, control: str, option: str) -> None:
         """What a click or a key on an option does: choose, take back, or take a label in hand."""
-        node = self._module.control(control)
+        node = self.module.control(control)
         if node is None or self._read_only:
             return
-        if node.tag == "RectangleLabels":
-            self._take_label(control, option)
-        elif option in self._chosen(control) and node.get("choice") == "multiple":
+        if node.tag in LABEL_TAGS:
+            self.take(control, option)
+        elif node.multiple and option in self._chosen(node):
             self.unchoose(control, option)
         else:
             self.choose(control, option)
 
-    def _chosen(self, control: str) -> list[str]:
-        for region in self._answer:
-            if region["from_name"] == control and region["type"] == "choices":
-                return list(region["value"]["choices"])
-        return []
+    def result(self, control: Node) -> Region | None:
+        """What the answer holds for a control, about the selected region where it is about regions."""
+        for result in self._answer:
+            if result.get("from_name") == control.name and (
+                not control.per_region or result["id"] == self._selected
+            ):
+                return result
+        return None
 
-    def _take_label(self, control: str, option: str) -> None:
+    def _chosen(self, control: Node) -> set[str]:
+        found = self.result(control)
+        chosen = found["value"].get("choices", []) if found is not None else []
+        return {part for item in chosen for part in (item if isinstance(item, list) else [item])}
+
+    @Slot(str, str)
+    def take(self, control: str, label: str) -> None:
+        """Take a label in hand; a selected region gets it."""
+        if self._read_only:
+            return
         if self._selected:
-            self._relabel(self._selected, control, option)
-        if self._brush != (control, option):
-            self._brush = (control, option)
+            self.relabel(self._selected, control, label)
+        if self._hand != Hand(control, label):
+            self._hand = Hand(control, label)
             self._derive()
-            self.brushChanged.emit()
+            self.handChanged.emit()
+
+    def tool(self, shown_name: str) -> Tool | None:
+        """What a gesture on the object of that name makes; None when nothing may be drawn there."""
+        if self._read_only:
+            return None
+        return task_hand.tool_for(self.module, shown_name, self._hand, self._tools.get(shown_name, ""))
+
+    @Slot(str, str)
+    def chooseTool(self, shown_name: str, control: str) -> None:
+        """Draw on an object with the shape of `control` from now on."""
+        self._tools[shown_name] = control
+        self.handChanged.emit()
 
     @Slot(str, int, result=bool)
     def key(self, text: str, modifiers: int) -> bool:
@@ -215,26 +236,33 @@ class TaskViewModel(QObject):
         if self._read_only or modifiers & _COMMANDS.value:
             return False
         place = self._keys.get(text.lower())
-        if place is None:
-            return False
-        self.toggle(*place)
-        return True
+        if place is not None and self._can_answer(place[0]):
+            self.toggle(*place)
+            return True
+        return any(part.key(text) for part in self._list.parts)
+
+    def _can_answer(self, control: str) -> bool:
+        return any(row.name == control and not row.hidden for row in self._list.rows)
 
     def uses(self, key: str) -> bool:
         """Whether the module gives this key away, so that the screen cannot have it."""
         return key.lower() in self._keys
 
     # --- typing ------------------------------------------------------------------------------------------
+    def _draft_key(self, control: str) -> str:
+        return "\0".join((control, *self.about(control).values()))
+
     @Slot(str, list)
     def write(self, control: str, texts: list[str]) -> None:
         """Set what is typed into a control, at once."""
-        self._drafts.drop(control)
-        self._do({"op": "write", "control": control, "texts": written(texts)})
+        self._drafts.drop(self._draft_key(control))
+        self._write(self._draft_key(control), written(texts))
 
     @Slot(str, int, str)
     def typed(self, control: str, at: int, text: str) -> None:
         """Note what stands in entry `at` of a control; it becomes an edit within TYPING_MS or at `flush`."""
-        if self._read_only or not self._drafts.type(control, at, text, self._texts(control)):
+        key = self._draft_key(control)
+        if self._read_only or not self._drafts.type(key, at, text, self._texts(control)):
             return
         if not self._typing.isActive():
             self._typing.start()
@@ -243,87 +271,110 @@ class TaskViewModel(QObject):
     def flush(self) -> None:
         """Send what was typed and not sent yet, as when the field loses the keyboard or the task is left."""
         self._typing.stop()
-        for control, texts in self._drafts.take():
-            self._do({"op": "write", "control": control, "texts": texts})
+        for key, texts in self._drafts.take():
+            self._write(key, texts)
+        for part in self._list.parts:
+            part.flush()
+
+    def _write(self, key: str, texts: list[str]) -> None:
+        control, _, region = key.partition("\0")
+        about = {"region": region} if region else {}
+        self.do({"op": "write", "control": control, "texts": texts, **about})
 
     def _texts(self, control: str) -> list[str]:
-        for region in self._answer:
-            if region["from_name"] == control and region["type"] == "textarea":
-                return list(region["value"]["text"])
-        return []
+        node = self.module.control(control)
+        found = self.result(node) if node is not None else None
+        return list(found["value"].get("text", [])) if found is not None else []
 
-    # --- boxes -------------------------------------------------------------------------------------------
-    def boxes(self, picture: str) -> tuple[Box, ...]:
-        """The boxes on the object named `picture`."""
-        return boxes(self._answer, self._module, picture)
+    # --- regions -----------------------------------------------------------------------------------------
+    def regions(self) -> tuple[RegionFacts, ...]:
+        """The regions of the answer, in the order they were made."""
+        return self._marked.all(self._answer, self.module, self._colours)
 
-    def colours(self) -> dict[tuple[str, str], str]:
-        """The colour of each (control, label)."""
-        found: dict[tuple[str, str], str] = {}
-        for row in self._rows.rows:
-            if row.kind == "rectanglelabels" and isinstance(row.options, RowsModel):
-                found.update({(row.name, option.stored): option.colour for option in row.options.rows})
-        return found
+    def regions_on(self, shown_name: str, page: int = 0) -> tuple[RegionFacts, ...]:
+        """The regions to draw on an object, without hidden ones."""
+        return tuple(
+            each
+            for each in self.regions()
+            if each.to_name == shown_name and each.page == page and not each.hidden
+        )
 
-    def label_text(self, control: str, label: str) -> str:
-        """What people read for a stored label."""
-        return task_boxes.label_text(self._module, control, label)
+    def region(self, identity: str) -> RegionFacts | None:
+        """The region of that id."""
+        return next((each for each in self.regions() if each.id == identity), None)
 
-    def brush_for(self, picture: str) -> tuple[str, str] | None:
-        """The (control, label) with which a new box on `picture` is made; None when none may be drawn."""
-        if self._read_only:
-            return None
-        control = self._module.control(self._brush[0]) if self._brush is not None else None
-        if control is not None and control.to_name == picture:
-            return self._brush
-        return task_boxes.first_brush(self._module, picture)
+    def colour(self, tool: Tool | None) -> str:
+        """The colour of what a tool makes."""
+        if tool is None or tool.labels is None:
+            return PALETTE[0]
+        return self._colours.get((tool.labels.name, tool.label), PALETTE[0])
 
-    @Slot(str, str, float, float, float, float, result=str)
-    def addBox(self, control: str, label: str, x: float, y: float, width: float, height: float) -> str:
-        """Make a box in percent of its picture; gives its id, or nothing when it was refused."""
-        edit = task_boxes.adding(self._module, (control, label), x, y, width, height)
-        if edit is None or not self._do(edit):
+    def add(self, shown_name: str, value: dict[str, Any], beside: dict[str, Any] | None = None) -> str:
+        """Make a region of `value` (geometry alone) with the tool in hand and select it; its id, or nothing."""
+        tool = self.tool(shown_name)
+        if tool is None:
             return ""
-        self._select(edit["region"]["id"])
-        return str(edit["region"]["id"])
+        identity, edit = task_hand.adding(tool, shown_name, value, beside or {})
+        if not self.do(edit):
+            return ""
+        self.select(identity)
+        return identity
 
-    @Slot(str, float, float, float, float, result=bool)
-    def moveBox(self, box: str, x: float, y: float, width: float, height: float) -> bool:
-        """Move or resize a box."""
-        region = self._region(box)
-        return region is not None and self._do(task_boxes.moving(region, x, y, width, height))
+    def change(self, identity: str, value: dict[str, Any]) -> bool:
+        """Change the geometry of a region: `value` holds the keys that differ."""
+        first = next((result for result in self._answer if result.get("id") == identity), None)
+        if first is None or self._marked.locked(identity):
+            return False
+        return self.do({"op": "replace", "region": {**first, "value": {**first["value"], **value}}})
 
-    @Slot(str, str, result=bool)
-    def setBoxLabel(self, box: str, label: str) -> bool:
-        """Give a box another label of its control."""
-        region = self._region(box)
-        return region is not None and self._relabel(box, region["from_name"], label)
+    @Slot(str, str, str, result=bool)
+    def relabel(self, identity: str, control: str, label: str) -> bool:
+        """Give a region another label; where several are allowed it is added or taken away."""
+        node, facts = self.module.control(control), self.region(identity)
+        if node is None or facts is None or facts.to_name not in node.to_names:
+            return False
+        labels = [label]
+        if node.multiple:
+            has = label in facts.labels
+            labels = [each for each in facts.labels if each != label] if has else [*facts.labels, label]
+        if not labels:
+            return False
+        return self.do({"op": "label", "id": identity, "control": control, "labels": labels})
 
     @Slot(str, result=bool)
-    def removeBox(self, box: str) -> bool:
-        """Take a box away."""
-        return self._region(box) is not None and self._do({"op": "remove", "id": box})
+    def remove(self, identity: str) -> bool:
+        """Take a region away, with all that was said about it."""
+        if self.region(identity) is None or self._marked.locked(identity):
+            return False
+        return self.do({"op": "remove", "id": identity})
 
     @Slot(str)
-    def selectBox(self, box: str) -> None:
-        """Select a box, or none."""
-        self._select(box if self._region(box) is not None else "")
-
-    def _relabel(self, box: str, control: str, label: str) -> bool:
-        region = self._region(box)
-        return region is not None and self._do(task_boxes.relabelling(self._module, region, (control, label)))
-
-    def _region(self, box: str) -> Region | None:
-        return task_boxes.region_of(self._answer, box)
-
-    def _select(self, box: str) -> None:
-        if box != self._selected:
-            self._selected = box
+    def select(self, identity: str) -> None:
+        """Select a region, or none; what is being typed about the one before is sent first."""
+        wanted = identity if self.region(identity) is not None else ""
+        if wanted != self._selected:
+            self.flush()
+            self._selected = wanted
+            self._derive()
             self.selectionChanged.emit()
+
+    @Slot(str, bool)
+    def setHidden(self, identity: str, hidden: bool) -> None:
+        """Stop drawing a region, or draw it again; the answer stays as it is."""
+        self._marked.hide(identity, hidden)
+        self._derive()
+        self.regionsChanged.emit()
+
+    @Slot(str, bool)
+    def setLocked(self, identity: str, locked: bool) -> None:
+        """Keep a region from being moved or removed, or let it."""
+        self._marked.lock(identity, locked)
+        self._derive()
+        self.regionsChanged.emit()
 
     # --- pictures ----------------------------------------------------------------------------------------
     def painted(self, name: str, sha256: str, size: tuple[int, int]) -> None:
-        """The canvas has painted the picture of the object `name`, decoded into `size` pixels."""
+        """What the object `name` shows is on the screen; a picture was decoded into `size` pixels."""
         if self._seen.painted(name, sha256, size):
             self.shownChanged.emit()
 
@@ -337,20 +388,15 @@ class TaskViewModel(QObject):
         self._seen.ahead(self.images, module, data)
 
     def _is_shown(self) -> bool:
-        return self._seen.all((row.name, row.picture) for row in self._rows.rows if row.kind == "image")
+        return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind == "image")
 
     def _problems(self) -> list[str]:
-        return problems(self._answer, self._module)
+        return problems(self._answer, self.module)
 
-    rows = Property(QObject, lambda self: self._rows, constant=True)
+    rows = Property(QObject, lambda self: self._list.model, constant=True)
     readOnly = Property(bool, lambda self: self._read_only, notify=opened)
     complete = Property(bool, lambda self: not self._problems(), notify=answerChanged)
     problems = Property(list, _problems, notify=answerChanged)
     shown = Property(bool, _is_shown, notify=shownChanged)
     pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
-    selectedBox = Property(str, lambda self: self._selected, notify=selectionChanged)
-
-
-def _colour(fact: OptionFacts, at: int) -> str:
-    colour = QColor(fact.colour)
-    return colour.name() if colour.isValid() and colour.alpha() == 255 else PALETTE[at % len(PALETTE)]
+    selected = Property(str, lambda self: self._selected, notify=selectionChanged)

@@ -3,28 +3,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from gems_protocol.modules import Module, Node, keys, limits
+from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand
+from gems_desktop.viewmodels.task_regions import kind_of
+from gems_protocol.modules import Module, Node, limits
 from gems_protocol.modules.answer import Region
 from gems_protocol.modules.check import MEDIA
+from gems_protocol.modules.tree import Kind, Option
 from gems_protocol.text import clean, line
 
 # Distinct for most colour-blind people and readable on photos; used where the author names no colour.
 PALETTE = ("#1F6FEB", "#D1541C", "#0B8A5B", "#B3269B", "#B07D00", "#0D8CA6", "#8250DF", "#C4314B")
 LEFT, RIGHT = "left", "right"
+REGIONS = "regions"  # the row that lists the regions of the answer
+# Objects that need room: they stand left, and what is asked about them right.
+_LARGE = frozenset(
+    {"Image", "Audio", "Video", "TimeSeries", "Pdf", "Chat", "Paragraphs", "HyperText", "Table", "List"}
+)
+_SHOWING = frozenset({"Pairwise", "Ranker"})  # controls that show the objects they are about
 
 
 @dataclass(frozen=True, slots=True)
 class OptionFacts:
-    """One choice or label as shown: `stored` is what an answer holds."""
+    """One choice or label as shown: `stored` is what an answer holds, `depth` how far inside others it stands."""
 
     stored: str
     text: str
     key: str
     hint: str
     colour: str
+    picture: str
+    depth: int
     chosen: bool
 
 
@@ -35,6 +47,8 @@ class RowFacts:
     kind: str
     name: str
     side: str
+    place: int = -1
+    hidden: bool = False
     text: str = ""
     picture: str = ""  # SHA-256 in hex
     target: str = ""
@@ -42,6 +56,7 @@ class RowFacts:
     multiple: bool = False
     flowing: bool = False
     needed: bool = False
+    region: bool = False  # whether it is about the selected region
     lines: int = 1
     most: int = 1
     texts: tuple[str, ...] = ()
@@ -49,140 +64,156 @@ class RowFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a picture, in percent of it."""
+class Shown:
+    """What rows are derived from beside the module: the data, the answer, and what a person has in view and hand."""
 
-    id: str
-    control: str
-    label: str
-    x: float
-    y: float
-    width: float
-    height: float
+    data: dict[str, Any]
+    answer: list[Region]
+    keys: dict[tuple[str, str], str]
+    visible: frozenset[int]
+    hand: Hand | None = None
+    selected: str = ""
 
-
-def boxes(answer: list[Region], module: Module, picture: str) -> tuple[Box, ...]:
-    """The rectangles of `answer` on the object named `picture`, in the order they were made."""
-    drawn = []
-    for region in answer:
-        if region["type"] == "rectanglelabels" and region["to_name"] == picture:
-            value = region["value"]
-            label = value["rectanglelabels"][0]
-            place = (float(value[key]) for key in ("x", "y", "width", "height"))
-            drawn.append(Box(region["id"], region["from_name"], label, *place))
-    return tuple(drawn)
+    def value(self, control: Node, key: str) -> tuple[Any, ...]:
+        """The list that the answer holds for a control, about the selected region where it is about regions."""
+        for region in self.answer:
+            if region.get("from_name") == control.name:
+                if control.per_region and region["id"] != self.selected:
+                    continue
+                return tuple(region["value"].get(key, ()))
+        return ()
 
 
-def rows(
-    module: Module, data: dict[str, Any], answer: list[Region], brush: tuple[str, str] | None
-) -> tuple[RowFacts, ...]:
-    """The rows in reading order; `brush` is the (control, label) with which boxes are drawn now."""
-    given = keys.assign(module)
-    nodes = [node for node in module.root.walk() if node.tag in _ROWS]
+def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
+    """The rows in reading order, with the list of regions last where there can be any."""
+    absorbed = _absorbed(module)
+    nodes = [node for node in module.nodes if _is_row(node) and node.name not in absorbed]
     made = []
     for at, node in enumerate(nodes):
-        made.append(_ROWS[node.tag](node, _side(nodes, at), data, _Answered(answer, given, brush)))
+        make = _ROWS.get(node.tag, _plain)
+        made.append(make(node, _side(nodes, at, module), shown))
+    if any(kind_of(node, module) not in ("", "message") for node in module.controls()):
+        made.append(RowFacts(REGIONS, "", RIGHT))
     return tuple(made)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    answer: list[Region]
-    keys: dict[tuple[str, str], str]
-    brush: tuple[str, str] | None
-
-    def value(self, control: Node, key: str) -> tuple[str, ...]:
-        found = [region for region in self.answer if region["from_name"] == control.name]
-        return tuple(found[0]["value"][key]) if found else ()
+def _is_row(node: Node) -> bool:
+    return node.kind in (Kind.OBJECT, Kind.CONTROL)
 
 
-def _side(nodes: list[Node], at: int) -> str:
+def _absorbed(module: Module) -> frozenset[str]:
+    """The objects that a control shows itself, as Ranker does with its List."""
+    found: set[str] = set()
+    for node in module.controls():
+        if node.tag in _SHOWING:
+            found.update(node.to_names)
+    return frozenset(found)
+
+
+def _side(nodes: list[Node], at: int, module: Module) -> str:
     """Controls stand right, what they judge left; a heading goes with what follows it."""
     node = next((later for later in nodes[at:] if later.tag != "Header"), nodes[max(0, at - 1)])
-    return LEFT if node.tag in ("Text", "Image", "Header") else RIGHT
+    if node.tag == "Header" or node.tag in _LARGE or node.tag in _SHOWING:
+        return LEFT
+    large = next((other.place for other in nodes if other.tag in _LARGE), None)
+    if node.tag == "Text" and (large is None or node.place < large):
+        return LEFT
+    return RIGHT
 
 
-def _shown(node: Node, data: dict[str, Any]) -> str:
+def shown_text(node: Node, data: dict[str, Any]) -> str:
+    """The text that an object shows, as the task holds it; a list of texts is joined by lines, as Label Studio does."""
     value = data.get(node.variable, "") if node.variable else node.get("value")
-    return value if isinstance(value, str) else ""
+    if isinstance(value, list):
+        value = "\n".join(str(part) for part in value if isinstance(part, (str, int)))
+    return str(value) if isinstance(value, (str, int)) else ""
 
 
-def _header(node: Node, side: str, data: dict[str, Any], _: _Answered) -> RowFacts:
-    return RowFacts("header", node.name, side, text=line(_shown(node, data), 400))
-
-
-def _text(node: Node, side: str, data: dict[str, Any], _: _Answered) -> RowFacts:
-    return RowFacts("text", node.name, side, text=clean(_shown(node, data), max_length=limits.TEXT_LENGTH))
-
-
-def _image(node: Node, side: str, data: dict[str, Any], _: _Answered) -> RowFacts:
-    value = _shown(node, data)
+def _plain(node: Node, side: str, shown: Shown) -> RowFacts:
     return RowFacts(
-        "image", node.name, side, picture=value.removeprefix("sha256:") if MEDIA.fullmatch(value) else ""
+        node.tag.lower(),
+        node.name,
+        side,
+        place=node.place,
+        hidden=node.place not in shown.visible,
+        target=node.to_name,
+        hint=line(node.get("hint"), limits.LABEL_LENGTH),
+        needed=node.flag("required"),
+        region=node.per_region,
     )
 
 
-def _options(node: Node, chosen: tuple[str, ...], answered: _Answered) -> tuple[OptionFacts, ...]:
+def _header(node: Node, side: str, shown: Shown) -> RowFacts:
+    return _with(_plain(node, side, shown), text=line(shown_text(node, shown.data), 400))
+
+
+def _text(node: Node, side: str, shown: Shown) -> RowFacts:
+    words = clean(shown_text(node, shown.data), max_length=limits.TEXT_LENGTH)
+    return _with(_plain(node, side, shown), text=words)
+
+
+def _image(node: Node, side: str, shown: Shown) -> RowFacts:
+    value = shown.data.get(node.variable, "")
+    first = value[0] if isinstance(value, list) and value else value
+    picture = first.removeprefix("sha256:") if isinstance(first, str) and MEDIA.fullmatch(first) else ""
+    return _with(_plain(node, side, shown), picture=picture)
+
+
+def _options(node: Node, chosen: tuple[Any, ...], shown: Shown) -> tuple[OptionFacts, ...]:
+    flat = {part for item in chosen for part in (item if isinstance(item, list) else [item])}
     return tuple(
         OptionFacts(
             stored=option.stored,
-            text=option.value,
-            key=answered.keys.get((node.name, option.stored), "").upper(),
+            text=option.shown,
+            key=shown.keys.get((node.name, option.stored), "").upper(),
             hint=option.hint,
             colour=option.colour or PALETTE[at % len(PALETTE)],
-            chosen=option.stored in chosen,
+            picture=option.picture,
+            depth=len(path) - 1,
+            chosen=option.stored in flat,
         )
-        for at, option in enumerate(node.options)
+        for at, (path, option) in enumerate(_every(node))
     )
 
 
-def _choices(node: Node, side: str, data: dict[str, Any], answered: _Answered) -> RowFacts:
-    inline = node.flag("showInline") or node.flag("showinline")
-    return RowFacts(
-        "choices",
-        node.name,
-        side,
-        target=node.to_name,
-        hint=line(node.get("hint"), limits.LABEL_LENGTH),
-        multiple=node.get("choice") == "multiple",
-        flowing=inline,
-        needed=node.flag("required"),
-        options=_options(node, answered.value(node, "choices"), answered),
+def _every(node: Node) -> list[tuple[tuple[str, ...], Option]]:
+    return list(node.every_option())
+
+
+def _choices(node: Node, side: str, shown: Shown) -> RowFacts:
+    return _with(
+        _plain(node, side, shown),
+        multiple=node.multiple,
+        flowing=node.flag("showInline") or node.get("layout") == "inline",
+        options=_options(node, shown.value(node, "choices"), shown),
     )
 
 
-def _labels(node: Node, side: str, data: dict[str, Any], answered: _Answered) -> RowFacts:
-    brush = (answered.brush[1],) if answered.brush and answered.brush[0] == node.name else ()
-    return RowFacts(
-        "rectanglelabels",
-        node.name,
-        side,
-        target=node.to_name,
-        needed=node.flag("required"),
-        options=_options(node, brush, answered),
-    )
+def _labels(node: Node, side: str, shown: Shown) -> RowFacts:
+    hand = (shown.hand.label,) if shown.hand is not None and shown.hand.control == node.name else ()
+    return _with(_plain(node, side, shown), kind="labels", options=_options(node, hand, shown))
 
 
-def _textarea(node: Node, side: str, data: dict[str, Any], answered: _Answered) -> RowFacts:
-    texts = answered.value(node, "text")
-    return RowFacts(
-        "textarea",
-        node.name,
-        side,
-        target=node.to_name,
+def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
+    most = node.number("maxSubmissions", limits.TYPED_ENTRIES) or limits.TYPED_ENTRIES
+    return _with(
+        _plain(node, side, shown),
         hint=line(node.get("placeholder") or node.get("hint"), limits.LABEL_LENGTH),
-        needed=node.flag("required"),
-        lines=min(max(int(node.get("rows") or 4), 1), 20),
-        most=min(max(int(node.get("maxSubmissions") or limits.TYPED_ENTRIES), 1), limits.TYPED_ENTRIES),
-        texts=texts,
+        lines=min(max(node.number("rows", 4), 1), 20),
+        most=min(max(most, 1), limits.TYPED_ENTRIES),
+        texts=shown.value(node, "text"),
     )
 
 
-_ROWS = {
+def _with(row: RowFacts, **values: Any) -> RowFacts:
+    return RowFacts(**{**{name: getattr(row, name) for name in RowFacts.__slots__}, **values})
+
+
+_ROWS: dict[str, Callable[[Node, str, Shown], RowFacts]] = {
     "Header": _header,
     "Text": _text,
     "Image": _image,
     "Choices": _choices,
-    "RectangleLabels": _labels,
     "TextArea": _textarea,
+    **dict.fromkeys(LABEL_TAGS, _labels),
 }

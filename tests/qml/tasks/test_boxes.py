@@ -48,7 +48,7 @@ def test_draw(bench: Bench) -> None:
     assert place(bench) == pytest.approx([10, 20, 40, 40], abs=NEAR)
     assert bench.values("box")[0]["rectanglelabels"] == ["Cat"]
     assert [edit["op"] for edit in bench.edits] == ["add"], "one edit for the whole drag"
-    assert bench.model.selectedBox == bench.model.answer()[0]["id"]
+    assert bench.model.selected == bench.model.answer()[0]["id"]
 
 
 def test_draw_backwards_and_beyond_the_edge(bench: Bench) -> None:
@@ -74,7 +74,7 @@ def test_draw_with_another_label(bench: Bench) -> None:
     assert bench.chosen() == ["Dog"] and bench.edits == []
     bench.drag((10, 10), (30, 30))
     assert bench.values("box")[0]["rectanglelabels"] == ["Dog"]
-    bench.model.selectBox("")
+    bench.model.select("")
     bench.click(bench.option("Cat"))
     bench.drag((40, 40), (60, 60))
     assert bench.values("box")[1]["rectanglelabels"] == ["Cat"]
@@ -82,11 +82,11 @@ def test_draw_with_another_label(bench: Bench) -> None:
 
 def test_select(boxed: Bench) -> None:
     boxed.click_at(30, 30)
-    assert boxed.model.selectedBox == "small"
+    assert boxed.model.selected == "small"
     boxed.click_at(60, 60)
-    assert boxed.model.selectedBox == "large"
+    assert boxed.model.selected == "large"
     boxed.click_at(90, 90)
-    assert boxed.model.selectedBox == "" and boxed.edits == []
+    assert boxed.model.selected == "" and boxed.edits == []
 
 
 def test_move(boxed: Bench) -> None:
@@ -111,7 +111,7 @@ def test_move(boxed: Bench) -> None:
 def test_resize_by_a_handle(
     boxed: Bench, grasp: tuple[float, float], to: tuple[float, float], end: list[float]
 ) -> None:
-    boxed.model.selectBox("large")
+    boxed.model.select("large")
     boxed.drag(grasp, to)
     assert place(boxed, 0) == pytest.approx(end, abs=NEAR)
 
@@ -128,7 +128,7 @@ def test_relabel(boxed: Bench) -> None:
 def test_remove(boxed: Bench) -> None:
     boxed.click_at(30, 30)
     boxed.key(Qt.Key.Key_Delete)
-    assert [r["id"] for r in boxed.model.answer()] == ["large"] and boxed.model.selectedBox == ""
+    assert [r["id"] for r in boxed.model.answer()] == ["large"] and boxed.model.selected == ""
     boxed.key(Qt.Key.Key_Delete)
     assert len(boxed.values("box")) == 1
     boxed.click_at(60, 60)
@@ -148,15 +148,15 @@ def test_all_by_key(bench: Bench) -> None:
     bench.key(Qt.Key.Key_Left, with_=Qt.KeyboardModifier.ControlModifier)
     assert place(bench)[0] == pytest.approx(start[0] + 0.9)
     bench.key(Qt.Key.Key_Escape)
-    assert bench.model.selectedBox == ""
+    assert bench.model.selected == ""
     bench.key("n")
     first, second = (r["id"] for r in bench.model.answer())
     bench.key(Qt.Key.Key_Escape, Qt.Key.Key_Tab)
-    assert bench.model.selectedBox == first
+    assert bench.model.selected == first
     bench.key(Qt.Key.Key_Tab)
-    assert bench.model.selectedBox == second
+    assert bench.model.selected == second
     bench.key(Qt.Key.Key_Backtab)
-    assert bench.model.selectedBox == first
+    assert bench.model.selected == first
     bench.key(Qt.Key.Key_Delete)
     assert [r["id"] for r in bench.model.answer()] == [second]
     bench.key(Qt.Key.Key_Tab, Qt.Key.Key_Tab)
@@ -215,7 +215,7 @@ def test_undo(bench: Bench) -> None:
     bench.drag((10, 10), (30, 30))
     bench.model.setAnswer([])
     bench.settle()
-    assert bench.model.selectedBox == "" and bench.canvas.property("boxCount") == 0
+    assert bench.model.selected == "" and bench.canvas.property("boxCount") == 0
     assert len(bench.edits) == 1
 
 
@@ -227,17 +227,21 @@ def test_reading_only(open_bench: OpenBench) -> None:
     bench.click_at(30, 30)
     bench.key("n", "d", Qt.Key.Key_Delete, Qt.Key.Key_Right)
     bench.click(bench.option("Dog"))
-    assert bench.model.addBox("box", "Cat", 1, 1, 10, 10) == ""
-    assert not bench.model.moveBox("b", 1, 1, 10, 10) and not bench.model.removeBox("b")
-    assert not bench.model.setBoxLabel("b", "Dog")
+    assert bench.model.add("photo", BOX) == ""
+    assert not bench.model.change("b", BOX) and not bench.model.remove("b")
+    assert not bench.model.relabel("b", "box", "Dog")
     assert bench.edits == [] and place(bench) == [20, 20, 30, 30]
+
+
+BOX = {"x": 1, "y": 1, "width": 10, "height": 10, "rotation": 0}
 
 
 def test_what_the_model_refuses(bench: Bench) -> None:
     model = bench.model
-    assert model.addBox("nothing", "Cat", 1, 1, 10, 10) == ""
-    assert model.addBox("box", "Bird", 1, 1, 10, 10) == ""
-    assert model.addBox("box", "Cat", float("nan"), 1, 10, 10) == ""
-    assert model.addBox("box", "Cat", 200, 200, 10, 10) == ""
-    assert not model.moveBox("nothing", 1, 1, 1, 1) and not model.setBoxLabel("nothing", "Cat")
+    assert model.add("nothing", BOX) == ""
+    assert model.add("photo", BOX | {"x": float("nan")}) == ""
+    assert model.add("photo", BOX | {"x": 200}) == ""
+    model.take("box", "Bird")
+    assert model.add("photo", BOX) == ""
+    assert not model.change("nothing", BOX) and not model.relabel("nothing", "box", "Cat")
     assert bench.edits == []

@@ -87,7 +87,7 @@ def test_the_next_task_in_the_same_scene(open_bench: OpenBench) -> None:
     bench = open_bench(CHOICES)
     bench.key("h")
     before = bench.option("Happy")
-    bench.model.open(bench.model._module, {"text": "Another sentence."}, [])
+    bench.model.open(bench.model.module, {"text": "Another sentence."}, [])
     bench.settle()
     assert bench.chosen() == [] and "Another sentence." in bench.words()
     assert bench.option("Happy") is before, "the scene is kept"

@@ -79,7 +79,7 @@ def left_of(bench: Bench, kind: str) -> float:
 @pytest.mark.parametrize("config", [CHOICES, BOXES, TYPED])
 def test_right_to_left(open_bench: OpenBench, qt_app: QGuiApplication, config: str) -> None:
     shown = "image" if config is BOXES else "text"
-    control = {CHOICES: "choices", BOXES: "rectanglelabels", TYPED: "textarea"}[config]
+    control = {CHOICES: "choices", BOXES: "labels", TYPED: "textarea"}[config]
     bench = open_bench(config)
     assert left_of(bench, shown) < left_of(bench, control)
     bench.close()

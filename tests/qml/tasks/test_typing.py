@@ -53,7 +53,7 @@ def test_asking_for_the_answer_or_the_next_task_sends(open_bench: OpenBench) -> 
     bench.type("a")
     assert bench.model.answer()[0]["value"] == {"text": ["a"]}
     bench.type("b")
-    bench.model.open(bench.model._module, {"text": "next"}, [])
+    bench.model.open(bench.model.module, {"text": "next"}, [])
     bench.settle()
     assert written(bench) == [["a"], ["ab"]]
     assert bench.named("field0").property("text") == "" and bench.model.answer() == []

@@ -10,7 +10,7 @@ Column {
 
     required property TaskRow row
     required property var viewModel
-    property bool flowing: row.flowing
+    readonly property bool flowing: row.flowing || !row.wide
 
     spacing: Theme.s
 

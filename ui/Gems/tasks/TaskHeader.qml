@@ -6,6 +6,7 @@ import Gems.components
 
 PlainText {
     required property TaskRow row
+    required property var viewModel
 
     text: row.text
     font.pixelSize: Theme.fontTitle

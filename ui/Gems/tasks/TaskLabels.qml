@@ -10,14 +10,14 @@ Column {
 
     required property TaskRow row
     required property var viewModel
-    property bool flowing: false
+    readonly property bool flowing: !row.wide
 
     spacing: Theme.s
 
     TaskHint {
         width: labels.width
         visible: !labels.viewModel.readOnly
-        text: labels.viewModel.selectedBox !== "" ? qsTr("A box is selected: a label changes it, Delete removes it.") : qsTr("Choose a label, then drag a box on the picture (or press N there).")
+        text: labels.viewModel.selected !== "" ? qsTr("A box is selected: a label changes it, Delete removes it.") : qsTr("Choose a label, then drag a box on the picture (or press N there).")
     }
     Flow {
         width: labels.width

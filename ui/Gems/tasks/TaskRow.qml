@@ -6,6 +6,7 @@ Item {
     required property string kind
     required property string name
     required property string side
+    required property bool hidden
     required property string text
     required property string picture
     required property string target
@@ -13,8 +14,14 @@ Item {
     required property bool multiple
     required property bool flowing
     required property bool needed
+    required property bool region
     required property int lines
     required property int most
     required property var texts
     required property var options
+    required property var part
+
+    // Whether it stands in the narrow column of controls.
+    property bool onRight: false
+    property bool wide: true
 }

@@ -7,6 +7,7 @@ Rectangle {
     id: sheet
 
     required property TaskRow row
+    required property var viewModel
 
     implicitHeight: words.implicitHeight + 2 * Theme.l
     color: Theme.surface

@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls
 import Gems
+import "Renderers.js" as Renderers
 
 FocusScope {
     id: view
@@ -78,16 +79,16 @@ FocusScope {
             const items = [];
             for (let at = 0; at < repeater.count; at++) {
                 const item = repeater.itemAt(at) as TaskRow;
-                if (item)
+                if (item && !item.hidden)
                     items.push(item);
             }
             view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
-            const pictures = items.filter(item => item.kind === "image").length;
+            const tallOnes = items.filter(item => Renderers.tall.includes(item.kind)).length;
             let others = 0;
             for (const item of items)
-                if (item.kind !== "image" && item.side === "left")
+                if (!Renderers.tall.includes(item.kind) && item.side === "left")
                     others += item.implicitHeight + view.gap;
-            const room = (flick.height - others - view.gap * (pictures - 1)) / Math.max(1, pictures);
+            const room = (flick.height - others - view.gap * (tallOnes - 1)) / Math.max(1, tallOnes);
             const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(view.width * 0.7, flick.height * 0.62));
             let left = 0;
             let right = 0;
@@ -95,7 +96,8 @@ FocusScope {
                 const onRight = view.wide && item.side === "right";
                 item.width = onRight ? view.controlsWidth : view.objectsWidth;
                 item.onRight = onRight;
-                item.height = item.kind === "image" ? tall : item.implicitHeight;
+                item.wide = view.wide;
+                item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
                 item.place = onRight ? right : left;
                 const space = item.kind === "header" ? Theme.s : view.gap;
                 if (onRight)
@@ -117,7 +119,6 @@ FocusScope {
             TaskRow {
                 id: element
 
-                property bool onRight: false
                 property real place: 0
                 // The shorter column stays in sight while the longer one scrolls.
                 readonly property real sticky: view.wide ? Math.min(flick.contentY, Math.max(0, flick.contentHeight - (onRight ? flick.rightHeight : flick.leftHeight))) : 0
@@ -127,76 +128,21 @@ FocusScope {
                 implicitHeight: (loader.item as Item)?.implicitHeight ?? 0
                 onImplicitHeightChanged: flick.later()
                 onTextChanged: flick.later()
+                onHiddenChanged: flick.later()
+                visible: !hidden
 
                 Loader {
                     id: loader
 
                     width: element.width
                     height: element.height
-                    sourceComponent: {
-                        switch (element.kind) {
-                        case "header":
-                            return header;
-                        case "text":
-                            return words;
-                        case "image":
-                            return image;
-                        case "choices":
-                            return choices;
-                        case "rectanglelabels":
-                            return labels;
-                        case "textarea":
-                            return area;
-                        }
-                        return null;
-                    }
-                }
-                Component {
-                    id: header
-
-                    TaskHeader {
-                        row: element
-                    }
-                }
-                Component {
-                    id: words
-
-                    TaskText {
-                        row: element
-                    }
-                }
-                Component {
-                    id: image
-
-                    TaskImage {
-                        row: element
-                        viewModel: view.viewModel
-                    }
-                }
-                Component {
-                    id: choices
-
-                    TaskChoices {
-                        row: element
-                        viewModel: view.viewModel
-                        flowing: element.flowing || !view.wide
-                    }
-                }
-                Component {
-                    id: labels
-
-                    TaskLabels {
-                        row: element
-                        viewModel: view.viewModel
-                        flowing: !view.wide
-                    }
-                }
-                Component {
-                    id: area
-
-                    TaskTextArea {
-                        row: element
-                        viewModel: view.viewModel
+                    Component.onCompleted: {
+                        const file = Renderers.files[element.kind];
+                        if (file)
+                            loader.setSource(file, {
+                                "row": element,
+                                "viewModel": view.viewModel
+                            });
                     }
                 }
             }

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The part of a task that one element needs beyond its plain row: an object that QML binds to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+
+from gems_protocol.modules import Node
+
+if TYPE_CHECKING:
+    from gems_desktop.viewmodels.task import TaskViewModel
+
+
+class Part(QObject):
+    """One element of the task being shown. Each kind declares its own `changed` signal (ADR 0043).
+
+    `open` is called when another task is shown in the same scene, `refresh` after every change of the answer, the
+    selection, the label in hand or what is shown.
+    """
+
+    def __init__(self, task: TaskViewModel, node: Node) -> None:
+        super().__init__(task)
+        self.task = task
+        self.node = node
+
+    def open(self, node: Node, data: dict[str, Any]) -> None:
+        """Show another task's data."""
+        self.node = node
+
+    def refresh(self) -> None:
+        """Read the answer and the selection anew."""
+
+    def key(self, text: str) -> bool:
+        """Do what this element gives the key `text` for; false when it gives it for nothing."""
+        return False
+
+    def flush(self) -> None:
+        """Send what was typed and not sent yet."""
