@@ -164,6 +164,8 @@ class Manifest:
     """What workers read about a campaign; the requester signs its hash in an `Offer`.
 
     gold_root: Merkle root of the salted hashes of known answers (see `gold`), zero when there are none.
+    spelled_out: which of `params` and `gold_root` stood in the JSON that this was read from. What says nothing is
+    left out, but was spelled out for a while: each manifest is written as it was signed, so that its hash stays.
     """
 
     title: str
@@ -176,15 +178,21 @@ class Manifest:
     languages: tuple[str, ...]
     content_warning: str
     gold_root: bytes = NO_GOLD
+    spelled_out: frozenset[str] = field(default=frozenset(), compare=False)
 
     def to_json(self) -> dict[str, Any]:
-        """Plain JSON with exactly the fields' names."""
+        """Plain JSON with the fields' names; `params` and `gold_root` only if they say something or were there."""
         value: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(self)}
+        del value["spelled_out"]
         value["module"] = {field.name: getattr(self.module, field.name) for field in fields(self.module)}
         value["policy"] = {field.name: getattr(self.policy, field.name) for field in fields(self.policy)}
         value["policy"]["params"] = dict(self.policy.params)
         value["languages"] = list(self.languages)
         value["gold_root"] = "0x" + self.gold_root.hex()
+        if not self.policy.params and "params" not in self.spelled_out:
+            del value["policy"]["params"]
+        if self.gold_root == NO_GOLD and "gold_root" not in self.spelled_out:
+            del value["gold_root"]
         return value
 
     def canonical(self) -> bytes:
@@ -199,13 +207,16 @@ class Manifest:
     def from_json(cls, value: Any) -> Manifest:
         """Read what `to_json` wrote: exactly its keys and types; raises MalformedMessage."""
         found = _strict(
-            value, "manifest", title=str, description=str, instructions=str, module=dict, policy=dict,
+            _with(value, gold_root="0x" + NO_GOLD.hex()), "manifest",
+            title=str, description=str, instructions=str, module=dict, policy=dict,
             expected_seconds=int, lease_s=int, languages=list, content_warning=str, gold_root=str,
         )  # fmt: skip
         module = _strict(
             found["module"], "module", name=str, version=str, family=str, difficulty=str, config=str
         )
-        policy = _strict(found["policy"], "policy", name=str, panel=int, quorum=int, params=dict)
+        policy = _strict(
+            _with(found["policy"], params={}), "policy", name=str, panel=int, quorum=int, params=dict
+        )
         if any(
             type(name) is not str or type(number) is not int or not 0 <= number < 1 << 32
             for name, number in policy["params"].items()
@@ -217,13 +228,20 @@ class Manifest:
             raise _bad("languages")
         if not 0 < found["expected_seconds"] <= 86_400 or not 60 <= found["lease_s"] <= 30 * 86_400:
             raise _bad("times")
+        spelled_out = {"params"} & set(found["policy"]) | {"gold_root"} & set(value)
         found.update(
             module=ModuleInfo(**module),
             policy=PolicyInfo(**policy),
             languages=tuple(found["languages"]),
             gold_root=hash_from_hex(found["gold_root"], "gold_root"),
+            spelled_out=frozenset(spelled_out),
         )
         return cls(**found)
+
+
+def _with(value: Any, **absent: Any) -> Any:
+    """An object with what it may leave out."""
+    return {**absent, **value} if type(value) is dict else value
 
 
 def _strict(value: Any, what: str, **types: type) -> dict[str, Any]:

@@ -126,6 +126,9 @@ def _manifest(value: dict[str, Any], config: str) -> Manifest:
         raise bad("module is an object")
     check_fields(module, MODULE_FIELDS, "module")
     policy = policy_info(value)
+    judged: dict[str, Any] = {"name": policy.name, "panel": policy.panel, "quorum": policy.quorum}
+    if policy.params:
+        judged["params"] = dict(policy.params)
     try:
         return Manifest.from_json(
             {
@@ -139,17 +142,11 @@ def _manifest(value: dict[str, Any], config: str) -> Manifest:
                     "difficulty": module.get("difficulty", "medium"),
                     "config": config,
                 },
-                "policy": {
-                    "name": policy.name,
-                    "panel": policy.panel,
-                    "quorum": policy.quorum,
-                    "params": dict(policy.params),
-                },
+                "policy": judged,
                 "expected_seconds": value.get("expected_seconds", 30),
                 "lease_s": value.get("lease_s", DAY_S),
                 "languages": value.get("languages", []),
                 "content_warning": value.get("content_warning") or "",
-                "gold_root": "0x" + "00" * 32,
             }
         )
     except KeyError as error:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
+from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import (
     BatchRecord,
@@ -185,7 +186,7 @@ def _holds(tx: Tx, campaign_id: str) -> bool:
     record = tx.get(CampaignRecord, campaign_id)
     if record is None:
         return False
-    return bool(json.loads(record.body)["manifest"]["policy"]["params"].get("hold_s", 0))
+    return stored_campaign(record).manifest.policy.hold_s > 0
 
 
 def unconfirmed_debit(tx: Tx, root: str) -> DebitRecord | None:

@@ -47,7 +47,7 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
         raise NotAllowed("Only the requester named in the terms may offer a campaign.")
     known = repository.find(session, campaign_id)
     if known is not None:
-        if json.loads(known.manifest) != manifest.to_json():
+        if facts(known).manifest != manifest:
             raise Conflict("These terms were offered before with another manifest.")
         return campaign_id
     _check(settings, terms, manifest, now)

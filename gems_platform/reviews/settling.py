@@ -21,6 +21,7 @@ from gems_platform.tasks import leasing, moves, record
 from gems_platform.tasks import repository as tasks
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_platform.trust import service as trust
+from gems_platform.trust import standing as standings
 from gems_protocol import audit
 from gems_protocol.evidence_json import to_json
 from gems_protocol.task import Task, TaskState, appeal_bond, step
@@ -106,6 +107,9 @@ def _tell_waiting(
 def _proof(
     session: Session, settings: Settings, campaign: Facts, given: AssignmentRow, task: Task
 ) -> tuple[dict[str, Any], Verdict]:
+    if given.note is None:  # given out before standings were stated: judged by the one that its task has
+        stated = standings.sign(settings, task.standing, given.miner, campaign.family, given.leased_at)
+        given.note = json.dumps(stated)
     shown = proofs.evidence(session, given, task)
     verdict = check_verdict(shown, campaign.rules, settings.campaigns_domain, settings.hub)
     if (verdict.accepted, verdict.poor) != (task.verdict is True, task.poor):

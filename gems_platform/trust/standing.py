@@ -41,7 +41,12 @@ def standing(session: Session, worker: str, family: str) -> Standing:
 
 def note(session: Session, settings: Settings, worker: str, family: str, now: int) -> dict[str, Any]:
     """{"message", "signature"} of a `StandingNote`, signed by the hub."""
-    message = note_of(standing(session, worker, family), worker, family_hash(family), now)
+    return sign(settings, standing(session, worker, family), worker, family, now)
+
+
+def sign(settings: Settings, stated: Standing, worker: str, family: str, now: int) -> dict[str, Any]:
+    """See `note`, for a standing that was found before."""
+    message = note_of(stated, worker, family_hash(family), now)
     signature = message.sign(settings.campaigns_domain, settings.hub_signer_key)
     return {"message": message.to_json(), "signature": "0x" + signature.hex()}
 

@@ -4,14 +4,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from gems_protocol import merkle
-from gems_protocol.campaign import Manifest, PolicyInfo, Terms, content_root, input_hash, task_bytes
+from gems_protocol.campaign import NO_GOLD, Manifest, PolicyInfo, Terms, content_root, input_hash, task_bytes
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.messages import Domain, Offer, signature_from_hex
 from gems_protocol.verification import policy_for, policy_of
+from tests.helpers.former_campaign import CAMPAIGN_ID, LEFT_OUT, SPELLED_OUT, TERMS, Signed
 from tests.helpers.protocol_terms import terms, who
 
 CONSENSUS = policy_of("consensus", {"panel": 2, "quorum": 2, "rounds": 3})
@@ -39,6 +42,34 @@ def test_manifests_are_read_strictly_and_hashed() -> None:
         with pytest.raises(MalformedMessage):
             Manifest.from_json({**MANIFEST, **change})
     assert (manifest.policy.hold_s, PolicyInfo("consensus", 2, 2).hold_s) == (60, 0)
+
+
+@pytest.mark.parametrize("signed", [LEFT_OUT, SPELLED_OUT])
+def test_a_manifest_is_written_as_it_was_signed(signed: Signed) -> None:
+    manifest = Manifest.from_json(signed.manifest)
+    assert manifest.to_json() == signed.manifest
+    assert "0x" + manifest.manifest_hash().hex() == signed.manifest_hash
+    assert "0x" + Terms.from_json(TERMS).campaign_id().hex() == CAMPAIGN_ID
+    offer = Offer(Terms.from_json(TERMS).campaign_id(), manifest.manifest_hash())
+    domain = Domain("GemCampaigns", 31337, "0x" + "33" * 20)
+    offer.check(domain, signature_from_hex(signed.offer_signature), TERMS["requester"])
+
+
+def test_what_says_nothing_is_left_out_of_new_manifests() -> None:
+    old, spelled = (Manifest.from_json(signed.manifest) for signed in (LEFT_OUT, SPELLED_OUT))
+    assert old == spelled and (old.gold_root, old.policy) == (NO_GOLD, PolicyInfo("consensus", 2, 2))
+    new = replace(spelled, spelled_out=frozenset())
+    assert new.to_json() == LEFT_OUT.manifest
+    gold = replace(new, gold_root=bytes([7]) * 32, policy=replace(new.policy, params={"hold_s": 60}))
+    assert Manifest.from_json(gold.to_json()) == gold
+    assert gold.to_json()["gold_root"] == "0x" + "07" * 32
+    assert gold.to_json()["policy"]["params"] == {"hold_s": 60}
+    half = {**LEFT_OUT.manifest, "gold_root": "0x" + "00" * 32}
+    assert Manifest.from_json(half).to_json() == half
+    wrong: list[Any] = [[], None, "params", {**LEFT_OUT.manifest, "policy": None}]
+    for value in wrong:
+        with pytest.raises(MalformedMessage):
+            Manifest.from_json(value)
 
 
 def test_parameters_that_a_version_does_not_know_are_refused() -> None:
