@@ -4,21 +4,27 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
+from dataclasses import replace
 from typing import Any
 
 from gems_protocol.modules import limits
+from gems_protocol.modules.plain import from_html
+from gems_protocol.modules.tags import canonical
 from gems_protocol.modules.tree import Option
 from gems_protocol.text import clean, line
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?|[A-Za-z]{3,20}", re.ASCII)
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,\s*[\d.]{1,6}\s*)?\)", re.ASCII)
-_MEDIA = re.compile(r"sha256:([0-9a-f]{64})", re.ASCII)
+_COLOUR_LENGTH = 40  # of rgba(…) with room
+_WHOLE = 10**15  # numbers that may stand for words: beyond every id
 
 
 def colour(text: str) -> str:
     """A colour as #rrggbb or a name; empty for what is none."""
-    if found := _RGB.fullmatch(text.strip()):
+    text = text.strip()
+    if len(text) > _COLOUR_LENGTH:
+        return ""
+    if found := _RGB.fullmatch(text):
         return "#" + "".join(f"{min(int(part), 255):02x}" for part in found.groups())
     return text if _COLOUR.fullmatch(text) else ""
 
@@ -33,42 +39,56 @@ def option_of(given: dict[str, str]) -> Option:
         value=line(value, limits.LABEL_LENGTH),
         alias=line(given.get("alias", ""), limits.LABEL_LENGTH),
         key=given.get("hotkey", "").strip().lower()[:16],
-        colour=colour(given.get("background", "") or given.get("strokeColor", "")),
+        colour=colour(given.get("background") or given.get("strokeColor") or given.get("color") or ""),
         hint=line(given.get("hint", "") or given.get("units", ""), limits.LABEL_LENGTH),
         text=line(title, limits.LABEL_LENGTH),
         picture=picture,
         most=int(uses) if re.fullmatch(r"\d{1,4}", uses, re.ASCII) else 0,
+        selected=(given.get("selected") or given.get("default") or "").strip().lower() == "true",
     )
 
 
 def options_from(value: Any, depth: int = 1, count: list[int] | None = None) -> tuple[Option, ...]:
     """The options that a task's data holds: texts, or objects as in a config with `children`; raises ValueError."""
     count = count if count is not None else [0]
-    if not isinstance(value, list) or depth > limits.OPTION_DEPTH:
+    if not isinstance(value, list):
         raise ValueError("the options of a task are not a list")
+    if depth > limits.OPTION_DEPTH:
+        raise ValueError(f"the options of a task are nested more than {limits.OPTION_DEPTH} deep")
+    count[0] += len(value)
+    if count[0] > limits.DATA_OPTIONS:
+        raise ValueError(f"a task brings more than {limits.DATA_OPTIONS} options")
     found: dict[str, Option] = {}
     for item in value:
-        count[0] += 1
-        if count[0] > limits.DATA_OPTIONS:
-            raise ValueError(f"a task brings more than {limits.DATA_OPTIONS} options")
         option = _from_item(item, depth, count)
         found.setdefault(option.stored, option)
     return tuple(found.values())
 
 
+def word(value: Any) -> str | None:
+    """A text or a whole number of a task as words; None for anything else."""
+    if isinstance(value, str):
+        return value
+    whole = isinstance(value, int) and not isinstance(value, bool) and -_WHOLE < value < _WHOLE
+    return str(value) if whole else None
+
+
 def _from_item(item: Any, depth: int, count: list[int]) -> Option:
-    if isinstance(item, (str, int)) and not isinstance(item, bool):
-        item = {"value": str(item)}
     if not isinstance(item, dict):
-        raise ValueError("an option of a task is neither a text nor an object")
-    given = {key: text for key, text in item.items() if isinstance(key, str) and isinstance(text, str)}
-    if not given.get("value", "").strip():
+        text = word(item)
+        if text is None:
+            raise ValueError("an option of a task is neither a text nor an object")
+        item = {"value": text}
+    given = {
+        canonical(key): text
+        for key, found in item.items()
+        if isinstance(key, str) and (text := str(found).lower() if found is True else word(found)) is not None
+    }
+    option = option_of(given)
+    if not option.value:
         raise ValueError("an option of a task has no value")
-    option = option_of({**given, "value": given["value"]})
     children = options_from(item["children"], depth + 1, count) if item.get("children") else ()
-    return Option(
-        **{name: getattr(option, name) for name in Option.__slots__ if name != "children"}, children=children
-    )
+    return replace(option, children=children)
 
 
 def items_from(value: Any) -> tuple[Option, ...]:
@@ -77,58 +97,14 @@ def items_from(value: Any) -> tuple[Option, ...]:
         raise ValueError(f"a list of a task does not have 1 to {limits.DATA_OPTIONS} items")
     found: dict[str, Option] = {}
     for item in value:
-        if (
-            not isinstance(item, dict)
-            or not isinstance(item.get("id"), (str, int))
-            or isinstance(item["id"], bool)
-        ):
+        identity = word(item.get("id")) if isinstance(item, dict) else None
+        if identity is None:
             raise ValueError("an item of a list has no id")
-        given = {
-            name: str(item[name])
-            for name in ("title", "body", "html")
-            if isinstance(item.get(name), (str, int))
-        }
-        words, picture = from_html(given["html"]) if given.get("html") else ("", "")
-        identity = line(str(item["id"]), limits.LABEL_LENGTH)
+        title, body, html = (word(item.get(name)) or "" for name in ("title", "body", "html"))
+        words, picture = from_html(html)
+        identity = line(identity, limits.LABEL_LENGTH)
         if not identity or identity in found:
             raise ValueError("two items of a list have the same id, or one has none")
-        body = clean(given.get("body", "") or words, max_length=limits.TEXT_LENGTH)
-        found[identity] = Option(
-            identity, text=line(given.get("title", ""), limits.LABEL_LENGTH), hint=body, picture=picture
-        )
+        body = clean(body or words, max_length=limits.TEXT_LENGTH)
+        found[identity] = Option(identity, text=line(title, limits.LABEL_LENGTH), hint=body, picture=picture)
     return tuple(found.values())
-
-
-class _Words(HTMLParser):
-    """Collects the words of a piece of HTML and the first picture of the task that it shows."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.picture = ""
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style"):
-            self._hidden += 1
-        source = dict(attrs).get("src") if tag == "img" else None
-        if source and not self.picture and (found := _MEDIA.fullmatch(source.strip())):
-            self.picture = found[1]
-        self.words.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style"):
-            self._hidden = max(0, self._hidden - 1)
-        self.words.append(" ")
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.words.append(data)
-
-
-def from_html(html: str) -> tuple[str, str]:
-    """The words in a piece of HTML, and the SHA-256 of the first picture of the task in it ("sha256:…")."""
-    reader = _Words()
-    reader.feed(html[: limits.TEXT_LENGTH])
-    reader.close()
-    return " ".join("".join(reader.words).split()), reader.picture

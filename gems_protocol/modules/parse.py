@@ -1,83 +1,36 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads a labelling config: bounded, without entities, and refusing by name everything it does not know."""
+"""Reads a labelling config into a Module, refusing by name and line everything that it cannot mean here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder
+from xml.etree.ElementTree import Element
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import XMLParser
-
-from gems_protocol.errors import GemsError
 from gems_protocol.modules import limits
+from gems_protocol.modules.config_xml import LINE, ConfigRefused, inner, line_of, read
 from gems_protocol.modules.options import option_of
-from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, Tag, canonical
+from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, WITHOUT, Tag, canonical, canonical_tag
 from gems_protocol.modules.tree import Kind, Module, Node, Option
 from gems_protocol.text import clean, line
 
+__all__ = ["NUMBERS", "ConfigRefused", "parse"]
+
 _NAME = re.compile(r"[A-Za-z_][\w.\- ]*", re.ASCII)
 NUMBERS = ("rows", "maxSubmissions", "maxUsages", "maxRating", "minMessages")
-_LINE = "gems-line"
-
-
-class ConfigRefused(GemsError):
-    """A labelling config cannot be used; `reasons` names every cause, with its line."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__(
-            "This labelling config cannot be used here: " + "; ".join(reasons),
-            safe="Nothing was created.",
-            action="Change what is named and check it again.",
-        )
-        self.reasons = reasons
-
-
-class _LineBuilder(TreeBuilder):
-    """Notes each element's line, so that refusals can point to it."""
-
-    parser: _Parser | None = None
-    elements = 0
-
-    def start(self, tag: str, attrs: dict[str, str]) -> Element:
-        self.elements += 1
-        if self.elements > limits.CONFIG_ELEMENTS:
-            raise ConfigRefused((f"it has more than {limits.CONFIG_ELEMENTS} elements",))
-        number = self.parser.parser.CurrentLineNumber if self.parser is not None else 0
-        return super().start(tag, {**attrs, _LINE: str(number)})
-
-
-class _Parser(XMLParser):  # type: ignore[misc]
-    """defusedxml's parser without document types, entities or external references."""
-
-    def __init__(self, target: _LineBuilder) -> None:
-        super().__init__(target=target, forbid_dtd=True, forbid_entities=True, forbid_external=True)
 
 
 def parse(config: str) -> Module:
     """The Module that a labelling config describes; raises ConfigRefused with every reason."""
-    if len(config.encode("utf-8", "replace")) > limits.CONFIG_BYTES:
-        raise ConfigRefused((f"it is larger than {limits.CONFIG_BYTES} bytes",))
-    builder = _LineBuilder()
-    parser = _Parser(builder)
-    builder.parser = parser
-    try:
-        parser.feed(config)
-        root = parser.close()
-    except DefusedXmlException as error:
-        raise ConfigRefused(("it declares a document type or entities, which are not allowed",)) from error
-    except (ParseError, ValueError) as error:
-        place = getattr(error, "position", (0, 0))[0]
-        raise ConfigRefused((f"it is not well-formed XML (line {place})",)) from error
+    root = read(config)
     reading = _Reading()
     node = reading.element(root, 1)
     if node is not None:
         node = reading.whole(node)
     if reading.reasons or node is None:
         raise ConfigRefused(tuple(reading.reasons))
-    return Module(node, tuple(dict.fromkeys(reading.notes)))
+    return Module(node, tuple(dict.fromkeys(reading.notes))[: limits.NOTES])
 
 
 @dataclass
@@ -89,35 +42,39 @@ class _Reading:
     places: int = 0
 
     def element(self, element: Element, depth: int) -> Node | None:
-        number = int(element.get(_LINE, "0"))
+        number, name = line_of(element), canonical_tag(element.tag)
         if depth > limits.CONFIG_DEPTH:
             self.reasons.append(f"line {number}: elements are nested more than {limits.CONFIG_DEPTH} deep")
             return None
-        tag = TAGS.get(element.tag)
+        tag = TAGS.get(name)
         if tag is None:
-            self.reasons.append(f"line {number}: the tag {line(element.tag, 40)} is not supported")
+            self.reasons.append(f"line {number}: the tag {line(name, 40)} is not supported")
             return None
         if tag.kind is Kind.OPTION:
-            self.reasons.append(f"line {number}: a {element.tag} stands outside of what it is an option of")
+            self.reasons.append(f"line {number}: a {name} stands outside of what it is an option of")
             return None
         if tag.kind is Kind.IGNORED:
-            self.notes.append(f"line {number}: {element.tag} is read and has no effect here")
-            return Node(element.tag, Kind.IGNORED, line=number)
+            self.notes.append(f"line {number}: {name} is read and has no effect here")
+            return Node(name, Kind.IGNORED, line=number)
         place, self.places = self.places, self.places + 1
-        attributes = self._attributes(element, tag, number)
-        if element.tag == "Header":
-            attributes.setdefault("value", clean((element.text or "").strip(), max_length=limits.TEXT_LENGTH))
-        options, rest = self._options(element, tag)
+        attributes = self._attributes(element, name, tag)
+        if name == "Relations":
+            attributes.setdefault("choice", "multiple")  # Label Studio's default of this tag alone
+        options, rest = self._options(element, name, tag, attributes)
+        if name == "HyperText":
+            rest = []  # its content is what it shows
         if tag.kind is not Kind.LAYOUT and rest:
-            self.reasons.append(f"line {number}: {element.tag} cannot hold {line(rest[0].tag, 40)} here")
+            self.reasons.append(f"line {number}: {name} cannot hold {line(rest[0].tag, 40)} here")
             rest = []
         children = [self.element(child, depth + 1) for child in rest]
         node = Node(
-            tag=element.tag,
+            tag=name,
             kind=tag.kind,
             name=attributes.pop("name", ""),
             to_names=tuple(
-                part for name in attributes.pop("toName", "").split(",") if (part := name.strip())
+                dict.fromkeys(
+                    part for word in attributes.pop("toName", "").split(",") if (part := word.strip())
+                )
             ),
             attributes=tuple(sorted(attributes.items())),
             options=options,
@@ -130,67 +87,83 @@ class _Reading:
         self._values(node, tag)
         return node
 
-    def _attributes(self, element: Element, tag: Tag, number: int) -> dict[str, str]:
-        found: dict[str, str] = {}
+    def _attributes(self, element: Element, name: str, tag: Tag) -> dict[str, str]:
+        """The known attributes; as in Label Studio, words inside an element are its value."""
+        number, found = line_of(element), dict[str, str]()
         for key, value in element.items():
-            if key == _LINE:
+            if key == LINE:
                 continue
             known = canonical(key)
+            off = value.strip().lower() in ("", "none", "false")
             if known in tag.attributes:
                 found[known] = clean(value, max_length=limits.TEXT_LENGTH)
-            elif known in REFUSED and value.strip().lower() not in ("", "none"):
+            elif known in REFUSED and not off:
                 self.reasons.append(
-                    f"line {number}: {element.tag} has the attribute {line(key, 40)}, which is not supported"
+                    f"line {number}: {name} has the attribute {line(key, 40)}, which is not supported"
                 )
             elif known in HARMLESS:
                 self.notes.append(f"line {number}: the look {line(key, 40)} is drawn in our own style")
-            else:
-                self.notes.append(
-                    f"line {number}: {element.tag} does not know {line(key, 40)}; it has no effect"
-                )
+            elif known in WITHOUT:
+                if not off:
+                    self.notes.append(f"line {number}: {name} has {known}, but {WITHOUT[known]}")
+            elif known not in REFUSED:
+                self.notes.append(f"line {number}: {name} does not know {line(key, 40)}; it has no effect")
+        words = inner(element) if name == "HyperText" else (element.text or "").strip()
+        if words and "value" in tag.attributes and (name == "HyperText" or not len(element)):
+            found["value"] = clean(words, max_length=limits.TEXT_LENGTH)
         return found
 
-    def _options(self, element: Element, tag: Tag) -> tuple[tuple[Option, ...], list[Element]]:
+    def _options(
+        self, element: Element, name: str, tag: Tag, attributes: dict[str, str]
+    ) -> tuple[tuple[Option, ...], list[Element]]:
         """The options of an element, and its other children; what is laid out around options is taken apart."""
+        number = line_of(element)
+        # only with allowNested are choices in choices more than a look
+        nested = tag.nested and (name != "Choices" or attributes.get("allowNested", "").lower() == "true")
         options: list[Option] = []
         rest: list[Element] = []
-        waiting = list(element)
+        waiting = list(reversed(element))
         while waiting:
-            child = waiting.pop(0)
-            if tag.options and child.tag == tag.options:
-                options.append(self._option(child, tag.nested, 1))
-            elif tag.options and tag.kind is Kind.CONTROL and child.tag in ("View", "Header"):
-                waiting = [*child, *waiting]
-                self.notes.append(f"line {child.get(_LINE)}: {child.tag} among options has no effect here")
+            child = waiting.pop()
+            kind = canonical_tag(child.tag)
+            if tag.options and kind == tag.options:
+                options.append(self._option(child, kind, nested, 1))
+            elif tag.options and tag.kind is Kind.CONTROL and kind in ("View", "Header"):
+                waiting.extend(reversed(child))
+                self.notes.append(f"line {line_of(child)}: {kind} among options has no effect here")
             else:
                 rest.append(child)
-        dynamic = element.get("value", "").startswith("$")
+        dynamic = attributes.get("value", "").startswith("$")
         needed = not tag.optional or (tag.options in ("Choice", "Label") and not dynamic)
         if tag.options and not options and needed:
-            self.reasons.append(f"line {element.get(_LINE)}: {element.tag} has no {tag.options}")
+            self.reasons.append(f"line {number}: {name} has no {tag.options}")
         for twice in _repeated([option.stored for option in options]):
-            self.notes.append(
-                f"line {element.get(_LINE)}: {tag.options} “{twice}” stands twice and is shown once"
-            )
+            self.notes.append(f"line {number}: {tag.options} “{twice}” stands twice and is shown once")
         kept = {option.stored: option for option in reversed(options)}
         return tuple(reversed(kept.values())), rest
 
-    def _option(self, element: Element, nested: bool, depth: int) -> Option:
-        number = int(element.get(_LINE, "0"))
-        attributes = self._attributes(element, TAGS[element.tag], number)
-        if not (attributes.get("value") or attributes.get("name") or attributes.get("column", "")).strip():
-            self.reasons.append(f"line {number}: a {element.tag} has no value")
-        children: list[Option] = []
+    def _option(self, element: Element, name: str, nested: bool, depth: int) -> Option:
+        number = line_of(element)
+        attributes = self._attributes(element, name, TAGS[name])
+        option = option_of(attributes)
+        if not option.value:
+            self.reasons.append(f"line {number}: a {name} has no value")
+        children: dict[str, Option] = {}
         for child in element:
-            if child.tag != element.tag or not nested:
+            if canonical_tag(child.tag) != name or not TAGS[name].nested:
                 self.reasons.append(
-                    f"line {number}: a {line(child.tag, 40)} inside a {element.tag} is not supported"
+                    f"line {number}: a {line(child.tag, 40)} inside a {name} is not supported"
+                )
+            elif not nested:
+                self.notes.append(
+                    f"line {line_of(child)}: a Choice inside a Choice is shown with allowNested only"
                 )
             elif depth >= limits.OPTION_DEPTH:
                 self.reasons.append(f"line {number}: choices are nested more than {limits.OPTION_DEPTH} deep")
             else:
-                children.append(self._option(child, nested, depth + 1))
-        return replace(option_of(attributes), children=tuple(children))
+                below = self._option(child, name, nested, depth + 1)
+                children.setdefault(below.stored, below)
+        return replace(option, children=tuple(children.values()))
 
     def _values(self, node: Node, tag: Tag) -> None:
         """What one element alone shows to be wrong."""
@@ -212,6 +185,8 @@ class _Reading:
             self.notes.append(
                 f"line {node.line}: no model answers here; the worker writes each side of the chat"
             )
+        if node.tag == "Pairwise" and node.to_names and len(node.to_names) != 2:
+            self.reasons.append(f"line {node.line}: Pairwise {node.name} must name two objects to compare")
         for number in NUMBERS:
             given = node.get(number)
             if given and not given.startswith("$") and not re.fullmatch(r"\d{1,4}", given, re.ASCII):
@@ -235,7 +210,8 @@ class _Reading:
 
     def _targets(self, node: Node, objects: dict[str, Node]) -> None:
         if not node.to_names:
-            if not objects or next(iter(objects.values())).tag not in TAGS[node.tag].to:
+            first = next(iter(objects.values()), None)
+            if first is None or first.tag not in TAGS[node.tag].to or node.tag == "Pairwise":
                 self.reasons.append(f"line {node.line}: {node.tag} {node.name} points to no object")
             else:
                 self.notes.append(

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which tags and attributes of the labelling language are understood; a new tag is a new row here.
 
-Names and meanings are Label Studio's (its tag reference). As there, attributes are known in any case of letters.
+Names and meanings are Label Studio's (its tag reference). As there, tags and attributes are known in any case of
+letters.
 An attribute that asks for something that cannot be done here refuses the config; one that nobody knows is told.
 """
 
@@ -44,7 +45,7 @@ _ONE_OR_MORE = frozenset({"", "single", "multiple"})
 def _labels(to: str, more: str = "") -> Tag:
     return Tag(
         Kind.CONTROL,
-        _CONTROL | _set("choice maxUsages allowEmpty showInline") | _set(more),
+        _CONTROL | _set("choice maxUsages allowEmpty showInline snap canRotate") | _set(more),
         options="Label",
         optional=True,
         to=_set(to),
@@ -54,7 +55,7 @@ def _labels(to: str, more: str = "") -> Tag:
 
 
 def _shape(to: frozenset[str]) -> Tag:
-    return Tag(Kind.CONTROL, _CONTROL | _set("allowEmpty"), to=to, named=True)
+    return Tag(Kind.CONTROL, _CONTROL | _set("allowEmpty snap canRotate"), to=to, named=True)
 
 
 def _whole(more: str, options: str = "", *, nested: bool = False, choice: str = "") -> Tag:
@@ -72,17 +73,27 @@ def _whole(more: str, options: str = "", *, nested: bool = False, choice: str = 
 
 # Looks and comforts of the other editor: read, answered in our own style, never an error.
 HARMLESS = _set(
-    "className style idAttr opacity fillOpacity strokeColor strokeWidth fillColor canRotate zoom zoomControl zoomBy"
-    " brightnessControl contrastControl gammaControl rotateControl showLabels horizontalAlignment verticalAlignment"
-    " defaultZoom crosshair grid gridSize gridColor maxWidth width height smoothing highlightColor saveTextResult"
-    " selectionEnabled layout allowNested showSubmitButton underline size hidden snap pointSize pointStyle selection"
-    " icon displayMode transcription skipDuplicates selectionStyle leftClass rightClass timelineHeight showInline"
-    " contextScroll clickableLinks inline showPlayer splitChannels volume speed cursorWidth cursorColor hotkey"
-    " overviewChannels overviewWidth durationDisplayFormat displayFormat legend fixedScale showAlias isAdhoc"
-    " defaultWidth defaultHeight defaultScale controlButtons minWidth dropdownWidth pathSeparator showFullPath"
-    " smart smartOnly removeDuplicates size cell slider defaultPlaybackSpeed minPlaybackSpeed waveHeight showAxis"
-    " selectedColor deleteAnnotation showMessage groupDepth llm scrollView muted chunkSize"
+    "aliasStyle allowNested brightnessControl canRotate cell chunkSize className clickableLinks"
+    " collapsible contextScroll contrastControl controlButtons crosshair crossOrigin cursorColor"
+    " cursorWidth dataRange decoder defaultHeight defaultPlaybackSpeed defaultScale defaultVolume"
+    " defaultWidth defaultZoom deleteAnnotation displayFormat displayMode dropdownWidth"
+    " durationDisplayFormat fillColor fillOpacity fixedScale gammaControl grid gridColor gridSize"
+    " groupDepth height hidden highlightColor horizontalAlignment hotkey icon idAttr inline isAdhoc"
+    " layout leftClass legacy legend markerColor markerSize markerSymbol maxWidth minPlaybackSpeed"
+    " minWidth muted negativeZoom opacity overviewChannels overviewWidth pathSeparator player pointSize"
+    " pointStyle removeDuplicates rightClass rotateControl saveTextResult scrollView selectedColor"
+    " selection selectionEnabled selectionStyle showAlias showAxis showFullPath showInline showLabels"
+    " showMessage showPlayer showSubmitButton showYAxis size slider smart smartOnly smoothing snap"
+    " spectrogram speed splitChannels strokeColor strokeWidth style timelineHeight timeRange"
+    " transcription underline verticalAlignment volume waveHeight width zoom zoomBy zoomControl"
 )
+
+# Carries meaning in the other editor and none here; told with what happens instead.
+WITHOUT = {
+    "perItem": "answers are about the whole task, not about one of its pages",
+    "labeling": "the tree answers about the whole task, not about a region",
+    "groupCanContain": "regions are not grouped",
+}
 
 # Asks for what a task here never does: reading addresses, running code, showing what is not in the task.
 REFUSED = _set("resolver apiUrl src onClick onLoad encoding")
@@ -90,13 +101,14 @@ REFUSED = _set("resolver apiUrl src onClick onLoad encoding")
 TAGS: dict[str, Tag] = {
     "View": Tag(Kind.LAYOUT, _set("display") | _WHEN),
     "Style": Tag(Kind.IGNORED),
+    "Filter": Tag(Kind.IGNORED),
     "Header": Tag(Kind.OBJECT, _set("value name") | _WHEN),
     # what is judged
     "Text": Tag(Kind.OBJECT, _set("value name granularity valueType") | _WHEN, named=True),
     "HyperText": Tag(Kind.OBJECT, _set("value name granularity valueType") | _WHEN, named=True),
     "Paragraphs": Tag(
         Kind.OBJECT,
-        _set("value name nameKey textKey audioUrl sync granularity valueType") | _WHEN,
+        _set("value name nameKey textKey audioUrl sync layout granularity valueType") | _WHEN,
         named=True,
     ),
     "Image": Tag(Kind.OBJECT, _set("value valueList name") | _WHEN, named=True, media=True),
@@ -104,7 +116,7 @@ TAGS: dict[str, Tag] = {
     "Video": Tag(Kind.OBJECT, _set("value name sync frameRate") | _WHEN, named=True, media=True),
     "TimeSeries": Tag(
         Kind.OBJECT,
-        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType") | _WHEN,
+        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType sync") | _WHEN,
         options="Channel",
         named=True,
     ),
@@ -121,7 +133,7 @@ TAGS: dict[str, Tag] = {
         "choice showInline layout allowNested", "Choice", nested=True, choice="single single-radio multiple"
     ),
     "Taxonomy": _whole("leafsOnly maxUsages placeholder", "Choice", nested=True),
-    "TextArea": _whole("rows maxSubmissions placeholder editable"),
+    "TextArea": _whole("rows maxSubmissions placeholder editable skipDuplicates label"),
     "Rating": _whole("maxRating defaultValue"),
     "Number": _whole("min max step defaultValue"),
     "DateTime": _whole("only format min max"),
@@ -147,8 +159,8 @@ TAGS: dict[str, Tag] = {
     "VideoRectangle": _shape(_set("Video")),
     "Relations": Tag(Kind.LAYOUT, _set("choice"), options="Relation", choice=_ONE_OR_MORE),
     # options
-    "Choice": Tag(Kind.OPTION, _OPTION | _set("selected"), nested=True),
-    "Label": Tag(Kind.OPTION, _OPTION),
+    "Choice": Tag(Kind.OPTION, _OPTION | _set("selected color"), nested=True),
+    "Label": Tag(Kind.OPTION, _OPTION | _set("selected granularity category")),
     "Relation": Tag(Kind.OPTION, _OPTION),
     "Bucket": Tag(Kind.OPTION, _set("name title default")),
     "Channel": Tag(Kind.OPTION, _set("column legend units strokeColor displayFormat")),
@@ -156,10 +168,20 @@ TAGS: dict[str, Tag] = {
 
 _CANONICAL = {
     name.lower(): name
-    for name in sorted({*HARMLESS, *REFUSED, *(name for tag in TAGS.values() for name in tag.attributes)})
+    for name in sorted(
+        {*HARMLESS, *REFUSED, *WITHOUT, *(name for tag in TAGS.values() for name in tag.attributes)}
+    )
 }
 
 
 def canonical(attribute: str) -> str:
     """An attribute's name as the table spells it; Label Studio knows them in any case of letters."""
     return _CANONICAL.get(attribute.lower(), attribute)
+
+
+_TAGS = {name.lower(): name for name in TAGS}
+
+
+def canonical_tag(tag: str) -> str:
+    """A tag's name as the table spells it; one that is not in it as it is."""
+    return _TAGS.get(tag.lower(), tag)

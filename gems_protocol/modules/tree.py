@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +11,9 @@ from functools import cached_property
 
 # Objects that show a file of the task instead of a value in it.
 MEDIA_TAGS = frozenset({"Image", "Audio", "Video", "Pdf"})
+
+WOVEN = re.compile(r"\$(\w+)", re.ASCII)  # a field inside words
+_TEMPLATE = re.compile(r"[\s$]")  # what no field's name holds
 
 
 class Kind(Enum):
@@ -38,6 +42,7 @@ class Option:
     picture: str = ""
     most: int = 0  # how often it may be used; 0 for any number
     children: tuple[Option, ...] = ()
+    selected: bool = False  # chosen, or in the hand, from the start
 
     @property
     def stored(self) -> str:
@@ -101,7 +106,15 @@ class Node:
     def variable(self) -> str:
         """The task field that an object shows or a control's options come from ("$photo" -> "photo")."""
         value = self.get("valueList") or self.get("value")
-        return value[1:] if value.startswith("$") else ""
+        return value[1:] if value.startswith("$") and not _TEMPLATE.search(value, 1) else ""
+
+    @property
+    def woven(self) -> tuple[str, ...]:
+        """The task fields that stand inside words: of a text ("Title: $title") and of options ("$first")."""
+        texts = [self.get("value")] if self.kind is Kind.OBJECT and not self.variable else []
+        if self.kind is Kind.CONTROL:
+            texts += [option.value for _, option in self.every_option()]
+        return tuple(dict.fromkeys(name for text in texts for name in WOVEN.findall(text)))
 
     @property
     def sound(self) -> str:
@@ -177,7 +190,7 @@ class Module:
 
     def variables(self) -> tuple[str, ...]:
         """The fields that a task must have."""
-        found = [variable for n in self.nodes for variable in (n.variable, n.sound) if variable]
+        found = [variable for n in self.nodes for variable in (n.variable, n.sound, *n.woven) if variable]
         return tuple(dict.fromkeys(found))
 
     def media_variables(self) -> tuple[str, ...]:

@@ -1,23 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Which elements are shown now: `visibleWhen` with its `when…`, and controls of single regions.
 
-Meanings are Label Studio's: a condition on a view holds for all in it; without `whenTagName` any control counts.
+Meanings are Label Studio's: a condition on a view holds for all in it; without `whenTagName` any control counts;
+what is chosen in a control that is itself hidden does not count. Where its documentation and its editor differ on
+what `whenTagName` names for a region (the object or the labels), both are known.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from gems_protocol.modules.tree import Kind, Module, Node
 
 Region = dict[str, Any]
+_CHOOSING = frozenset({"choices", "taxonomy"})
 
 
 def shown(module: Module, answer: list[Region], selected: str = "") -> frozenset[int]:
     """The places of the elements that are shown while the region `selected` is ("" for none)."""
-    found: set[int] = set()
-    _walk(module.root, module, answer, selected, found)
-    return frozenset(found)
+    looking = _Looking.at(module, answer, selected)
+    return frozenset(_walk(module.root, looking))
 
 
 def fits(module: Module, control: Node, answer: list[Region], region: str) -> bool:
@@ -27,65 +31,127 @@ def fits(module: Module, control: Node, answer: list[Region], region: str) -> bo
         return False
     wanted = control.words("whenLabelValue")
     tag = control.get("whenTagName") if control.get("visibleWhen") in ("", "region-selected") else ""
-    if tag and not any(result.get("from_name") == tag for result in results):
+    if tag and not _named(tag, results):
         return False
     if wanted and not _labels(results) & set(wanted):
         return False
     return _role(control, results)
 
 
-def _walk(node: Node, module: Module, answer: list[Region], selected: str, found: set[int]) -> None:
-    if not _holds(node, answer, selected):
-        return
-    if node.per_region and not (selected and fits(module, node, answer, selected)):
-        return
-    found.add(node.place)
+def whole_task(node: Node) -> bool:
+    """Whether a control takes one result about the whole task."""
+    return node.kind is Kind.CONTROL and not node.per_region
+
+
+@dataclass
+class _Looking:
+    """An answer as the conditions ask for it: the selected region's results, and what is chosen in each control."""
+
+    module: Module
+    selected: str
+    results: list[Region]
+    chosen: dict[str, set[str]]
+    above: dict[int, tuple[Node, ...]] = field(default_factory=dict)  # of a place, from the root
+    known: dict[int, bool] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, module: Module, answer: list[Region], selected: str) -> _Looking:
+        chosen: dict[str, set[str]] = {}
+        first: dict[Any, int] = {}
+        for at, result in enumerate(answer):
+            identity, name, value = result.get("id"), result.get("from_name"), result.get("value")
+            primary = first.setdefault(identity if isinstance(identity, str) else at, at) == at
+            if result.get("type") not in _CHOOSING or not isinstance(value, dict) or type(name) is not str:
+                continue
+            if primary or identity == selected:
+                chosen.setdefault(name, set()).update(_ends(value.get("choices", value.get("taxonomy"))))
+        mine = [result for result in answer if selected and result.get("id") == selected]
+        return cls(module, selected, mine, chosen)
+
+    def path(self, node: Node) -> tuple[Node, ...]:
+        if not self.above:
+            _paths(self.module.root, (), self.above)
+        return self.above.get(node.place, (node,))
+
+    def counts(self, name: str) -> bool:
+        """Whether the control of that name is shown, so that what is chosen in it counts."""
+        node = self.module.control(name)
+        return node is None or all(self.holds(part) for part in self.path(node))
+
+    def holds(self, node: Node) -> bool:
+        """Whether the conditions of one element hold; one that hangs on itself does."""
+        if not node.attributes:
+            return True
+        if node.place not in self.known:
+            self.known[node.place] = True  # while it is looked at
+            self.known[node.place] = _holds(node, self)
+        return self.known[node.place]
+
+
+def _paths(node: Node, above: tuple[Node, ...], found: dict[int, tuple[Node, ...]]) -> None:
+    found[node.place] = (*above, node)
     for child in node.children:
-        _walk(child, module, answer, selected, found)
+        _paths(child, (*above, node), found)
 
 
-def _holds(node: Node, answer: list[Region], selected: str) -> bool:
+def _walk(node: Node, looking: _Looking) -> Iterator[int]:
+    if not looking.holds(node):
+        return
+    if node.per_region and not (
+        looking.selected and fits(looking.module, node, looking.results, looking.selected)
+    ):
+        return
+    yield node.place
+    for child in node.children:
+        yield from _walk(child, looking)
+
+
+def _holds(node: Node, looking: _Looking) -> bool:
     condition = node.get("visibleWhen")
-    results = [result for result in answer if selected and result.get("id") == selected]
     if condition == "no-region-selected":
-        return not selected
+        return not looking.selected
     if condition == "region-selected":
-        wanted = node.words("whenLabelValue")
-        tag = node.get("whenTagName")
-        named = not tag or any(result.get("from_name") == tag for result in results)
-        labelled = not wanted or bool(_labels(results) & set(wanted))
-        return bool(results) and named and labelled and _role(node, results)
+        wanted, tag = node.words("whenLabelValue"), node.get("whenTagName")
+        labelled = not wanted or bool(_labels(looking.results) & set(wanted))
+        named = not tag or _named(tag, looking.results)
+        return bool(looking.results) and named and labelled and _role(node, looking.results)
     if condition in ("choice-selected", "choice-unselected"):
-        return _chosen(node, answer, selected) == (condition == "choice-selected")
-    return True
+        return _chosen(node, looking) == (condition == "choice-selected")
+    # as in Label Studio, this one alone is a condition of its own
+    return bool(condition) or not node.get("whenChoiceValue") or _chosen(node, looking)
 
 
-def _chosen(node: Node, answer: list[Region], selected: str) -> bool:
+def _chosen(node: Node, looking: _Looking) -> bool:
     """Whether what the condition asks for is chosen, for the whole task or for the selected region."""
-    tag, wanted = node.get("whenTagName"), set(node.words("whenChoiceValue"))
-    for result in answer:
-        value = result.get("value")
-        if result.get("type") not in ("choices", "taxonomy") or not isinstance(value, dict):
+    tag, wanted = node.get("whenTagName"), node.words("whenChoiceValue")
+    for name in [tag] if tag else looking.chosen:
+        chosen = looking.chosen.get(name, set())
+        if not chosen or (wanted and not chosen & _stored(looking.module.control(name), wanted)):
             continue
-        if (tag and result.get("from_name") != tag) or not _concerns(result, answer, selected):
-            continue
-        chosen = _flat(value.get("choices", value.get("taxonomy", [])))
-        if chosen and (not wanted or chosen & wanted):
+        if name != node.name and looking.counts(name):
             return True
     return False
 
 
-def _concerns(result: Region, answer: list[Region], selected: str) -> bool:
-    """A result about the whole task, or about the selected region."""
-    first = next(other for other in answer if other.get("id") == result.get("id"))
-    return first is result or result.get("id") == selected
-
-
-def _flat(chosen: Any) -> set[str]:
-    found: set[str] = set()
-    for item in chosen if isinstance(chosen, list) else []:
-        found.update(part for part in (item if isinstance(item, list) else [item]) if isinstance(part, str))
+def _stored(control: Node | None, wanted: tuple[str, ...]) -> set[str]:
+    """The wanted options as answers hold them: a condition may name one by its value or by its alias."""
+    found = set(wanted)
+    for _, option in control.every_option() if control is not None else ():
+        if option.value in found:
+            found.add(option.stored)
     return found
+
+
+def _ends(chosen: Any) -> Iterator[str]:
+    """What is chosen, of a path its end."""
+    for item in chosen if isinstance(chosen, list) else []:
+        end = item[-1] if isinstance(item, list) and item else item
+        if isinstance(end, str):
+            yield end
+
+
+def _named(tag: str, results: list[Region]) -> bool:
+    return any(tag in (result.get("from_name"), result.get("to_name")) for result in results)
 
 
 def _labels(results: list[Region]) -> set[str]:
@@ -93,7 +159,7 @@ def _labels(results: list[Region]) -> set[str]:
     for result in results:
         value = result.get("value")
         for key, labels in value.items() if isinstance(value, dict) else ():
-            if key.endswith("labels") and isinstance(labels, list):
+            if isinstance(key, str) and key.endswith("labels") and isinstance(labels, list):
                 found.update(label for label in labels if isinstance(label, str))
     return found
 
@@ -104,8 +170,3 @@ def _role(node: Node, results: list[Region]) -> bool:
         return True
     messages = [r["value"].get("chatmessage") for r in results if isinstance(r.get("value"), dict)]
     return any(isinstance(message, dict) and message.get("role") in wanted for message in messages)
-
-
-def whole_task(node: Node) -> bool:
-    """Whether a control takes one result about the whole task."""
-    return node.kind is Kind.CONTROL and not node.per_region

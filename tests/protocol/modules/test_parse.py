@@ -84,8 +84,9 @@ FITTING: dict[str, tuple[dict[str, str], str, str]] = {
     **{tag: ({"name": "n", "toName": "t"}, "<Choice value='a'/>", "{}") for tag in ("Choices", "Taxonomy")},
     **{
         tag: ({"name": "n", "toName": "t"}, "", "{}")
-        for tag in ("TextArea", "Rating", "Number", "DateTime", "Pairwise", "Ranker")
+        for tag in ("TextArea", "Rating", "Number", "DateTime", "Ranker")
     },
+    "Pairwise": ({"name": "n", "toName": "t,i"}, "", "{}"),
     **{tag: ({"name": "n", "toName": to}, "<Label value='a'/>", "{}") for tag, to in LABELLED.items()},
     **{
         tag: ({"name": "n", "toName": "i"}, "", "{}")
