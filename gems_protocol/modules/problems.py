@@ -20,6 +20,8 @@ _MISSING = {
     "DateTime": "Give a date or time.",
 }
 
+_POLYGONS = ("polygon", "polygonlabels")
+
 
 def problems(answer: list[Region], module: Module) -> list[str]:
     """The reasons, in words; empty when the answer can be sent."""
@@ -29,6 +31,8 @@ def problems(answer: list[Region], module: Module) -> list[str]:
         if control.flag("required") and _misses(control, answer, module, visible):
             found.append(control.get("requiredMessage") or _missing(control))
         found += _overused(control, answer)
+    if any(result.get("type") in _POLYGONS and not result["value"]["closed"] for result in answer):
+        found.append("Close the polygon that is not finished.")
     for chat in module.objects():
         if chat.tag == "Chat":
             found += _length(chat, answer)

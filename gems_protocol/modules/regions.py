@@ -103,7 +103,7 @@ def labels_of(answer: Iterable[Region], identity: str) -> list[str]:
 
 def geometry(region: Region, control: Node, companion: str = "") -> dict[str, Any]:
     """What a companion whose own key is `companion` repeats of a region's value: its place, without its label."""
-    left_out = {LABEL_KEYS.get(control.tag, ""), companion}
+    left_out = {LABEL_KEYS.get(control.tag), companion}
     return {key: part for key, part in region["value"].items() if key not in left_out}
 
 

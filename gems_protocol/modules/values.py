@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gems_protocol.modules import values_choice, values_entry, values_image, values_span
-from gems_protocol.modules.regions import BARE, LABEL_KEYS, OWN_KEYS, labellers
+from gems_protocol.modules.regions import LABEL_KEYS, OWN_KEYS, labellers
 from gems_protocol.modules.values_base import Subject, Value, fields, labels, refuse
 
 Check = Callable[[Value, Subject], None]
@@ -61,11 +61,11 @@ def own(value: Value, subject: Subject) -> None:
 def region(value: Value, subject: Subject) -> None:
     """Check the value of a region: its place and, where its control labels, its labels."""
     tag = subject.control.tag
-    key = LABEL_KEYS.get(tag, "")
+    key = LABEL_KEYS.get(tag)
     PLACES[tag]({name: part for name, part in value.items() if name != key}, subject)
     if tag == "VideoRectangle":
         _video(value, subject)
-    elif tag not in BARE and key:
+    elif key is not None:
         fields({key: value[key]} if key in value else {}, key)
         labels(value[key], subject)
 

@@ -9,6 +9,8 @@ from gems_protocol.modules import limits, rle
 from gems_protocol.modules.values_base import SLACK, Subject, Value, fields, number, refuse, whole, words
 
 _NO_PERCENTAGE = "has a coordinate that is no percentage"
+_NO_ANGLE = "is turned by what is no angle"
+_TURNED_EDGE = 10_000  # percent: along the long edge of a picture a hundred times as long as it is wide
 
 
 def upright(value: Value, what: str = "is not an upright rectangle") -> None:
@@ -18,12 +20,21 @@ def upright(value: Value, what: str = "is not an upright rectangle") -> None:
 
 
 def box(value: Value) -> None:
-    """x, y (top left), width, height, rotation: an upright rectangle inside its picture."""
-    upright(value)
-    for key in ("x", "y", "width", "height"):
+    """x, y (top left), width, height, rotation: a rectangle inside its picture.
+
+    A turned one (clockwise degrees around its top left corner, as Label Studio turns) has edges in percent of the
+    picture's that they would lie along if it stood upright, so that they may be longer than 100.
+    """
+    number(value["rotation"], 0, 360, _NO_ANGLE)
+    most = _TURNED_EDGE if value["rotation"] else 100
+    for key in ("x", "y"):
         number(value[key], 0, 100, _NO_PERCENTAGE)
+    for key in ("width", "height"):
+        number(value[key], 0, most, _NO_PERCENTAGE)
     if value["width"] == 0 or value["height"] == 0:
         raise refuse("is a rectangle without an area")
+    if value["rotation"]:
+        return
     if value["x"] + value["width"] > 100 + SLACK or value["y"] + value["height"] > 100 + SLACK:
         raise refuse("lies outside its picture")
 
@@ -47,26 +58,28 @@ def read(value: Value, subject: Subject) -> None:
 def ellipse(value: Value, subject: Subject) -> None:
     """{x, y (centre), radiusX, radiusY, rotation}; it may reach over the edge."""
     fields(value, "x y radiusX radiusY rotation")
-    upright(value, "is not an upright ellipse")
-    for key, most in (("x", 100), ("y", 100), ("radiusX", 50), ("radiusY", 50)):
+    number(value["rotation"], 0, 360, _NO_ANGLE)
+    most = _TURNED_EDGE if value["rotation"] else 50
+    for key, most in (("x", 100), ("y", 100), ("radiusX", most), ("radiusY", most)):
         number(value[key], 0, most, _NO_PERCENTAGE)
     if value["radiusX"] == 0 or value["radiusY"] == 0:
         raise refuse("is an ellipse without an area")
 
 
 def polygon(value: Value, subject: Subject) -> None:
-    """{points: [[x, y]], closed: true}, at least three corners."""
+    """{points: [[x, y]], closed: true}, at least three corners; while it is drawn it is not closed and has fewer."""
     fields(value, "points closed")
     points = value["points"]
-    if type(points) is not list or not 3 <= len(points) <= limits.POLYGON_POINTS:
+    least = 1 if value["closed"] is False else 3
+    if type(points) is not list or not least <= len(points) <= limits.POLYGON_POINTS:
         raise refuse("is a polygon with too few or too many corners")
     for point in points:
         if type(point) is not list or len(point) != 2:
             raise refuse("has a corner that is no point")
         for coordinate in point:
             number(coordinate, 0, 100, _NO_PERCENTAGE)
-    if value["closed"] is not True:
-        raise refuse("is a polygon that is not closed")
+    if type(value["closed"]) is not bool:
+        raise refuse("is a polygon that is neither closed nor open")
 
 
 def point(value: Value, subject: Subject) -> None:
