@@ -13,12 +13,6 @@ _NO_ANGLE = "is turned by what is no angle"
 _TURNED_EDGE = 10_000  # percent: along the long edge of a picture a hundred times as long as it is wide
 
 
-def upright(value: Value, what: str = "is not an upright rectangle") -> None:
-    """Refuse any rotation but 0."""
-    if type(value["rotation"]) not in (int, float) or value["rotation"] != 0:
-        raise refuse(what)
-
-
 def box(value: Value) -> None:
     """x, y (top left), width, height, rotation: a rectangle inside its picture.
 
