@@ -31,11 +31,8 @@ class Outline(Shape):
         self.box = (min(across), min(down), max(across), max(down))
         self.level = max((self.box[3] - self.box[1]).bit_length() - _LINES, 1)
         self._rows: dict[int, Rows] = {}
-        self.area = (
-            (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
-            if upright
-            else self.rows(self.level).area
-        )
+        self.room = (self.box[2] - self.box[0]) * (self.box[3] - self.box[1])
+        self.area = self.room if upright else self.rows(self.level).area
 
     def rows(self, level: int) -> Rows:
         """What it covers of the lines that lie 2**level apart."""
@@ -57,6 +54,12 @@ class Outline(Shape):
             return shared * FULL // (self.area + other.area - shared)
         least, most = sorted((self.area, other.area))
         return min(min(shared, least) * FULL // max(most, 1) * (_SLACK + 1) // _SLACK, FULL)
+
+    def guess(self, other: Self) -> int:
+        """What the boxes around both share."""
+        one, two = self.box, other.box
+        shared = (min(one[2], two[2]) - max(one[0], two[0])) * (min(one[3], two[3]) - max(one[1], two[1]))
+        return shared * FULL // max(self.room + other.room - shared, 1)
 
     def overlap(self, other: Self, work: Work) -> int:
         """Shared over joint area."""

@@ -11,9 +11,10 @@ from fractions import Fraction
 from typing import Any
 
 from gems_protocol.modules.compare.geometry import shape_of
-from gems_protocol.modules.compare.shapes import FULL, Shape, Work
+from gems_protocol.modules.compare.shapes import FULL, Mark, Shape, Work
 
 Result = dict[str, Any]
+MESSAGE = "chatmessage"
 WORK = 2_000_000  # steps of comparing one answer with another: about a second
 _DRAWN = ("rectangle", "polygon", "keypoint", "ellipse", "brush")
 _SPANS = ("labels", "ocrlabels", "hypertextlabels", "paragraphlabels", "timeserieslabels", "timelinelabels")
@@ -72,15 +73,30 @@ def pieces(answer: list[Result], label_controls: frozenset[str]) -> list[Piece]:
     for result in answer:
         if "id" in result and "value" in result:
             groups[result["id"]].append(result)
-    found = [piece for group in groups.values() if (piece := _piece(group, label_controls)) is not None]
+    messages = [identity for identity, group in groups.items() if group[0]["type"] == MESSAGE]
+    places = {identity: place for place, identity in enumerate(messages)}
+    found = [
+        piece for group in groups.values() if (piece := _piece(group, label_controls, places)) is not None
+    ]
     _contents(found, answer)
     return sorted(found, key=lambda piece: piece.content)
 
 
-def _piece(group: list[Result], label_controls: frozenset[str]) -> Piece | None:
+def _message(group: list[Result], places: dict[str, int]) -> Piece | None:
+    """A message of a chat, known by its place: what is said about one is compared, itself it is a text."""
+    first = group[0]
+    if first["type"] != MESSAGE:
+        return None
+    more: dict[str, list[Result]] = defaultdict(list)
+    for result in group[1:]:
+        more[result["from_name"]].append(result)
+    return Piece(first, more, (), Mark(places[first["id"]]))
+
+
+def _piece(group: list[Result], label_controls: frozenset[str], places: dict[str, int]) -> Piece | None:
     drawn = [result for result in group if result["type"] in _SHAPED]
     if not drawn:
-        return None
+        return _message(group, places)
     # labels that name a shape drawn without any stand beside it
     first = next((result for result in drawn if result["type"] != "labels"), drawn[0])
     more: dict[str, list[Result]] = defaultdict(list)

@@ -12,7 +12,7 @@ from gems_protocol.modules.compare.outlines import Outline, rectangle, units
 from gems_protocol.modules.compare.shapes import FULL, Shape, Work
 
 _SAMPLES = 6  # a life is looked at in 2**(this - 1) to 2**this places beside its ends
-_STEP = 4  # what one look costs
+_STEP = 12  # what one look costs
 _ROUND = 360_000_000
 _SQUARE = (100, 100)  # a turned box of a video whose size an answer does not tell
 
@@ -60,12 +60,14 @@ class Track(Shape):
         """The share of frames that have both; nothing where the rooms they move in are apart."""
         if not self.room.bound(other.room):
             return 0
+        if self.life == other.life:
+            return FULL
         shared = runs.shared(self.life, other.life)
         return shared * FULL // (self.total + other.total - shared)
 
     def guess(self, other: Self) -> int:
-        """By the rooms they move in as well."""
-        return self.bound(other) * self.room.bound(other.room) // FULL
+        """What the rooms they move in share."""
+        return self.room.bound(other.room)
 
     def overlap(self, other: Self, work: Work) -> int:
         """The mean overlap of all frames that have at least one of both; a look stands for the frames around it."""

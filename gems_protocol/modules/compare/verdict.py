@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from gems_protocol.modules.compare.declared import Comparison, compared, comparison, default
-from gems_protocol.modules.compare.regions import Pair, Piece, match, pieces
+from gems_protocol.modules.compare.regions import MESSAGE, Pair, Piece, match, pieces
 from gems_protocol.modules.compare.shapes import FULL
 from gems_protocol.modules.compare.texts import likeness
 from gems_protocol.modules.compare.values import ONE, ZERO, common, measure
@@ -57,7 +57,11 @@ def shares(first: Answer, second: Answer, module: Module) -> dict[str, Fraction]
 def pairs(first: Answer, second: Answer, module: Module) -> list[Pair]:
     """Which regions of both are taken for the same one, for showing differences."""
     both = _Both(first, second, module, compared(module))
-    return [Pair(one.id, two.id, Fraction(overlap, FULL)) for one, two, overlap in both.matched]
+    return [
+        Pair(one.id, two.id, Fraction(overlap, FULL))
+        for one, two, overlap in both.matched
+        if one.result["type"] != MESSAGE
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,15 @@ class _Both:
         """Twice what the pairs agree, over all regions that either answer drew or spoke of by this control."""
         name = node.name
         count = sum(
-            (piece.control == name) + (name in piece.more) for said in self.said for piece in said.pieces
+            (piece.control == name and node.tag != "Chat") + (name in piece.more)
+            for said in self.said
+            for piece in said.pieces
         )
         if not count:
             return None
         total = ZERO
         for one, two, _ in self.matched:
-            if one.control == name:
+            if one.control == name and node.tag != "Chat":
                 total += _read_text(one, two)
             if name in one.more and name in two.more:
                 total += _beside(one, two, node, way)
@@ -134,7 +140,7 @@ def _read(answer: Answer, naming: frozenset[str]) -> _Said:
     regions = {piece.id for piece in found}
     whole: dict[str, list[dict[str, Any]]] = {}
     for result in answer:
-        if "from_name" in result and result.get("id") not in regions:
+        if result.get("type") == MESSAGE or ("from_name" in result and result.get("id") not in regions):
             whole.setdefault(result["from_name"], []).append(result["value"])
     return _Said(found, whole)
 
