@@ -25,7 +25,7 @@ class SoundReader:
         if source.sound is None:
             raise MediaRefused("no_sound")
         self.rate = rate
-        self.channels = min(source.sound.codecpar.contents.ch_layout.nb_channels, PLAY_CHANNELS)
+        self.channels: int = min(source.sound.codecpar.contents.ch_layout.nb_channels, PLAY_CHANNELS)
         self._source = source
         self._stream: Stream = source.sound
         self._origin_s = _start_s(source.video if source.video is not None else source.sound)
@@ -115,7 +115,7 @@ class _Converter:
         target = (c_char * (room * self._channels * 2))()
         planes = (c_void_p * 1)(addressof(target))
         made = self._av.swr_convert(self._context, planes, room, data, count)
-        return target.raw[: max(0, made) * self._channels * 2]
+        return bytes(target.raw[: max(0, int(made)) * self._channels * 2])
 
     def _prepare(self, frame: Frame) -> None:
         layout = frame.ch_layout

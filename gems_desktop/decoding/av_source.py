@@ -2,6 +2,7 @@
 """An open container: FFmpeg reads one open file through two functions of ours and can reach nothing else."""
 
 import io
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from ctypes import POINTER, byref, c_int32, c_void_p, cast, memmove, pointer
@@ -201,6 +202,6 @@ def turned(stream: Stream) -> int:
         entry = parameters.side_data[n]
         if entry.type == DISPLAY_MATRIX and entry.size >= 36:
             angle = libav().av_display_rotation_get(cast(pointer(entry.data.contents), POINTER(c_int32)))
-            if angle == angle:  # noqa: PLR0124 - not a number: the matrix turns nothing
-                return round(-angle / 90) % 4 * 90
+            if math.isfinite(angle):
+                return int(round(-angle / 90) % 4 * 90)
     return 0

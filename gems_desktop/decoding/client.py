@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
-from gems_desktop.decoding.limits import CACHE_BYTES, MAX_EDGE, TIMEOUT_S
+from gems_desktop.decoding.limits import CACHE_BYTES, MAX_EDGE, MAX_PIXELS, TIMEOUT_S
 from gems_desktop.decoding.process import WorkerLost, WorkerProcess
 
 #: What each refusal says to a person.
@@ -39,9 +39,11 @@ class DecodeError:
         return SENTENCES[self.code]
 
 
+_OWN = "own size"  # a decoded image carries the size of its picture as a text
 Decoded = QImage | DecodeError
 Locate = Callable[[str], Path | bytes | None]
-_Key = tuple[str, int, int]
+Part = tuple[float, float, float, float]  # x, y, width, height in percent of a picture
+_Key = tuple[str, int, int, Part | None]
 
 
 @dataclass
@@ -89,6 +91,14 @@ class DecodeClient(QObject):
     def request(self, sha256: str, max_w: int, max_h: int, callback: Callable[[Decoded], None]) -> None:
         """Have a picture fitted into `max_w` x `max_h` pixels; `callback` runs on this object's thread, later."""
         job = self._enqueue(_key(sha256, max_w, max_h), callback)
+        if job.done.is_set():
+            self._arrived.emit(job)
+
+    def request_region(
+        self, sha256: str, part: Part, max_w: int, max_h: int, callback: Callable[[Decoded], None]
+    ) -> None:
+        """The same for a part of a picture, so that looking closer never needs all its pixels."""
+        job = self._enqueue(_key(sha256, max_w, max_h, part), callback)
         if job.done.is_set():
             self._arrived.emit(job)
 
@@ -149,11 +159,13 @@ class DecodeClient(QObject):
             self._worker.stop()
 
     def _decode(self, key: _Key) -> Decoded:
-        sha256, max_w, max_h = key
+        sha256, max_w, max_h, part = key
         source = self._locate(sha256)
         if source is None:
             return DecodeError("missing")
         header: dict[str, Any] = {"sha256": sha256, "max_w": max_w, "max_h": max_h}
+        if part is not None:
+            header["part"] = part
         body = source if isinstance(source, bytes) else b""
         if isinstance(source, Path):
             header["path"] = str(source.resolve())
@@ -193,11 +205,21 @@ def read_answer(answer: dict[str, Any], pixels: bytes) -> Decoded:
         return DecodeError("crashed")
     kind = QImage.Format.Format_ARGB32_Premultiplied if answer.get("alpha") else QImage.Format.Format_RGB32
     # copy(): a QImage over borrowed bytes must not outlive them
-    return QImage(pixels, width, height, stride, kind).copy()
+    image = QImage(pixels, width, height, stride, kind).copy()
+    own = answer.get("original_width"), answer.get("original_height")
+    if all(isinstance(edge, int) and 0 < edge <= MAX_PIXELS for edge in own):
+        image.setText(_OWN, f"{own[0]}x{own[1]}")
+    return image
 
 
-def _key(sha256: str, max_w: int, max_h: int) -> _Key:
-    return sha256, max(1, min(max_w, MAX_EDGE)), max(1, min(max_h, MAX_EDGE))
+def own_size(image: QImage) -> tuple[int, int]:
+    """The size in pixels of the picture that a decoded image was scaled or cut from, as it is shown."""
+    wide, _, high = image.text(_OWN).partition("x")
+    return (int(wide), int(high)) if high else (image.width(), image.height())
+
+
+def _key(sha256: str, max_w: int, max_h: int, part: Part | None = None) -> _Key:
+    return sha256, max(1, min(max_w, MAX_EDGE)), max(1, min(max_h, MAX_EDGE)), part
 
 
 class _Cache:

@@ -18,20 +18,11 @@ CODECS = {
 #: Decoders that FFmpeg may open at all.
 DECODERS = sorted(frozenset().union(*CODECS.values()) | {"mp3float"})
 
+#: What an MP4 or QuickTime file may call itself, four letters each.
 _MP4_BRANDS = (
-    b"isom",
-    b"iso2",
-    b"iso3",
-    b"iso4",
-    b"iso5",
-    b"iso6",
-    b"mp41",
-    b"mp42",
-    b"avc1",
-    b"dash",
-    b"M4V ",
+    b"isom iso2 iso3 iso4 iso5 iso6 mp41 mp42 avc1 dash M4V  M4A  qt   msnv MSNV 3gp4 3gp5 3gp6 hvc1 cmfc"
 )
-_MP4_BRANDS += (b"M4A ", b"qt  ", b"msnv", b"MSNV", b"3gp4", b"3gp5", b"3gp6", b"f4v ", b"hvc1", b"cmfc")
+_BRANDS = frozenset(_MP4_BRANDS[n : n + 4] for n in range(0, len(_MP4_BRANDS), 5))
 
 
 def container(head: bytes) -> str | None:
@@ -46,7 +37,7 @@ def container(head: bytes) -> str | None:
         return "ogg"
     if head.startswith(b"\x1a\x45\xdf\xa3"):
         return "matroska"
-    if head[4:8] == b"ftyp" and head[8:12] in _MP4_BRANDS:
+    if head[4:8] == b"ftyp" and len(head) >= 12 and head[8:12] in _BRANDS:
         return "mov"
     if head.startswith(b"ID3") or _is_mpeg_layer_3(head):
         return "mp3"

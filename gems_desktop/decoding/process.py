@@ -10,6 +10,9 @@ from typing import Any, BinaryIO, cast
 from gems_desktop.decoding.frames import BrokenPipe, read_frame, write_frame
 from gems_desktop.decoding.limits import PICTURES_PER_WORKER, START_TIMEOUT_S
 
+#: What a worker is for: pictures, sound and film, PDF pages.
+PICTURES, FILM, PAGES = "pictures", "film", "pages"
+
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -21,19 +24,20 @@ class WorkerLost(Exception):
         self.timed_out = timed_out
 
 
-def worker_command() -> list[str]:
-    """How the worker is started: by module from source, by a switch of the packaged application."""
+def worker_command(role: str = PICTURES) -> list[str]:
+    """How a worker is started: by module from source, by a switch of the packaged application."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, "--decode-worker"]
-    return [sys.executable, "-E", "-s", "-m", "gems_desktop.decoding"]
+        return [sys.executable, "--decode-worker", role]
+    return [sys.executable, "-E", "-s", "-m", "gems_desktop.decoding", role]
 
 
 class WorkerProcess:
     """A running decode worker; used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, role: str = PICTURES, most: int = PICTURES_PER_WORKER) -> None:
+        self._most = most
         self._process = subprocess.Popen(
-            worker_command(),
+            worker_command(role),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -51,7 +55,7 @@ class WorkerProcess:
     @property
     def worn(self) -> bool:
         """Whether a fresh worker should take over."""
-        return self._served >= PICTURES_PER_WORKER or self._process.poll() is not None
+        return self._served >= self._most or self._process.poll() is not None
 
     def ask(self, header: dict[str, Any], body: bytes, timeout_s: float) -> tuple[dict[str, Any], bytes]:
         """One question, one answer. Raises WorkerLost; the worker is then stopped."""

@@ -2,13 +2,13 @@
 """The worker's side: read a picture, check its hash and size, decode it scaled, send the pixels back."""
 
 import hashlib
-import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from gems_desktop.decoding.caging import cage
 from gems_desktop.decoding.formats import picture_format
 from gems_desktop.decoding.frames import BrokenPipe, read_frame, write_frame
 from gems_desktop.decoding.limits import (
@@ -19,6 +19,7 @@ from gems_desktop.decoding.limits import (
     MAX_FILE_BYTES,
     MAX_PIXELS,
 )
+from gems_desktop.decoding.parts import stored_part
 
 
 class Refused(Exception):
@@ -40,20 +41,23 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         except BrokenPipe:
             return
         try:
-            image = decode(header, body)
+            image, (width, height) = decode(header, body)
         except Refused as refusal:
             write_frame(answers, {"error": refusal.code})
         except MemoryError:
             write_frame(answers, {"error": "too_big"})
         else:
             head = {"width": image.width(), "height": image.height(), "stride": image.bytesPerLine()}
-            head["alpha"] = image.hasAlphaChannel()
+            head |= {"alpha": image.hasAlphaChannel(), "original_width": width, "original_height": height}
             write_frame(answers, head, memoryview(image.constBits()))
         del body
 
 
-def decode(header: dict[str, Any], body: bytes) -> QImage:
-    """The picture in `body`, or in the file `header["path"]`, no larger than `max_w` x `max_h`. Raises Refused."""
+def decode(header: dict[str, Any], body: bytes) -> tuple[QImage, tuple[int, int]]:
+    """The picture in `body`, or in the file `header["path"]`, no larger than `max_w` x `max_h`, and its own size.
+
+    With `header["part"]` (x, y, width, height in percent) only that part of it. Raises Refused.
+    """
     data = body or _read_file(Path(str(header["path"])))
     if hashlib.sha256(data).hexdigest() != header["sha256"]:
         raise Refused("hash")
@@ -66,14 +70,14 @@ def decode(header: dict[str, Any], body: bytes) -> QImage:
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
     reader = QImageReader(buffer, QByteArray(kind.encode()))
     try:
-        return _scaled(reader, room)
+        return _scaled(reader, room, header.get("part"))
     finally:
         # The reader must go before its buffer, or handlers crash in their destructors.
         del reader
         buffer.close()
 
 
-def _scaled(reader: QImageReader, room: QSize) -> QImage:
+def _scaled(reader: QImageReader, room: QSize, part: list[float] | None) -> tuple[QImage, tuple[int, int]]:
     reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
@@ -81,13 +85,24 @@ def _scaled(reader: QImageReader, room: QSize) -> QImage:
         raise Refused("broken")
     if size.width() * size.height() > MAX_PIXELS:
         raise Refused("too_big")
-    if reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90:
+    turned = reader.transformation()
+    aside = bool(turned & QImageIOHandler.Transformation.TransformationRotate90)
+    own = size.transposed() if aside else QSize(size)
+    if part is not None:
+        clip = stored_part(part, size, turned)
+        reader.setClipRect(clip)
+        size = clip.size()
+    if aside:
         room = room.transposed()
     if size.width() > room.width() or size.height() > room.height():
         from PySide6.QtCore import Qt
 
         size.scale(room, Qt.AspectRatioMode.KeepAspectRatio)
         reader.setScaledSize(QSize(max(1, size.width()), max(1, size.height())))
+    return _read(reader), (own.width(), own.height())
+
+
+def _read(reader: QImageReader) -> QImage:
     image = reader.read()
     if image.isNull():
         large = (
@@ -113,13 +128,4 @@ def _read_file(path: Path) -> bytes:
 
 def limit_resources() -> None:
     """Cap memory, processor time and file size of this process (POSIX; elsewhere the client's timeout holds)."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * resource.getpagesize() + EXTRA_ADDRESS_SPACE
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    cage(EXTRA_ADDRESS_SPACE, CPU_SECONDS)
