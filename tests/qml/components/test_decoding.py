@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QTimer
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageIOHandler, QImageWriter, QPainter
 
-from gems_desktop.decoding.client import DecodeClient, Decoded, DecodeError, read_answer
+from gems_desktop.decoding.client import DecodeClient, Decoded, DecodeError, own_size, read_answer
 from gems_desktop.decoding.formats import picture_format
 
 Store = dict[str, Path | bytes]
@@ -183,3 +183,54 @@ def test_memory_of_the_window_stays_small(client: DecodeClient, store: Store) ->
 )
 def test_the_worker_is_not_believed(answer: dict[str, object]) -> None:
     assert code(read_answer(answer, b"1234")) == "crashed"
+
+
+def quarters(width: int, height: int) -> QImage:
+    """Red, green over blue, white."""
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    for at, name in enumerate(("red", "green", "blue", "white")):
+        painter.fillRect(at % 2 * width // 2, at // 2 * height // 2, width // 2, height // 2, QColor(name))
+    painter.end()
+    return image
+
+
+def a_part(client: DecodeClient, sha256: str, part: tuple[float, float, float, float], edge: int) -> QImage:
+    found: list[Decoded] = []
+    loop = QEventLoop()
+    client.request_region(sha256, part, edge, edge, lambda result: (found.append(result), loop.quit()))
+    loop.exec()
+    assert isinstance(found[0], QImage)
+    return found[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_part_of_a_picture(client: DecodeClient, store: Store, kind: str) -> None:
+    sha256 = put(store, encoded(quarters(800, 400), kind))
+    image = a_part(client, sha256, (50, 50, 50, 50), 4000)
+    assert (image.width(), image.height()) == (400, 200)
+    assert image.pixelColor(200, 100).lightness() > 240
+    assert own_size(image) == (800, 400)
+    image = a_part(client, sha256, (0, 50, 50, 50), 100)
+    assert (image.width(), image.height()) == (100, 50)
+    assert image.pixelColor(50, 25).blue() > 200 > image.pixelColor(50, 25).red()
+
+
+@pytest.mark.parametrize("turn", range(8))
+def test_a_part_of_a_turned_picture(client: DecodeClient, store: Store, turn: int) -> None:
+    image = quarters(80, 40)
+    array = QByteArray()
+    buffer = QBuffer(array)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setTransformation(QImageIOHandler.Transformation(turn))
+    assert writer.write(image)
+    buffer.close()
+    sha256 = put(store, bytes(array.data()))
+    whole = client.decode_now(sha256, 400, 400)
+    assert isinstance(whole, QImage) and own_size(whole) == (whole.width(), whole.height())
+    cut = a_part(client, sha256, (50, 0, 50, 50), 400)
+    assert cut.size() == whole.size() / 2
+    there = whole.pixelColor(whole.width() * 3 // 4, whole.height() // 4)
+    here = cut.pixelColor(cut.width() // 2, cut.height() // 2)
+    assert abs(there.red() - here.red()) + abs(there.blue() - here.blue()) < 40
