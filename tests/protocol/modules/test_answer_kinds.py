@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.modules import answer_hash, limits, parse, parse_answer
 from gems_protocol.modules.answer import seconds
-from tests.protocol.modules.kinds import BOX, KINDS, SIZE, Answer, result
+from tests.protocol.modules.kinds import BOX, KINDS, SIZE, result
 
 NAN, INF, HUGE = float("nan"), float("inf"), 10**400
 

@@ -78,9 +78,9 @@ def test_large_and_simple_stays_small() -> None:
     ],
 )
 def test_broken(code: list[int]) -> None:
-    with pytest.raises(ValueError, match="mask|bytes"):
+    with pytest.raises(ValueError, match=r"mask|bytes"):
         rle.decode(code, MOST)
-    with pytest.raises(ValueError, match="mask|bytes"):
+    with pytest.raises(ValueError, match=r"mask|bytes"):
         rle.pixels(code, MOST)
 
 
