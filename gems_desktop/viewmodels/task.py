@@ -16,7 +16,7 @@ from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand, Tool
 from gems_desktop.viewmodels.task_list import TaskList, bound
 from gems_desktop.viewmodels.task_pictures import Pictures, Seen
 from gems_desktop.viewmodels.task_regions import RegionFacts, Regions
-from gems_desktop.viewmodels.task_rows import PALETTE, Shown, rows
+from gems_desktop.viewmodels.task_rows import PALETTE, Shown, chosen_paths, rows
 from gems_desktop.viewmodels.task_typing import Drafts, written
 from gems_protocol.modules import EditRefused, Module, Node, apply, keys, problems
 from gems_protocol.modules.answer import Region
@@ -203,8 +203,7 @@ class TaskViewModel(QObject):
 
     def _chosen(self, control: Node) -> set[str]:
         found = self.result(control)
-        chosen = found["value"].get("choices", []) if found is not None else []
-        return {part for item in chosen for part in (item if isinstance(item, list) else [item])}
+        return {path[-1] for path in chosen_paths(found)}
 
     @Slot(str, str)
     def take(self, control: str, label: str) -> None:
@@ -362,6 +361,13 @@ class TaskViewModel(QObject):
     def setHidden(self, identity: str, hidden: bool) -> None:
         """Stop drawing a region, or draw it again; the answer stays as it is."""
         self._marked.hide(identity, hidden)
+        self._derive()
+        self.regionsChanged.emit()
+
+    @Slot(bool)
+    def setAllHidden(self, hidden: bool) -> None:
+        """Stop drawing every region, or draw all again."""
+        self._marked.hide_all({each.id for each in self.regions()} if hidden else set())
         self._derive()
         self.regionsChanged.emit()
 

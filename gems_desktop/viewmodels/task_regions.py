@@ -167,6 +167,11 @@ class Regions:
         (self._hidden.add if hidden else self._hidden.discard)(identity)
         self._read = None
 
+    def hide_all(self, hidden: set[str]) -> None:
+        """Hide exactly these regions."""
+        self._hidden = hidden
+        self._read = None
+
     def lock(self, identity: str, locked: bool) -> None:
         """Lock a region, or unlock it."""
         (self._locked.add if locked else self._locked.discard)(identity)

@@ -24,6 +24,7 @@ _LARGE = frozenset(
     {"Image", "Audio", "Video", "TimeSeries", "Pdf", "Chat", "Paragraphs", "HyperText", "Table", "List"}
 )
 _SHOWING = frozenset({"Pairwise", "Ranker"})  # controls that show the objects they are about
+_CARDS = frozenset({"Text", "HyperText", "Image"})  # what fits on the cards of a Pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class OptionFacts:
     picture: str
     depth: int
     chosen: bool
+    some: bool = False  # whether part of what stands below it is chosen
+    able: bool = True  # whether it can be chosen itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,10 @@ class Shown:
     hand: Hand | None = None
     selected: str = ""
 
-    def value(self, control: Node, key: str) -> tuple[Any, ...]:
-        """The list that the answer holds for a control, about the selected region where it is about regions."""
-        for region in self.answer:
-            if region.get("from_name") == control.name:
-                if control.per_region and region["id"] != self.selected:
-                    continue
-                return tuple(region["value"].get(key, ()))
-        return ()
+    def result(self, control: Node) -> Region | None:
+        """What the answer holds for a control, about the selected region where it is about regions."""
+        mine = (region for region in self.answer if region.get("from_name") == control.name)
+        return next((one for one in mine if not control.per_region or one["id"] == self.selected), None)
 
 
 def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
@@ -105,7 +104,10 @@ def _absorbed(module: Module) -> frozenset[str]:
     """The objects that a control shows itself, as Ranker does with its List."""
     found: set[str] = set()
     for node in module.controls():
-        if node.tag in _SHOWING:
+        shown = [module.shown(name) for name in node.to_names]
+        if node.tag == "Ranker" or (
+            node.tag == "Pairwise" and all(each is not None and each.tag in _CARDS for each in shown)
+        ):
             found.update(node.to_names)
     return frozenset(found)
 
@@ -115,10 +117,23 @@ def _side(nodes: list[Node], at: int, module: Module) -> str:
     node = next((later for later in nodes[at:] if later.tag != "Header"), nodes[max(0, at - 1)])
     if node.tag == "Header" or node.tag in _LARGE or node.tag in _SHOWING:
         return LEFT
-    large = next((other.place for other in nodes if other.tag in _LARGE), None)
+    if _in_turns(nodes):
+        return LEFT
+    large = next((other.place for other in nodes if other.tag in _LARGE or other.tag in _SHOWING), None)
     if node.tag == "Text" and (large is None or node.place < large):
         return LEFT
     return RIGHT
+
+
+def _in_turns(nodes: list[Node]) -> bool:
+    """Whether texts and questions take turns with nothing large among them: such a task is read in one column."""
+    if any(node.tag in _LARGE or node.tag in _SHOWING for node in nodes):
+        return False
+    asked = next(
+        (node.place for node in nodes if node.kind is Kind.CONTROL and node.tag not in LABEL_TAGS), None
+    )
+    texts = [node.place for node in nodes if node.tag == "Text"]
+    return asked is not None and bool(texts) and texts[0] < asked < texts[-1]
 
 
 def shown_text(node: Node, data: dict[str, Any]) -> str:
@@ -153,14 +168,32 @@ def _text(node: Node, side: str, shown: Shown) -> RowFacts:
 
 
 def _image(node: Node, side: str, shown: Shown) -> RowFacts:
-    value = shown.data.get(node.variable, "")
+    return _with(_plain(node, side, shown), picture=picture_of(node, shown.data))
+
+
+def picture_of(node: Node, data: dict[str, Any]) -> str:
+    """The SHA-256 in hex of the picture that an Image shows, the first of several; empty for none."""
+    value = data.get(node.variable, "")
     first = value[0] if isinstance(value, list) and value else value
-    picture = first.removeprefix("sha256:") if isinstance(first, str) and MEDIA.fullmatch(first) else ""
-    return _with(_plain(node, side, shown), picture=picture)
+    return first.removeprefix("sha256:") if isinstance(first, str) and MEDIA.fullmatch(first) else ""
 
 
-def _options(node: Node, chosen: tuple[Any, ...], shown: Shown) -> tuple[OptionFacts, ...]:
-    flat = {part for item in chosen for part in (item if isinstance(item, list) else [item])}
+def offered(node: Node) -> tuple[tuple[tuple[str, ...], Option], ...]:
+    """The options that a control offers, each with its path; choices inside choices only where those may be chosen."""
+    flat = node.tag == "Choices" and not node.flag("allowNested")
+    return (
+        tuple(((option.stored,), option) for option in node.options) if flat else tuple(node.every_option())
+    )
+
+
+def chosen_paths(result: Region | None) -> frozenset[tuple[str, ...]]:
+    """The options that a result of a Choices holds, as paths."""
+    chosen = result["value"].get("choices", ()) if result is not None else ()
+    return frozenset(tuple(item) if isinstance(item, list) else (item,) for item in chosen)
+
+
+def _options(node: Node, chosen: frozenset[tuple[str, ...]], shown: Shown) -> tuple[OptionFacts, ...]:
+    whole = node.multiple or node.tag != "Choices"
     return tuple(
         OptionFacts(
             stored=option.stored,
@@ -170,14 +203,12 @@ def _options(node: Node, chosen: tuple[Any, ...], shown: Shown) -> tuple[OptionF
             colour=option.colour or PALETTE[at % len(PALETTE)],
             picture=option.picture,
             depth=len(path) - 1,
-            chosen=option.stored in flat,
+            chosen=path in chosen,
+            some=path not in chosen and any(other[: len(path)] == path for other in chosen),
+            able=whole or not (option.children and node.flag("allowNested")),
         )
-        for at, (path, option) in enumerate(_every(node))
+        for at, (path, option) in enumerate(offered(node))
     )
-
-
-def _every(node: Node) -> list[tuple[tuple[str, ...], Option]]:
-    return list(node.every_option())
 
 
 def _choices(node: Node, side: str, shown: Shown) -> RowFacts:
@@ -185,12 +216,13 @@ def _choices(node: Node, side: str, shown: Shown) -> RowFacts:
         _plain(node, side, shown),
         multiple=node.multiple,
         flowing=node.flag("showInline") or node.get("layout") == "inline",
-        options=_options(node, shown.value(node, "choices"), shown),
+        options=_options(node, chosen_paths(shown.result(node)), shown),
     )
 
 
 def _labels(node: Node, side: str, shown: Shown) -> RowFacts:
-    hand = (shown.hand.label,) if shown.hand is not None and shown.hand.control == node.name else ()
+    held = shown.hand is not None and shown.hand.control == node.name
+    hand = frozenset({(shown.hand.label,)}) if held and shown.hand is not None else frozenset()
     return _with(_plain(node, side, shown), kind="labels", options=_options(node, hand, shown))
 
 
@@ -201,7 +233,7 @@ def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
         hint=line(node.get("placeholder") or node.get("hint"), limits.LABEL_LENGTH),
         lines=min(max(node.number("rows", 4), 1), 20),
         most=min(max(most, 1), limits.TYPED_ENTRIES),
-        texts=shown.value(node, "text"),
+        texts=tuple(found["value"].get("text", ())) if (found := shown.result(node)) is not None else (),
     )
 
 

@@ -3,8 +3,32 @@
 
 from __future__ import annotations
 
+from gems_desktop.viewmodels.parts.choices import ChoicesPart
+from gems_desktop.viewmodels.parts.labels import LabelsPart
+from gems_desktop.viewmodels.parts.moment import MomentPart
+from gems_desktop.viewmodels.parts.number import NumberPart
+from gems_desktop.viewmodels.parts.pairwise import PairwisePart
 from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.parts.ranker import ListPart, RankerPart
+from gems_desktop.viewmodels.parts.rating import RatingPart
+from gems_desktop.viewmodels.parts.regions import RegionsPart
+from gems_desktop.viewmodels.parts.table import TablePart
+from gems_desktop.viewmodels.parts.taxonomy import TaxonomyPart
+from gems_desktop.viewmodels.task_hand import LABEL_TAGS
+from gems_desktop.viewmodels.task_rows import REGIONS
 
 __all__ = ["PARTS", "Part"]
 
-PARTS: dict[str, type[Part]] = {}
+PARTS: dict[str, type[Part]] = {
+    **dict.fromkeys(LABEL_TAGS, LabelsPart),
+    "Choices": ChoicesPart,
+    "DateTime": MomentPart,
+    "List": ListPart,
+    "Number": NumberPart,
+    "Pairwise": PairwisePart,
+    "Ranker": RankerPart,
+    "Rating": RatingPart,
+    "Table": TablePart,
+    "Taxonomy": TaxonomyPart,
+    REGIONS: RegionsPart,
+}

@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What taking a label in hand leads to, on this object and with this shape, and which labels are used up."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from PySide6.QtCore import Property, Signal
+
+from gems_desktop.viewmodels.parts.part import Part
+
+
+class LabelsPart(Part):
+    """One control of labels."""
+
+    changed = Signal()
+
+    def refresh(self) -> None:
+        """Read the answer and the hand anew."""
+        self.changed.emit()
+
+    def _gesture(self) -> str:
+        """What a gesture with these labels makes (RegionFacts.kind); empty when nothing may be made."""
+        tool = self.task.tool(self.node.to_name)
+        return tool.kind if tool is not None else ""
+
+    def _object(self) -> str:
+        shown = self.task.module.shown(self.node.to_name)
+        return shown.tag.lower() if shown is not None else ""
+
+    def _spent(self) -> list[str]:
+        """The labels that may not be used once more."""
+        each = self.node.number("maxUsages", 0)
+        most = {option.stored: option.most or each for option in self.node.options}
+        if not any(most.values()):
+            return []
+        used: Counter[str] = Counter()
+        for region in self.task.regions():
+            if region.to_name in self.node.to_names:
+                used.update(region.labels)
+        return [stored for stored, limit in most.items() if limit and used[stored] >= limit]
+
+    gesture = Property(str, _gesture, notify=changed)
+    target = Property(str, _object, notify=changed)
+    spent = Property(list, _spent, notify=changed)

@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Stars: a number from one to the most that the module allows, given by star, digit or arrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Property, Signal, Slot
+
+from gems_desktop.viewmodels.parts.part import Part
+
+MOST = 5  # stars where the module names none, as in Label Studio
+
+
+class RatingPart(Part):
+    """The stars of one Rating; `value` is 0 while there is no answer."""
+
+    changed = Signal()
+
+    def refresh(self) -> None:
+        """Read the answer anew."""
+        self.changed.emit()
+
+    def _value(self) -> int:
+        found = self.task.result(self.node)
+        return int(found["value"]["rating"]) if found is not None else 0
+
+    def _most(self) -> int:
+        return max(1, self.node.number("maxRating", MOST))
+
+    @Slot(int)
+    def give(self, stars: int) -> None:
+        """Give so many stars; the same again, or none, takes the rating back."""
+        wanted = max(0, min(stars, self._most()))
+        value = {"rating": wanted} if wanted and wanted != self._value() else None
+        self._put(value)
+
+    @Slot(int)
+    def step(self, by: int) -> None:
+        """Give more or fewer stars; never takes the rating back altogether."""
+        wanted = max(1, min(self._value() + by, self._most()))
+        if wanted != self._value():
+            self._put({"rating": wanted})
+
+    def _put(self, value: dict[str, int] | None) -> None:
+        name = self.node.name
+        self.task.do({"op": "put", "control": name, "value": value, **self.task.about(name)})
+
+    value = Property(int, _value, notify=changed)
+    most = Property(int, _most, notify=changed)
