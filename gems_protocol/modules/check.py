@@ -3,20 +3,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from xml.etree.ElementTree import ParseError
-
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
 
 from gems_protocol.modules import keys, limits
+from gems_protocol.modules.bind import bind
+from gems_protocol.modules.config_xml import ConfigRefused, read
 from gems_protocol.modules.fields import MEDIA, task_problems
-from gems_protocol.modules.parse import ConfigRefused, parse
-from gems_protocol.modules.tags import TAGS
+from gems_protocol.modules.parse import parse
+from gems_protocol.modules.tags import TAGS, canonical_tag
+from gems_protocol.modules.tree import Module
 from gems_protocol.text import line
 
-__all__ = ["MEDIA", "Report", "check", "task_problems"]
+__all__ = ["MEDIA", "Report", "check", "check_rows", "row_problems", "task_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,47 @@ def check(config: str, task: dict[str, Any] | None = None, *, names: bool = Fals
         module = parse(config)
     except ConfigRefused as refused:
         return Report(False, found, unsupported, refused.reasons, (), (), (), ())
-    told = tuple(task_problems(module, task, names=names)) if task is not None else ()
+    told = tuple(row_problems(module, task, names=names)) if task is not None else ()
     given = tuple((control, option, key) for (control, option), key in keys.assign(module).items())
     return Report(not told, found, (), (), module.notes, module.variables(), given, told)
 
 
-def _tags(config: str) -> tuple[str, ...]:
-    if len(config) > limits.CONFIG_BYTES:
-        return ()
+def check_rows(config: str, rows: Iterable[object], *, names: bool = False) -> list[str]:
+    """What is wrong with a file of tasks, row by row ("Row 3: …"); the first ones, and how many more there are.
+
+    Rows count from 1. A config that cannot be used is told in place of the rows.
+    """
     try:
-        root = fromstring(config, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+        module = parse(config)
+    except ConfigRefused as refused:
+        return list(refused.reasons)
+    told: list[str] = []
+    more = 0
+    for number, row in enumerate(rows, start=1):
+        for problem in row_problems(module, row, names=names):
+            if len(told) < limits.SHOWN_LINES:
+                told.append(f"Row {number}: {problem}")
+            else:
+                more += 1
+    return [*told, f"… and {more} more."] if more else told
+
+
+def row_problems(module: Module, row: object, *, names: bool = False) -> list[str]:
+    """What is wrong with one row of a file of tasks: its fields, and what the module makes of them."""
+    if not isinstance(row, dict):
+        return ["This is not an object with fields."]
+    found = task_problems(module, row, names=names)
+    if not found:
+        try:
+            bind(module, row)
+        except ValueError as error:
+            found = [f"The module cannot be filled: {error}."]
+    return found
+
+
+def _tags(config: str) -> tuple[str, ...]:
+    try:
+        root = read(config)
+    except ConfigRefused:
         return ()
-    return tuple(dict.fromkeys(line(str(element.tag), 40) for element in root.iter()))
+    return tuple(dict.fromkeys(line(canonical_tag(str(element.tag)), 40) for element in root.iter()))

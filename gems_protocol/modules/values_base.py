@@ -25,7 +25,7 @@ class Subject:
     @property
     def free(self) -> bool:
         """Whether options come from a task that is not known here, so that any short text may be one."""
-        return bool(self.control.variable) and not self.module.bound
+        return bool(self.control.variable or self.control.woven) and not self.module.bound
 
 
 def refuse(what: str) -> MalformedMessage:
