@@ -65,6 +65,8 @@ class Outline(Shape):
         """Shared over joint area."""
         if self.upright and other.upright:
             return self.bound(other)
+        if work.left < 0:
+            return 0
         level = max(self.level, other.level)
         one, two = self.rows(level), other.rows(level)
         if not work.spend(one.steps + two.steps):

@@ -12,7 +12,7 @@ from gems_protocol.modules.compare.outlines import Outline, rectangle, units
 from gems_protocol.modules.compare.shapes import FULL, Shape, Work
 
 _SAMPLES = 6  # a life is looked at in 2**(this - 1) to 2**this places beside its ends
-_STEP = 20  # what one look costs
+_STEP = 16  # what one look costs
 _ROUND = 360_000_000
 _SQUARE = (100, 100)  # a turned box of a video whose size an answer does not tell
 
@@ -71,6 +71,8 @@ class Track(Shape):
 
     def overlap(self, other: Self, work: Work) -> int:
         """The mean overlap of all frames that have at least one of both; a look stands for the frames around it."""
+        if work.left < 0:
+            return 0
         level = max(self.level, other.level)
         ends = {*self.life, *other.life}
         first, last = min(ends), max(ends)

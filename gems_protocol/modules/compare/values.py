@@ -71,7 +71,7 @@ def _number(first: list[Value], second: list[Value], node: Node, kind: str) -> F
     if one == two or kind == "exact":
         return _equal(one, two)
     # as written in decimal: what a float is in binary is nobody's answer
-    left, right = Fraction(str(one)), Fraction(str(two))
+    left, right = (Fraction(n) if isinstance(n, int) else Fraction(str(n)) for n in (one, two))
     return max(ONE - abs(left - right) / max(abs(left), abs(right)), ZERO)
 
 

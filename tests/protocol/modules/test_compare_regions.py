@@ -112,9 +112,9 @@ def painted(left: int, right: int, top: int = 0, low: int = 300) -> dict[str, An
 
 
 def overlap(first: dict[str, Any], second: dict[str, Any]) -> Fraction:
-    for one in (first, second):
-        if not one["value"].get("rotation"):
-            parse_answer([one], MODULE)
+    for answer in (first, second):
+        if not answer["value"].get("rotation"):
+            parse_answer([answer], MODULE)
     one, two = shape_of(first), shape_of(second)
     found = one.overlap(two, Work(10**6))
     assert found == two.overlap(one, Work(10**6)) <= one.bound(two) == two.bound(one)

@@ -201,7 +201,7 @@ def test_what_a_module_declares() -> None:
     counts = [[said("n", {"number": n}, "number")] for n in (100, 96, 90)]
     assert agree(counts[0], counts[1], lenient) and not agree(counts[0], counts[2], lenient)
     words = [[said("x", {"text": [text]}, "textarea")] for text in ("A cat", "a cat")]
-    assert not agree(*words, lenient) and agreement(*words, lenient) == 0
+    assert not agree(words[0], words[1], lenient) and agreement(words[0], words[1], lenient) == 0
 
 
 @pytest.mark.parametrize(
