@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from gems_protocol.graphemes import graphemes
+
 MAX_LENGTH = 2000  # characters: more than any title or note needs, less than what slows a text item
 MAX_MARKS = 20  # combining marks on one letter: real scripts need fewer than ten
 _KEPT_CONTROLS = frozenset("\n\t")
@@ -39,6 +41,49 @@ def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) ->
         if len(kept) > max_length:
             return "".join(kept[: max_length - 1]) + CUT
     return "".join(kept)
+
+
+def signs(text: str, *, max_length: int = MAX_LENGTH) -> list[tuple[int, int, str]]:
+    """What `clean` makes of `text`, sign by sign: where each comes from (code points) and how it is shown.
+
+    Nothing is shown for what stands between signs and was dropped; the shown parts together are `clean(text)`.
+    """
+    kept = [(at, char) for at, raw in enumerate(text[: max_length * 4]) if (char := _shown(raw, True))]
+    found: list[tuple[int, int, str]] = []
+    room = max_length
+    for start, end in graphemes("".join(char for _, char in kept)):
+        shown = _fewer_marks("".join(char for _, char in kept[start:end]))
+        found.append((kept[start][0], kept[end - 1][0] + 1, shown))
+        room -= len(shown)
+        if room < 0:
+            return _cut(found, max_length)
+    return found
+
+
+def _fewer_marks(sign: str) -> str:
+    """One sign composed, without the marks beyond those that a letter may have."""
+    if len(sign) == 1:
+        return unicodedata.normalize("NFC", sign)
+    kept: list[str] = []
+    marks = 0
+    for char in unicodedata.normalize("NFC", sign):
+        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
+        if marks <= MAX_MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _cut(found: list[tuple[int, int, str]], max_length: int) -> list[tuple[int, int, str]]:
+    """As many signs as fit before the mark that something is missing, which comes from nowhere in the text."""
+    room = max_length - 1
+    for at, (start, end, shown) in enumerate(found):
+        room -= len(shown)
+        if room < 0:
+            left = shown[: len(shown) + room]
+            part = [(start, end, left)] if left else []
+            behind = end if left else start
+            return [*found[:at], *part, (behind, behind, CUT)]
+    return found
 
 
 def _shown(char: str, lines: bool) -> str:
