@@ -53,9 +53,10 @@ def ellipse(value: Value, subject: Subject) -> None:
     """{x, y (centre), radiusX, radiusY, rotation}; it may reach over the edge."""
     fields(value, "x y radiusX radiusY rotation")
     number(value["rotation"], 0, 360, _NO_ANGLE)
-    most = _TURNED_EDGE if value["rotation"] else 50
-    for key, most in (("x", 100), ("y", 100), ("radiusX", most), ("radiusY", most)):
-        number(value[key], 0, most, _NO_PERCENTAGE)
+    for key in ("x", "y"):
+        number(value[key], 0, 100, _NO_PERCENTAGE)
+    for key in ("radiusX", "radiusY"):
+        number(value[key], 0, _TURNED_EDGE if value["rotation"] else 50, _NO_PERCENTAGE)
     if value["radiusX"] == 0 or value["radiusY"] == 0:
         raise refuse("is an ellipse without an area")
 

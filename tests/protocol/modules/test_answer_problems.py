@@ -130,3 +130,10 @@ def test_many_regions_are_looked_through_at_once() -> None:
     )
     answer = [boxed(id=f"r{at}") for at in range(300)]
     assert len(told(config, answer)) == 5
+
+
+def test_a_polygon_that_is_being_drawn() -> None:
+    kind = KINDS["polygonlabels"]
+    first = kind.answer[0]
+    open_one = first | {"value": first["value"] | {"closed": False, "points": [[1, 1]]}}
+    assert problems(parse_answer([open_one], kind.module), kind.module) == ["Close the polygon that is not finished."]
