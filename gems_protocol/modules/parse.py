@@ -139,8 +139,10 @@ class _Reading:
             self.reasons.append(f"line {number}: {name} has no {tag.options}")
         for twice in _repeated([option.stored for option in options]):
             self.notes.append(f"line {number}: {tag.options} “{twice}” stands twice and is shown once")
-        kept = {option.stored: option for option in reversed(options)}
-        return tuple(reversed(kept.values())), rest
+        kept: dict[str, Option] = {}
+        for option in options:
+            kept.setdefault(option.stored, option)
+        return tuple(kept.values()), rest
 
     def _option(self, element: Element, name: str, nested: bool, depth: int) -> Option:
         number = line_of(element)

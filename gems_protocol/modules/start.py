@@ -9,10 +9,12 @@ until somebody made it, although Label Studio writes the list's own order down: 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from gems_protocol.modules import limits
 from gems_protocol.modules.edits import EditRefused, apply
+from gems_protocol.modules.options import word
 from gems_protocol.modules.tree import Module, Node
 from gems_protocol.modules.visible import shown, whole_task
 from gems_protocol.text import clean
@@ -21,10 +23,10 @@ _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,9})?", re.ASCII)
 _ROUNDS = 4  # what is selected may show more, and that may show more again
 
 
-def start(module: Module) -> list[dict[str, Any]]:
-    """The answer that a bound module's task begins with; what its control would refuse is left out."""
+def start(module: Module, data: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+    """The answer that a bound module's task with this `data` begins with; what a control would refuse is left out."""
     answer: list[dict[str, Any]] = []
-    defaults = [(node, value) for node in module.controls() if (value := default(node)) is not None]
+    defaults = [(n, value) for n in module.controls() if (value := default(n, data or {})) is not None]
     tried: set[str] = set()
     for _ in range(_ROUNDS if defaults else 0):
         visible = shown(module, answer)
@@ -51,21 +53,22 @@ def hand(module: Module) -> tuple[str, str] | None:
     return None
 
 
-def default(node: Node) -> dict[str, Any] | None:
+def default(node: Node, data: Mapping[str, Any]) -> dict[str, Any] | None:
     """The value that a control starts with; None when it starts empty."""
     if not whole_task(node):
         return None
     if node.tag in ("Choices", "Taxonomy"):
         return _selected(node)
     if node.tag == "TextArea":
-        words = clean("" if node.variable else node.get("value"), max_length=limits.TYPED_LENGTH).strip()
+        given = word(data.get(node.variable)) if node.variable else node.get("value")
+        words = clean(given or "", max_length=limits.TYPED_LENGTH).strip()
         return {"text": [words]} if words else None
     if node.tag == "Rating":
         stars = node.number("defaultValue", 0)
         return {"rating": stars} if stars else None
-    given = node.get("defaultValue").strip()
-    if node.tag == "Number" and (found := _NUMBER.fullmatch(given)):
-        return {"number": float(given) if found[1] else int(given)}
+    found = _NUMBER.fullmatch(node.get("defaultValue").strip())
+    if node.tag == "Number" and found:
+        return {"number": float(found[0]) if found[1] else int(found[0])}
     return None
 
 

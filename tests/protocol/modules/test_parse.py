@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from gems_protocol.modules import ConfigRefused, limits, parse
 from gems_protocol.modules.parse import NUMBERS
-from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS
+from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, WITHOUT
 from gems_protocol.modules.tree import Kind
 from tests.protocol.modules.configs import EVERYTHING, everything
 
@@ -325,8 +327,8 @@ def test_what_is_told_and_does_not_refuse(name: str) -> None:
 
 
 def test_the_first_of_two_equal_options_is_kept() -> None:
-    config = NOTED["option twice"][0]
-    assert [option.value for option in parse(config).controls()[0].options] == ["a"]
+    config = NOTED["option twice"][0].replace("<Choice value='b'", "<Choice value='z'/><Choice value='b'")
+    assert [option.value for option in parse(config).controls()[0].options] == ["a", "z"]
 
 
 def test_a_control_without_toname_is_about_the_first_object() -> None:
@@ -339,6 +341,117 @@ def test_a_control_without_toname_is_about_the_first_object() -> None:
 def test_a_control_may_be_about_several_objects() -> None:
     module = parse(view(TEXT, IMAGE, CHOICES.replace("'t'", "'t, i'")))
     assert module.controls()[0].to_names == ("t", "i") and module.controls()[0].to_name == "t"
+
+
+def test_tags_are_known_in_any_case() -> None:
+    lower = parse(view(TEXT, CHOICES).lower().replace("toname", "TONAME"))
+    assert lower == parse(view(TEXT, CHOICES))
+    assert parse("<VIEW><TEXT name='t' value='$t'/><textarea name='w' toName='t'/></VIEW>").control("w")
+
+
+def test_words_inside_an_element_are_its_value() -> None:
+    module = parse(
+        view(
+            "<Header> Judge &lt;this&gt; </Header>",
+            "<Text name='t'>Some words</Text>",
+            "<Choices name='c' toName='t'><Choice>Yes</Choice><Choice value='n'>No</Choice></Choices>",
+        )
+    )
+    header, text = module.objects()
+    assert (header.get("value"), text.get("value"), module.variables()) == ("Judge <this>", "Some words", ())
+    assert [option.value for option in module.controls()[0].options] == ["Yes", "No"]
+
+
+def test_hypertext_inside_a_config_is_kept_as_text() -> None:
+    inside = '<p class="a">One <b>two</b> &amp; three</p><script>x</script>'
+    module = parse(view(f"<HyperText name='t'>{inside}</HyperText>", CHOICES))
+    assert module.objects()[0].get("value") == inside and module.nodes[1].children == ()
+
+
+def test_choices_in_choices_are_shown_with_allow_nested_only() -> None:
+    inside = "<Choice value='a'><Choice value='b'/></Choice><Choice value='c'/>"
+    flat = parse(view(TEXT, f"<Choices name='c' toName='t'>{inside}</Choices>"))
+    assert [path for path, _ in flat.controls()[0].every_option()] == [("a",), ("c",)]
+    assert flat.notes == ("line 3: a Choice inside a Choice is shown with allowNested only",)
+    for config in (
+        f"<Choices name='c' toName='t' allowNested='true'>{inside}</Choices>",
+        f"<Taxonomy name='c' toName='t'>{inside}</Taxonomy>",
+    ):
+        deep = parse(view(TEXT, config))
+        assert [path for path, _ in deep.controls()[0].every_option()] == [("a",), ("a", "b"), ("c",)]
+        assert deep.notes == ()
+
+
+def test_relations_are_many_unless_one_is_asked_for() -> None:
+    many, one = (
+        parse(view(TEXT, CHOICES, f"<Relations {choice}><Relation value='x'/></Relations>")).relations()
+        for choice in ("", "choice='single'")
+    )
+    assert many is not None and many.multiple and one is not None and not one.multiple
+
+
+def test_a_comparison_names_two_objects() -> None:
+    two = "<Pairwise name='p' toName='t,i'/>"
+    assert parse(view(TEXT, IMAGE, two)).controls()[0].to_names == ("t", "i")
+    assert reasons(view(TEXT, IMAGE, two.replace("t,i", "t"))) == (
+        "line 4: Pairwise p must name two objects to compare",
+    )
+    assert reasons(view(TEXT, IMAGE, two.replace("t,i", "t,t")))
+    assert reasons(view(TEXT, IMAGE, two.replace("toName='t,i'", "")))
+
+
+@pytest.mark.parametrize("attribute", sorted(WITHOUT))
+def test_what_carries_meaning_and_has_none_here_is_told(attribute: str) -> None:
+    config = view(TEXT, CHOICES.replace("name=", f"{attribute}='true' name=", 1))
+    assert parse(config).notes == (f"line 3: Choices has {attribute}, but {WITHOUT[attribute]}",)
+    assert parse(config.replace("'true'", "'false'")).notes == ()
+
+
+def test_number_and_length_of_attributes() -> None:
+    def many(count: int) -> str:
+        return view(TEXT, CHOICES, "<View " + " ".join(f"a{at}='1'" for at in range(count)) + "/>")
+
+    assert len(parse(many(limits.CONFIG_ATTRIBUTES)).notes) == limits.CONFIG_ATTRIBUTES
+    assert reasons(many(limits.CONFIG_ATTRIBUTES + 1)) == ("line 4: an element has more than 60 attributes",)
+    long = parse(view(TEXT, CHOICES, f"<Header value='{'x' * 50_000}'/>")).objects()[1]
+    assert len(long.get("value")) == limits.TEXT_LENGTH
+
+
+def test_reasons_and_notes_are_bounded() -> None:
+    told = reasons(view(*["<Magic/>"] * 400))
+    assert len(told) == limits.REASONS + 1 and told[-1] == "and 351 more"
+    assert len(parse(view(TEXT, CHOICES, *["<Style/>"] * 300)).notes) == limits.NOTES
+
+
+HOSTILE = {
+    "laughs": "<!DOCTYPE l [<!ENTITY a 'ha'>"
+    + "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]><View>&i;</View>",
+    "parameter entity": "<!DOCTYPE v [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]><View/>",
+    "outside document type": "<!DOCTYPE v SYSTEM 'http://127.0.0.1/x.dtd'><View/>",
+    "included": "<View xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='/etc/passwd'/></View>",
+    "another namespace": "<View xmlns:s='u'><s:Text name='t' value='$t'/></View>",
+    "namespace of the root": "<View xmlns='u'><Text name='t' value='$t'/></View>",
+    "prefix without a name": "<x:View/>",
+    "another encoding": "<?xml version='1.0' encoding='utf-16'?><Views/>",
+    "an encoding that is none": "<?xml version='1.0' encoding='nope'?><Views/>",
+    "many open": "<a>" * 20_000,
+    "many open names": "<" * 60_000,
+    "long name": f"<{'a' * 60_000}/>",
+    "long attribute": f"<View {'a' * 60_000}='1'/>",
+    "many attributes": "<View " + " ".join(f"a{at}='1'" for at in range(7000)) + "/>",
+    "many references": "<View>" + "&#65;" * 12_000 + "</View>",
+    "one comment": "<!--" + "-" * 60_000,
+    "data": "<View><![CDATA[" + "]" * 60_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_configs_are_refused_at_once(name: str) -> None:
+    began = time.process_time()
+    told = reasons(HOSTILE[name])
+    assert time.process_time() - began < 0.5
+    assert all(len(reason) < 500 for reason in told)
 
 
 def test_predefined_entities_and_character_references_are_text() -> None:
