@@ -14,6 +14,9 @@ def cage(extra_memory: int, cpu_seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     if sys.platform == "linux":
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
-        most = pages * resource.getpagesize() + extra_memory
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        # Both: libraries that reserve room far ahead (PDF's 70 GB) are held by what they may write to, not by the room.
+        sizes = [
+            int(word) * resource.getpagesize() for word in Path("/proc/self/statm").read_text("ascii").split()
+        ]
+        for limit, now in ((resource.RLIMIT_AS, sizes[0]), (resource.RLIMIT_DATA, sizes[5])):
+            resource.setrlimit(limit, (now + extra_memory, now + extra_memory))

@@ -50,9 +50,10 @@ def load(role: str) -> dict[str, Operation]:
     """What a worker of a role can do. Raises NoLibrary."""
     if role == PAGES:
         try:
-            from gems_desktop.decoding.page_operations import PAGE_OPERATIONS
+            from gems_desktop.decoding.page_operations import PAGE_OPERATIONS, reserve
         except ImportError as error:
             raise NoLibrary("Qt's PDF library cannot be loaded") from error
+        reserve()
         return PAGE_OPERATIONS
     from gems_desktop.decoding.film_operations import FILM_OPERATIONS
     from gems_desktop.decoding.libav import libav

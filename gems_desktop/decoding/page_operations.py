@@ -4,11 +4,17 @@
 from typing import Any
 
 from PySide6.QtCore import QSize
+from PySide6.QtPdf import QPdfDocument
 
 from gems_desktop.decoding.limits import MAX_EDGE
 from gems_desktop.decoding.media_files import Answer, Opened, Operation
 from gems_desktop.decoding.pdf_pages import PageReader
 from gems_desktop.decoding.refusal import MediaRefused
+
+
+def reserve() -> None:
+    """Let the library reserve its room, before room is limited: it cannot start later."""
+    QPdfDocument().close()
 
 
 def probe(opened: Opened, header: dict[str, Any], body: bytes) -> Answer:
