@@ -106,11 +106,11 @@ def check_fit(draft: Draft) -> None:
     for number, task in enumerate(draft.tasks, 1):
         name = task.source if draft.gold else f"task {number}"
         found += [f"{name}: {problem}" for problem in modules.task_problems(module, task.data)]
-        found += _answer_problems(name, module, task.reference) if task.gold else []
+        found += _answer_problems(name, module, task.data, task.reference) if task.gold else []
     for number, item in enumerate(draft.practice, 1):
         name = f"practice:{number}"
         found += [f"{name}: {problem}" for problem in modules.task_problems(module, item.data)]
-        found += _answer_problems(name, module, item.answer)
+        found += _answer_problems(name, module, item.data, item.answer)
     if found:
         rest = f" ({len(found) - 5} more)" if len(found) > 5 else ""
         raise DoesNotFit(
@@ -120,13 +120,15 @@ def check_fit(draft: Draft) -> None:
         )
 
 
-def _answer_problems(name: str, module: Module, answer: Any) -> list[str]:
+def _answer_problems(name: str, module: Module, data: dict[str, Any], answer: Any) -> list[str]:
     from gems_protocol import modules
 
     try:
-        modules.parse_answer(answer, module)
+        modules.parse_answer(answer, modules.bind(module, data))
     except MalformedMessage as error:
         return [f"{name}: {error.message}"]
+    except ValueError:
+        return []  # the task itself does not fit, which is told already
     return []
 
 

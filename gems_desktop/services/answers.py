@@ -46,17 +46,28 @@ def module_of(config: str) -> modules.Module:
 def draft_of(tx: Tx, item: ItemRecord, config: str) -> Draft:
     """The answer drafted so far."""
     done, undone = replay(tx.find(EditRecord, item_id=item.item_id))
+    module = module_for(config, item.data)
     answer = json.loads(item.start)
     for edit in done:
-        answer = apply(config, answer, edit)
+        answer = modules.apply(answer, edit, module)
     return Draft(answer, done, undone)
 
 
-def apply(config: str, answer: list[dict[str, Any]], edit: dict[str, Any]) -> list[dict[str, Any]]:
+@lru_cache(maxsize=8)
+def module_for(config: str, data: str) -> modules.Module:
+    """The module of a labelling config for one task, whose data is JSON; what does not fit is left out."""
+    module = module_of(config)
+    try:
+        return modules.bind(module, json.loads(data))
+    except ValueError:  # the platform refuses such tasks when a campaign is made
+        return module
+
+
+def apply(config: str, data: str, answer: list[dict[str, Any]], edit: dict[str, Any]) -> list[dict[str, Any]]:
     """The answer after one edit; raises EditRefused for an edit that the module does not allow."""
-    return modules.apply(answer, edit, module_of(config))
+    return modules.apply(answer, edit, module_for(config, data))
 
 
-def problems(config: str, answer: list[dict[str, Any]]) -> tuple[str, ...]:
+def problems(config: str, data: str, answer: list[dict[str, Any]]) -> tuple[str, ...]:
     """What keeps this answer from being complete, in words; empty when nothing does."""
-    return tuple(modules.problems(answer, module_of(config)))
+    return tuple(modules.problems(answer, module_for(config, data)))

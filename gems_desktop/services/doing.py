@@ -42,7 +42,7 @@ def append(tx: Tx, item_id: str, kind: str, edit: dict[str, Any], now: int) -> N
         raise NothingToDo("This task is not open for changes.", action="Take it back first, if it may be.")
     if kind == "edit":
         config = campaign_of(tx, item).manifest.module.config
-        answers.apply(config, answers.draft_of(tx, item, config).answer, edit)
+        answers.apply(config, item.data, answers.draft_of(tx, item, config).answer, edit)
     tx.put(EditRecord(0, item_id, kind, json.dumps(edit)))
     if item.state == ItemState.LEASED.name:
         tx.change(ItemRecord, item_id, state=ItemState.DRAFT.name, changed_at=now)
@@ -55,7 +55,7 @@ def finish(tx: Tx, item_id: str, salt: str, now: int) -> ItemRecord:
         raise NothingToDo("This task is not open any more.")
     config = campaign_of(tx, item).manifest.module.config
     answer = answers.draft_of(tx, item, config).answer
-    wrong = answers.problems(config, answer)
+    wrong = answers.problems(config, item.data, answer)
     if wrong:
         raise AnswerIncomplete(wrong)
     before = tx.get(AnswerRecord, item_id)

@@ -19,6 +19,7 @@ from gems_desktop.services.sync_lease import Leasing
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import task_bytes
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.modules import problems
 from gems_protocol.practice import MOST_ITEMS
 
 MAX_TASKS = MOST_ITEMS
@@ -62,9 +63,9 @@ class Practice:
         campaign = await self._leasing.campaign(campaign_id)
         config = campaign.manifest.module.config
         for place in sorted(answers):
-            wrong = drafts.problems(config, answers[place])
+            wrong = problems(answers[place], drafts.module_of(config))
             if wrong:
-                raise AnswerIncomplete(wrong)
+                raise AnswerIncomplete(tuple(wrong))
         given = [{"place": place, "answer": answers[place]} for place in sorted(answers)]
         value = await self._c.platform.post(f"/v1/campaigns/{campaign_id}/practice", {"answers": given})
         try:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from gems_platform.errors import Malformed
-from gems_protocol.modules import Module, parse, parse_answer, problems, task_problems
+from gems_protocol.modules import Module, bind, parse, parse_answer, problems, task_problems
 
 
 @lru_cache(maxsize=64)
@@ -29,9 +29,9 @@ def check_tasks(config: str, tasks: list[dict[str, Any]]) -> None:
             raise Malformed(f"Task {place + 1}: {found[0]}")
 
 
-def check_answer(config: str, answer: list[Any]) -> None:
-    """Raise MalformedMessage or Malformed when an answer is not a finished one of this module."""
-    module = _module(config)
+def check_answer(config: str, data: dict[str, Any], answer: list[Any]) -> None:
+    """Raise MalformedMessage or Malformed when an answer is not a finished one of this module to the task `data`."""
+    module = bind(_module(config), data)
     missing = problems(parse_answer(answer, module), module)
     if missing:
         raise Malformed(missing[0])

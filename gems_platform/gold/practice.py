@@ -36,7 +36,7 @@ def store(session: Session, campaign_id: str, config: str, share_ppm: int, value
     if len(media.sizes(session, names)) != len(names):
         raise Malformed("A practice task's media file is not here.", action="Upload every media file first.")
     for item in items:
-        modules.check_answer(config, item.answer)
+        modules.check_answer(config, item.data, item.answer)
     repository.add_practice(
         session,
         [
@@ -114,7 +114,7 @@ def take(
     if sorted(one.place for one in given) != list(range(len(items))):
         raise Malformed("A try answers every practice task once.")
     for one in given:
-        modules.check_answer(config, one.answer)
+        modules.check_answer(config, items[one.place].data, one.answer)
     results = graded(items, given, campaign.rules.same)
     right = sum(result.right for result in results)
     passed = passes(right, len(items), share_of(campaign))

@@ -44,7 +44,7 @@ def store(
     for item in items:
         if item.index >= len(tasks):
             raise Malformed(f"There is no task {item.index + 1} for a known answer.")
-        modules.check_answer(manifest.module.config, item.answer)
+        modules.check_answer(manifest.module.config, tasks[item.index], item.answer)
     if items:
         repository.add_set(
             session,

@@ -11,17 +11,29 @@ from typing import BinaryIO
 
 from gems_platform.errors import Malformed, TooLarge
 
+# What a decode worker of the client opens; each by its first bytes: (what, where, what stands first, media type).
 _MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"WEBP", 8, "image/webp"),
+    (b"\x89PNG\r\n\x1a\n", 0, b"", "image/png"),
+    (b"\xff\xd8\xff", 0, b"", "image/jpeg"),
+    (b"WEBP", 8, b"RIFF", "image/webp"),
+    (b"WAVE", 8, b"RIFF", "audio/wav"),
+    (b"fLaC", 0, b"", "audio/flac"),
+    (b"OggS", 0, b"", "audio/ogg"),
+    (b"ID3", 0, b"", "audio/mpeg"),
+    (b"\xff\xfb", 0, b"", "audio/mpeg"),
+    (b"\xff\xf3", 0, b"", "audio/mpeg"),
+    (b"\xff\xf2", 0, b"", "audio/mpeg"),
+    (b"ftyp", 4, b"", "video/mp4"),
+    (b"\x1aE\xdf\xa3", 0, b"", "video/webm"),
+    (b"%PDF-", 0, b"", "application/pdf"),
 )
+_NOT_ALLOWED = "A media file must be PNG, JPEG, WebP, WAV, FLAC, Ogg, MP3, MP4, WebM or PDF."
 
 
 def kind_of(head: bytes) -> str | None:
     """The media type of a file that begins with `head`, None when it is not an allowed one."""
-    for magic, at, kind in _MAGIC:
-        if head[at : at + len(magic)] == magic and (kind != "image/webp" or head[:4] == b"RIFF"):
+    for magic, at, first, kind in _MAGIC:
+        if head[at : at + len(magic)] == magic and head.startswith(first):
             return kind
     return None
 
@@ -69,7 +81,7 @@ class Upload:
         if len(self._head) < 12:
             self._head = (self._head + chunk)[:12]
             if len(self._head) == 12 and kind_of(self._head) is None:
-                raise Malformed("A media file must be PNG, JPEG or WebP.")
+                raise Malformed(_NOT_ALLOWED)
         self._hash.update(chunk)
         self._file.write(chunk)
 
@@ -77,7 +89,7 @@ class Upload:
         """All of it is here and synced; its media type. Raises Malformed when it is not what its name says."""
         kind = kind_of(self._head)
         if kind is None:
-            raise Malformed("A media file must be PNG, JPEG or WebP.")
+            raise Malformed(_NOT_ALLOWED)
         if self._hash.hexdigest() != self._sha256:
             raise Malformed("The file does not have the SHA-256 that its name says.")
         self._file.flush()

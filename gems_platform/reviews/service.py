@@ -192,7 +192,8 @@ def _result_hash(session: Session, seat: SeatRow, item: VoteItem, where: str, sa
         raise Malformed(f"{where} has no answer of the verifier's own.", safe=safe)
     config = facts(campaigns.get(session, seat.campaign_id)).manifest.module.config
     try:
-        modules.check_answer(config, item.answer)
+        data = json.loads(tasks.task(session, seat.campaign_id, seat.index).data)
+        modules.check_answer(config, data, item.answer)
     except GemsError as error:
         raise Malformed(f"{where} is not an answer to its task: {error.message}", safe=safe) from error
     return result_hash(item.answer)

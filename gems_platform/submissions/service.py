@@ -67,7 +67,8 @@ def _submission(
         raise Conflict(f"{where} cannot be answered: it is {row.state}.", safe=safe)
     config = facts(campaigns.get(session, row.campaign_id)).manifest.module.config
     try:
-        modules.check_answer(config, sent.answer)
+        data = json.loads(tasks.task(session, row.campaign_id, row.index).data)
+        modules.check_answer(config, data, sent.answer)
         answered = result_hash(sent.answer)
     except GemsError as error:
         if isinstance(error, Refusal) and not isinstance(error, Malformed):
