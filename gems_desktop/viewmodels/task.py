@@ -243,6 +243,10 @@ class TaskViewModel(QObject):
     def _can_answer(self, control: str) -> bool:
         return any(row.name == control and not row.hidden for row in self._list.rows)
 
+    def place_of_key(self, key: str) -> tuple[str, str] | None:
+        """The control and the option that the module gives the key to."""
+        return self._keys.get(key.lower())
+
     def uses(self, key: str) -> bool:
         """Whether the module gives this key away, so that the screen cannot have it."""
         return key.lower() in self._keys
@@ -297,6 +301,16 @@ class TaskViewModel(QObject):
             for each in self.regions()
             if each.to_name == shown_name and each.page == page and not each.hidden
         )
+
+    @property
+    def results(self) -> list[Region]:
+        """The answer as it is shown, without what is being typed."""
+        return self._answer
+
+    @property
+    def colours(self) -> dict[tuple[str, str], str]:
+        """The colour of each (control, stored option)."""
+        return self._colours
 
     def region(self, identity: str) -> RegionFacts | None:
         """The region of that id."""

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A text, a text with markup or a dialogue: the sheet that is shown, and the stretches marked on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Property, Signal, Slot
+
+from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.task_hand import shapes
+from gems_desktop.viewmodels.task_regions import regions
+from gems_desktop.viewmodels.task_rows import shown_text
+from gems_protocol.modules import Node
+from gems_protocol.modules.answer import Region
+from gems_protocol.modules.reading import (
+    Sheet,
+    Turn,
+    from_hypertext,
+    from_text,
+    from_turns,
+    place_of,
+    turns_of,
+    value_of,
+)
+from gems_protocol.modules.reading.words import Words
+
+if TYPE_CHECKING:
+    from gems_desktop.viewmodels.task import TaskViewModel
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A marked stretch: `start` and `end` in the sheet's text (UTF-16 units)."""
+
+    id: str
+    start: int
+    end: int
+    text: str
+    colour: str
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation between two spans, by id. `direction` is right, left or bi."""
+
+    one: str
+    two: str
+    text: str
+    direction: str
+
+
+class TextPart(Part):
+    """What a TextCanvas shows and does. `marked` tells where a reviewer saw a fault, as {"offset", "text"}."""
+
+    changed = Signal()
+    marked = Signal(object)
+
+    def __init__(self, task: TaskViewModel, node: Node) -> None:
+        super().__init__(task, node)
+        self.sheet: Sheet = from_text("")
+        self.turns: tuple[Turn, ...] = ()
+        self.words = Words(self.sheet)
+        self.spans: tuple[Span, ...] = ()
+        self.others: tuple[Span, ...] = ()
+        self.links: tuple[Link, ...] = ()
+        self.mark: int | None = None
+        self._other: list[Region] = []
+        self._marking = False
+        self._marks = False
+
+    # --- what is shown -----------------------------------------------------------------------------------
+    def open(self, node: Node, data: dict[str, Any]) -> None:
+        """Show another task's text."""
+        super().open(node, data)
+        self.turns = ()
+        if node.tag == "Paragraphs":
+            self.turns = turns_of(node, data.get(node.variable))
+            self.sheet = from_turns(self.turns, dialogue=node.get("layout") == "dialogue")
+        elif node.tag == "HyperText":
+            self.sheet = from_hypertext(shown_text(node, data), picture=self.tr("[picture]"))
+        else:
+            self.sheet = from_text(shown_text(node, data))
+        self.words = Words(self.sheet)
+        self._marks = bool(node.name and shapes(self.task.module, node.name))
+        self._other, self.mark, self._marking = [], None, False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the spans anew."""
+        self.spans = tuple(
+            Span(each.id, *place, each.text, each.colour, each.labels)
+            for each in self.task.regions_on(self.node.name)
+            if (place := place_of(self.sheet, each.value)) is not None
+        )
+        shown = {span.id for span in self.spans}
+        self.links = tuple(
+            Link(one["from_id"], one["to_id"], ", ".join(one.get("labels", ())), one["direction"])
+            for one in self.task.results
+            if one["type"] == "relation" and one["from_id"] in shown and one["to_id"] in shown
+        )
+        self.others = self._read_others()
+        self.changed.emit()
+
+    def _read_others(self) -> tuple[Span, ...]:
+        if not self._other:
+            return ()
+        found = regions(self._other, self.task.module, self.task.colours)
+        return tuple(
+            Span(each.id, *place, each.text, each.colour, each.labels)
+            for each in found
+            if each.to_name == self.node.name and (place := place_of(self.sheet, each.value)) is not None
+        )
+
+    def span(self, identity: str) -> Span | None:
+        """The span of that id."""
+        return next((each for each in self.spans if each.id == identity), None)
+
+    @property
+    def granularity(self) -> str:
+        """To what a mark is widened: symbol, word, sentence or paragraph."""
+        return self.node.get("granularity", "symbol")
+
+    @property
+    def may_mark(self) -> bool:
+        """Whether a selected stretch becomes a span now."""
+        return self.task.tool(self.node.name) is not None
+
+    @property
+    def may_change(self) -> bool:
+        """Whether spans can be changed at all."""
+        return self._marks and not self.task.readOnly
+
+    # --- what a person does ------------------------------------------------------------------------------
+    def add(self, start: int, end: int) -> bool:
+        """Mark a stretch with the label in hand; one that is marked so already is selected instead."""
+        place = self.words.widened(start, end, self.granularity)
+        tool = self.task.tool(self.node.name)
+        if place is None or tool is None:
+            return False
+        for span in self.spans:
+            if (span.start, span.end) == place and span.labels == ((tool.label,) if tool.label else ()):
+                self.task.select(span.id)
+                return True
+        value = value_of(self.sheet, *place)
+        return value is not None and bool(self.task.add(self.node.name, value))
+
+    def change(self, identity: str, start: int, end: int) -> bool:
+        """Move the ends of a span."""
+        span = self.span(identity)
+        if span is None or not start < end or (start, end) == (span.start, span.end):
+            return False
+        value = value_of(self.sheet, start, end)
+        return value is not None and bool(self.task.change(identity, value))
+
+    def take_by_key(self, key: str) -> bool:
+        """Take in hand the label that has this key, if it marks this text."""
+        place = self.task.place_of_key(key)
+        if place is None or not self.may_change:
+            return False
+        control = self.task.module.control(place[0])
+        if control is None or self.node.name not in control.to_names or not control.tag.endswith("abels"):
+            return False
+        self.task.take(*place)
+        return True
+
+    def point_out(self, place: int) -> None:
+        """Mark a fault at a place of the shown text."""
+        raw = self.sheet.alignment.to_raw(place, place + 1)
+        if raw is None:
+            return
+        self.mark = place
+        start, end = self.words.at(place) or (place, place + 1)
+        value = value_of(self.sheet, start, end)
+        self.marked.emit({"offset": raw[0], "text": value["text"] if value is not None else ""})
+        self.changed.emit()
+
+    # --- review ------------------------------------------------------------------------------------------
+    def setOther(self, answer: list[Region]) -> None:
+        """Show another answer's spans too, underlined with dashes; an empty answer takes them away."""
+        self._other = list(answer)
+        self.others = self._read_others()
+        self.changed.emit()
+
+    def setMark(self, offset: int | None) -> None:
+        """Show a mark at a character of the task's text (code points), or none."""
+        place = None if offset is None else self.sheet.alignment.to_shown(offset, offset + 1)
+        self.mark = place[0] if place is not None else None
+        self.changed.emit()
+
+    @Slot(bool)
+    def setMarking(self, on: bool) -> None:
+        """Whether a click or Enter marks a fault instead of a stretch."""
+        self._marking = on
+        self.changed.emit()
+
+    @Slot(int, result=str)
+    def words_at(self, number: int) -> str:
+        """The marked words of span `number`, for what reads the window aloud."""
+        if not 0 <= number < len(self.spans):
+            return ""
+        value = value_of(self.sheet, self.spans[number].start, self.spans[number].end)
+        return str(value["text"]) if value is not None else ""
+
+    marking = Property(bool, lambda self: self._marking, setMarking, notify=changed)
+    marks = Property(bool, lambda self: self._marks, notify=changed)
+    plain = Property(
+        bool,
+        lambda self: not (self._marks or self._marking or self.others or self.mark is not None),
+        notify=changed,
+    )
+    count = Property(int, lambda self: len(self.spans), notify=changed)
+    words_shown = Property(str, lambda self: self.sheet.text.rstrip("\n"), notify=changed)
