@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
 from gems_desktop.viewmodels import task_colours, task_hand
+from gems_desktop.viewmodels.task_beside import Beside
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand, Tool
 from gems_desktop.viewmodels.task_list import TaskList, bound
 from gems_desktop.viewmodels.task_pictures import Pictures, Seen
@@ -42,6 +43,8 @@ class TaskViewModel(QObject):
     selectionChanged = Signal()
     handChanged = Signal()
     regionsChanged = Signal()
+    otherChanged = Signal()
+    markChanged = Signal()
 
     def __init__(
         self,
@@ -64,6 +67,9 @@ class TaskViewModel(QObject):
         self._drafts = Drafts()
         self._seen = Seen()
         self._marked = Regions()
+        self.beside = Beside(self)  # another answer and the mark at a fault
+        self.other_on, self.differs, self.setOther = self.beside.on, self.beside.differs, self.beside.show
+        self.mark_on, self.placeMark, self.setMark = self.beside.mark_on, self.beside.place, self.beside.put
         self._start(module, data, answer, read_only, wishes or {})
 
     # --- opening -----------------------------------------------------------------------------------------
@@ -85,6 +91,8 @@ class TaskViewModel(QObject):
         self.answerChanged.emit()
         self.regionsChanged.emit()
         self.shownChanged.emit()
+        self.otherChanged.emit()
+        self.markChanged.emit()
 
     def _start(
         self,
@@ -100,13 +108,26 @@ class TaskViewModel(QObject):
         self._forget_drafts()
         self._selected = ""
         self._marked.forget()
+        self.beside.forget()
         self._tools: dict[str, str] = {}
         self._hand = task_hand.first_hand(self.module)
         self._seen.forget()
-        self._given = keys.assign(self.module, wishes)
-        self._keys = {key: place for place, key in self._given.items()}
+        self._assign(wishes)
         self._colours = task_colours.colours(self.module)
         self._derive(opening=True)
+
+    def _assign(self, wishes: Mapping[tuple[str, str], str]) -> None:
+        self._given = keys.assign(self.module, wishes)
+        self._keys = {key: place for place, key in self._given.items()}
+
+    def rekey(self, wishes: Mapping[tuple[str, str], str]) -> None:
+        """Give other keys, as the user wishes."""
+        self._assign(wishes)
+        self._derive()
+
+    def besideChanged(self) -> None:
+        """What stands beside the answer changed."""
+        self._derive()
 
     def _derive(self, *, opening: bool = False) -> None:
         visible = shown(self.module, self._answer, self._selected)
@@ -140,6 +161,7 @@ class TaskViewModel(QObject):
     def _adopt(self, answer: list[Region]) -> None:
         self._answer = answer
         self._marked.changed()
+        self.beside.changed()
         gone = bool(self._selected) and all(result.get("id") != self._selected for result in answer)
         if gone:
             self._selected = ""
@@ -364,7 +386,10 @@ class TaskViewModel(QObject):
     @Slot(str)
     def select(self, identity: str) -> None:
         """Select a region, or none; what is being typed about the one before is sent first."""
-        wanted = identity if self.region(identity) is not None else ""
+        facts = self.region(identity)
+        wanted = identity if facts is not None else ""
+        if facts is not None and self.placeMark(facts.to_name, {"kind": "region", "id": identity}):
+            return
         if wanted != self._selected:
             self.flush()
             self._selected = wanted
@@ -420,3 +445,4 @@ class TaskViewModel(QObject):
     shown = Property(bool, _is_shown, notify=shownChanged)
     pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
     selected = Property(str, lambda self: self._selected, notify=selectionChanged)
+    marking = Property(bool, lambda self: self.beside.marking, notify=markChanged)
