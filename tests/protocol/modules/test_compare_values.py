@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gems_protocol.modules import Module, agree, agreement, parse
+from gems_protocol.modules import ConfigRefused, Module, agree, agreement, parse
 from gems_protocol.modules.compare import comparison, shares, wrong_declarations
 from gems_protocol.modules.compare.declared import default
 from gems_protocol.modules.compare.texts import likeness
@@ -216,7 +218,13 @@ def test_what_a_module_declares() -> None:
     ],
 )
 def test_declarations_that_cannot_be_followed_are_named(declared: str) -> None:
-    wrong = module(f'<Choices name="c" toName="t" {declared}>{OPTIONS}</Choices>')
+    config = f'<Choices name="c" toName="t" {{}}>{OPTIONS}</Choices>'
+    with pytest.raises(ConfigRefused, match="gems-"):
+        module(config.format(declared))
+    sound = module(config.format("")).root
+    given = tuple(re.findall(r'([\w-]+)="([^"]*)"', declared))
+    children = tuple(replace(n, attributes=given) if n.name == "c" else n for n in sound.children)
+    wrong = Module(replace(sound, children=children))
     assert len(wrong_declarations(wrong)) == 1 and "line" in wrong_declarations(wrong)[0]
     node = wrong.control("c")
     assert node is not None and comparison(node).threshold in (ONE, HALF)

@@ -111,7 +111,13 @@ FRAME = (
     "<TimeSeries name='s' value='$s'><Channel column='1'/></TimeSeries>",
     CHOICES,
 )
-SAMPLES = {"choice": "single", "valueType": "text", "html": "b", **dict.fromkeys(NUMBERS, "3")}
+SAMPLES = {
+    "gems-compare": "none",
+    "choice": "single",
+    "valueType": "text",
+    "html": "b",
+    **dict.fromkeys(NUMBERS, "3"),
+}
 #: Where the element itself names what the attribute says.
 GIVEN = {"name", "toName"}
 
@@ -138,7 +144,7 @@ def test_a_fitting_element_for_each_tag() -> None:
 ROWS = [
     (tag, attribute)
     for tag, row in sorted(TAGS.items())
-    for attribute in sorted(row.attributes - GIVEN)
+    for attribute in sorted(row.attributes - GIVEN - {"gems-threshold"})
     if row.kind is not Kind.IGNORED
 ]
 
@@ -452,6 +458,16 @@ def test_hostile_configs_are_refused_at_once(name: str) -> None:
     told = reasons(HOSTILE[name])
     assert time.process_time() - began < 0.5
     assert all(len(reason) < 500 for reason in told)
+
+
+def test_how_answers_are_compared_is_declared_rightly_or_refused() -> None:
+    declared = "gems-compare='iou' GEMS-Threshold='0.5' "
+    several = CHOICES.replace("name=", "choice='multiple' " + declared + "name=", 1)
+    control = parse(view(TEXT, several)).controls()[0]
+    assert (control.get("gems-compare"), control.get("gems-threshold")) == ("iou", "0.5")
+    assert reasons(view(TEXT, several.replace("0.5", "2"))) == (
+        "line 3: gems-threshold of Choices is no number above 0 up to 1",
+    )
 
 
 def test_predefined_entities_and_character_references_are_text() -> None:
