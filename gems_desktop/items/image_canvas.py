@@ -1,56 +1,54 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A task's picture with all its boxes as one painted item: on the software renderer the only fast way."""
+"""A task's picture with all its regions as one painted item: on the software renderer the only fast way."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QHoverEvent,
-    QImage,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QWheelEvent,
-)
+from PySide6.QtCore import Property, QObject, QPointF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QFocusEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 from shiboken6 import isValid
 
 from gems_desktop.items import canvas_keys, canvas_paint
+from gems_desktop.items.canvas_edit_keys import letter
+from gems_desktop.items.canvas_frame import Frame
 from gems_desktop.items.canvas_pointer import Pointer
 from gems_desktop.items.canvas_scene import Scene
-from gems_desktop.items.image_view import MARGIN, STEP, View
+from gems_desktop.items.canvas_source import Source
+from gems_desktop.items.image_view import STEP, View
 
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
 
-SETTLE_MS = 150  # a resize or zoom asks the decoder anew only once it rests
+SETTLE_MS = 150  # a resize, zoom or move asks the decoder anew only once it rests
 
 
 @QmlElement
 class ImageCanvas(QQuickPaintedItem):
-    """Shows the picture `picture` of the object `name` of a task (a TaskViewModel) and lets its boxes be drawn."""
+    """Shows the picture `picture` of the object `name` of a task (a TaskViewModel) and lets its regions be drawn."""
 
     changed = Signal()
     looksChanged = Signal()
     stateChanged = Signal()
+    otherChanged = Signal()
+    markChanged = Signal()
+    marked = Signal(float, float, arguments=["x", "y"])
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
         self._scene = Scene(self._look, self.update)
+        self._scene.put_mark = self._mark
         self._pointer = Pointer(self._scene)
-        self._waiting = ""
+        self._frame = Frame(self._scene, self._pointer)
+        self._source = Source(self._scene, lambda: isValid(self), self._on_arrived, self._fail)
         self._problem = ""
-        self._looks = canvas_paint.Looks()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MS)
-        self._settle.timeout.connect(self._request)
+        self._settle.timeout.connect(self._rest)
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton)
         self.setAcceptHoverEvents(True)
         self.setActiveFocusOnTab(True)
@@ -63,49 +61,74 @@ class ImageCanvas(QQuickPaintedItem):
         task: QObject | None = self._scene.task
         return task
 
-    def _set_task(self, task: QObject | None) -> None:
+    def _set_task(self, task: Any) -> None:
         if task is self._scene.task:
             return
-        if self._scene.task is not None:
-            self._scene.task.answerChanged.disconnect(self._on_answer)
-            self._scene.task.selectionChanged.disconnect(self.update)
-            self._scene.task.opened.disconnect(self._on_opened)
+        for signal, slot in self._connections(self._scene.task):
+            signal.disconnect(slot)
         self._scene.task = task
-        if self._scene.task is not None:
-            self._scene.task.answerChanged.connect(self._on_answer)
-            self._scene.task.selectionChanged.connect(self.update)
-            self._scene.task.opened.connect(self._on_opened)
+        for signal, slot in self._connections(task):
+            signal.connect(slot)
         self.changed.emit()
         self._request()
         self.update()
 
-    def _get_name(self) -> str:
-        return self._scene.name
+    def _connections(self, task: Any) -> list[tuple[Any, Any]]:
+        if task is None:
+            return []
+        return [
+            (task.answerChanged, self._on_change),
+            (task.regionsChanged, self._on_change),
+            (task.handChanged, self._on_change),
+            (task.selectionChanged, self._on_selection),
+            (task.opened, self._on_opened),
+        ]
 
     def _set_name(self, name: str) -> None:
         if name != self._scene.name:
             self._scene.name = name
-            self.changed.emit()
-            self.update()
+            self._on_page()
 
-    def _get_picture(self) -> str:
-        return self._scene.sha256
+    def _set_page(self, page: int) -> None:
+        if page != self._scene.page:
+            self._scene.page = page
+            self._on_page()
+
+    def _set_paged(self, paged: bool) -> None:
+        self._scene.paged = paged
+        self.changed.emit()
+
+    def _on_page(self) -> None:
+        self._pointer.cancel()
+        self._scene.cursor = None
+        self.changed.emit()
+        self.stateChanged.emit()
+        self.update()
 
     def _set_picture(self, sha256: str) -> None:
         if sha256 != self._scene.sha256:
             self._scene.sha256 = sha256
             self._pointer.cancel()
-            self._scene.view = replace(self._scene.view, zoom=1.0, pan_x=0.0, pan_y=0.0)
+            self._frame.forget()
+            self._source.forget()
+            self._scene.view = canvas_keys.fitted(self._scene.view)
             self.changed.emit()
             self._request()
             self.update()
 
-    def _on_answer(self) -> None:
+    def _on_change(self) -> None:
         self.stateChanged.emit()
         self.update()
 
+    def _on_selection(self) -> None:
+        chosen = self._scene.selected()
+        if chosen is None or chosen.kind != "polygon":
+            self._scene.held = ""
+        self._on_change()
+
     def _on_opened(self) -> None:
         self._pointer.cancel()
+        self._scene.cursor, self._scene.notice = None, ""
         self._request()
         self.update()
 
@@ -117,51 +140,43 @@ class ImageCanvas(QQuickPaintedItem):
             if self._scene.image is None:
                 self._request()
             else:
-                self._settle.start()
+                self._move_on()
             self.update()
 
-    def _wanted_size(self) -> tuple[int, int]:
+    def _ratio(self) -> float:
         window = self.window()
-        ratio = window.effectiveDevicePixelRatio() if window is not None else 1.0
-        grown = ratio * self._scene.view.zoom
-        return max(1, int((self.width() - 2 * MARGIN) * grown)), max(
-            1, int((self.height() - 2 * MARGIN) * grown)
-        )
+        return float(window.effectiveDevicePixelRatio()) if window is not None else 1.0
 
     def _request(self) -> None:
         self._settle.stop()
         if self._scene.task is None or self.width() < 2 or self.height() < 2:
             return
         if not self._scene.sha256:
-            self._waiting = ""  # whatever was asked for before is not wanted any more
+            self._source.forget()
             self._fail(self.tr("This task names no picture."))
             return
-        sha256, size = self._scene.sha256, self._wanted_size()
-        self._waiting = f"{sha256} {size}"
-        waited = self._waiting
-        if self._scene.shown_sha256 != sha256:
+        if self._scene.shown_sha256 != self._scene.sha256:
             self._problem = ""
+        self._source.ratio = self._ratio()
+        self._source.request()
 
-        def arrived(result: Any) -> None:
-            # the page may have been left while the picture was decoded
-            if isValid(self) and self._waiting == waited:
-                self._arrived(sha256, size, result)
+    def _rest(self) -> None:
+        """The view is still: paint it smoothly, and ask for what it is too coarse for."""
+        self._frame.resting = True
+        self._source.ratio = self._ratio()
+        if self._scene.task is not None and self._scene.sha256:
+            image = self._scene.image
+            if image is None or self._scene.view.zoom <= 1.0:
+                self._request()
+            self._source.request_detail()
+        self.update()
 
-        self._scene.task.images.request(sha256, *size, arrived)
+    def _move_on(self) -> None:
+        self._frame.resting = False
+        self._settle.start()
 
-    def _arrived(self, sha256: str, size: tuple[int, int], result: Any) -> None:
-        self._waiting = ""
-        if not isinstance(result, QImage):
-            self._scene.image = None
-            self._scene.shown_sha256 = ""
-            self._fail(result.sentence)
-            return
-        if self._scene.shown_sha256 != sha256 or self._scene.image is None:
-            self._scene.view = View(
-                self.width(), self.height(), float(result.width()), float(result.height())
-            )
-        self._scene.image, self._scene.shown_sha256, self._problem = result, sha256, ""
-        # the ratio stays that of the first decoding, so that boxes do not shift by rounding
+    def _on_arrived(self) -> None:
+        self._problem = ""
         self.stateChanged.emit()
         self.update()
 
@@ -174,36 +189,16 @@ class ImageCanvas(QQuickPaintedItem):
 
     # --- painting ----------------------------------------------------------------------------------------
     def paint(self, painter: QPainter) -> None:
-        """The picture, then the boxes; or a sentence while there is none."""
-        if self._scene.task is None:
+        """The picture and its regions; or a sentence while there is none."""
+        scene = self._scene
+        if scene.task is None:
             return
-        if self._scene.image is None or not self._scene.ready:
+        if not scene.ready:
             words = self._problem or self.tr("The picture is being opened …")
-            canvas_paint.words(painter, QSizeF(self.width(), self.height()), words, self._looks)
+            canvas_paint.words(painter, QSizeF(self.width(), self.height()), words, self._frame.looks)
             return
-        canvas_paint.picture(
-            painter, self._scene.image, QRectF(*self._scene.view.rect), self._scene.view.zoom > 1.0
-        )
-        self._paint_boxes(painter)
-        self._scene.task.painted(self._scene.name, self._scene.sha256, self._wanted_size())
-
-    def _paint_boxes(self, painter: QPainter) -> None:
-        selected = self._scene.task.selected
-        canvas_paint.prepare(painter, self._looks)
-        drag, dragged = self._pointer.drag, self._pointer.dragged
-        for box in self._scene.boxes():
-            moving = dragged if drag is not None and drag.box == box.id else None
-            place = self._scene.on_view(moving or (box.x, box.y, box.width, box.height))
-            colour = QColor(box.colour)
-            text = box.text
-            here = box.id == selected
-            handles = here and self._scene.may_draw()
-            canvas_paint.box(painter, place, colour, text, self._looks, here, handles)
-        if drag is not None and not drag.box and dragged is not None:
-            colour = QColor(self._scene.task.colour(self._scene.task.tool(self._scene.name)))
-            canvas_paint.box(painter, self._scene.on_view(dragged), colour, "", self._looks, True, False)
-        if self.hasActiveFocus():
-            canvas_paint.focus(painter, QSizeF(self.width(), self.height()), self._looks)
+        self._frame.paint(painter, self._ratio(), self.hasActiveFocus())
+        scene.task.painted(scene.name, scene.sha256, self._source.fitted_size())
 
     def point_of(self, x: float, y: float) -> QPointF:
         """Where a place of the picture, in percent of it, is on this item."""
@@ -211,11 +206,13 @@ class ImageCanvas(QQuickPaintedItem):
 
     # --- the pointer and the keys ------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Pan, grasp a handle, select or begin a new box."""
+        """Pan, grasp a grip, select, set a corner, paint or begin a new region."""
         self.forceActiveFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
-        self._pointer.press(event.position(), event.button() == Qt.MouseButton.MiddleButton)
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        self._pointer.press(event.position(), event.modifiers(), middle)
         self._show_cursor(event.position())
+        self.stateChanged.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with what the press began."""
@@ -225,6 +222,13 @@ class ImageCanvas(QQuickPaintedItem):
         """Finish: one edit for the whole drag."""
         self._pointer.release()
         self._show_cursor(event.position())
+        self.stateChanged.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Close a polygon, or put a corner into one; else it is one more press."""
+        if not self._pointer.twice(event.position()):
+            self.mousePressEvent(event)
+        event.accept()
 
     def mouseUngrabEvent(self) -> None:
         """Another item took the pointer: the drag is as if it had not begun."""
@@ -242,7 +246,15 @@ class ImageCanvas(QQuickPaintedItem):
 
     def hoverMoveEvent(self, event: QHoverEvent) -> None:
         """Show what a press would do."""
+        self._pointer.at = event.position()
         self._show_cursor(event.position())
+        if self._frame.magnified or self._scene.unfinished() is not None:
+            self.update()
+
+    def hoverLeaveEvent(self, event: QHoverEvent) -> None:
+        """Nothing follows a pointer that is elsewhere."""
+        self._pointer.at = None
+        self.update()
 
     def _show_cursor(self, point: QPointF) -> None:
         shape = self._pointer.cursor(point)
@@ -250,17 +262,29 @@ class ImageCanvas(QQuickPaintedItem):
             self.setCursor(shape)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Zoom, pan and boxes by key; letters of the module go on to the screen."""
-        if not canvas_keys.press(self._scene, self._pointer, event):
+        """Zoom, pan, make, go through, move, resize, turn and remove regions."""
+        if self._scene.task is not None and letter(self._scene, event, "m"):
+            self._magnify(True)
+        elif canvas_keys.press(self._scene, self._pointer, event):
+            event.accept()
+            self.stateChanged.emit()
+        else:
             event.ignore()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Space lets go of the picture."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            self._scene.space = False
+        """Space lets go of the picture or lifts the brush, M takes the glass away."""
+        if event.key() == Qt.Key.Key_M and not event.isAutoRepeat():
+            self._magnify(False)
+        elif canvas_keys.release(self._scene, self._pointer, event):
             self.unsetCursor()
         else:
             event.ignore()
+
+    def _magnify(self, on: bool) -> None:
+        if self._pointer.at is None and on:
+            self._pointer.at = QPointF(self.width() / 2, self.height() / 2)
+        self._frame.magnified = on
+        self.update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
@@ -270,7 +294,7 @@ class ImageCanvas(QQuickPaintedItem):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the ring and let go of the picture."""
         super().focusOutEvent(event)
-        self._scene.space = False
+        self._scene.space = self._frame.magnified = False
         self.update()
 
     # --- zoom --------------------------------------------------------------------------------------------
@@ -291,33 +315,77 @@ class ImageCanvas(QQuickPaintedItem):
 
     def _look(self, view: View) -> None:
         if view != self._scene.view:
-            if view.zoom != self._scene.view.zoom:
-                self._settle.start()
             self._scene.view = view
+            self._move_on()
             self.stateChanged.emit()
             self.update()
 
+    # --- marks and another answer ------------------------------------------------------------------------
+    def _mark(self, place: tuple[float, float]) -> None:
+        self._set_mark(list(place))
+        self.marked.emit(*place)
+
+    def _set_mark(self, mark: list[float]) -> None:
+        self._frame.mark = (float(mark[0]), float(mark[1])) if len(mark) == 2 else None
+        self.markChanged.emit()
+        self.update()
+
+    def _set_marking(self, marking: bool) -> None:
+        self._scene.marking = marking
+        self.markChanged.emit()
+
+    def _set_other(self, other: list[Any]) -> None:
+        self._frame.other = tuple(other)
+        self.otherChanged.emit()
+        self.update()
+
     # --- looks -------------------------------------------------------------------------------------------
     def _put(self, **values: Any) -> None:
-        looks = replace(self._looks, **values)
-        if looks != self._looks:
-            self._looks = looks
+        looks = replace(self._frame.looks, **values)
+        if looks != self._frame.looks:
+            self._frame.looks = looks
             self.looksChanged.emit()
             self.update()
 
+    def _set_erasing(self, erasing: bool) -> None:
+        self._scene.brush.erasing = erasing
+        self.stateChanged.emit()
+
+    def _tool_kind(self) -> str:
+        tool = self._scene.tool()
+        return tool.kind if tool is not None else ""
+
+    def _selected_kind(self) -> str:
+        chosen = self._scene.selected()
+        return chosen.kind if chosen is not None else ""
+
     task = Property(QObject, _get_task, _set_task, notify=changed)
-    name = Property(str, _get_name, _set_name, notify=changed)
-    picture = Property(str, _get_picture, _set_picture, notify=changed)
+    name = Property(str, lambda self: self._scene.name, _set_name, notify=changed)
+    page = Property(int, lambda self: self._scene.page, _set_page, notify=changed)
+    paged = Property(bool, lambda self: self._scene.paged, _set_paged, notify=changed)
+    picture = Property(str, lambda self: self._scene.sha256, _set_picture, notify=changed)
+    other = Property(list, lambda self: list(self._frame.other), _set_other, notify=otherChanged)
+    mark = Property(list, lambda self: list(self._frame.mark or ()), _set_mark, notify=markChanged)
+    marking = Property(bool, lambda self: self._scene.marking, _set_marking, notify=markChanged)
     ready = Property(bool, lambda self: self._scene.image is not None, notify=stateChanged)
     problem = Property(str, lambda self: self._problem, notify=stateChanged)
+    notice = Property(str, lambda self: self._scene.notice, notify=stateChanged)
     zoom = Property(float, lambda self: self._scene.view.zoom, notify=stateChanged)
-    boxCount = Property(int, lambda self: len(self._scene.boxes()), notify=stateChanged)
+    boxCount = Property(int, lambda self: len(self._scene.regions()), notify=stateChanged)
+    toolKind = Property(str, _tool_kind, notify=stateChanged)
+    selectedKind = Property(str, _selected_kind, notify=stateChanged)
+    drawing = Property(bool, lambda self: self._scene.unfinished() is not None, notify=stateChanged)
+    brushWidth = Property(int, lambda self: self._scene.brush.width, notify=stateChanged)
+    erasing = Property(bool, lambda self: self._scene.brush.erasing, _set_erasing, notify=stateChanged)
     ink = Property(
-        QColor, lambda self: self._looks.ink, lambda self, c: self._put(ink=c), notify=looksChanged
+        QColor, lambda self: self._frame.looks.ink, lambda self, c: self._put(ink=c), notify=looksChanged
     )
     focusInk = Property(
-        QColor, lambda self: self._looks.focus, lambda self, c: self._put(focus=c), notify=looksChanged
+        QColor, lambda self: self._frame.looks.focus, lambda self, c: self._put(focus=c), notify=looksChanged
     )
     fontSize = Property(
-        int, lambda self: self._looks.font_size, lambda self, n: self._put(font_size=n), notify=looksChanged
+        int,
+        lambda self: self._frame.looks.font_size,
+        lambda self, n: self._put(font_size=n),
+        notify=looksChanged,
     )

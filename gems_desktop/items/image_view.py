@@ -51,6 +51,20 @@ class View:
             return 0.0, 0.0
         return min(max((x - left) / w * 100, 0.0), 100.0), min(max((y - top) / h * 100, 0.0), 100.0)
 
+    def beyond_percent(self, x: float, y: float) -> tuple[float, float]:
+        """The same, not kept inside."""
+        left, top, w, h = self.rect
+        if w <= 0 or h <= 0:
+            return 0.0, 0.0
+        return (x - left) / w * 100, (y - top) / h * 100
+
+    def seen(self, margin: float = 0.0) -> tuple[float, float, float, float]:
+        """What of the picture is in view, with `margin` of its edges around it: x, y, width, height in percent."""
+        wide, high = self.width * margin, self.height * margin
+        left, top = self.to_percent(-wide, -high)
+        right, bottom = self.to_percent(self.width + wide, self.height + high)
+        return left, top, right - left, bottom - top
+
     def from_percent(self, x: float, y: float) -> tuple[float, float]:
         """A point of the picture in the view."""
         left, top, w, h = self.rect
