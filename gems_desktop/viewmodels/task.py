@@ -365,16 +365,7 @@ class TaskViewModel(QObject):
     @Slot(str, str, str, result=bool)
     def relabel(self, identity: str, control: str, label: str) -> bool:
         """Give a region another label; where several are allowed it is added or taken away."""
-        node, facts = self.module.control(control), self.region(identity)
-        if node is None or facts is None or facts.to_name not in node.to_names:
-            return False
-        labels = [label]
-        if node.multiple:
-            has = label in facts.labels
-            labels = [each for each in facts.labels if each != label] if has else [*facts.labels, label]
-        if not labels:
-            return False
-        return self.do({"op": "label", "id": identity, "control": control, "labels": labels})
+        return self.do(task_hand.labelling(self.module.control(control), self.region(identity), label))
 
     @Slot(str, result=bool)
     def remove(self, identity: str) -> bool:
@@ -435,6 +426,12 @@ class TaskViewModel(QObject):
     def _is_shown(self) -> bool:
         return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind == "image")
 
+    def _selected_words(self) -> str:
+        facts = self.region(self._selected)
+        return (
+            " · ".join(part for part in (str(facts.number), facts.text) if part) if facts is not None else ""
+        )
+
     def _problems(self) -> list[str]:
         return problems(self._answer, self.module)
 
@@ -446,3 +443,4 @@ class TaskViewModel(QObject):
     pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
     selected = Property(str, lambda self: self._selected, notify=selectionChanged)
     marking = Property(bool, lambda self: self.beside.marking, notify=markChanged)
+    selectedWords = Property(str, _selected_words, notify=regionsChanged)

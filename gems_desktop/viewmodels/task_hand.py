@@ -7,7 +7,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from gems_desktop.viewmodels.task_regions import kind_of
+from gems_desktop.viewmodels.task_regions import RegionFacts, kind_of
 from gems_protocol.modules import Module, Node
 from gems_protocol.modules.edits import Edit
 
@@ -71,6 +71,18 @@ def tool_for(module: Module, shown: str, hand: Hand | None, chosen: str = "") ->
 def _plain(found: tuple[Node, ...], chosen: str) -> Node | None:
     plain = [node for node in found if node.tag not in LABEL_TAGS]
     return next((node for node in plain if node.name == chosen), plain[0] if plain else None)
+
+
+def labelling(control: Node | None, facts: RegionFacts | None, label: str) -> Edit | None:
+    """The edit that gives a region another label; where several are allowed it is added or taken away."""
+    if control is None or facts is None or facts.to_name not in control.to_names:
+        return None
+    labels = [label]
+    if control.multiple:
+        has = label in facts.labels
+        labels = [each for each in facts.labels if each != label] if has else [*facts.labels, label]
+    edit: Edit = {"op": "label", "id": facts.id, "control": control.name, "labels": labels}
+    return edit if labels else None
 
 
 def label_key(control: Node) -> str:

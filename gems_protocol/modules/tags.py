@@ -132,10 +132,10 @@ TAGS: dict[str, Tag] = {
     "Choices": _whole(
         "choice showInline layout allowNested", "Choice", nested=True, choice="single single-radio multiple"
     ),
-    "Taxonomy": _whole("leafsOnly maxUsages placeholder", "Choice", nested=True),
+    "Taxonomy": _whole("leafsOnly maxUsages placeholder showFullPath pathSeparator", "Choice", nested=True),
     "TextArea": _whole("rows maxSubmissions placeholder editable skipDuplicates label"),
     "Rating": _whole("maxRating defaultValue"),
-    "Number": _whole("min max step defaultValue"),
+    "Number": _whole("min max step defaultValue slider"),
     "DateTime": _whole("only format min max"),
     "Pairwise": _whole(""),
     "Ranker": _whole("", "Bucket"),

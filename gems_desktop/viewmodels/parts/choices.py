@@ -37,6 +37,17 @@ class ChoicesPart(Part):
         edit = {"op": "unchoose" if on else "choose", "control": name, "option": list(path)}
         self.task.do({**edit, **self.task.about(name)})
 
+    @Slot(int, int, str, result=int)
+    def next(self, at: int, by: int, words: str) -> int:
+        """The next option before or behind `at` that has `words` in its name and can be chosen; -1 for none."""
+        every = offered(self.node)
+        order = range(at + 1, len(every)) if by > 0 else range(at - 1, -1, -1)
+        wanted = words.strip().casefold()
+        return next((to for to in order if wanted in every[to][1].shown.casefold()), -1)
+
+    def _nested(self) -> bool:
+        return any(len(path) > 1 for path, _ in offered(self.node))
+
     def _folded(self) -> bool:
         return self.node.get("layout") == "select" or len(offered(self.node)) > MANY
 
@@ -45,5 +56,6 @@ class ChoicesPart(Part):
         chosen = chosen_paths(self.task.result(self.node))
         return ", ".join(option.shown for path, option in offered(self.node) if path in chosen)
 
+    nested = Property(bool, _nested, notify=changed)
     folded = Property(bool, _folded, notify=changed)
     words = Property(str, _words, notify=changed)

@@ -129,6 +129,7 @@ class MomentPart(Part):
     timed = Property(bool, lambda self: moment_words.asked(self.node)[1], notify=changed)
     day = Property(list, _day, notify=changed)
     stored = Property(str, _saved, notify=changed)
+    formatted = Property(bool, lambda self: bool(self.node.get("format")), notify=changed)
     problem = Property(str, _problem, notify=changed)
     half = Property(bool, _half, notify=changed)
     least = Property(str, lambda self: self._bound("min"), notify=changed)

@@ -7,9 +7,21 @@ const files = {
     "text": "TaskText.qml",
     "image": "TaskImage.qml",
     "choices": "TaskChoices.qml",
+    "datetime": "TaskDatetime.qml",
     "labels": "TaskLabels.qml",
+    "list": "TaskList.qml",
+    "number": "TaskNumber.qml",
+    "pairwise": "TaskPairwise.qml",
+    "ranker": "TaskRanker.qml",
+    "rating": "TaskRating.qml",
+    "regions": "TaskRegions.qml",
+    "table": "TaskTable.qml",
+    "taxonomy": "TaskTaxonomy.qml",
     "textarea": "TaskTextArea.qml"
 };
 
 // Kinds that take the height that the others on their side leave.
 const tall = ["image", "pdf"];
+
+// Kinds that are given all the width there is, even where nothing stands beside them.
+const roomy = ["image", "pdf", "audio", "video", "timeseries", "pairwise", "ranker", "list", "table", "chat"];

@@ -1,49 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
-// The options of a choice: below each other, or in a flow where the author or the width asks for it.
+// The options of a choice: below each other, in a flow where the author or the width asks for it, or folded up.
 pragma ComponentBehavior: Bound
 
 import QtQuick
 import Gems
+import Gems.components
 
 Column {
     id: choices
 
     required property TaskRow row
     required property var viewModel
-    readonly property bool flowing: row.flowing || !row.wide
+    readonly property var part: row.part
+    readonly property bool nested: part.nested
+    readonly property bool flowing: !nested && (row.flowing || !row.wide)
+    readonly property int step: Math.round(22 * Theme.textScale)
 
     spacing: Theme.s
 
-    TaskHint {
+    TaskCaption {
         width: choices.width
-        text: choices.row.hint
+        row: choices.row
+        text: choices.row.hint !== "" ? choices.row.hint : choices.row.multiple && !choices.viewModel.readOnly ? qsTr("Choose all that fit") : ""
     }
     Flow {
         width: choices.width
-        spacing: Theme.s
+        spacing: choices.nested ? Theme.xs : Theme.s
+        visible: !choices.part.folded
         Accessible.role: Accessible.Grouping
         Accessible.name: choices.row.multiple ? qsTr("Choose all that fit") : qsTr("Choose one")
 
         Repeater {
-            model: choices.row.options
+            model: choices.part.folded ? null : choices.row.options
 
-            TaskOption {
-                id: option
+            Item {
+                id: place
 
-                required property string stored
-                required property string colour
+                required property int index
+                required property string text
+                required property string key
+                required property string hint
+                required property string picture
+                required property int depth
+                required property bool chosen
+                required property bool some
+                required property bool able
+                readonly property int indent: depth * choices.step
 
-                // text, key, hint and chosen are the model's roles
-                required text
-                required key
-                required hint
-                required chosen
+                width: choices.flowing ? Math.min(option.implicitWidth, choices.width) : choices.width
+                implicitHeight: able ? option.implicitHeight : title.implicitHeight
+                height: implicitHeight
 
-                width: choices.flowing ? Math.min(implicitWidth, choices.width) : choices.width
-                mark: choices.row.multiple ? "check" : "radio"
-                readOnly: choices.viewModel.readOnly
-                onClicked: choices.viewModel.toggle(choices.row.name, option.stored)
+                TaskOption {
+                    id: option
+
+                    visible: place.able
+                    anchors.fill: parent
+                    anchors.leftMargin: place.indent
+                    text: place.text
+                    key: place.key
+                    hint: place.hint
+                    picture: place.picture
+                    chosen: place.chosen
+                    some: place.some
+                    mark: choices.row.multiple ? "check" : "radio"
+                    readOnly: choices.viewModel.readOnly
+                    onClicked: choices.part.toggle(place.index)
+                }
+                PlainText {
+                    id: title
+
+                    visible: !place.able
+                    anchors.fill: parent
+                    anchors.leftMargin: place.indent
+                    topPadding: Theme.s
+                    bottomPadding: 2
+                    text: place.text
+                    font.weight: Font.DemiBold
+                    color: place.some ? Theme.accentSoftInk : Theme.textMuted
+                }
             }
+        }
+    }
+    Loader {
+        active: choices.part.folded
+        visible: active
+        width: choices.width
+        sourceComponent: TaskSelect {
+            row: choices.row
+            viewModel: choices.viewModel
         }
     }
 }

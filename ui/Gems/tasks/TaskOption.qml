@@ -15,7 +15,11 @@ T.AbstractButton {
     property string hint: ""
     property color swatch: Theme.accent
     property bool chosen: false
+    // Whether part of what stands below it is chosen.
+    property bool some: false
     property bool readOnly: false
+    // SHA-256 in hex of a picture that shows it.
+    property string picture: ""
 
     implicitWidth: Math.ceil(content.implicitWidth) + leftPadding + rightPadding
     implicitHeight: Math.max(Math.round(44 * Theme.textScale), content.implicitHeight + topPadding + bottomPadding)
@@ -33,10 +37,11 @@ T.AbstractButton {
     Accessible.description: hint
     Accessible.checkable: true
     Accessible.checked: chosen
+    Accessible.checkStateMixed: some
     Accessible.onPressAction: option.clicked()
     Accessible.onToggleAction: option.clicked()
 
-    readonly property color ink: chosen ? Theme.accentSoftInk : readOnly ? Theme.textMuted : Theme.text
+    readonly property color ink: !enabled && !readOnly ? Theme.textDisabled : chosen ? Theme.accentSoftInk : readOnly ? Theme.textMuted : Theme.text
 
     contentItem: RowLayout {
         id: content
@@ -47,6 +52,7 @@ T.AbstractButton {
             implicitWidth: Math.round(18 * Theme.textScale)
             implicitHeight: implicitWidth
             radius: option.mark === "radio" ? width / 2 : Theme.radiusSmall
+            opacity: option.enabled || option.readOnly ? 1 : 0.4
             color: option.mark === "label" ? option.swatch : option.chosen ? Theme.accent : Theme.raised
             border.width: option.mark === "label" ? 1 : option.chosen ? 0 : 2
             border.color: option.mark === "label" ? Theme.border : Theme.outline
@@ -57,6 +63,13 @@ T.AbstractButton {
                 name: "check"
                 size: Math.round(14 * Theme.textScale)
                 color: Theme.accentInk
+            }
+            Rectangle {
+                anchors.centerIn: parent
+                visible: option.some && !option.chosen
+                width: Math.round(10 * Theme.textScale)
+                height: 2
+                color: Theme.accent
             }
             Rectangle {
                 anchors.centerIn: parent
@@ -71,7 +84,16 @@ T.AbstractButton {
             spacing: 0
             Layout.fillWidth: true
 
+            TaskThumb {
+                visible: option.picture !== ""
+                picture: option.picture
+                most: Math.round(140 * Math.min(Theme.textScale, 1.4))
+                Layout.fillWidth: true
+                Layout.bottomMargin: 4
+                Accessible.ignored: true
+            }
             PlainText {
+                visible: text !== "" || option.picture === ""
                 text: option.text
                 font: option.font
                 color: option.ink

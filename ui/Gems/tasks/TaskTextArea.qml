@@ -20,6 +20,11 @@ Column {
 
     spacing: Theme.s
 
+    TaskCaption {
+        width: area.width
+        row: area.row
+        text: ""
+    }
     Connections {
         target: area.viewModel
 
@@ -34,12 +39,16 @@ Column {
             id: field
 
             required property int index
+            readonly property bool rtl: Application.layoutDirection === Qt.RightToLeft
+            readonly property bool removable: !readOnly && area.fields > 1 && index < area.filled
             readonly property string given: area.row.texts[index] ?? ""
 
             objectName: "field" + index
             width: area.width
             height: Math.max(implicitHeight, Math.ceil(metrics.height * (area.fields > 1 ? Math.min(2, area.row.lines) : area.row.lines)) + topPadding + bottomPadding)
             padding: Theme.m
+            rightPadding: padding + (removable && !rtl ? remover.width : 0)
+            leftPadding: padding + (removable && rtl ? remover.width : 0)
             readOnly: area.viewModel.readOnly
             font.pixelSize: Theme.fontBody
             placeholderText: readOnly ? "" : area.row.hint !== "" ? area.row.hint : qsTr("Write your answer here")
@@ -58,6 +67,21 @@ Column {
                 text = given
             Component.onCompleted: text = given
 
+            QuietButton {
+                id: remover
+
+                objectName: "remove" + field.index
+                anchors.top: parent.top
+                anchors.right: parent.right
+                anchors.margins: 4
+                visible: field.removable
+                iconName: "x"
+                Accessible.name: qsTr("Remove this answer")
+                onClicked: {
+                    area.viewModel.flush();
+                    area.viewModel.write(area.row.name, area.row.texts.filter((_, at) => at !== field.index));
+                }
+            }
             FontMetrics {
                 id: metrics
 

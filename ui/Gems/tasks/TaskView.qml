@@ -5,6 +5,7 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Controls
 import Gems
+import Gems.components
 import "Renderers.js" as Renderers
 
 FocusScope {
@@ -18,8 +19,16 @@ FocusScope {
     property bool both: true
 
     readonly property int gap: Theme.l
-    readonly property int controlsWidth: Math.round(Math.min(380 * Theme.textScale, width * 0.42))
-    readonly property int objectsWidth: wide ? width - controlsWidth - gap : width
+    // Without the edge that the scroll bar takes.
+    readonly property int inner: width - 10
+    readonly property int edge: Application.layoutDirection === Qt.RightToLeft ? 10 : 0
+    readonly property int controlsWidth: Math.round(Math.min(380 * Theme.textScale, inner * 0.42))
+    readonly property int objectsWidth: wide ? inner - controlsWidth - gap : columnWidth
+    // One column of words is no wider than is good to read; what is large takes all there is.
+    property bool roomy: false
+    readonly property int columnWidth: wide || roomy ? inner : Math.min(inner, Math.round(900 * Theme.textScale))
+    // Which region the controls of single regions are about.
+    readonly property string about: viewModel.selected !== "" ? viewModel.selectedWords : ""
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Task")
@@ -37,6 +46,7 @@ FocusScope {
     onWidthChanged: flick.later()
     onHeightChanged: flick.later()
     onWideChanged: flick.later()
+    onColumnWidthChanged: flick.later()
 
     Connections {
         target: view.viewModel
@@ -82,6 +92,9 @@ FocusScope {
                 if (item && !item.hidden)
                     items.push(item);
             }
+            const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
+            items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
+            view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
             view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
             const tallOnes = items.filter(item => Renderers.tall.includes(item.kind)).length;
             let others = 0;
@@ -120,22 +133,37 @@ FocusScope {
                 id: element
 
                 property real place: 0
+                // Whether the controls of single regions begin here.
+                property bool leads: false
+                readonly property real above: leads ? heading.height + Theme.s : 0
                 // The shorter column stays in sight while the longer one scrolls.
                 readonly property real sticky: view.wide ? Math.min(flick.contentY, Math.max(0, flick.contentHeight - (onRight ? flick.rightHeight : flick.leftHeight))) : 0
 
-                x: onRight !== (Application.layoutDirection === Qt.RightToLeft) && view.wide ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap : 0
+                x: !view.wide ? Math.round((view.inner - view.columnWidth) / 2) + view.edge : onRight !== (Application.layoutDirection === Qt.RightToLeft) ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap + view.edge : view.edge
                 y: place + sticky
-                implicitHeight: (loader.item as Item)?.implicitHeight ?? 0
+                implicitHeight: ((loader.item as Item)?.implicitHeight ?? 0) + above
                 onImplicitHeightChanged: flick.later()
                 onTextChanged: flick.later()
                 onHiddenChanged: flick.later()
                 visible: !hidden
 
+                PlainText {
+                    id: heading
+
+                    objectName: "about"
+                    visible: element.leads
+                    width: element.width
+                    text: qsTr("About region %1").arg(view.about)
+                    font.weight: Font.DemiBold
+                    color: Theme.accentSoftInk
+                    Accessible.role: Accessible.Heading
+                }
                 Loader {
                     id: loader
 
+                    y: element.above
                     width: element.width
-                    height: element.height
+                    height: element.height - element.above
                     Component.onCompleted: {
                         const file = Renderers.files[element.kind];
                         if (file)
