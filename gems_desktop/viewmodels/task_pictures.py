@@ -16,12 +16,15 @@ class Pictures(Protocol):
     def request(self, sha256: str, max_w: int, max_h: int, callback: Any) -> None:
         """Call `callback` later with a QImage or an error that has a `sentence`."""
 
+    def request_region(self, sha256: str, part: Any, max_w: int, max_h: int, callback: Any) -> None:
+        """The same for `part` of a picture: x, y, width, height in percent."""
+
 
 class Seen:
     """What became of each picture, by the name of the object that shows it."""
 
     def __init__(self) -> None:
-        self._painted: dict[str, str] = {}
+        self._painted: dict[str, set[str]] = {}  # with several pages, those that were looked at
         self._failed: dict[str, str] = {}
         self._last_size = (1024, 768)
 
@@ -34,8 +37,9 @@ class Seen:
         """Note a painted picture and its size in pixels; whether that is news."""
         self._last_size = size
         self._failed.pop(name, None)
-        news = self._painted.get(name) != sha256
-        self._painted[name] = sha256
+        painted = self._painted.setdefault(name, set())
+        news = sha256 not in painted
+        painted.add(sha256)
         return news
 
     def failed(self, name: str, sentence: str) -> bool:
@@ -46,7 +50,7 @@ class Seen:
 
     def all(self, wanted: Iterable[tuple[str, str]]) -> bool:
         """Whether each (name, hash) is on the screen."""
-        return all(self._painted.get(name) == sha256 for name, sha256 in wanted)
+        return all(sha256 in self._painted.get(name, ()) for name, sha256 in wanted)
 
     @property
     def problem(self) -> str:
@@ -55,10 +59,11 @@ class Seen:
 
     def ahead(self, images: Pictures, module: Module, data: dict[str, Any]) -> None:
         """Have the pictures of a coming task decoded at the size of the last painted one."""
-        for variable in module.media_variables():
-            value = data.get(variable)
-            if isinstance(value, str) and MEDIA.fullmatch(value):
-                images.request(value.removeprefix("sha256:"), *self._last_size, _ignore)
+        for node in module.objects():
+            value = data.get(node.variable) if node.tag == "Image" else None
+            first = value[0] if isinstance(value, list) and value else value
+            if isinstance(first, str) and MEDIA.fullmatch(first):
+                images.request(first.removeprefix("sha256:"), *self._last_size, _ignore)
 
 
 def _ignore(_: object) -> None:

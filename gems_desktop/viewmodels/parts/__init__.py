@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gems_desktop.viewmodels.parts.choices import ChoicesPart
+from gems_desktop.viewmodels.parts.image import ImagePart
 from gems_desktop.viewmodels.parts.labels import LabelsPart
 from gems_desktop.viewmodels.parts.moment import MomentPart
 from gems_desktop.viewmodels.parts.number import NumberPart
@@ -23,6 +24,7 @@ PARTS: dict[str, type[Part]] = {
     **dict.fromkeys(LABEL_TAGS, LabelsPart),
     "Choices": ChoicesPart,
     "DateTime": MomentPart,
+    "Image": ImagePart,
     "List": ListPart,
     "Number": NumberPart,
     "Pairwise": PairwisePart,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The picture to be judged, with its boxes, and buttons to look closer.
+// The picture to be judged, with its regions: pages and tools above, what keys do below, buttons to look closer.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -13,6 +13,7 @@ Rectangle {
 
     required property TaskRow row
     required property var viewModel
+    readonly property var part: row.part
 
     implicitHeight: 240
     color: Theme.sunken
@@ -20,58 +21,96 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
 
-    ImageCanvas {
-        id: canvas
+    Keys.onPressed: event => {
+        const step = event.key === Qt.Key_PageDown ? 1 : event.key === Qt.Key_PageUp ? -1 : 0;
+        if (step !== 0 && sheet.part.pages > 1) {
+            sheet.part.turn(step);
+            event.accepted = true;
+        }
+    }
 
-        objectName: "canvas"
+    ColumnLayout {
         anchors.fill: parent
         anchors.margins: 1
-        task: sheet.viewModel
-        name: sheet.row.name
-        picture: sheet.row.picture
-        ink: Theme.textMuted
-        focusInk: Theme.focus
-        fontSize: Theme.fontBody
-        Accessible.role: Accessible.Graphic
-        Accessible.focusable: true
-        Accessible.name: canvas.problem !== "" ? canvas.problem : canvas.boxCount > 0 ? qsTr("Picture of the task with %n box(es)", "", canvas.boxCount) : qsTr("Picture of the task")
-        Accessible.description: sheet.viewModel.readOnly ? qsTr("Plus and minus zoom, 0 shows all of it.") : qsTr("Plus and minus zoom, 0 shows all of it. N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, Delete removes it.")
-    }
-    RowLayout {
-        anchors.right: parent.right
-        anchors.bottom: parent.bottom
-        anchors.margins: Theme.s
-        spacing: 2
-        visible: canvas.ready
+        spacing: 0
 
-        Repeater {
-            model: [
-                {
-                    "icon": "zoom-out",
-                    "name": qsTr("Zoom out (−)"),
-                    "act": () => canvas.zoomOut()
-                },
-                {
-                    "icon": "maximize",
-                    "name": qsTr("Show all (0)"),
-                    "act": () => canvas.fit()
-                },
-                {
-                    "icon": "zoom-in",
-                    "name": qsTr("Zoom in (+)"),
-                    "act": () => canvas.zoomIn()
+        TaskImageTools {
+            id: bar
+
+            visible: several
+            part: sheet.part
+            canvas: canvas
+            readOnly: sheet.viewModel.readOnly
+            Layout.fillWidth: true
+            Layout.margins: Theme.s
+        }
+        ImageCanvas {
+            id: canvas
+
+            objectName: "canvas"
+            task: sheet.viewModel
+            name: sheet.row.name
+            picture: sheet.part.picture
+            page: sheet.part.page
+            paged: sheet.part.paged
+            ink: Theme.textMuted
+            focusInk: Theme.focus
+            fontSize: Theme.fontBody
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            Accessible.role: Accessible.Graphic
+            Accessible.focusable: true
+            Accessible.name: canvas.problem !== "" ? canvas.problem : canvas.boxCount > 0 ? qsTr("Picture of the task with %n region(s)", "", canvas.boxCount) : qsTr("Picture of the task")
+            Accessible.description: help.words
+
+            RowLayout {
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.margins: Theme.s
+                spacing: 2
+                visible: canvas.ready
+
+                Repeater {
+                    model: [
+                        {
+                            "icon": "zoom-out",
+                            "name": qsTr("Zoom out (−)"),
+                            "act": () => canvas.zoomOut()
+                        },
+                        {
+                            "icon": "maximize",
+                            "name": qsTr("Show all (0)"),
+                            "act": () => canvas.fit()
+                        },
+                        {
+                            "icon": "zoom-in",
+                            "name": qsTr("Zoom in (+)"),
+                            "act": () => canvas.zoomIn()
+                        }
+                    ]
+
+                    SecondaryButton {
+                        required property var modelData
+
+                        iconName: modelData.icon
+                        focusPolicy: Qt.NoFocus
+                        opacity: hovered || Theme.highContrast ? 1 : 0.88
+                        Accessible.name: modelData.name
+                        onClicked: modelData.act()
+                    }
                 }
-            ]
-
-            SecondaryButton {
-                required property var modelData
-
-                iconName: modelData.icon
-                focusPolicy: Qt.NoFocus
-                opacity: hovered || Theme.highContrast ? 1 : 0.88
-                Accessible.name: modelData.name
-                onClicked: modelData.act()
             }
+        }
+        TaskImageHelp {
+            id: help
+
+            canvas: canvas
+            readOnly: sheet.viewModel.readOnly
+            visible: canvas.activeFocus && words !== ""
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.s
+            Layout.rightMargin: Theme.s
+            Layout.bottomMargin: 4
         }
     }
 }
