@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +14,17 @@ from gems_desktop.requesting.files import (
     bad,
     check_fields,
     read_object,
-    read_rows,
     read_text,
-    with_media,
 )
 from gems_desktop.requesting.hidden import Checked, read_gold, read_practice, scattered
+from gems_desktop.requesting.imported import Notes, TaskDraft, read_tasks
 from gems_desktop.requesting.judging import Pay, policy_info, read_pay
+from gems_desktop.requesting.media_names import MediaNames
+from gems_desktop.requesting.module_files import chosen_module
 from gems_protocol.audit import DAY_S
 from gems_protocol.campaign import Manifest
 from gems_protocol.gold import GoldItem, gold_root
+from gems_protocol.modules import parse
 from gems_protocol.practice import PracticeItem
 
 FIELDS = frozenset(
@@ -38,24 +41,12 @@ __all__ = ["BadCampaignFile", "Draft", "Pay", "TaskDraft", "read_draft", "read_t
 
 
 @dataclass(frozen=True, slots=True)
-class TaskDraft:
-    """One task's data as workers get it (files by hash) and the known right answer, if there is one.
-
-    gold: whether that answer measures who works, secretly. source: the row it came from, "tasks:1".
-    """
-
-    data: dict[str, Any]
-    reference: Any = None
-    gold: bool = False
-    source: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """Everything that a campaign is made of. media: sha256 -> file.
 
     gold: the known answers by place among the tasks. seeds: the last seed of the requester's own chain, secret,
-    None where draws do without.
+    None where draws do without. names: sha256 -> the file's name as the tasks had it. notes: what was left out while
+    reading, in words.
     """
 
     manifest: Manifest
@@ -65,6 +56,8 @@ class Draft:
     gold: tuple[GoldItem, ...] = ()
     practice: tuple[PracticeItem, ...] = ()
     seeds: bytes | None = None
+    names: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 def read_draft(
@@ -75,30 +68,35 @@ def read_draft(
 ) -> Draft:
     """Read `campaign.json` (or the folder that holds it) with its config and tasks; raises BadCampaignFile.
 
-    tasks_file: JSON Lines, JSON or CSV instead of the `tasks` it names. Texts in tasks that name a file beside
-    the tasks (or in `media/`) are replaced by the file's SHA-256. chance: where gold is hidden and its salts; the
-    system's own randomness when None.
+    tasks_file: JSON Lines, JSON, CSV or TSV instead of the `tasks` it names; JSON may be Label Studio's. Names of
+    files beside the tasks (or in `media/`) are replaced by their SHA-256. chance: where gold is hidden and its
+    salts; the system's own randomness when None.
     """
     chance = chance or random.SystemRandom()
     about = path / "campaign.json" if path.is_dir() else path
     value = read_object(about)
     check_fields(value, FIELDS, about.name)
     folder = about.parent
+    package, value = chosen_module(value, folder)
     config = config_file or folder / str(value.get("config", "config.xml"))
     tasks_at = tasks_file or folder / str(value.get("tasks", "tasks.jsonl"))
-    manifest = _manifest(value, read_text(config))
-    media: dict[str, Path] = {}
-    roots = (tasks_at.parent, tasks_at.parent / "media", folder, folder / "media")
-    tasks = read_tasks(tasks_at)
+    use_package = package is not None and config_file is None and "config" not in value
+    manifest = _manifest(value, package.config if package and use_package else read_text(config))
+    module = parse(manifest.module.config)
+    notes = Notes()
+    tasks = read_tasks(tasks_at, module, notes)
     if value.get("gold"):
         tasks = _with_gold(tasks, folder / str(value["gold"]), chance)
-    tasks = [replace(task, data=with_media(task.data, roots, media)) for task in tasks]
     if not tasks:
         raise bad("there is no task in it")
+    media = MediaNames((tasks_at.parent, tasks_at.parent / "media", folder, folder / "media"), module)
+    tasks = [replace(task, data=_named(media, task.data, task.source)) for task in tasks]
     practice: tuple[PracticeItem, ...] = ()
     if value.get("practice"):
-        found = read_practice(folder / str(value["practice"]))
-        practice = tuple(replace(item, data=with_media(item.data, roots, media)) for item in found)
+        practice = _practice(read_practice(folder / str(value["practice"])), media)
+    elif package is not None and use_package:
+        media.roots = (package.folder, package.folder / "media")
+        practice = _practice(package.practice, media)
     gold = tuple(
         GoldItem(place, task.reference, chance.randbytes(32)) for place, task in enumerate(tasks) if task.gold
     )
@@ -106,11 +104,28 @@ def read_draft(
         replace(manifest, gold_root=gold_root(gold)),
         read_pay(value, manifest.policy),
         tuple(tasks),
-        media,
+        media.media,
         gold,
         practice,
         chance.randbytes(32) if _flag(value, "seeds") else None,
+        media.names,
+        tuple(notes.lines()),
     )
+
+
+def _practice(items: Sequence[PracticeItem], media: MediaNames) -> tuple[PracticeItem, ...]:
+    return tuple(
+        replace(item, data=_named(media, item.data, f"practice:{number}"))
+        for number, item in enumerate(items, 1)
+    )
+
+
+def _named(media: MediaNames, data: dict[str, Any], source: str) -> dict[str, Any]:
+    problems: list[str] = []
+    found = media.named(data, problems)
+    if problems:
+        raise bad(f"{source}: {problems[0].rstrip('.')}")
+    return found
 
 
 def _flag(value: dict[str, Any], name: str) -> bool:
@@ -151,21 +166,6 @@ def _manifest(value: dict[str, Any], config: str) -> Manifest:
         )
     except KeyError as error:
         raise bad(f"{error.args[0]} is missing") from error
-
-
-def read_tasks(path: Path) -> list[TaskDraft]:
-    """The tasks of a CSV, JSON (a list) or JSON Lines file. A "data" object is taken out of its wrapping."""
-    return [_task(row, f"tasks:{number}") for number, row in enumerate(read_rows(path), 1)]
-
-
-def _task(row: dict[str, Any], source: str) -> TaskDraft:
-    inside, reference = row.get("data"), row.get("reference")
-    gold = row.get("gold") is True and (isinstance(inside, dict) or reference is not None)
-    if gold and type(reference) is not list:
-        raise bad(f"{source} is gold, but its reference is no answer")
-    aside = ("reference", "gold") if gold else ("reference",)
-    rest = {name: item for name, item in row.items() if name not in aside}
-    return TaskDraft(inside if isinstance(inside, dict) else rest, reference, gold, source)
 
 
 def _with_gold(tasks: list[TaskDraft], path: Path, chance: random.Random) -> list[TaskDraft]:

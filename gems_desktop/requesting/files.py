@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import json
 from difflib import get_close_matches
@@ -13,20 +12,8 @@ from typing import Any
 
 from gems_protocol.errors import GemsError
 
-_MEDIA_SUFFIXES = (
-    ".jpg",
-    ".jpeg",
-    ".png",
-    ".webp",
-    ".gif",
-    ".bmp",
-    ".mp3",
-    ".wav",
-    ".ogg",
-    ".mp4",
-    ".webm",
-    ".pdf",
-)
+TABLES = {".csv": ",", ".tsv": "\t"}
+MOST_BYTES = 200_000_000  # of a file of tasks: it is read at once
 
 
 class BadCampaignFile(GemsError):
@@ -45,6 +32,8 @@ def bad(what: str) -> BadCampaignFile:
 def read_text(path: Path) -> str:
     """The UTF-8 text of a file; raises BadCampaignFile."""
     try:
+        if path.stat().st_size > MOST_BYTES:
+            raise bad(f"{path.name} is larger than {MOST_BYTES} bytes; cut it into several files")
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise bad(f"{path.name} cannot be read") from error
@@ -70,13 +59,18 @@ def check_fields(value: dict[str, Any], known: frozenset[str], where: str) -> No
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
-    """The objects in a CSV, JSON (a list) or JSON Lines file; raises BadCampaignFile."""
+    """The objects in a CSV, TSV, JSON (a list, or one object) or JSON Lines file; raises BadCampaignFile."""
+    ending = path.suffix.lower()
     text = read_text(path)
     try:
-        if path.suffix.lower() == ".csv":
-            rows: list[Any] = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-        elif path.suffix.lower() == ".json":
+        if ending in TABLES:
+            # a cell may hold a whole dialogue; the library's own bound is 131,072 characters
+            csv.field_size_limit(MOST_BYTES)
+            lines = io.StringIO(text, newline="")
+            rows: Any = list(csv.DictReader(lines, strict=True, delimiter=TABLES[ending]))
+        elif ending == ".json":
             rows = json.loads(text)
+            rows = [rows] if isinstance(rows, dict) else rows
         else:
             rows = [json.loads(line) for line in text.split("\n") if line.strip()]
     except (ValueError, csv.Error, RecursionError) as error:
@@ -84,25 +78,6 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
         raise bad(f"{path.name} is not a list of objects")
     for number, row in enumerate(rows, 1):
-        if path.suffix.lower() == ".csv" and (None in row or None in row.values()):
+        if ending in TABLES and (None in row or None in row.values()):
             raise bad(f"row {number} of {path.name} has not as many cells as there are columns")
     return rows
-
-
-def with_media(data: dict[str, Any], roots: tuple[Path, ...], media: dict[str, Path]) -> dict[str, Any]:
-    """A task's data with the files that it names by hash; each file is noted in `media`."""
-    return {name: _named(item, roots, media) for name, item in data.items()}
-
-
-def _named(value: Any, roots: tuple[Path, ...], media: dict[str, Path]) -> Any:
-    if isinstance(value, list):
-        return [_named(item, roots, media) for item in value]
-    if not isinstance(value, str) or not value.lower().endswith(_MEDIA_SUFFIXES) or len(value) > 500:
-        return value
-    for root in roots:
-        file = root / value
-        if file.is_file() and file.resolve().is_relative_to(root.resolve()):
-            sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-            media[sha256] = file
-            return f"sha256:{sha256}"
-    raise bad(f"the file {value} of a task is not there")
