@@ -3,14 +3,26 @@
 
 from __future__ import annotations
 
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gems_protocol.modules import ConfigRefused, Module, check, parse
+from gems_protocol.modules import (
+    ConfigRefused,
+    Module,
+    bind,
+    check,
+    parse,
+    parse_answer,
+    start,
+    task_problems,
+)
 from gems_protocol.modules import keys as module_keys
 from gems_protocol.modules.tags import HARMLESS, TAGS
+from tests.protocol.modules import fuzz
+from tests.protocol.modules.fuzz_configs import HASH
 
 TAG = st.sampled_from([*TAGS, "Video", "a", "view"])
 ATTRIBUTE = st.sampled_from(
@@ -79,3 +91,47 @@ def test_any_text(config: str) -> None:
 @given(st.text(max_size=60), st.integers(0, len(FRAME)))
 def test_any_text_inside_a_sound_config(text: str, at: int) -> None:
     settle(FRAME[:at] + text + FRAME[at:])
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text()
+    | st.sampled_from([HASH, "\ud800", 10**400]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(["id", "value", "text", "role", "content", "x"]) | st.text(), inner, max_size=4
+        )
+    ),
+    max_leaves=12,
+)
+TASKED = parse(
+    """<View><Text name="t" value="$t"/><Header value="$h and $k"/><Image name="i" valueList="$i"/>
+    <Chat name="m" value="$m"/>
+    <Paragraphs name="p" value="$p"/><Table name="b" value="$b"/><List name="l" value="$l"/><Text name="u" value="$u"/>
+    <TimeSeries name="s" value="$s"><Channel column="x"/></TimeSeries>
+    <Choices name="c" toName="t" value="$c"><Choice value="$d"/></Choices>
+    <TextArea name="w" toName="t" value="$w"/></View>"""
+)
+
+
+@settings(max_examples=400)
+@given(st.fixed_dictionaries(dict.fromkeys(TASKED.variables(), JSON)))
+def test_any_task(task: dict[str, Any]) -> None:
+    told = task_problems(TASKED, task)
+    assert all(problem.strip() and len(problem) < 200 for problem in told)
+    try:
+        bound = bind(TASKED, task)
+    except ValueError as error:
+        assert told and str(error).strip()
+        return
+    assert parse_answer(start(bound, task), bound) == start(bound, task)
+    assert all(option.stored for node in bound.nodes for _, option in node.every_option())
+
+
+@given(st.integers(0, 2**64))
+def test_any_seed(seed: int) -> None:
+    fuzz.run(seed, range(3))
