@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 from gems_protocol.modules import limits
 from gems_protocol.modules.compare.declared import wrong_declarations
 from gems_protocol.modules.config_xml import LINE, ConfigRefused, inner, line_of, read
+from gems_protocol.modules.keys import usable
 from gems_protocol.modules.options import option_of
 from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, WITHOUT, Tag, canonical, canonical_tag
 from gems_protocol.modules.tree import Kind, Module, Node, Option
@@ -207,9 +208,11 @@ class _Reading:
         controls = [node for node in nodes if node.kind is Kind.CONTROL]
         for node in controls:
             self._targets(node, objects)
-        taken = _repeated([o.key for node in controls for _, o in node.every_option() if o.key])
-        for key in taken:
+        wanted = [o.key for node in controls for _, o in node.every_option() if o.key]
+        for key in _repeated(wanted):
             self.notes.append(f"the key {line(key, 16)} is given to two options; the second gets another")
+        for key in dict.fromkeys(key for key in wanted if not usable(key)):
+            self.notes.append(f"the key {line(key, 16)} is no option's here; it gets another")
         if not controls and not any(node.tag == "Chat" for node in nodes):
             self.reasons.append("it has no control, so nothing could be answered")
         return self._pointed(root, next(iter(objects), ""))

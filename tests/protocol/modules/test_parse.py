@@ -314,6 +314,10 @@ NOTED = {
         ),
         "the key q is given to two options; the second gets another",
     ),
+    "key of a screen": (
+        view(TEXT, "<Choices name='c' toName='t'><Choice value='a' hotkey='ctrl+enter'/></Choices>"),
+        "the key ctrl+enter is no option's here; it gets another",
+    ),
     "layout among options": (
         view(TEXT, "<Choices name='c' toName='t'>", "<View><Choice value='a'/></View></Choices>"),
         "line 4: View among options has no effect here",
