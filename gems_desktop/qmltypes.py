@@ -70,12 +70,12 @@ def _method(method: QMetaMethod) -> str:
 
 def files() -> dict[Path, str]:
     """What the generated files must hold, by path."""
-    from gems_desktop.items import ChartItem, ImageCanvas, SecretField, SecretWords
+    from gems_desktop import items
 
     folder = ROOT / "ui" / "Gems" / "items"
     return {
         folder / "qmldir": "module Gems.items\ntypeinfo items.qmltypes\ndepends QtQuick\n",
-        folder / "items.qmltypes": describe("Gems.items", [ChartItem, ImageCanvas, SecretField, SecretWords]),
+        folder / "items.qmltypes": describe("Gems.items", [getattr(items, name) for name in items.__all__]),
     }
 
 

@@ -5,5 +5,6 @@ from gems_desktop.items.chart import ChartItem
 from gems_desktop.items.image_canvas import ImageCanvas
 from gems_desktop.items.secret_field import SecretField
 from gems_desktop.items.secret_words import SecretWords
+from gems_desktop.items.text_canvas import TextCanvas
 
-__all__ = ["ChartItem", "ImageCanvas", "SecretField", "SecretWords"]
+__all__ = ["ChartItem", "ImageCanvas", "SecretField", "SecretWords", "TextCanvas"]

@@ -15,6 +15,7 @@ from gems_desktop.viewmodels.parts.rating import RatingPart
 from gems_desktop.viewmodels.parts.regions import RegionsPart
 from gems_desktop.viewmodels.parts.table import TablePart
 from gems_desktop.viewmodels.parts.taxonomy import TaxonomyPart
+from gems_desktop.viewmodels.parts.text import TextPart
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS
 from gems_desktop.viewmodels.task_rows import REGIONS
 
@@ -24,13 +25,16 @@ PARTS: dict[str, type[Part]] = {
     **dict.fromkeys(LABEL_TAGS, LabelsPart),
     "Choices": ChoicesPart,
     "DateTime": MomentPart,
+    "HyperText": TextPart,
     "Image": ImagePart,
     "List": ListPart,
     "Number": NumberPart,
     "Pairwise": PairwisePart,
+    "Paragraphs": TextPart,
     "Ranker": RankerPart,
     "Rating": RatingPart,
     "Table": TablePart,
     "Taxonomy": TaxonomyPart,
+    "Text": TextPart,
     REGIONS: RegionsPart,
 }

@@ -119,6 +119,16 @@ class TextPart(Part):
         return next((each for each in self.spans if each.id == identity), None)
 
     @property
+    def chosen(self) -> str:
+        """The id of the selected region, on this text or elsewhere."""
+        return str(self.task.selected)
+
+    @property
+    def takes_marks(self) -> bool:
+        """Whether the module has anything marked on this text."""
+        return self._marks
+
+    @property
     def granularity(self) -> str:
         """To what a mark is widened: symbol, word, sentence or paragraph."""
         return self.node.get("granularity", "symbol")
@@ -197,7 +207,7 @@ class TextPart(Part):
         self.changed.emit()
 
     @Slot(int, result=str)
-    def words_at(self, number: int) -> str:
+    def wordsAt(self, number: int) -> str:
         """The marked words of span `number`, for what reads the window aloud."""
         if not 0 <= number < len(self.spans):
             return ""
@@ -212,4 +222,4 @@ class TextPart(Part):
         notify=changed,
     )
     count = Property(int, lambda self: len(self.spans), notify=changed)
-    words_shown = Property(str, lambda self: self.sheet.text.rstrip("\n"), notify=changed)
+    shown = Property(str, lambda self: self.sheet.text.rstrip("\n"), notify=changed)

@@ -57,9 +57,7 @@ def from_turns(turns: tuple[Turn, ...], *, dialogue: bool) -> Sheet:
     room = limits.TEXT_LENGTH
     for at, turn in enumerate(turns):
         voice = voices.setdefault(turn.who, len(voices)) if dialogue else -1
-        template = Block(
-            0, 0, "turn", who=line(turn.who, _NAME_LENGTH), voice=voice, group=at if dialogue else -1
-        )
+        template = Block(0, 0, "turn", who=line(turn.who, _NAME_LENGTH), voice=voice, group=at)
         raw = builder.source(str(at), turn.text)
         put_lines(builder, turn.text, raw, template, most=max(room, 1))
         room -= len(turn.text)

@@ -19,7 +19,7 @@ Style = Literal["bold", "italic", "code"]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as shown: `start` and `end` in the sheet's text (UTF-16). `group` counts bubbles of a dialogue.
+    """One paragraph as shown: `start` and `end` in the sheet's text (UTF-16). `group` counts turns of several lines.
 
     `kind`: text, h1 to h6, pre or turn. `mark` stands before it (a list's bullet), `depth` indents it.
     `who` is the speaker's name above it; `voice` numbers the speakers in their order, -1 for none.
