@@ -31,7 +31,7 @@ def colour(text: str) -> str:
 
 def option_of(given: dict[str, str]) -> Option:
     """An option from its attributes; `html` is read as words and at most one picture of the task, never drawn."""
-    words, picture = from_html(given["html"]) if given.get("html") else ("", "")
+    words, picture = from_html(given["html"][: limits.OPTION_HTML]) if given.get("html") else ("", "")
     value = given.get("value") or given.get("name") or given.get("column") or ""
     title = given.get("title") or given.get("legend") or words
     uses = given.get("maxUsages") or given.get("maxUsage") or ""
@@ -96,11 +96,15 @@ def items_from(value: Any) -> tuple[Option, ...]:
     if not isinstance(value, list) or not 0 < len(value) <= limits.DATA_OPTIONS:
         raise ValueError(f"a list of a task does not have 1 to {limits.DATA_OPTIONS} items")
     found: dict[str, Option] = {}
+    room = limits.LIST_LENGTH
     for item in value:
         identity = word(item.get("id")) if isinstance(item, dict) else None
         if identity is None:
             raise ValueError("an item of a list has no id")
         title, body, html = (word(item.get(name)) or "" for name in ("title", "body", "html"))
+        room -= len(title) + len(body) + len(html)
+        if room < 0:
+            raise ValueError(f"a list of a task has more than {limits.LIST_LENGTH} characters")
         words, picture = from_html(html)
         identity = line(identity, limits.LABEL_LENGTH)
         if not identity or identity in found:

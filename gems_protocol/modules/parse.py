@@ -135,7 +135,12 @@ class _Reading:
                 options.append(self._option(child, kind, nested, 1))
             elif tag.options and tag.kind is Kind.CONTROL and kind in ("View", "Header"):
                 waiting.extend(reversed(child))
-                self.notes.append(f"line {line_of(child)}: {kind} among options has no effect here")
+                title = self._attributes(child, kind, TAGS[kind]).get("value", "") if kind == "Header" else ""
+                if title and not attributes.get("hint"):
+                    attributes["hint"] = title
+                    self.notes.append(f"line {line_of(child)}: Header among options is the hint of {name}")
+                else:
+                    self.notes.append(f"line {line_of(child)}: {kind} among options has no effect here")
             else:
                 rest.append(child)
         dynamic = attributes.get("value", "").startswith("$")

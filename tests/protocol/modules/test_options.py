@@ -115,6 +115,7 @@ NO_ITEMS: list[Any] = [
     *(None, [], {}, "x", [1], [{}], [{"id": None}], [{"id": True}], [{"id": ""}], [{"id": 10**5000}]),
     [{"id": 1}, {"id": "1"}],
     [{"id": at} for at in range(limits.DATA_OPTIONS + 1)],
+    [{"id": at, "html": "<" * 20_000} for at in range(11)],
 ]
 
 
@@ -122,6 +123,13 @@ NO_ITEMS: list[Any] = [
 def test_items_that_are_refused(data: Any) -> None:
     with pytest.raises(ValueError, match="list"):
         items_from(data)
+
+
+def test_much_markup_takes_no_time() -> None:
+    began = time.process_time()
+    options_from([{"value": str(at), "html": "<" * 20_000} for at in range(limits.DATA_OPTIONS)])
+    items_from([{"id": at, "html": "<" * 199} for at in range(limits.DATA_OPTIONS)])
+    assert time.process_time() - began < 3
 
 
 def test_words() -> None:

@@ -359,6 +359,18 @@ def test_tags_are_known_in_any_case() -> None:
     assert parse("<VIEW><TEXT name='t' value='$t'/><textarea name='w' toName='t'/></VIEW>").control("w")
 
 
+def test_a_heading_among_options_is_the_hint() -> None:
+    inside = "<View><Header value='Which?'/></View><Header value='More'/><Choice value='a'/>"
+    module = parse(view(TEXT, f"<Choices name='c' toName='t'>{inside}</Choices>"))
+    assert module.controls()[0].get("hint") == "Which?"
+    assert module.notes[1:] == (
+        "line 3: Header among options is the hint of Choices",
+        "line 3: Header among options has no effect here",
+    )
+    named = parse(view(TEXT, f"<Choices name='c' toName='t' hint='Mine'>{inside}</Choices>"))
+    assert named.controls()[0].get("hint") == "Mine"
+
+
 def test_words_inside_an_element_are_its_value() -> None:
     module = parse(
         view(
