@@ -10,7 +10,7 @@ from typing import Any
 from gems_desktop.services.facts import CampaignFacts
 from gems_desktop.services.notes import told_before
 from gems_desktop.services.offers import Campaign
-from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import MyRecord
 from gems_protocol.amount import ZERO, Amount
@@ -106,7 +106,7 @@ def campaign_facts(
         median_release_s=report.get("median_release_s")
         if type(report.get("median_release_s")) is int
         else None,
-        content_warning=clean_line(manifest.content_warning) or None,
+        content_warning=clean_warning(manifest.content_warning),
         can_lease=not why_not,
         why_not=why_not,
         fetched_at=fetched_at,

@@ -10,9 +10,10 @@ from gems_desktop.services import answers
 from gems_desktop.services.errors import AnswerIncomplete, NothingToDo
 from gems_desktop.services.facts import ItemState, TaskFacts
 from gems_desktop.services.offers import Campaign, stored_campaign
-from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord
+from gems_desktop.services.task_view import folded, wishes_of
 from gems_protocol import canonical
 from gems_protocol.campaign import result_hash
 
@@ -115,4 +116,9 @@ def task_facts(tx: Tx, item: ItemRecord) -> TaskFacts:
         redo_note=item.note if item.redo_of else "",
         kind=item.kind,
         stake=item.stake,
+        redo_mark=kept_mark(item.mark) if item.redo_of else None,
+        before=tuple(json.loads(item.start)) if item.redo_of else (),
+        wishes=wishes_of(tx, config),
+        folded=folded(tx, item.campaign_id),
+        content_warning=clean_warning(campaign.manifest.content_warning),
     )

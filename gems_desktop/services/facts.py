@@ -27,6 +27,8 @@ from gems_desktop.services.facts_trust import ForecastFacts as ForecastFacts
 from gems_desktop.services.facts_trust import ScenarioFacts as ScenarioFacts
 from gems_desktop.services.facts_trust import TrustFacts as TrustFacts
 from gems_protocol.amount import ZERO, Amount
+from gems_protocol.content_warning import ContentWarning
+from gems_protocol.modules.mark import Mark
 
 
 class Connection(Enum):
@@ -115,7 +117,7 @@ class CampaignFacts:
     tasks_total: int
     rejection_ppm: int | None
     median_release_s: int | None
-    content_warning: str | None
+    content_warning: ContentWarning | None
     can_lease: bool
     why_not: str = ""
     fetched_at: int = 0
@@ -173,6 +175,7 @@ class OutboxItem:
     note: str = ""  # the verifier's note, cleaned
     redo_until: int | None = None
     problem: Problem | None = None
+    mark: Mark | None = None  # where the fault is
     final: bool = True  # False: accepted or rejected, but it can still change until `open_until`
     open_until: int | None = None  # held or appealable until then; judged again by then while disputed
     appeal: str = ""  # "" | "open" (may be appealed) | "made" | "sent" | "judging" | "won" | "lost" | "late"
@@ -210,6 +213,11 @@ class TaskFacts:
     redo_note: str = ""
     kind: str = "work"  # "review": a blind review, done like a task
     stake: Amount = ZERO
+    redo_mark: Mark | None = None  # where the fault is, as its verifier marked it
+    before: tuple[dict[str, Any], ...] = ()  # of a redo: the answer that was rejected
+    wishes: tuple[tuple[str, str, str], ...] = ()  # my own keys: (control, stored option, key)
+    folded: bool | None = None  # whether I folded the instructions away; None: not touched yet
+    content_warning: ContentWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +270,9 @@ class ReviewFacts:
     blind: bool = False  # do the task with `Review.open_blind`; `answer` is empty then
     disputed: bool = False  # somebody appealed: an earlier round was judged already
     commissioned: bool = False  # accepted work that its requester pays to have looked at
+    mark: Mark | None = None
+    before: tuple[dict[str, Any], ...] = ()  # the answer of the attempt before, if I judged that too
+    content_warning: ContentWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,3 +374,4 @@ class SettingsFacts:
     platform_url: str = ""
     profile: str = "default"
     reduce_motion: bool = False
+    hidden_content: tuple[str, ...] = ()  # categories of content_warning whose campaigns are not offered

@@ -6,6 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gems_protocol.content_warning import ContentWarning
+
 
 @dataclass(frozen=True, slots=True)
 class PracticeTask:
@@ -27,6 +29,8 @@ class PracticeFacts:
     tasks: tuple[PracticeTask, ...]
     share_ppm: int
     passed: bool
+    wishes: tuple[tuple[str, str, str], ...] = ()
+    content_warning: ContentWarning | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from gems_desktop.services.errors import AnswerIncomplete, NothingToDo, Platform
 from gems_desktop.services.facts import PracticeFacts, PracticeFeedback, PracticeResult, PracticeTask
 from gems_desktop.services.leases import read_media
 from gems_desktop.services.offers import listed
-from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.sync_lease import Leasing
+from gems_desktop.services.task_view import wishes_of
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import task_bytes
 from gems_protocol.errors import MalformedMessage
@@ -46,16 +47,20 @@ class Practice:
         for name, size in (file for task in tasks for file in task.media):
             if not self._c.media.has(name):
                 await self._c.media.ensure(name, size)
-        await self._c.store.run(lambda tx: _note(tx, campaign_id, passed))
         manifest = campaign.manifest
+        config = manifest.module.config
+        await self._c.store.run(lambda tx: _note(tx, campaign_id, passed))
+        wishes = await self._c.store.run(lambda tx: wishes_of(tx, config))
         return PracticeFacts(
             campaign_id=campaign_id,
             campaign_title=clean_line(manifest.title),
             instructions=clean_text(manifest.instructions),
-            config=manifest.module.config,
+            config=config,
             tasks=tasks,
             share_ppm=share,
             passed=passed,
+            wishes=wishes,
+            content_warning=clean_warning(manifest.content_warning),
         )
 
     async def answer(self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]) -> PracticeResult:

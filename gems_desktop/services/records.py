@@ -92,6 +92,7 @@ class ItemRecord(Record):
     answered: str = ""  # JSON of the verifiers' answer that stands instead of mine
     draw: str = ""  # JSON of the `audit_record.Draw` of a submission that could be audited
     blind: bool = False
+    mark: str = ""  # JSON of the place of a fault: that I marked (a review), or that was marked in my work
 
 
 @dataclass(frozen=True, slots=True)

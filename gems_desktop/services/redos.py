@@ -35,6 +35,7 @@ def offer_redo(
         redo_until=until if type(until) is int else 0,
         reason=item.reason,
         note=item.note,
+        mark=item.mark,
         changed_at=at,
     )
     if again.redo_until != again.due_at or again.due_at < at + campaign.terms.redo:
@@ -51,6 +52,7 @@ def offer_redo(
             redo_until=again.redo_until,
             reason=again.reason,
             note=again.note,
+            mark=again.mark,
         )
     if known is None:
         root = "0x" + merkle.root([bytes.fromhex(again.item_id[2:])]).hex()

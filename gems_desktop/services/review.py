@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value
@@ -12,13 +13,14 @@ from gems_desktop.services.doing import answers_of, finish, next_decision, task_
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
 from gems_desktop.services.offers import stored_campaign
-from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_outcomes
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord, SealedRecord
 from gems_desktop.services.trust_facts import weights
 from gems_protocol import merkle
 from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
+from gems_protocol.modules.mark import Mark, parse_mark
 from gems_protocol.trust.profile import profile
 from gems_protocol.trust.words import sentence
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
@@ -69,9 +71,10 @@ class ReviewService:
         return await self._c.store.run(self._next)
 
     async def decide(
-        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+        self, item_id: str, verdict: str, reason: str = "", note: str = "", mark: Mark | None = None
     ) -> ReviewFacts | None:
-        """See Review."""
+        """See Review; raises MalformedMessage for what is no mark."""
+        kept_place = json.dumps(parse_mark(mark)) if verdict == "reject" and mark is not None else ""
         if verdict not in _VERDICTS:
             raise ValueError("a verdict is accept, reject or skip")
         if verdict == "reject" and reason not in REASONS:
@@ -92,6 +95,7 @@ class ReviewService:
                 verdict=verdict,
                 reason=kept,
                 note=note[:_MAX_NOTE] if verdict == "reject" else "",
+                mark=kept_place,
                 state=state,
                 changed_at=now,
                 decided_at=next_decision(tx),
@@ -129,7 +133,9 @@ class ReviewService:
             last = max(decided, key=lambda item: item.decided_at)
             begun = last.blind and tx.count(EditRecord, item_id=last.item_id) > 0
             state = ItemState.DRAFT if begun else ItemState.LEASED
-            open_again = replace(last, verdict="", reason="", note="", state=state.name, decided_at=0)
+            open_again = replace(
+                last, verdict="", reason="", note="", mark="", state=state.name, decided_at=0
+            )
             tx.put(open_again)
             return self._facts(tx, open_again)
 
@@ -164,7 +170,7 @@ class ReviewService:
                     "vote": vote.to_json(),
                     "reason": item.reason or None,
                     "note": item.note or None,
-                    "mark": None,
+                    "mark": json.loads(item.mark) if item.mark else None,
                     "answer": json.loads(answers[item.item_id].answer) if item.blind else None,
                 }
                 for vote, item in zip(votes, items, strict=True)
@@ -224,7 +230,25 @@ class ReviewService:
             blind=item.blind,
             disputed=0 < item.round < COMMISSION_ROUND,
             commissioned=item.round == COMMISSION_ROUND,
+            mark=kept_mark(item.mark),
+            before=_before(tx, item),
+            content_warning=clean_warning(manifest.content_warning),
         )
+
+
+def _before(tx: Tx, item: ItemRecord) -> tuple[dict[str, Any], ...]:
+    """The answer that this one corrects, if I judged that too; a blind review shows none."""
+    if item.blind or item.attempt % 2 == 0:
+        return ()
+    found = tx.find(
+        ItemRecord,
+        kind="review",
+        campaign_id=item.campaign_id,
+        index=item.index,
+        attempt=item.attempt - 1,
+        blind=False,
+    )
+    return tuple(json.loads(found[0].start)) if found else ()
 
 
 def _blind(tx: Tx, item_id: str) -> ItemRecord:

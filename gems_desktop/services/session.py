@@ -32,6 +32,7 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_protocol.amount import Amount
+from gems_protocol.modules.mark import Mark
 
 
 class Wallet(Protocol):
@@ -153,9 +154,12 @@ class Review(Protocol):
     async def queue(self) -> ReviewQueueFacts: ...
     async def current(self) -> ReviewFacts | None: ...
     async def decide(
-        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+        self, item_id: str, verdict: str, reason: str = "", note: str = "", mark: Mark | None = None
     ) -> ReviewFacts | None:
-        """`accept`, `reject` (with a coded reason) or `skip`; the next review or None. A blind one only `skip`."""
+        """`accept`, `reject` or `skip`; the next review or None. A blind one only `skip`.
+
+        A rejection needs a coded reason; mark: the place of the fault (gems_protocol.modules.mark), if it has one.
+        """
         ...
 
     async def open_blind(self, item_id: str) -> TaskFacts:
@@ -215,6 +219,13 @@ class Settings(Protocol):
 
     async def facts(self) -> SettingsFacts: ...
     async def change(self, **options: Any) -> SettingsFacts: ...
+    async def keep_keys(self, config: str, wishes: tuple[tuple[str, str, str], ...]) -> None:
+        """Keep my own keys (control, stored option, key) for the module with this config, in place of those before."""
+        ...
+
+    async def fold_instructions(self, campaign_id: str, away: bool) -> None:
+        """Remember whether a campaign's instructions are folded away."""
+        ...
 
 
 class Session(Protocol):

@@ -12,11 +12,13 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.task_view import Wishes, keep_folded, keep_wishes
 from gems_protocol.amount import ZERO
+from gems_protocol.content_warning import CATEGORIES
 
 OPTIONS = "options"
-#: name -> what it may be: a range of numbers, a list of words, or bool
-ALLOWED: dict[str, range | tuple[str, ...] | type[bool]] = {
+#: name -> what it may be: a range of numbers, one of some words, any of a set of words, or bool
+ALLOWED: dict[str, range | tuple[str, ...] | frozenset[str] | type[bool]] = {
     "language": ("en", "ar", "de", "es", "fr", "hi", "id", "pt", "sw", "zh"),
     "theme": ("system", "light", "dark", "contrast"),
     "text_scale": range(80, 201),
@@ -24,6 +26,7 @@ ALLOWED: dict[str, range | tuple[str, ...] | type[bool]] = {
     "megabytes_per_day": range(1, 100_001),
     "metered": bool,
     "reduce_motion": bool,
+    "hidden_content": frozenset(CATEGORIES),
 }
 
 
@@ -46,7 +49,7 @@ class SettingsService:
                 platform_url=network.platform_url,
                 profile=self._c.profile,
             )
-            return replace(facts, **chosen)
+            return replace(facts, **{name: _frozen(value) for name, value in chosen.items()})
 
         return await self._c.store.run(work)
 
@@ -61,11 +64,25 @@ class SettingsService:
         self._c.publish(Topic.SETTINGS)
         return await self.facts()
 
+    async def keep_keys(self, config: str, wishes: Wishes) -> None:
+        """See Settings."""
+        await self._c.store.run(lambda tx: keep_wishes(tx, config, wishes))
+
+    async def fold_instructions(self, campaign_id: str, away: bool) -> None:
+        """See Settings."""
+        await self._c.store.run(lambda tx: keep_folded(tx, campaign_id, away))
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
 
 def _fits(name: str, value: Any) -> bool:
     allowed = ALLOWED.get(name)
     if allowed is bool:
         return type(value) is bool
+    if isinstance(allowed, frozenset):
+        return isinstance(value, (list, tuple)) and all(word in allowed for word in value)
     if isinstance(allowed, range):
         return type(value) is int and value in allowed
     return isinstance(allowed, tuple) and value in allowed

@@ -15,7 +15,7 @@ from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
 from gems_desktop.services.notes import from_text
 from gems_desktop.services.offers import Campaign, stored_campaign
-from gems_desktop.services.outside import clean_text
+from gems_desktop.services.outside import clean_text, told_mark
 from gems_desktop.services.owing import owe_lines, stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AnswerRecord, AppealRecord, CampaignRecord, ItemRecord, SealedRecord
@@ -276,10 +276,17 @@ def _rejected(
     code = next((reason["code"] for reason in reasons if reason.get("code") in REASONS), "")
     note = next((reason["note"] for reason in reasons if isinstance(reason.get("note"), str)), "")
     note = clean_text(note)
-    tx.change(ItemRecord, item.item_id, reason=code or item.reason, note=note or item.note)
+    mark = next((found for reason in reasons if (found := told_mark(reason.get("mark")))), "")
+    tx.change(
+        ItemRecord,
+        item.item_id,
+        reason=code or item.reason,
+        note=note or item.note,
+        mark=mark or item.mark,
+    )
     if not final:
         if event.get("redo") is not None:
-            told = replace(item, reason=code, note=note)
+            told = replace(item, reason=code, note=note, mark=mark)
             offer_redo(tx, told, event["redo"], event["at"], campaign, network)
         return
     rules = campaign.policy.for_standing(from_text(item.standing))

@@ -13,7 +13,7 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.doing import TODO, answers_of, append, campaign_of, finish, task_facts, task_item
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import AppealFacts, ItemState, OutboxItem, TaskFacts, Topic
-from gems_desktop.services.outside import clean_line, clean_text
+from gems_desktop.services.outside import clean_line, clean_text, kept_mark
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
@@ -264,6 +264,7 @@ def _outbox_item(item: ItemRecord, title: str, now: int) -> OutboxItem:
         changed_at=item.changed_at,
         reason=item.reason,
         note=item.note,
+        mark=kept_mark(item.mark),
         redo_until=item.redo_until or None if over or item.redo_of else None,
         final=settled,
         open_until=None if settled else (item.judge_by if disputed else item.appeal_until) or None,

@@ -14,8 +14,10 @@ from gems_desktop.viewmodels.campaign_page import (
     practice_text,
     seconds_of,
 )
+from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, sentence, short, size
 from gems_protocol.amount import ZERO
+from gems_protocol.instructions import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         campaignId=campaign.campaign_id,
         title=campaign.title,
         description=campaign.description,
-        instructions=campaign.instructions,
+        instructions=plain(campaign.instructions),
         moduleName=campaign.module_name,
         reward=gem(campaign.reward),
         stake=gem(campaign.stake),
@@ -93,7 +95,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         requesterSentence=requester_sentence(campaign),
         rejectionRate=percent(campaign.rejection_ppm) if campaign.rejection_ppm is not None else "–",
         paysWithin=duration(campaign.median_release_s) if campaign.median_release_s is not None else "–",
-        contentWarning=campaign.content_warning or "",
+        contentWarning=warning_text(campaign.content_warning),
         practice=campaign.practice,
         canLease=campaign.can_lease,
         whyNot=sentence(campaign.why_not),

@@ -73,11 +73,27 @@ class FindWorkInputs:
     wanted: int = USUAL_BATCH
     leasing: bool = False
     asking: bool = False
+    avoided: frozenset[str] = frozenset()  # categories of warnings that are not offered
+
+    @property
+    def offered(self) -> tuple[CampaignFacts, ...]:
+        """The campaigns that warn of nothing that this worker keeps away."""
+        return tuple(
+            c
+            for c in self.campaigns
+            if not (c.content_warning and self.avoided & {*c.content_warning.categories})
+        )
+
+    @property
+    def kept_away(self) -> str:
+        """How many campaigns are not offered for what they warn of; empty for none."""
+        count = len(self.campaigns) - len(self.offered)
+        return say("{n} kept away by your settings", n=count) if count else ""
 
     @property
     def campaign(self) -> CampaignFacts | None:
         """The selected one."""
-        return next((c for c in self.campaigns if c.campaign_id == self.selected), None)
+        return next((c for c in self.offered if c.campaign_id == self.selected), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +127,12 @@ def derive(inputs: FindWorkInputs) -> FindWorkProps:
         ready=inputs.ready,
         order=inputs.order.value,
         words=inputs.words,
-        total=len(inputs.campaigns),
-        subtitle=say("As of {time}", time=clock_time(fetched)) if fetched else "",
+        total=len(inputs.offered),
+        subtitle=" · ".join(
+            part
+            for part in (say("As of {time}", time=clock_time(fetched)) if fetched else "", inputs.kept_away)
+            if part
+        ),
         selectedId=campaign.campaign_id if campaign else "",
         offline=link.connection is Connection.OFFLINE,
         asking=inputs.asking,
@@ -130,7 +150,7 @@ def derive(inputs: FindWorkInputs) -> FindWorkProps:
 class FindWorkViewModel(ViewModel):
     """Find work; `leased` tells that a batch is on this computer."""
 
-    topics = frozenset({Topic.CAMPAIGNS, Topic.CONNECTION})
+    topics = frozenset({Topic.CAMPAIGNS, Topic.CONNECTION, Topic.SETTINGS})
     changed = Signal()
     leased = Signal()
 
@@ -179,13 +199,15 @@ class FindWorkViewModel(ViewModel):
         """Show what is known on this computer."""
         campaigns = await self.session.sync.campaigns()
         link = await self.session.sync.facts()
-        self._put(campaigns=tuple(campaigns), connection=link, ready=True)
+        options = await self.session.settings.facts()
+        avoided = frozenset(options.hidden_content)
+        self._put(campaigns=tuple(campaigns), connection=link, avoided=avoided, ready=True)
 
     def _put(self, **values: object) -> None:
         """Change inputs and show what follows."""
         inputs = replace(self._inputs, **values)  # type: ignore[arg-type]
         self._inputs = inputs
-        kept = arrange(list(inputs.campaigns), inputs.order, inputs.words)
+        kept = arrange(list(inputs.offered), inputs.order, inputs.words)
         self._rows.replace([row_of(campaign) for campaign in kept])
         self._one.replace([row_of(inputs.campaign)] if inputs.campaign else [])
         for section, facts_of in _SECTIONS.items():

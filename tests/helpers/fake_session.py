@@ -269,6 +269,12 @@ class FakeSettings(Part):
         self.owner.publish(Topic.SETTINGS)
         return self.state
 
+    async def keep_keys(self, config: str, wishes: tuple[tuple[str, str, str], ...]) -> None:
+        self.asked("settings.keep_keys", config, wishes)
+
+    async def fold_instructions(self, campaign_id: str, away: bool) -> None:
+        self.asked("settings.fold_instructions", campaign_id, away)
+
 
 class FakeSession:
     """Everything of one open profile; `wallet` says whether there is one ("none", "locked", "open")."""

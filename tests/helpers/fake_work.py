@@ -188,10 +188,12 @@ class FakeReview(Part):
         return self.reviews[self.at] if self.at < len(self.reviews) else None
 
     async def decide(
-        self, item_id: str, verdict: str, reason: str = "", note: str = ""
+        self, item_id: str, verdict: str, reason: str = "", note: str = "", mark: Any = None
     ) -> ReviewFacts | None:
-        self.asked("review.decide", item_id, verdict, reason, note)
-        self.reviews[self.at] = replace(self.reviews[self.at], verdict=verdict, reason=reason, note=note)
+        self.asked("review.decide", item_id, verdict, reason, note, *([mark] if mark else []))
+        self.reviews[self.at] = replace(
+            self.reviews[self.at], verdict=verdict, reason=reason, note=note, mark=mark
+        )
         self.at += 1
         self.state = replace(self.state, decided=self.at)
         return self.reviews[self.at] if self.at < len(self.reviews) else None

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from gems_desktop.services.errors import Offline
 from gems_desktop.services.facts import Connection, Topic
+from gems_protocol.content_warning import ContentWarning
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.frame import items
 from tests.helpers.sample_facts import REQUESTER, campaign, item_id
@@ -29,7 +30,11 @@ async def test_a_batch_is_taken_with_the_keyboard_alone(open_stage: OpenStage) -
 async def test_everything_is_said_before_accepting(open_stage: OpenStage) -> None:
     session = FakeSession()
     session.sync.offers = [
-        campaign(1, content_warning="Some photos show accidents.", instructions="Look well.")
+        campaign(
+            1,
+            content_warning=ContentWarning(("injury",), "Some photos show accidents."),
+            instructions="Look well.",
+        )
     ]
     stage = await open_stage("findWork", session)
     await stage.key(Key.Key_Return)

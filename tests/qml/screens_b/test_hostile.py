@@ -10,6 +10,7 @@ import pytest
 
 from gems_desktop.services.facts import ItemState, PracticeFeedback, PracticeResult, PracticeTask, Topic
 from gems_desktop.viewmodels.practice import feedback_rows
+from gems_protocol.content_warning import ContentWarning
 from gems_protocol.modules import ConfigRefused, parse
 from gems_protocol.text import clean, line
 from tests.helpers.canary import canary
@@ -53,7 +54,7 @@ def put(session: FakeSession, text: str) -> None:
             module_name=one,
             policy=one if number == 2 else "consensus",
             requester=one,
-            content_warning=many,
+            content_warning=ContentWarning(("other",), many),
             can_lease=number != 3,
             why_not=many,
             practice_ppm=500_000,
