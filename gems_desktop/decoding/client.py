@@ -1,19 +1,24 @@
 # SPDX-License-Identifier: Apache-2.0
 """The window's side of the decode worker: asks for pictures by hash, keeps the last, starts it anew when it dies."""
 
+from __future__ import annotations
+
 import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.limits import CACHE_BYTES, MAX_EDGE, MAX_PIXELS, TIMEOUT_S
 from gems_desktop.decoding.process import WorkerLost, WorkerProcess
+
+if TYPE_CHECKING:
+    from gems_desktop.decoding.media_client import MediaClient
 
 #: What each refusal says to a person.
 SENTENCES = {
@@ -80,6 +85,7 @@ class DecodeClient(QObject):
         self._worker: WorkerProcess | None = None
         self._thread: threading.Thread | None = None
         self._closed = False
+        self._media: MediaClient | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -87,6 +93,15 @@ class DecodeClient(QObject):
         """The process id of the running worker, if one runs."""
         worker = self._worker
         return worker.pid if worker is not None else None
+
+    @property
+    def media(self) -> MediaClient:
+        """The client for sound, film and pages of the same store, made when it is first needed."""
+        if self._media is None:
+            from gems_desktop.decoding.media_client import MediaClient
+
+            self._media = MediaClient(self._locate, self)
+        return self._media
 
     def request(self, sha256: str, max_w: int, max_h: int, callback: Callable[[Decoded], None]) -> None:
         """Have a picture fitted into `max_w` x `max_h` pixels; `callback` runs on this object's thread, later."""
@@ -118,6 +133,8 @@ class DecodeClient(QObject):
             worker.stop()
         if thread is not None:
             thread.join()
+        if self._media is not None:
+            self._media.close()
 
     def _enqueue(self, key: _Key, callback: Callable[[Decoded], None] | None) -> _Job:
         with self._lock:

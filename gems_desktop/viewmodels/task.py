@@ -12,12 +12,14 @@ from typing import Any
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
 
 from gems_desktop.viewmodels import task_colours, task_hand
+from gems_desktop.viewmodels.parts.sync import Sync
 from gems_desktop.viewmodels.task_beside import Beside
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand, Tool
 from gems_desktop.viewmodels.task_list import TaskList, bound
-from gems_desktop.viewmodels.task_pictures import Pictures, Seen
-from gems_desktop.viewmodels.task_regions import RegionFacts, Regions
-from gems_desktop.viewmodels.task_rows import PALETTE, Shown, chosen_paths, rows
+from gems_desktop.viewmodels.task_marks import Marks
+from gems_desktop.viewmodels.task_pictures import Pictures, Seen, Showing
+from gems_desktop.viewmodels.task_regions import Regions
+from gems_desktop.viewmodels.task_rows import Shown, chosen_paths, rows
 from gems_desktop.viewmodels.task_typing import Drafts, written
 from gems_protocol.modules import EditRefused, Module, Node, apply, keys, problems
 from gems_protocol.modules.answer import Region
@@ -30,7 +32,7 @@ _COMMANDS |= Qt.KeyboardModifier.MetaModifier
 __all__ = ["Pictures", "TaskViewModel"]
 
 
-class TaskViewModel(QObject):
+class TaskViewModel(Marks, Showing, QObject):
     """A task's rows and answer. `edited` carries each finished user action as an edit (gems_protocol.modules.edits).
 
     `wishes`: the user's own keys for this module, by (control, stored option).
@@ -66,6 +68,7 @@ class TaskViewModel(QObject):
         self._typing.timeout.connect(self.flush)
         self._drafts = Drafts()
         self._seen = Seen()
+        self.sync = Sync(self)
         self._marked = Regions()
         self.beside = Beside(self)  # another answer and the mark at a fault
         self.other_on, self.differs, self.setOther = self.beside.on, self.beside.differs, self.beside.show
@@ -112,6 +115,7 @@ class TaskViewModel(QObject):
         self._tools: dict[str, str] = {}
         self._hand = task_hand.first_hand(self.module)
         self._seen.forget()
+        self.sync.forget()
         self._assign(wishes)
         self._colours = task_colours.colours(self.module)
         self._derive(opening=True)
@@ -312,56 +316,6 @@ class TaskViewModel(QObject):
         return list(found["value"].get("text", [])) if found is not None else []
 
     # --- regions -----------------------------------------------------------------------------------------
-    def regions(self) -> tuple[RegionFacts, ...]:
-        """The regions of the answer, in the order they were made."""
-        return self._marked.all(self._answer, self.module, self._colours)
-
-    def regions_on(self, shown_name: str, page: int = 0) -> tuple[RegionFacts, ...]:
-        """The regions to draw on an object, without hidden ones."""
-        return tuple(
-            each
-            for each in self.regions()
-            if each.to_name == shown_name and each.page == page and not each.hidden
-        )
-
-    @property
-    def results(self) -> list[Region]:
-        """The answer as it is shown, without what is being typed."""
-        return self._answer
-
-    @property
-    def colours(self) -> dict[tuple[str, str], str]:
-        """The colour of each (control, stored option)."""
-        return self._colours
-
-    def region(self, identity: str) -> RegionFacts | None:
-        """The region of that id."""
-        return next((each for each in self.regions() if each.id == identity), None)
-
-    def colour(self, tool: Tool | None) -> str:
-        """The colour of what a tool makes."""
-        if tool is None or tool.labels is None:
-            return PALETTE[0]
-        return self._colours.get((tool.labels.name, tool.label), PALETTE[0])
-
-    def add(self, shown_name: str, value: dict[str, Any], beside: dict[str, Any] | None = None) -> str:
-        """Make a region of `value` (geometry alone) with the tool in hand and select it; its id, or nothing."""
-        tool = self.tool(shown_name)
-        if tool is None:
-            return ""
-        identity, edit = task_hand.adding(tool, shown_name, value, beside or {})
-        if not self.do(edit):
-            return ""
-        self.select(identity)
-        return identity
-
-    def change(self, identity: str, value: dict[str, Any]) -> bool:
-        """Change the geometry of a region: `value` holds the keys that differ."""
-        first = next((result for result in self._answer if result.get("id") == identity), None)
-        if first is None or self._marked.locked(identity):
-            return False
-        return self.do({"op": "replace", "region": {**first, "value": {**first["value"], **value}}})
-
     @Slot(str, str, str, result=bool)
     def relabel(self, identity: str, control: str, label: str) -> bool:
         """Give a region another label; where several are allowed it is added or taken away."""
@@ -408,30 +362,6 @@ class TaskViewModel(QObject):
         self._derive()
         self.regionsChanged.emit()
 
-    # --- pictures ----------------------------------------------------------------------------------------
-    def painted(self, name: str, sha256: str, size: tuple[int, int]) -> None:
-        """What the object `name` shows is on the screen; a picture was decoded into `size` pixels."""
-        if self._seen.painted(name, sha256, size):
-            self.shownChanged.emit()
-
-    def failed(self, name: str, sentence: str) -> None:
-        """The picture of the object `name` cannot be shown, and why."""
-        if self._seen.failed(name, sentence):
-            self.shownChanged.emit()
-
-    def prefetch(self, module: Module, data: dict[str, Any]) -> None:
-        """Have the pictures of a coming task decoded at the size of the present one."""
-        self._seen.ahead(self.images, module, data)
-
-    def _is_shown(self) -> bool:
-        return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind == "image")
-
-    def _selected_words(self) -> str:
-        facts = self.region(self._selected)
-        return (
-            " · ".join(part for part in (str(facts.number), facts.text) if part) if facts is not None else ""
-        )
-
     def _problems(self) -> list[str]:
         return problems(self._answer, self.module)
 
@@ -439,8 +369,8 @@ class TaskViewModel(QObject):
     readOnly = Property(bool, lambda self: self._read_only, notify=opened)
     complete = Property(bool, lambda self: not self._problems(), notify=answerChanged)
     problems = Property(list, _problems, notify=answerChanged)
-    shown = Property(bool, _is_shown, notify=shownChanged)
+    shown = Property(bool, lambda self: self.is_shown(), notify=shownChanged)
     pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
     selected = Property(str, lambda self: self._selected, notify=selectionChanged)
     marking = Property(bool, lambda self: self.beside.marking, notify=markChanged)
-    selectedWords = Property(str, _selected_words, notify=regionsChanged)
+    selectedWords = Property(str, lambda self: self.selected_words(), notify=regionsChanged)

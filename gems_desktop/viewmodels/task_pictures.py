@@ -1,13 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which pictures of a task people can see by now, which cannot be shown, and those that are fetched ahead."""
+"""Which files of a task people can see by now, which cannot be shown, and those that are fetched ahead."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from gems_protocol.modules import Module
 from gems_protocol.modules.check import MEDIA
+from gems_protocol.modules.tree import MEDIA_TAGS
+
+if TYPE_CHECKING:
+    from gems_desktop.decoding.media_client import MediaClient
+    from gems_desktop.viewmodels.task_list import TaskList
+
+SHOWING = frozenset({"image", "audio", "video", "pdf"})  # kinds of rows that show a file
 
 
 class Pictures(Protocol):
@@ -34,8 +41,8 @@ class Seen:
         self._failed.clear()
 
     def painted(self, name: str, sha256: str, size: tuple[int, int]) -> bool:
-        """Note a painted picture and its size in pixels; whether that is news."""
-        self._last_size = size
+        """Note what is painted, and the size in pixels of a picture, else (0, 0); whether that is news."""
+        self._last_size = size if min(size) > 0 else self._last_size
         self._failed.pop(name, None)
         painted = self._painted.setdefault(name, set())
         news = sha256 not in painted
@@ -58,13 +65,50 @@ class Seen:
         return next(iter(self._failed.values()), "")
 
     def ahead(self, images: Pictures, module: Module, data: dict[str, Any]) -> None:
-        """Have the pictures of a coming task decoded at the size of the last painted one."""
+        """Have the pictures of a coming task decoded at the size of the last painted one, its recordings read."""
+        media = getattr(images, "media", None)
         for node in module.objects():
-            value = data.get(node.variable) if node.tag == "Image" else None
-            first = value[0] if isinstance(value, list) and value else value
-            if isinstance(first, str) and MEDIA.fullmatch(first):
-                images.request(first.removeprefix("sha256:"), *self._last_size, _ignore)
+            value = data.get(node.variable) if node.tag in MEDIA_TAGS else None
+            if not (isinstance(value, str) and MEDIA.fullmatch(value)):
+                continue
+            sha256 = value.removeprefix("sha256:")
+            if node.tag == "Image":
+                images.request(sha256, *self._last_size, _ignore)
+            elif media is not None:
+                media.probe(sha256, _ignore)
+
+
+class Showing:
+    """A part of TaskViewModel: what its objects say about what they show."""
+
+    images: Pictures
+    shownChanged: Any
+    _seen: Seen
+    _list: TaskList
+
+    @property
+    def media(self) -> MediaClient | None:
+        """Where sound, film and pages come from."""
+        return getattr(self.images, "media", None)
+
+    def painted(self, name: str, sha256: str, size: tuple[int, int]) -> None:
+        """What the object `name` shows is on the screen; a picture was decoded into `size` pixels."""
+        if self._seen.painted(name, sha256, size):
+            self.shownChanged.emit()
+
+    def failed(self, name: str, sentence: str) -> None:
+        """The file of the object `name` cannot be shown, and why."""
+        if self._seen.failed(name, sentence):
+            self.shownChanged.emit()
+
+    def prefetch(self, module: Module, data: dict[str, Any]) -> None:
+        """Have the files of a coming task opened at the size of the present ones."""
+        self._seen.ahead(self.images, module, data)
+
+    def is_shown(self) -> bool:
+        """Whether everything that a person has to see before answering is on the screen."""
+        return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind in SHOWING)
 
 
 def _ignore(_: object) -> None:
-    """A picture that was fetched ahead stays in the decoder's cache."""
+    """What was fetched ahead stays in the decoder's cache."""

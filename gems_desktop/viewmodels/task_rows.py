@@ -231,7 +231,7 @@ def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
     return _with(
         _plain(node, side, shown),
         hint=line(node.get("placeholder") or node.get("hint"), limits.LABEL_LENGTH),
-        lines=min(max(node.number("rows", 4), 1), 20),
+        lines=min(max(node.number("rows", 1), 1), 20),
         most=min(max(most, 1), limits.TYPED_ENTRIES),
         texts=tuple(found["value"].get("text", ())) if (found := shown.result(node)) is not None else (),
     )
@@ -245,6 +245,9 @@ _ROWS: dict[str, Callable[[Node, str, Shown], RowFacts]] = {
     "Header": _header,
     "Text": _text,
     "Image": _image,
+    "Audio": _image,
+    "Video": _image,
+    "Pdf": _image,
     "Choices": _choices,
     "TextArea": _textarea,
     **dict.fromkeys(LABEL_TAGS, _labels),

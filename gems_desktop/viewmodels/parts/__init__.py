@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from gems_desktop.viewmodels.parts.audio import AudioPart
 from gems_desktop.viewmodels.parts.choices import ChoicesPart
 from gems_desktop.viewmodels.parts.image import ImagePart
 from gems_desktop.viewmodels.parts.labels import LabelsPart
@@ -23,6 +24,7 @@ __all__ = ["PARTS", "Part"]
 
 PARTS: dict[str, type[Part]] = {
     **dict.fromkeys(LABEL_TAGS, LabelsPart),
+    "Audio": AudioPart,
     "Choices": ChoicesPart,
     "DateTime": MomentPart,
     "HyperText": TextPart,

@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The regions of the task on the screen, and the edits that gestures on them become."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gems_desktop.viewmodels import task_hand
+from gems_desktop.viewmodels.task_hand import Tool
+from gems_desktop.viewmodels.task_regions import RegionFacts, Regions
+from gems_desktop.viewmodels.task_rows import PALETTE
+from gems_protocol.modules import Module
+from gems_protocol.modules.answer import Region
+from gems_protocol.modules.edits import Edit
+
+
+class Marks:
+    """A part of TaskViewModel: what it says about regions, and makes of them."""
+
+    module: Module
+    _answer: list[Region]
+    _marked: Regions
+    _colours: dict[tuple[str, str], str]
+    _selected: str
+
+    def tool(self, shown_name: str) -> Tool | None:
+        """What a gesture on the object of that name makes."""
+        raise NotImplementedError
+
+    def do(self, edit: Edit | None) -> bool:
+        """Do one edit of the user's."""
+        raise NotImplementedError
+
+    def select(self, identity: str) -> None:
+        """Select a region."""
+        raise NotImplementedError
+
+    def regions(self) -> tuple[RegionFacts, ...]:
+        """The regions of the answer, in the order they were made."""
+        return self._marked.all(self._answer, self.module, self._colours)
+
+    def regions_on(self, shown_name: str, page: int = 0) -> tuple[RegionFacts, ...]:
+        """The regions to draw on an object, without hidden ones."""
+        return tuple(
+            each
+            for each in self.regions()
+            if each.to_name == shown_name and each.page == page and not each.hidden
+        )
+
+    @property
+    def results(self) -> list[Region]:
+        """The answer as it is shown, without what is being typed."""
+        return self._answer
+
+    @property
+    def colours(self) -> dict[tuple[str, str], str]:
+        """The colour of each (control, stored option)."""
+        return self._colours
+
+    def region(self, identity: str) -> RegionFacts | None:
+        """The region of that id."""
+        return next((each for each in self.regions() if each.id == identity), None)
+
+    def colour(self, tool: Tool | None) -> str:
+        """The colour of what a tool makes."""
+        if tool is None or tool.labels is None:
+            return PALETTE[0]
+        return self._colours.get((tool.labels.name, tool.label), PALETTE[0])
+
+    def add(self, shown_name: str, value: dict[str, Any], beside: dict[str, Any] | None = None) -> str:
+        """Make a region of `value` (geometry alone) with the tool in hand and select it; its id, or nothing."""
+        tool = self.tool(shown_name)
+        if tool is None:
+            return ""
+        identity, edit = task_hand.adding(tool, shown_name, value, beside or {})
+        if not self.do(edit):
+            return ""
+        self.select(identity)
+        return identity
+
+    def change(self, identity: str, value: dict[str, Any]) -> bool:
+        """Change the geometry of a region: `value` holds the keys that differ."""
+        first = next((result for result in self._answer if result.get("id") == identity), None)
+        if first is None or self._marked.locked(identity):
+            return False
+        return self.do({"op": "replace", "region": {**first, "value": {**first["value"], **value}}})
+
+    def selected_words(self) -> str:
+        """The selected region in words, or nothing."""
+        facts = self.region(self._selected)
+        if facts is None:
+            return ""
+        return " · ".join(part for part in (str(facts.number), facts.text) if part)
