@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -61,6 +61,8 @@ class Laid:
     right_to_left: bool
     plain: bool  # nothing in it changes direction or joins
     name_height: float = 0.0
+    bubble: QRectF = field(default_factory=QRectF)
+    first: Laid | None = None  # the first block of its turn, if it is another
 
 
 class Page:
@@ -82,6 +84,7 @@ class Page:
         for at, block in enumerate(sheet.blocks):
             self._lay(at, block, units[2 * block.start : 2 * block.end])
         self.height += PAD
+        self._join_turns()
         self._tops = [line.top for line in self.lines]
         self._starts = [line.start for line in self.lines]
 
@@ -94,6 +97,10 @@ class Page:
         layout.setCacheEnabled(True)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        to_the_left = _goes_left(text)
+        if to_the_left:
+            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         layout.setFormats(self._formats(block))
         bubble = block.voice >= 0
@@ -125,9 +132,18 @@ class Page:
         self.height = y
         place = QRectF(self.left, top, self.column, y - top)
         flat = "".join(char if char <= "\uffff" else char + " " for char in text)
-        self.blocks.append(Laid(block, layout, flat, place, _goes_left(text), _is_plain(text), name))
+        self.blocks.append(
+            Laid(block, layout, flat, place, to_the_left, _is_plain(text), name, QRectF(place))
+        )
         if last or block.group < 0:
             self.height += metrics.height() * (_BETWEEN if block.kind != "text" else 0.12)
+
+    def _join_turns(self) -> None:
+        """Give the first block of a turn the place of all of it, for its bubble; the others get none."""
+        for before, laid in zip(self.blocks, self.blocks[1:], strict=False):
+            if laid.block.group >= 0 and laid.block.group == before.block.group:
+                laid.first = before.first or before
+                laid.first.bubble = laid.first.bubble.united(laid.place)
 
     def _font(self, block: Block) -> QFont:
         font = QFont(QGuiApplication.font())
@@ -173,20 +189,51 @@ class Page:
     def place_on(self, number: int, x: float) -> int:
         """The place of a line that is nearest to an x."""
         line = self.lines[number]
-        block = self.blocks[line.block].block
-        return self.stop(block.start + line.line.xToCursor(x - line.x))
+        laid = self.blocks[line.block]
+        if laid.plain:
+            return self.stop(laid.block.start + line.line.xToCursor(x - line.x))
+        natural = line.line.naturalTextRect()
+        if not natural.left() <= x - line.x <= natural.right():
+            ends = (line.end, line.start) if laid.right_to_left else (line.start, line.end)
+            return ends[0] if x - line.x < natural.left() else ends[1]
+        sign = self._sign_on(line, x)
+        left, right, goes_left = self._edges(line, sign)
+        first_half = (x - line.x < (left + right) / 2) != goes_left
+        return sign if first_half else self.next_stop(sign, 1)
 
     def sign_at(self, point: QPointF) -> int | None:
         """The sign under a point."""
         line = self.lines[self.line_at(point.y())]
-        if not line.top <= point.y() <= line.top + line.height:
-            return None
         natural = line.line.naturalTextRect()
-        if not natural.left() <= point.x() - line.x <= natural.right():
+        inside = natural.left() <= point.x() - line.x <= natural.right()
+        if not inside or not line.top <= point.y() <= line.top + line.height or line.start == line.end:
             return None
-        block = self.blocks[line.block].block
-        cursor = line.line.xToCursor(point.x() - line.x, QTextLine.CursorPosition.CursorOnCharacter)
-        return self.stop(block.start + cursor)
+        return self._sign_on(line, point.x())
+
+    def _sign_on(self, line: Line, x: float) -> int:
+        laid = self.blocks[line.block]
+        if laid.plain:
+            on = QTextLine.CursorPosition.CursorOnCharacter
+            return self.stop(laid.block.start + line.line.xToCursor(x - line.x, on))
+        signs = self._stops[bisect_left(self._stops, line.start) : bisect_left(self._stops, line.end)]
+        return min(signs, key=lambda sign: self._distance(line, sign, x - line.x), default=line.start)
+
+    def _distance(self, line: Line, sign: int, x: float) -> float:
+        left, right, _ = self._edges(line, sign)
+        return max(left - x, x - right, 0.0)
+
+    def _edges(self, line: Line, sign: int) -> tuple[float, float, bool]:
+        """Where a sign begins and ends on its line, and whether it is written to the left."""
+        runs = self._runs(line, sign, self.next_stop(sign, 1))
+        if not runs:
+            return 0.0, 0.0, False
+        return min(run[0] for run in runs), max(run[1] for run in runs), runs[0][2]
+
+    def _runs(self, line: Line, start: int, end: int) -> list[tuple[float, float, bool]]:
+        base = self.blocks[line.block].block.start
+        found = line.line.glyphRuns(start - base, min(end, line.end) - start)
+        rects = [(run.boundingRect(), run.isRightToLeft()) for run in found]
+        return [(rect.left(), rect.right(), goes_left) for rect, goes_left in rects]
 
     def stop(self, place: int) -> int:
         """The last end of a sign at or before a place."""
@@ -200,8 +247,18 @@ class Page:
     def caret(self, place: int) -> QRectF:
         """Where the cursor stands at a place."""
         line = self.lines[self.line_of(place)]
-        x = line.x + _x(line.line, place - self.blocks[line.block].block.start)
+        x = line.x + self._caret_x(line, place)
         return QRectF(x, line.top + self.name_room, 2.0, line.height - self.name_room - 2)
+
+    def _caret_x(self, line: Line, place: int) -> float:
+        laid = self.blocks[line.block]
+        if laid.plain:
+            return _x(line.line, place - laid.block.start)
+        if place >= line.end:
+            natural = line.line.naturalTextRect()
+            return natural.left() if laid.right_to_left else natural.right()
+        left, right, goes_left = self._edges(line, place)
+        return right if goes_left else left
 
     def pieces(self, start: int, end: int, top: float, bottom: float) -> list[QRectF]:
         """The visible rectangles of a stretch between two heights; several to a line where directions mix."""
@@ -223,14 +280,9 @@ class Page:
         if laid.plain:
             return [(_x(line.line, start - base), _x(line.line, end - base))]
         found: list[tuple[float, float]] = []
-        for at in range(bisect_left(self._stops, start), bisect_left(self._stops, end)):
-            place = self._stops[at] - base
-            ends = (_x(line.line, place), _x(line.line, place, QTextLine.Edge.Trailing))
-            left, right = min(ends), max(ends)
-            if found and abs(found[-1][1] - left) < 0.6:
-                found[-1] = (found[-1][0], right)
-            elif found and abs(found[-1][0] - right) < 0.6:
-                found[-1] = (left, found[-1][1])
+        for left, right, _ in sorted(self._runs(line, start, end)):
+            if found and left - found[-1][1] < 0.6:
+                found[-1] = (found[-1][0], max(right, found[-1][1]))
             else:
                 found.append((left, right))
         return found
@@ -280,8 +332,8 @@ def small_font(metrics: Metrics) -> QFont:
     return font
 
 
-def _x(line: QTextLine, cursor: int, edge: QTextLine.Edge = QTextLine.Edge.Leading) -> float:
-    found: object = line.cursorToX(cursor, edge)
+def _x(line: QTextLine, cursor: int) -> float:
+    found: object = line.cursorToX(cursor)
     return float(found[0]) if isinstance(found, tuple) else 0.0
 
 

@@ -55,7 +55,7 @@ def paint(painter: QPainter, scene: Scene) -> None:
     """Everything in sight, in the page's coordinates."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for laid in scene.page.blocks:
-        if laid.place.bottom() >= scene.top and laid.place.top() <= scene.bottom:
+        if laid.bubble.bottom() >= scene.top and laid.bubble.top() <= scene.bottom:
             _bubble(painter, scene, laid)
     placed = [(span, scene.pieces(span.start, span.end)) for span in scene.spans]
     placed = [(span, pieces) for span, pieces in placed if pieces]
@@ -75,11 +75,11 @@ def paint(painter: QPainter, scene: Scene) -> None:
 
 def _bubble(painter: QPainter, scene: Scene, laid: Laid) -> None:
     voice = QColor(PALETTE[laid.block.voice % len(PALETTE)]) if laid.block.voice >= 0 else scene.inks.muted
-    if laid.block.voice >= 0:
+    if laid.block.voice >= 0 and laid.first is None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(behind_softly(voice, scene.inks))
-        painter.drawRoundedRect(laid.place, 8, 8)
-        bar = QRectF(laid.place.x(), laid.place.y(), 3, laid.place.height())
+        painter.drawRoundedRect(laid.bubble, 8, 8)
+        bar = QRectF(laid.bubble.x(), laid.bubble.y(), 3, laid.bubble.height())
         if laid.right_to_left:
             bar.moveRight(laid.place.right())
         painter.fillRect(bar, voice)
@@ -93,8 +93,11 @@ def _bubble(painter: QPainter, scene: Scene, laid: Laid) -> None:
         )
         painter.drawText(place, int(side | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextSingleLine), text)
     if laid.block.mark:
-        painter.setPen(scene.inks.muted)
+        painter.setPen(scene.inks.ink)
         size = scene.page.metrics.font_size
+        font = painter.font()
+        font.setPixelSize(round(size * 0.9))
+        painter.setFont(font)
         x = laid.place.x() + laid.block.depth * 1.5 * size
         if laid.right_to_left:
             x = laid.place.right() + 0.4 * size

@@ -110,6 +110,20 @@ def test_right_to_left_by_mouse(bench: Bench) -> None:
     assert marked(bench) == [("Person", "שלום")]
 
 
+def test_mixed_directions(bench: Bench) -> None:
+    first = where(bench, "שלום")
+    sweep(bench, first + QPoint(2, 0), QPoint(first.x() - 300, first.y()))
+    assert marked(bench) == [("Person", "שלום עולם abc")]
+    canvas = canvas_of(bench)
+    assert canvas.page is not None and canvas.text is not None
+    span = canvas.text.spans[0]
+    pieces = canvas.page.pieces(span.start, span.end, 0, canvas.page.height)
+    assert len(pieces) == 1 and pieces[0].right() == pytest.approx(canvas.page.caret(span.start).x(), abs=1)
+    assert len(canvas.page.pieces(span.start + 5, span.end - 1, 0, canvas.page.height)) == 2, (
+        "seen in two parts"
+    )
+
+
 def test_right_to_left_by_key(bench: Bench) -> None:
     canvas = canvas_of(bench)
     bench.focus(canvas)
