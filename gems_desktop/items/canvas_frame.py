@@ -98,7 +98,10 @@ class Frame:
         region_paint.prepare(painter, self.looks)
         for each in self.other:
             if each.kind in region_paint.DRAWN:
-                self._region(painter, view, each, each.value, dashed=True)
+                ink = Ink(QColor(each.colour), each.text, False, True)
+                region_paint.region(
+                    painter, view, each.kind, each.value, ink, self._scene.masks, self._scene.size
+                )
         for each in self._at_rest():
             self._region(painter, view, each, each.value, dashed=each.value.get("closed") is False)
 
@@ -112,8 +115,12 @@ class Frame:
         dashed: bool = False,
         selected: bool = False,
     ) -> None:
-        ink = Ink(QColor(facts.colour), facts.text, selected, dashed)
+        ink = Ink(QColor(facts.colour), self._words(facts), selected, dashed)
         region_paint.region(painter, view, facts.kind, value, ink, self._scene.masks, self._scene.size)
+
+    def _words(self, facts: Any) -> str:
+        """What stands at a region: its label, and whether it is not in the other answer."""
+        return f"≠ {facts.text}" if self.other and self._scene.task.differs(facts.id) else str(facts.text)
 
     def _paint_in_hand(self, painter: QPainter, view: View) -> None:
         scene, pointer = self._scene, self._pointer

@@ -20,6 +20,7 @@ from gems_desktop.items.shapes.points import WIDTH
 from gems_desktop.items.shapes.polygons import LEAST
 from gems_protocol.modules.answer import percentage
 
+_NEAR = 3.0  # pixels from an outline that still are on it
 GRASP = 9.0  # pixels around a grip that still grasp it
 
 
@@ -135,11 +136,8 @@ class Scene:
         return made
 
     def point(self, at: Point) -> Value:
-        """The value of a key point, of the width that the author gives it."""
-        tool = self.tool()
-        given = tool.geometry.number("strokeWidth", 0) if tool is not None else 0
-        value = {"x": percentage(at[0]), "y": percentage(at[1]), "width": WIDTH}
-        return value if not 0 < given <= 20 else {**value, "width": given}
+        """The value of a key point."""
+        return {"x": percentage(at[0]), "y": percentage(at[1]), "width": WIDTH}
 
     def change(self, region: Any, value: Value | None) -> bool:
         """Change where a region lies."""
@@ -188,7 +186,8 @@ class Scene:
         if not box.adjusted(-2, -2, 2, 2).contains(point):
             return None
         upright = region.kind == "rectangle" and not region.value.get("rotation")
-        if not upright and not path.contains(point):
+        around = QRectF(point.x() - _NEAR, point.y() - _NEAR, 2 * _NEAR, 2 * _NEAR)
+        if not upright and not path.intersects(around):
             return None
         return box.width() * box.height()
 

@@ -12,7 +12,7 @@ from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 from shiboken6 import isValid
 
-from gems_desktop.items import canvas_keys, canvas_paint
+from gems_desktop.items import canvas_beside, canvas_keys, canvas_paint
 from gems_desktop.items.canvas_edit_keys import letter
 from gems_desktop.items.canvas_frame import Frame
 from gems_desktop.items.canvas_pointer import Pointer
@@ -70,8 +70,8 @@ class ImageCanvas(QQuickPaintedItem):
         for signal, slot in self._connections(task):
             signal.connect(slot)
         self.changed.emit()
+        self._on_beside()
         self._request()
-        self.update()
 
     def _connections(self, task: Any) -> list[tuple[Any, Any]]:
         if task is None:
@@ -82,6 +82,8 @@ class ImageCanvas(QQuickPaintedItem):
             (task.handChanged, self._on_change),
             (task.selectionChanged, self._on_selection),
             (task.opened, self._on_opened),
+            (task.otherChanged, self._on_beside),
+            (task.markChanged, self._on_beside),
         ]
 
     def _set_name(self, name: str) -> None:
@@ -102,6 +104,12 @@ class ImageCanvas(QQuickPaintedItem):
         self._pointer.cancel()
         self._scene.cursor = None
         self.changed.emit()
+        self._on_beside()
+
+    def _on_beside(self) -> None:
+        canvas_beside.read(self._scene, self._frame)
+        self.markChanged.emit()
+        self.otherChanged.emit()
         self.stateChanged.emit()
         self.update()
 
@@ -129,8 +137,8 @@ class ImageCanvas(QQuickPaintedItem):
     def _on_opened(self) -> None:
         self._pointer.cancel()
         self._scene.cursor, self._scene.notice = None, ""
+        self._on_beside()
         self._request()
-        self.update()
 
     def geometryChange(self, newGeometry: Any, oldGeometry: Any) -> None:
         """Fit the picture anew; the decoder is asked once the size rests."""
@@ -322,7 +330,8 @@ class ImageCanvas(QQuickPaintedItem):
 
     # --- marks and another answer ------------------------------------------------------------------------
     def _mark(self, place: tuple[float, float]) -> None:
-        self._set_mark(list(place))
+        if not canvas_beside.place(self._scene, *place):
+            self._set_mark(list(place))
         self.marked.emit(*place)
 
     def _set_mark(self, mark: list[float]) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainterPath
 from gems_desktop.items.shapes.base import Grip, Point, Size, Step, Value
 from gems_protocol.modules.answer import percentage
 
-WIDTH = 2.0  # percent, where the author says nothing
+WIDTH = 2.0  # percent
 _WIDEST = 20.0
 
 
