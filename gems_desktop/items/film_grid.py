@@ -51,20 +51,32 @@ class FilmGrid:
 
 def run_length(width: int, height: int) -> int:
     """How many pictures of a size to ask for at once: three runs fit into what is held."""
-    return max(1, min(MAX_RUN // 2, FRAME_CACHE_BYTES // (3 * 4 * max(1, width * height))))
+    return max(1, min(MAX_RUN, FRAME_CACHE_BYTES // (3 * 4 * max(1, width * height))))
+
+
+def run_to(shown: int, forward: bool, run: int) -> tuple[int, int]:
+    """The run (first, count) of file numbers to ask for to see `shown`.
+
+    Forward only that one comes first, since every other would make it wait. Backward those before it come with it:
+    a decoder has to pass them anyway.
+    """
+    first = shown if forward else max(0, shown - run + 1)
+    return first, shown - first + 1
 
 
 def next_run(
     shown: int, last: int, forward: bool, run: int, held: Callable[[int], bool]
 ) -> tuple[int, int] | None:
-    """The run (first, count) of file numbers to ask for ahead of `shown`, None if what comes next is held.
+    """The run (first, count) of file numbers to ask for ahead of `shown`, None if the next `run` of them are held.
 
-    Runs start at multiples of `run`, so that neighbours never overlap; `last` is the film's last number.
+    `last` is the film's last number.
     """
-    start = shown // run * run
-    for place in (start, start + run if forward else start - run):
-        if 0 <= place <= last:
-            missing = [n for n in range(place, min(place + run, last + 1)) if not held(n)]
-            if missing:
-                return missing[0], missing[-1] - missing[0] + 1
+    if forward:
+        for number in range(shown + 1, min(shown + run, last) + 1):
+            if not held(number):
+                return number, min(run, last - number + 1)
+        return None
+    for number in range(shown - 1, max(shown - run, 0) - 1, -1):
+        if not held(number):
+            return run_to(number, False, run)
     return None

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from gems_desktop.decoding.client import DecodeError
 from gems_desktop.decoding.media_client import MediaClient, Ticket
 from gems_desktop.decoding.media_facts import MediaFacts, MovieFrames
-from gems_desktop.items.film_grid import FilmGrid, next_run, run_length
+from gems_desktop.items.film_grid import FilmGrid, next_run, run_length, run_to
 from gems_desktop.items.sound_player import SoundPlayer
 
 #: Slowest and fastest playing: beyond it too many pictures are left out to judge a film.
@@ -52,6 +52,8 @@ class MoviePlayer(QObject):
         self._now: Ticket | None = None
         self._now_for = (-1, 0, 0)
         self._ahead: Ticket | None = None
+        self._coming: set[tuple[int, int, int]] = set()  # what the run ahead will bring
+        self._barren: set[tuple[int, int, int]] = set()  # what no run ahead could bring
         self._clock, self._clock_from = QElapsedTimer(), 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -88,6 +90,7 @@ class MoviePlayer(QObject):
             if ticket is not None:
                 ticket.cancel()
         self._probe = self._now = self._ahead = None
+        self._coming, self._barren = set(), set()
         if self.sound is not None:
             self.sound.shut()
             self.sound.deleteLater()
@@ -208,32 +211,44 @@ class MoviePlayer(QObject):
         width, height = self._size()
         image = self._client.frame(self._sha256, number, width, height)
         if image is not None:
-            if self._now is not None:
-                self._now.cancel()
-                self._now = None
+            self._drop_now()
             self._show(image)
-        elif self._now is None or self._now_for != (number, width, height):
-            if self._playing and self._ahead is not None:
-                return  # it is on its way with its neighbours
-            if self._now is not None:
-                self._now.cancel()
-            self._now_for = (number, width, height)
-            self._now = self._client.frames(self._sha256, number, 1, width, height, self._on_now)
+            self._look_ahead(number, width, height)
+        elif (number, width, height) in self._coming:
             return
-        self._look_ahead(number, width, height)
+        elif self._now is None or self._now_for != (number, width, height):
+            self._drop_now()
+            if (
+                self._ahead is not None
+            ):  # it was for another place: no longer, unless it is being read already
+                self._ahead.cancel()
+                self._ahead = None
+                self._coming = set()
+            self._now_for = (number, width, height)
+            run = run_length(width, height)
+            first, count = (number, run) if self._playing else run_to(number, self._forward, run)
+            self._now = self._client.frames(self._sha256, first, count, width, height, self._on_now)
+
+    def _drop_now(self) -> None:
+        if self._now is not None:
+            self._now.cancel()
+            self._now = None
 
     def _look_ahead(self, number: int, width: int, height: int) -> None:
         if self._ahead is not None or self._grid is None:
             return
 
         def held(place: int) -> bool:
-            return self._client.frame(self._sha256, place, width, height) is not None
+            known = self._client.frame(self._sha256, place, width, height) is not None
+            return known or (place, width, height) in self._barren
 
         last = self._grid.facts.frames - 1
         run = next_run(number, last, self._forward, run_length(width, height), held)
         if run is not None:
+            first, count = run
+            self._coming = {(place, width, height) for place in range(first, first + count)}
             self._ahead = self._client.frames(
-                self._sha256, run[0], run[1], width, height, self._on_ahead, ahead=not self._playing
+                self._sha256, first, count, width, height, self._on_ahead, ahead=not self._playing
             )
 
     def _on_now(self, result: MovieFrames | DecodeError) -> None:
@@ -246,8 +261,10 @@ class MoviePlayer(QObject):
 
     def _on_ahead(self, result: MovieFrames | DecodeError) -> None:
         self._ahead = None
-        if isinstance(result, MovieFrames) and result.images:
-            self._want()
+        if isinstance(result, DecodeError):  # not asked for again: what is looked at will say what is wrong
+            self._barren |= self._coming
+        self._coming = set()
+        self._want()
 
     def _on_facts(self, facts: MediaFacts | DecodeError) -> None:
         self._probe = None

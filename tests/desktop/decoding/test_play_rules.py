@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gems_desktop.decoding.media_facts import MediaFacts, Pcm
 from gems_desktop.decoding.overview import Overview
-from gems_desktop.items.film_grid import FilmGrid, next_run, run_length
+from gems_desktop.items.film_grid import FilmGrid, next_run, run_length, run_to
 from gems_desktop.items.play_feed import PlayFeed
 from gems_desktop.items.tempo import Tempo
 
@@ -106,13 +106,18 @@ def test_every_counted_picture_is_in_the_file_and_in_order(count: int, fps: floa
 
 
 def test_what_is_asked_for_next() -> None:
-    assert next_run(10, 99, True, 8, lambda _n: False) == (8, 8)
-    assert next_run(10, 99, True, 8, lambda n: n in (8, 9, 10)) == (11, 5)
-    assert next_run(10, 99, True, 8, lambda n: n < 16) == (16, 8)
-    assert next_run(10, 99, False, 8, lambda n: 8 <= n < 16) == (0, 8)
-    assert next_run(98, 99, True, 8, lambda n: n >= 96) is None
-    assert next_run(2, 99, False, 8, lambda n: n < 8) is None
-    assert run_length(640, 360) == 8 and run_length(3840, 2160) == 1
+    assert next_run(10, 99, True, 8, lambda _n: False) == (11, 8)
+    assert next_run(10, 99, True, 8, lambda n: n < 14) == (14, 8)
+    assert next_run(10, 99, True, 8, lambda n: n < 19) is None
+    assert next_run(97, 99, True, 8, lambda n: n == 98) == (99, 1)
+    assert next_run(99, 99, True, 8, lambda _n: False) is None
+    assert next_run(20, 99, False, 8, lambda n: n >= 15) == (7, 8)
+    assert next_run(3, 99, False, 8, lambda n: n >= 3) == (0, 3)
+    assert next_run(0, 99, False, 8, lambda _n: False) is None
+    assert (
+        run_to(20, True, 8) == (20, 1) and run_to(20, False, 8) == (13, 8) and run_to(3, False, 8) == (0, 4)
+    )
+    assert run_length(640, 360) == 16 and run_length(3840, 2160) == 1
 
 
 def test_an_overview_grows_and_refuses_what_does_not_fit() -> None:
