@@ -19,6 +19,14 @@ class RatingPart(Part):
         """Read the answer anew."""
         self.changed.emit()
 
+    def key(self, text: str) -> bool:
+        """A digit gives stars from anywhere where nothing else in the task could mean it."""
+        rivals = [node for node in self.task.module.controls() if node.tag in ("Rating", "Pairwise")]
+        if len(rivals) > 1 or len(text) != 1 or not "1" <= text <= "9" or int(text) > self._most():
+            return False
+        self.give(int(text))
+        return True
+
     def _value(self) -> int:
         found = self.task.result(self.node)
         return int(found["value"]["rating"]) if found is not None else 0

@@ -7,6 +7,12 @@ from PySide6.QtCore import Qt
 
 from tests.qml.tasks.conftest import CHOICES, OpenBench
 
+NESTED = """<View><Text name="text" value="$text"/><Choices name="c" toName="text" {more} allowNested="true">
+  <Choice value="Food"><Choice value="Bread"/><Choice value="Milk"/></Choice><Choice value="Toys"/></Choices></View>"""
+FOLDED = """<View><Text name="text" value="$text"/><Choices name="c" toName="text" layout="select">
+  <Choice value="Apple"/><Choice value="Banana"/><Choice value="Cherry"/></Choices></View>"""
+DYNAMIC = """<View><Text name="text" value="$text"/>
+  <Choices name="c" toName="text" value="$options" choice="multiple"/></View>"""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -91,3 +97,67 @@ def test_the_next_task_in_the_same_scene(open_bench: OpenBench) -> None:
     bench.settle()
     assert bench.chosen() == [] and "Another sentence." in bench.words()
     assert bench.option("Happy") is before, "the scene is kept"
+
+
+def test_choices_inside_choices(open_bench: OpenBench) -> None:
+    bench = open_bench(NESTED.format(more='choice="multiple"'))
+    assert bench.option("Bread").mapToScene(bench.option("Bread").boundingRect().topLeft()).x() > (
+        bench.option("Food").mapToScene(bench.option("Food").boundingRect().topLeft()).x()
+    )
+    bench.click(bench.option("Bread"))
+    assert bench.values("c") == [{"choices": [["Food", "Bread"]]}] and bench.chosen() == ["Bread"]
+    assert bench.option("Food").property("some")
+    bench.click(bench.option("Food"))
+    assert bench.chosen() == ["Food", "Bread", "Milk"]
+    bench.key("3")  # Milk: keys count through the tree
+    assert bench.values("c") == [{"choices": [["Food", "Bread"]]}]
+    bench.click(bench.option("Toys"))
+    bench.click(bench.option("Bread"))
+    assert bench.values("c") == [{"choices": [["Toys"]]}] and len(bench.edits) == 5
+
+
+def test_one_choice_inside_choices(open_bench: OpenBench) -> None:
+    bench = open_bench(NESTED.format(more=""))
+    assert [str(item.property("text")) for item in bench.of_type("TaskOption")] == ["Bread", "Milk", "Toys"]
+    assert "Food" in bench.words(), "what cannot be chosen alone is a heading"
+    bench.click(bench.option("Milk"))
+    bench.click(bench.option("Toys"))
+    assert bench.values("c") == [{"choices": [["Toys"]]}]
+
+
+def test_folded_choices(open_bench: OpenBench) -> None:
+    bench = open_bench(FOLDED)
+    assert bench.of_type("TaskOption") == []
+    bench.click(bench.named("select"))
+    assert len(bench.of_type("TaskOption")) == 3
+    bench.click(bench.option("Banana"))
+    bench.until(lambda: not bench.of_type("TaskOption"))
+    assert (
+        bench.values("c") == [{"choices": ["Banana"]}] and bench.named("select").property("text") == "Banana"
+    )
+    bench.focus(bench.named("select"))
+    bench.key(Qt.Key.Key_Down)
+    bench.type("ch")
+    bench.settle()
+    assert [item.property("text") for item in bench.of_type("TaskOption")] == ["Cherry"]
+    bench.key(Qt.Key.Key_Return)
+    assert bench.values("c") == [{"choices": ["Cherry"]}]
+
+
+def test_very_many_choices_are_found_by_typing(open_bench: OpenBench) -> None:
+    bench = open_bench(DYNAMIC, data={"text": "x", "options": [f"class {at}" for at in range(900)]})
+    bench.click(bench.named("select"))
+    assert 3 < len(bench.of_type("TaskOption")) < 40
+    bench.type("class 777")
+    bench.key(Qt.Key.Key_Down, Qt.Key.Key_Space)
+    assert bench.values("c") == [{"choices": ["class 777"]}]
+    assert bench.of_type("TaskOption"), "several may be chosen, so the list stays"
+
+
+def test_choices_with_pictures(open_bench: OpenBench, photo: str) -> None:
+    options = [{"value": "a", "html": f"<img src='{photo}'>First"}, {"value": "b"}]
+    bench = open_bench(DYNAMIC, data={"text": "x", "options": options})
+    assert [item.property("picture") for item in bench.of_type("TaskThumb")] == [photo[7:]]
+    assert bench.option("First").height() > bench.option("b").height() + 60
+    bench.click(bench.option("First"))
+    assert bench.values("c") == [{"choices": ["a"]}]

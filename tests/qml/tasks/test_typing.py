@@ -110,3 +110,12 @@ def test_reading_only(open_bench: OpenBench) -> None:
     bench.model.flush()
     assert bench.edits == [] and bench.named("field0").property("text") == "said"
     assert bench.of_type("QuietButton") == []
+
+
+def test_an_entry_is_removed(open_bench: OpenBench) -> None:
+    bench = open_bench(TYPED)
+    bench.model.write("why", ["one", "two", "three"])
+    bench.settle()
+    bench.click(bench.named("remove1"))
+    assert bench.values("why") == [{"text": ["one", "three"]}]
+    assert [bench.named(f"field{at}").property("text") for at in range(2)] == ["one", "three"]

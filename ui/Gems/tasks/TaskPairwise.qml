@@ -46,7 +46,7 @@ Column {
                 required property string picture
                 required property string key
                 required property bool chosen
-                readonly property Item neighbour: cards.itemAt(1 - index)
+                readonly property Item neighbour: cards.count > 1 ? cards.itemAt(1 - index) : null
 
                 objectName: side
                 width: pair.cardWidth
@@ -120,6 +120,9 @@ Column {
                         picture: card.picture
                         most: Math.round(Math.min(420, pair.cardWidth * 0.75))
                         Layout.fillWidth: true
+                    }
+                    Item {
+                        Layout.fillHeight: true
                     }
                 }
                 background: Rectangle {

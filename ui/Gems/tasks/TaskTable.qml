@@ -76,6 +76,7 @@ Rectangle {
         clip: true
         cacheBuffer: 0
         activeFocusOnTab: interactive
+        currentIndex: -1
         headerPositioning: ListView.OverlayHeader
         Accessible.role: Accessible.Table
         Accessible.focusable: true

@@ -45,7 +45,7 @@ Column {
 
             objectName: "field" + index
             width: area.width
-            height: Math.max(implicitHeight, Math.ceil(metrics.height * (area.fields > 1 ? Math.min(2, area.row.lines) : area.row.lines)) + topPadding + bottomPadding)
+            height: Math.max(Math.ceil(contentHeight) + topPadding + bottomPadding, Math.round(44 * Theme.textScale), Math.ceil(metrics.height * (area.fields > 1 ? Math.min(2, area.row.lines) : area.row.lines)) + topPadding + bottomPadding)
             padding: Theme.m
             rightPadding: padding + (removable && !rtl ? remover.width : 0)
             leftPadding: padding + (removable && rtl ? remover.width : 0)
