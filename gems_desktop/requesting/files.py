@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from gems_protocol.errors import GemsError
+from gems_protocol import canonical
+from gems_protocol.errors import GemsError, MalformedMessage
 
 TABLES = {".csv": ",", ".tsv": "\t"}
 MOST_BYTES = 200_000_000  # of a file of tasks: it is read at once
@@ -42,12 +42,28 @@ def read_text(path: Path) -> str:
 def read_object(path: Path) -> dict[str, Any]:
     """The JSON object in a file; raises BadCampaignFile."""
     try:
-        value = json.loads(read_text(path))
-    except (ValueError, RecursionError) as error:
+        value = loads(read_text(path))
+    except MalformedMessage as error:
         raise bad(f"{path.name} is not JSON") from error
     if not isinstance(value, dict):
         raise bad(f"{path.name} is not an object")
     return value
+
+
+def loads(text: str) -> Any:
+    """JSON from a file that somebody else may have written; raises MalformedMessage."""
+    return canonical.loads(text.encode("utf-8", "surrogatepass"), MOST_BYTES)
+
+
+def _lines(text: str) -> list[Any]:
+    found = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                found.append(loads(line))
+            except MalformedMessage as error:
+                raise MalformedMessage(f"Line {number}: {error.message}") from error
+    return found
 
 
 def check_fields(value: dict[str, Any], known: frozenset[str], where: str) -> None:
@@ -69,12 +85,14 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             lines = io.StringIO(text, newline="")
             rows: Any = list(csv.DictReader(lines, strict=True, delimiter=TABLES[ending]))
         elif ending == ".json":
-            rows = json.loads(text)
+            rows = loads(text)
             rows = [rows] if isinstance(rows, dict) else rows
         else:
-            rows = [json.loads(line) for line in text.split("\n") if line.strip()]
-    except (ValueError, csv.Error, RecursionError) as error:
-        raise bad(f"{path.name} is not what its ending says") from error
+            rows = _lines(text)
+    except MalformedMessage as error:
+        raise bad(f"{path.name} is not what its ending says. {error.message.rstrip('.')}") from error
+    except csv.Error as error:
+        raise bad(f"{path.name} is not what its ending says ({error})") from error
     if not isinstance(rows, list) or any(not isinstance(row, dict) for row in rows):
         raise bad(f"{path.name} is not a list of objects")
     for number, row in enumerate(rows, 1):

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
+from gems_desktop.requesting.files import loads
+from gems_protocol.errors import MalformedMessage
 from gems_protocol.modules.answer import percentage, seconds
 from gems_protocol.modules.regions import BESIDE
 from gems_protocol.modules.tree import Module, Node
@@ -123,7 +124,7 @@ def _opened(cell: Any) -> Any:
     if not isinstance(cell, str) or not cell.strip().startswith(("[", "{")):
         return cell
     try:
-        value = json.loads(cell)
-    except (ValueError, RecursionError):
+        value = loads(cell)
+    except MalformedMessage:
         return cell
     return value if isinstance(value, (list, dict)) else cell

@@ -186,10 +186,10 @@ def chosen_module(campaign: dict[str, Any], near: Path) -> tuple[ModuleFolder | 
         "family": about.family,
         "difficulty": about.difficulty,
     }
-    return ModuleFolder(found, path if path.is_dir() else _unpacked(found)), value
+    return ModuleFolder(found, path if path.is_dir() else unpacked(found)), value
 
 
-def _unpacked(found: Package) -> Path:
+def unpacked(found: Package) -> Path:
     """A folder with the package's files, until this program ends."""
     folder = Path(tempfile.mkdtemp(prefix="gems-module-"))
     atexit.register(shutil.rmtree, folder, True)

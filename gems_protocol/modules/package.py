@@ -7,7 +7,6 @@ No files are read here; `gems_desktop.requesting.module_files` does that.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -205,9 +204,8 @@ def _rows(files: Mapping[str, bytes], path: str) -> list[dict[str, Any]]:
         if not text.strip():
             continue
         try:
-            row = json.loads(text)
-            canonical.dumps(row)
-        except (ValueError, RecursionError, MalformedMessage) as error:
+            row = canonical.loads(text.encode())
+        except MalformedMessage as error:
             raise refused(f"line {number} of {path} is not JSON") from error
         if not isinstance(row, dict):
             raise refused(f"line {number} of {path} is not an object")

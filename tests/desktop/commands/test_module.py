@@ -73,17 +73,78 @@ def test_check_as_json(config: Path, tmp_path: Path, capsys: pytest.CaptureFixtu
 
 def test_an_unknown_tag_is_refused_by_name(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     config = put(
-        tmp_path, "config.xml", CONFIG.replace("</View>", "\n<Paragraphs name='p' value='$p'/></View>")
+        tmp_path, "config.xml", CONFIG.replace("</View>", "\n<Repeater name='p' value='$p'/></View>")
     )
     assert call("check", config) == 1
     said = capsys.readouterr().out
-    assert (
-        said.startswith("This config cannot be used")
-        and "line 2: the tag Paragraphs is not supported" in said
-    )
+    assert said.startswith("This config cannot be used")
+    assert "line 2: the tag Repeater is not supported: write its content out" in said
     task = put(tmp_path, "task.json", '{"t": "x"}')
     assert call("render", config, "--data", task, "--png", tmp_path / "out.png") == 1
-    assert "Paragraphs" in capsys.readouterr().err and not (tmp_path / "out.png").exists()
+    assert "Repeater" in capsys.readouterr().err and not (tmp_path / "out.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("extra", "said"),
+    [
+        ("<Choises/>", "did you mean Choices?"),
+        ("<Marquee/>", "leave it out, or ask"),
+        (
+            "<Image name='i' value='$i' resolver='x'/>",
+            "resolver, which is not supported: put what it would fetch",
+        ),
+    ],
+)
+def test_what_to_do_is_said(
+    extra: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("check", put(tmp_path, "config.xml", CONFIG.replace("</View>", f"{extra}</View>"))) == 1
+    assert said in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.csv", 'photo,kind\nhere.png,"[""a""]"\ngone.png,x\nfake.png,[]\nhttp://a.b/c.png,[]\n'),
+        ("t.tsv", 'photo\tkind\nhere.png\t["a"]\ngone.png\tx\nfake.png\t[]\nhttp://a.b/c.png\t[]\n'),
+        (
+            "t.jsonl",
+            "\n".join(
+                json.dumps({"photo": photo, "kind": kind})
+                for photo, kind in [
+                    ("here.png", ["a"]), ("gone.png", "x"), ("fake.png", []), ("http://a.b/c.png", []),
+                ]
+            ),
+        ),
+    ],
+)  # fmt: skip
+def test_problems_of_tasks_are_told_row_by_row(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = put(
+        tmp_path,
+        "config.xml",
+        "<View><Image name='i' value='$photo'/><Choices name='c' toName='i' value='$kind'/></View>",
+    )
+    put(tmp_path, "here.png", b"\x89PNG\r\n\x1a\n not looked at further")
+    put(tmp_path, "fake.png", b"MZ no picture at all")
+    assert call("check", config, "--data", put(tmp_path, name, text), "--json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert report["rows"] == 4 and not report["usable"]
+    told = "\n".join(report["task_problems"])
+    assert "Row 1" not in told
+    assert "Row 2: The field photo: the file gone.png is not there." in told
+    assert "Row 2: The field kind: the options of a task are not a list." in told
+    assert "Row 3: The field photo: the file fake.png is not a picture (PNG, JPEG or WebP)" in told
+    assert "Row 4: The field photo holds an address (http://a.b/c.png): download the file first" in told
+
+
+def test_a_task_that_is_too_large_is_told(
+    config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = json.dumps({"t": "x", "more": ["y" * 1000] * 70})
+    assert call("check", config, "--data", put(tmp_path, "t.json", row)) == 1
+    assert "larger than 64 kB" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("verb", ["check", "render"])
@@ -126,6 +187,8 @@ def test_forms_of_a_task(content: str, config: Path, tmp_path: Path) -> None:
         ("check",),
         ("mend", "x"),
         ("render", "c", "--data", "t"),
+        ("render", "c", "--data", "t", "--png", "o", "--row", "0"),
+        ("render", "c", "--data", "t", "--png", "o", "--lang", "xx"),
         ("render", "c", "--data", "t", "--png", "o", "--size", "12"),
         ("render", "c", "--data", "t", "--png", "o", "--size", "99x100"),
         ("render", "c", "--data", "t", "--png", "o", "--size", "10000x100"),
@@ -179,11 +242,11 @@ def test_render(
 @pytest.mark.parametrize(
     ("value", "said"),
     [
-        ("gone.png", "gone.png cannot be read"),
-        ("../config.xml", "does not name a file beside the task"),
-        ("http://127.0.0.1:9/x.png", "does not name a file beside the task"),
+        ("gone.png", "the file gone.png is not there"),
+        ("../config.xml", "config.xml is not there"),
+        ("http://127.0.0.1:9/x.png", "download the file first"),
         ("sha256:" + "0" * 64, "names a file by its hash"),
-        ("config.xml", "not a picture of a kind that is allowed"),
+        ("config.xml", "config.xml is not a picture (PNG, JPEG or WebP)"),
     ],
 )
 def test_media_that_is_not_there(
@@ -216,3 +279,28 @@ def test_media_may_lie_in_a_media_folder_as_campaigns_have_it(tmp_path: Path) ->
     out = tmp_path / "out.png"
     assert call("render", folder / "config.xml", "--data", task, "--png", out, "--size", "400x300") == 0
     assert png_size(out) == (400, 300)
+
+
+def test_an_answer_can_be_shown_and_the_review(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "animal-boxes"
+    task = sample_task(name, tmp_path)
+    config = SAMPLES / name / "config.xml"
+    pictures = []
+    for more in ((), ("--answer", task), ("--answer", task, "--review"), ("--lang", "ar")):
+        out = tmp_path / f"{len(pictures)}.png"
+        assert call("render", config, "--data", task, "--png", out, "--size", "900x600", *more) == 0
+        pictures.append(out.read_bytes())
+    assert len(set(pictures)) == 4
+    wrong = put(tmp_path, "wrong.json", '[{"id": "a"}]')
+    assert call("render", config, "--data", task, "--png", out, "--answer", wrong) == 1
+    assert "This answer does not fit" in capsys.readouterr().err
+
+
+def test_one_row_of_many(config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tasks = put(tmp_path, "t.csv", "t\na\nb\n")
+    out = tmp_path / "out.png"
+    assert call("render", config, "--data", tasks, "--row", "2", "--png", out, "--size", "300x200") == 0
+    assert call("render", config, "--data", tasks, "--row", "3", "--png", out) == 2
+    assert "has 2 tasks only" in capsys.readouterr().err
+    assert call("render", config, "--png", out) == 2
+    assert "Name a file of tasks" in capsys.readouterr().err
