@@ -207,7 +207,11 @@ class TextCanvas(QQuickPaintedItem):
 
     def finish(self) -> None:
         """What is selected becomes a mark; where nothing can be marked it stays selected, to be copied."""
-        if self.text is not None and not self.text.marking and self.text.add(*self.caret.selection):
+        if self.text is None:
+            return
+        if self.text.seeks_fault:
+            self.text.point_out(*self.caret.selection)
+        elif self.text.add(*self.caret.selection):
             self.caret.put(self.caret.place)
         self.update()
 
@@ -216,9 +220,9 @@ class TextCanvas(QQuickPaintedItem):
         if self.text is None or self.page is None:
             return
         sign = self.page.sign_at(point)
-        if self.text.marking:
+        if self.text.seeks_fault:
             if sign is not None:
-                self.text.point_out(sign)
+                self.text.point_out(sign, sign)
             return
         here = [span for span in self.text.spans if sign is not None and span.start <= sign < span.end]
         self._select_among([span.id for span in sorted(here, key=lambda span: span.end - span.start)])
@@ -235,8 +239,8 @@ class TextCanvas(QQuickPaintedItem):
         """Mark what is selected, or select the span at the cursor; when marking faults, mark one at the cursor."""
         if self.text is None:
             return False
-        if self.text.marking:
-            self.text.point_out(self.caret.place)
+        if self.text.seeks_fault:
+            self.text.point_out(*self.caret.selection)
         elif self.caret.selects:
             self.finish()
         else:

@@ -44,7 +44,7 @@ class Scene:
     selected: str
     selection: tuple[int, int]
     cursor: int | None
-    mark: int | None
+    mark: tuple[int, int] | None
 
     def pieces(self, start: int, end: int) -> list[QRectF]:
         """The rectangles of a stretch that are in sight."""
@@ -161,9 +161,12 @@ def _names(painter: QPainter, scene: Scene, placed: list[tuple[Span, list[QRectF
     marks = [(span, pieces, False) for span, pieces in placed]
     marks += [(span, pieces, True) for span, pieces in others if pieces]
     for span, pieces, other in sorted(marks, key=lambda one: (one[1][0].y(), one[1][0].x())):
-        text = ("≠ " if other else "") + span.text
         if not span.text:
             continue
+        text = ("≠ " if span.differs and not other else "") + span.text
+        font = painter.font()
+        font.setItalic(other)
+        painter.setFont(font)
         first = pieces[0]
         row = first.y() - scene.page.name_room
         x = max(first.x(), taken.get(row, -1.0))
@@ -215,10 +218,13 @@ def _head(painter: QPainter, start: QPointF, end: QPointF) -> None:
         painter.drawLine(end, end + QPointF(7 * math.cos(angle + turn), 7 * math.sin(angle + turn)))
 
 
-def _fault(painter: QPainter, scene: Scene, place: int) -> None:
-    """A pin at a sign."""
-    caret = scene.page.caret(place)
+def _fault(painter: QPainter, scene: Scene, place: tuple[int, int]) -> None:
+    """A frame and a pin at a stretch."""
+    painter.setPen(QPen(scene.inks.fault, 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for piece in scene.pieces(*place):
+        painter.drawRect(piece.adjusted(-2, -2, 2, 2))
+    caret = scene.page.caret(place[0])
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(scene.inks.fault)
-    painter.fillRect(caret, scene.inks.fault)
-    painter.drawEllipse(QPointF(caret.x() + 1, caret.top() - 3), 5, 5)
+    painter.drawEllipse(QPointF(caret.x(), caret.top() - 3), 5, 5)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,9 @@ from PySide6.QtCore import Property, Signal, Slot
 
 from gems_desktop.viewmodels.parts.part import Part
 from gems_desktop.viewmodels.task_hand import shapes
-from gems_desktop.viewmodels.task_regions import regions
+from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_desktop.viewmodels.task_rows import shown_text
 from gems_protocol.modules import Node
-from gems_protocol.modules.answer import Region
 from gems_protocol.modules.reading import (
     Sheet,
     Turn,
@@ -40,6 +40,7 @@ class Span:
     text: str
     colour: str
     labels: tuple[str, ...] = ()
+    differs: bool = False  # the answer it is compared with has no such span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,9 @@ class Link:
 
 
 class TextPart(Part):
-    """What a TextCanvas shows and does. `marked` tells where a reviewer saw a fault, as {"offset", "text"}."""
+    """What a TextCanvas shows and does."""
 
     changed = Signal()
-    marked = Signal(object)
 
     def __init__(self, task: TaskViewModel, node: Node) -> None:
         super().__init__(task, node)
@@ -66,9 +66,7 @@ class TextPart(Part):
         self.spans: tuple[Span, ...] = ()
         self.others: tuple[Span, ...] = ()
         self.links: tuple[Link, ...] = ()
-        self.mark: int | None = None
-        self._other: list[Region] = []
-        self._marking = False
+        self.mark: tuple[int, int] | None = None  # where a reviewer saw a fault
         self._marks = False
 
     # --- what is shown -----------------------------------------------------------------------------------
@@ -85,34 +83,45 @@ class TextPart(Part):
             self.sheet = from_text(shown_text(node, data))
         self.words = Words(self.sheet)
         self._marks = bool(node.name and shapes(self.task.module, node.name))
-        self._other, self.mark, self._marking = [], None, False
         self.refresh()
 
     def refresh(self) -> None:
         """Read the spans anew."""
-        self.spans = tuple(
-            Span(each.id, *place, each.text, each.colour, each.labels)
-            for each in self.task.regions_on(self.node.name)
-            if (place := place_of(self.sheet, each.value)) is not None
-        )
+        name = self.node.name
+        self.spans = self._placed(self.task.regions_on(name))
+        self.others = self._placed(self.task.other_on(name))
+        self.mark = self._mark()
         shown = {span.id for span in self.spans}
         self.links = tuple(
             Link(one["from_id"], one["to_id"], ", ".join(one.get("labels", ())), one["direction"])
             for one in self.task.results
             if one["type"] == "relation" and one["from_id"] in shown and one["to_id"] in shown
         )
-        self.others = self._read_others()
         self.changed.emit()
 
-    def _read_others(self) -> tuple[Span, ...]:
-        if not self._other:
-            return ()
-        found = regions(self._other, self.task.module, self.task.colours)
+    def _placed(self, found: Iterable[RegionFacts]) -> tuple[Span, ...]:
+        """The spans of regions that this text has a place for."""
         return tuple(
-            Span(each.id, *place, each.text, each.colour, each.labels)
+            Span(each.id, *place, each.text, each.colour, each.labels, self.task.differs(each.id))
             for each in found
-            if each.to_name == self.node.name and (place := place_of(self.sheet, each.value)) is not None
+            if (place := place_of(self.sheet, each.value)) is not None
         )
+
+    def _mark(self) -> tuple[int, int] | None:
+        """Where the mark at a fault is shown."""
+        mark = self.task.mark_on(self.node.name)
+        if mark is None:
+            return None
+        if mark["kind"] == "region":
+            span = self.span(mark["id"])
+            return (span.start, span.end) if span is not None else None
+        if mark["kind"] != "span":
+            return None
+        base = 0
+        if "paragraph" in mark:
+            source = next((one for one in self.sheet.sources if one.path == str(mark["paragraph"])), None)
+            base = source.start if source is not None else 0
+        return self.sheet.alignment.to_shown(base + mark["start"], base + max(mark["end"], mark["start"] + 1))
 
     def span(self, identity: str) -> Span | None:
         """The span of that id."""
@@ -176,35 +185,24 @@ class TextPart(Part):
         self.task.take(*place)
         return True
 
-    def point_out(self, place: int) -> None:
-        """Mark a fault at a place of the shown text."""
-        raw = self.sheet.alignment.to_raw(place, place + 1)
-        if raw is None:
+    def point_out(self, start: int, end: int) -> None:
+        """Mark a fault at a stretch of the shown text, or at the word at a place of it."""
+        if start == end:
+            start, end = self.words.at(start) or (start, start + 1)
+        raw = self.sheet.alignment.to_raw(start, end)
+        source = self.sheet.source_at(raw[0]) if raw is not None else None
+        if raw is None or source is None:
             return
-        self.mark = place
-        start, end = self.words.at(place) or (place, place + 1)
-        value = value_of(self.sheet, start, end)
-        self.marked.emit({"offset": raw[0], "text": value["text"] if value is not None else ""})
-        self.changed.emit()
+        mark: dict[str, Any] = {"kind": "span", "start": raw[0], "end": raw[1]}
+        if self.sheet.kind == "paragraphs":
+            mark["paragraph"] = int(source.path)
+            mark["start"], mark["end"] = raw[0] - source.start, min(raw[1], source.end) - source.start
+        self.task.placeMark(self.node.name, mark)
 
-    # --- review ------------------------------------------------------------------------------------------
-    def setOther(self, answer: list[Region]) -> None:
-        """Show another answer's spans too, underlined with dashes; an empty answer takes them away."""
-        self._other = list(answer)
-        self.others = self._read_others()
-        self.changed.emit()
-
-    def setMark(self, offset: int | None) -> None:
-        """Show a mark at a character of the task's text (code points), or none."""
-        place = None if offset is None else self.sheet.alignment.to_shown(offset, offset + 1)
-        self.mark = place[0] if place is not None else None
-        self.changed.emit()
-
-    @Slot(bool)
-    def setMarking(self, on: bool) -> None:
+    @property
+    def seeks_fault(self) -> bool:
         """Whether a click or Enter marks a fault instead of a stretch."""
-        self._marking = on
-        self.changed.emit()
+        return self.task.beside.marking
 
     @Slot(int, result=str)
     def wordsAt(self, number: int) -> str:
@@ -214,11 +212,10 @@ class TextPart(Part):
         value = value_of(self.sheet, self.spans[number].start, self.spans[number].end)
         return str(value["text"]) if value is not None else ""
 
-    marking = Property(bool, lambda self: self._marking, setMarking, notify=changed)
     marks = Property(bool, lambda self: self._marks, notify=changed)
     plain = Property(
         bool,
-        lambda self: not (self._marks or self._marking or self.others or self.mark is not None),
+        lambda self: not (self._marks or self.seeks_fault or self.others or self.mark is not None),
         notify=changed,
     )
     count = Property(int, lambda self: len(self.spans), notify=changed)

@@ -3,8 +3,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -17,6 +15,13 @@ NER = """<View><Labels name="ner" toName="text"><Label value="Person" hotkey="p"
   <Label value="Place" hotkey="l"/></Labels><Text name="text" value="$text"/></View>"""
 WORDS = NER.replace('value="$text"', 'value="$text" granularity="word"')
 TEXT = "Ann went to Paris with 👨\u200d👩\u200d👧 and e\u0301va.\nשלום עולם abc\n\u200bThe end 👍 of it."
+SPAN = {
+    "id": "a",
+    "from_name": "ner",
+    "to_name": "text",
+    "type": "labels",
+    "value": {"start": 12, "end": 17, "text": "Paris", "labels": ["Place"]},
+}
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -230,16 +235,7 @@ def test_hidden_ones_are_not_there(bench: Bench) -> None:
 
 
 def test_read_only(open_bench: OpenBench) -> None:
-    answer = [
-        {
-            "id": "a",
-            "from_name": "ner",
-            "to_name": "text",
-            "type": "labels",
-            "value": {"start": 12, "end": 17, "text": "Paris", "labels": ["Place"]},
-        }
-    ]
-    bench = open_bench(NER, answer, data={"text": TEXT}, read_only=True)
+    bench = open_bench(NER, [SPAN], data={"text": TEXT}, read_only=True)
     mark(bench, "went")
     bench.key("l", Qt.Key.Key_Return)
     assert bench.edits == [] and len(bench.model.answer()) == 1
@@ -247,18 +243,33 @@ def test_read_only(open_bench: OpenBench) -> None:
     assert str(bench.model.selected) == "a"
     bench.key(Qt.Key.Key_Delete)
     assert bench.edits == []
-    canvas = canvas_of(bench)
-    assert canvas.text is not None
-    canvas.text.setOther(
-        [{**answer[0], "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["Person"]}}]
-    )
-    assert [(span.start, span.end) for span in canvas.text.others] == [(0, 3)]
+
+
+def test_beside_another_answer(open_bench: OpenBench) -> None:
+    bench = open_bench(NER, [SPAN], data={"text": TEXT}, read_only=True)
+    text = canvas_of(bench).text
+    assert text is not None
+    other = {**SPAN, "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["Person"]}}
+    bench.model.setOther([other])
     bench.settle()
-    canvas.text.setMarking(True)
-    heard: list[dict[str, Any]] = []
-    canvas.text.marked.connect(heard.append)
+    assert [(span.start, span.end) for span in text.others] == [(0, 3)] and text.spans[0].differs
+    bench.model.setOther([SPAN])
+    assert not text.spans[0].differs
+
+
+def test_a_fault_is_marked_by_mouse_and_by_key(open_bench: OpenBench) -> None:
+    bench = open_bench(NER, [SPAN], data={"text": TEXT}, read_only=True)
+    bench.model.beside.ask(True)
     QTest.mouseClick(bench.window, LEFT, NONE, where(bench, "aris"))
-    assert heard == [{"offset": 13, "text": "Paris"}]
+    bench.settle()
+    assert bench.model.beside.mark == {"kind": "span", "on": "text", "start": 12, "end": 17}
+    canvas = canvas_of(bench)
+    assert canvas.text is not None and canvas.text.mark == (12, 17)
+    bench.model.beside.ask(True)
+    bench.key(Qt.Key.Key_Home)
+    bench.key(Qt.Key.Key_Right, with_=SHIFT)
+    bench.key(Qt.Key.Key_Return)
+    assert bench.model.beside.mark == {"kind": "span", "on": "text", "start": 0, "end": 1}
 
 
 def test_another_task_in_the_same_scene(bench: Bench) -> None:
