@@ -8,8 +8,9 @@ from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.client import DecodeError
 from gems_desktop.decoding.media_client import MediaClient, Ticket
-from gems_desktop.decoding.media_facts import MediaFacts, MovieFrames
-from gems_desktop.items.film_grid import FilmGrid, next_run, run_length, run_to
+from gems_desktop.decoding.media_facts import MediaFacts
+from gems_desktop.items.film_grid import FilmGrid
+from gems_desktop.items.film_pictures import FilmPictures
 from gems_desktop.items.sound_player import SoundPlayer
 
 #: Slowest and fastest playing: beyond it too many pictures are left out to judge a film.
@@ -49,11 +50,7 @@ class MoviePlayer(QObject):
         self._image = QImage()
         self._playing, self._rate, self._muted, self._problem = False, 1.0, False, ""
         self._probe: Ticket | None = None
-        self._now: Ticket | None = None
-        self._now_for = (-1, 0, 0)
-        self._ahead: Ticket | None = None
-        self._coming: set[tuple[int, int, int]] = set()  # what the run ahead will bring
-        self._barren: set[tuple[int, int, int]] = set()  # what no run ahead could bring
+        self._pictures: FilmPictures | None = None
         self._clock, self._clock_from = QElapsedTimer(), 0.0
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -86,11 +83,12 @@ class MoviePlayer(QObject):
     def shut(self) -> None:
         """Stop, and forget the film."""
         self.pause()
-        for ticket in (self._probe, self._now, self._ahead):
-            if ticket is not None:
-                ticket.cancel()
-        self._probe = self._now = self._ahead = None
-        self._coming, self._barren = set(), set()
+        if self._probe is not None:
+            self._probe.cancel()
+            self._probe = None
+        if self._pictures is not None:
+            self._pictures.close()
+            self._pictures = None
         if self.sound is not None:
             self.sound.shut()
             self.sound.deleteLater()
@@ -109,7 +107,8 @@ class MoviePlayer(QObject):
         """How large the picture is shown, in pixels; pictures are not decoded larger."""
         if (width, height) != self._view and width > 0 and height > 0:
             self._view = (width, height)
-            self._want()
+            if self._pictures is not None:
+                self._pictures.resize(width, height)
 
     @Slot()
     def play(self) -> None:
@@ -203,68 +202,8 @@ class MoviePlayer(QObject):
             self.ended.emit()
 
     def _want(self) -> None:
-        """Show the wanted picture if it is held, else ask for it; ask for what comes next."""
-        grid = self._grid
-        if grid is None or not self._sha256:
-            return
-        number = grid.in_file(self._frame)
-        width, height = self._size()
-        image = self._client.frame(self._sha256, number, width, height)
-        if image is not None:
-            self._drop_now()
-            self._show(image)
-            self._look_ahead(number, width, height)
-        elif (number, width, height) in self._coming:
-            return
-        elif self._now is None or self._now_for != (number, width, height):
-            self._drop_now()
-            if (
-                self._ahead is not None
-            ):  # it was for another place: no longer, unless it is being read already
-                self._ahead.cancel()
-                self._ahead = None
-                self._coming = set()
-            self._now_for = (number, width, height)
-            run = run_length(width, height)
-            first, count = (number, run) if self._playing else run_to(number, self._forward, run)
-            self._now = self._client.frames(self._sha256, first, count, width, height, self._on_now)
-
-    def _drop_now(self) -> None:
-        if self._now is not None:
-            self._now.cancel()
-            self._now = None
-
-    def _look_ahead(self, number: int, width: int, height: int) -> None:
-        if self._ahead is not None or self._grid is None:
-            return
-
-        def held(place: int) -> bool:
-            known = self._client.frame(self._sha256, place, width, height) is not None
-            return known or (place, width, height) in self._barren
-
-        last = self._grid.facts.frames - 1
-        run = next_run(number, last, self._forward, run_length(width, height), held)
-        if run is not None:
-            first, count = run
-            self._coming = {(place, width, height) for place in range(first, first + count)}
-            self._ahead = self._client.frames(
-                self._sha256, first, count, width, height, self._on_ahead, ahead=not self._playing
-            )
-
-    def _on_now(self, result: MovieFrames | DecodeError) -> None:
-        self._now = None
-        if isinstance(result, DecodeError):
-            self._say(result.sentence)
-            return
-        self._say("")
-        self._want()
-
-    def _on_ahead(self, result: MovieFrames | DecodeError) -> None:
-        self._ahead = None
-        if isinstance(result, DecodeError):  # not asked for again: what is looked at will say what is wrong
-            self._barren |= self._coming
-        self._coming = set()
-        self._want()
+        if self._grid is not None and self._pictures is not None:
+            self._pictures.want(self._grid.in_file(self._frame), self._forward, self._playing)
 
     def _on_facts(self, facts: MediaFacts | DecodeError) -> None:
         self._probe = None
@@ -280,16 +219,11 @@ class MoviePlayer(QObject):
             self.sound.setVolume(0.0 if self._muted else 1.0)
             self.sound.setRate(self._rate)
             self.sound.open_known(self._sha256, facts)
+        self._pictures = FilmPictures(self._client, self._sha256, facts, self._show, self._say)
+        if self._view[0] > 0:
+            self._pictures.resize(*self._view)
         self.readyChanged.emit()
         self._want()
-
-    def _size(self) -> tuple[int, int]:
-        facts = self.facts
-        if facts is None:
-            return 1, 1
-        if self._view[0] <= 0:
-            return facts.width, facts.height
-        return min(self._view[0], facts.width), min(self._view[1], facts.height)
 
     def _show(self, image: QImage) -> None:
         if self._shown != self._frame or image.cacheKey() != self._image.cacheKey():
