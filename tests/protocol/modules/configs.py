@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gems_protocol.modules import Module, parse
+import pytest
+
+from gems_protocol.modules import ConfigRefused, Module, parse
 
 EVERYTHING = """<View display="block" className="wide" style="color: red">
   <Style>.x {}</Style>
@@ -62,3 +64,21 @@ def typed(*texts: str, **changed: Any) -> dict[str, Any]:
 
 def _result(control: str, target: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
     return {"id": control, "from_name": control, "to_name": target, "type": kind, "value": value}
+
+
+TEXT = "<Text name='t' value='$t'/>"
+IMAGE = "<Image name='i' value='$i'/>"
+CHOICES = "<Choices name='c' toName='t'><Choice value='a'/><Choice value='b'/></Choices>"
+
+
+def reasons(config: str) -> tuple[str, ...]:
+    """Why a config is refused."""
+    with pytest.raises(ConfigRefused) as refused:
+        parse(config)
+    assert refused.value.safe and refused.value.action
+    return refused.value.reasons
+
+
+def view(*inside: str) -> str:
+    """A config with one element a line, the first on line 2."""
+    return "\n".join(("<View>", *inside, "</View>"))

@@ -1,34 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Every supported tag and attribute, and every refusal with its line."""
+"""What a config means: its tree, every refusal with its line, what is told as a note."""
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from gems_protocol.modules import ConfigRefused, limits, parse
-from gems_protocol.modules.parse import NUMBERS
-from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, WITHOUT
+from gems_protocol.modules import limits, parse
 from gems_protocol.modules.tree import Kind
-from tests.protocol.modules.configs import EVERYTHING, everything
-
-TEXT = "<Text name='t' value='$t'/>"
-IMAGE = "<Image name='i' value='$i'/>"
-CHOICES = "<Choices name='c' toName='t'><Choice value='a'/><Choice value='b'/></Choices>"
-
-
-def reasons(config: str) -> tuple[str, ...]:
-    """Why a config is refused."""
-    with pytest.raises(ConfigRefused) as refused:
-        parse(config)
-    assert refused.value.safe and refused.value.action
-    return refused.value.reasons
-
-
-def view(*inside: str) -> str:
-    """A config with one element a line, the first on line 2."""
-    return "\n".join(("<View>", *inside, "</View>"))
+from tests.protocol.modules.configs import CHOICES, EVERYTHING, IMAGE, TEXT, everything, reasons, view
 
 
 def test_everything_is_read() -> None:
@@ -54,127 +33,6 @@ def test_everything_is_read() -> None:
     assert [node.line for node in module.objects()] == [3, 4, 5, 6]
     assert any("Style" in note for note in module.notes)
     assert any("className" in note for note in module.notes)
-
-
-LABELLED = {
-    "Labels": "t",
-    **dict.fromkeys(("RectangleLabels", "PolygonLabels", "KeyPointLabels", "EllipseLabels"), "i"),
-    **dict.fromkeys(("BrushLabels", "OcrLabels"), "i"),
-    "HyperTextLabels": "h",
-    "ParagraphLabels": "p",
-    "TimeSeriesLabels": "s",
-    "TimelineLabels": "v",
-}
-SHOWN = [
-    "Header",
-    "Text",
-    "HyperText",
-    "Paragraphs",
-    "Table",
-    "List",
-    "Chat",
-    "Image",
-    "Audio",
-    "Video",
-    "Pdf",
-]
-#: What each tag needs to fit into FRAME: the attributes it must have, what is in it, and what is around it.
-FITTING: dict[str, tuple[dict[str, str], str, str]] = {
-    "View": ({}, "<Text name='n' value='$n'/>", "{}"),
-    **{tag: ({"name": "n", "value": "$x"}, "", "{}") for tag in SHOWN},
-    "TimeSeries": ({"name": "n", "value": "$x"}, "<Channel column='1'/>", "{}"),
-    **{tag: ({"name": "n", "toName": "t"}, "<Choice value='a'/>", "{}") for tag in ("Choices", "Taxonomy")},
-    **{
-        tag: ({"name": "n", "toName": "t"}, "", "{}")
-        for tag in ("TextArea", "Rating", "Number", "DateTime", "Ranker")
-    },
-    "Pairwise": ({"name": "n", "toName": "t,i"}, "", "{}"),
-    **{tag: ({"name": "n", "toName": to}, "<Label value='a'/>", "{}") for tag, to in LABELLED.items()},
-    **{
-        tag: ({"name": "n", "toName": "i"}, "", "{}")
-        for tag in ("Rectangle", "Polygon", "KeyPoint", "Ellipse", "Brush")
-    },
-    "VideoRectangle": ({"name": "n", "toName": "v"}, "", "{}"),
-    "Relations": ({}, "<Relation value='a'/>", "{}"),
-    "Choice": ({"value": "x"}, "", "<Choices name='n' toName='t'>{}</Choices>"),
-    "Label": ({"value": "x"}, "", "<Labels name='n' toName='t'>{}</Labels>"),
-    "Relation": ({"value": "x"}, "", "<Relations>{}</Relations>"),
-    "Bucket": ({"name": "x"}, "", "<Ranker name='n' toName='t'>{}</Ranker>"),
-    "Channel": ({"column": "x"}, "", "<TimeSeries name='n' value='$s'>{}</TimeSeries>"),
-}
-FRAME = (
-    TEXT,
-    IMAGE,
-    "<HyperText name='h' value='$h'/>",
-    "<Paragraphs name='p' value='$p'/>",
-    "<Video name='v' value='$v'/>",
-    "<TimeSeries name='s' value='$s'><Channel column='1'/></TimeSeries>",
-    CHOICES,
-)
-SAMPLES = {
-    "gems-compare": "none",
-    "choice": "single",
-    "valueType": "text",
-    "html": "b",
-    **dict.fromkeys(NUMBERS, "3"),
-}
-#: Where the element itself names what the attribute says.
-GIVEN = {"name", "toName"}
-
-
-def fitting(tag: str, attribute: str = "", value: str = "") -> str:
-    """A sound config with one more element of `tag`, one attribute of it as given."""
-    needed, inside, around = FITTING[tag]
-    given = {name: text for name, text in needed.items() if name.lower() != attribute.lower()}
-    words = "".join(f" {n}='{v}'" for n, v in (given | ({attribute: value} if attribute else {})).items())
-    return view(*FRAME, around.format(f"<{tag}{words}>{inside}</{tag}>"))
-
-
-def sample(attribute: str) -> str:
-    """A value that an attribute may have anywhere."""
-    return SAMPLES.get(attribute, "$x" if attribute in ("value", "valueList", "audioUrl") else "words")
-
-
-def test_a_fitting_element_for_each_tag() -> None:
-    assert set(FITTING) == {tag for tag, row in TAGS.items() if row.kind is not Kind.IGNORED}
-    for tag in FITTING:
-        assert parse(fitting(tag)).notes == (), tag
-
-
-ROWS = [
-    (tag, attribute)
-    for tag, row in sorted(TAGS.items())
-    for attribute in sorted(row.attributes - GIVEN - {"gems-threshold"})
-    if row.kind is not Kind.IGNORED
-]
-
-
-@pytest.mark.parametrize(("tag", "attribute"), ROWS)
-def test_every_attribute_of_the_table_is_read(tag: str, attribute: str) -> None:
-    value = sample(attribute)
-    module = parse(fitting(tag, attribute, value))
-    assert not any("the look" in note or "does not know" in note for note in module.notes)
-    if TAGS[tag].kind is not Kind.OPTION:
-        assert any(node.tag == tag and node.get(attribute) == value for node in module.root.walk())
-
-
-@pytest.mark.parametrize(("tag", "attribute"), ROWS)
-def test_attributes_are_known_in_any_case(tag: str, attribute: str) -> None:
-    value = sample(attribute)
-    assert parse(fitting(tag, attribute.lower(), value)) == parse(fitting(tag, attribute, value))
-
-
-@pytest.mark.parametrize("attribute", sorted(HARMLESS - TAGS["Text"].attributes))
-def test_looks_are_read_and_noted(attribute: str) -> None:
-    module = parse(view(f"<Text name='t' value='$t' {attribute}='1'/>", CHOICES))
-    assert module.notes == (f"line 2: the look {attribute} is drawn in our own style",)
-
-
-@pytest.mark.parametrize("attribute", sorted(REFUSED))
-def test_what_reaches_out_is_refused(attribute: str) -> None:
-    config = view(f"<Text name='t' value='$t' {attribute.upper()}='x'/>", CHOICES)
-    assert reasons(config) == (f"line 2: Text has the attribute {attribute.upper()}, which is not supported",)
-    assert parse(config.replace("'x'", "'none'"))
 
 
 WRONG = {
@@ -422,60 +280,6 @@ def test_a_comparison_names_two_objects() -> None:
     assert reasons(view(TEXT, IMAGE, two.replace("toName='t,i'", "")))
 
 
-@pytest.mark.parametrize("attribute", sorted(WITHOUT))
-def test_what_carries_meaning_and_has_none_here_is_told(attribute: str) -> None:
-    config = view(TEXT, CHOICES.replace("name=", f"{attribute}='true' name=", 1))
-    assert parse(config).notes == (f"line 3: Choices has {attribute}, but {WITHOUT[attribute]}",)
-    assert parse(config.replace("'true'", "'false'")).notes == ()
-
-
-def test_number_and_length_of_attributes() -> None:
-    def many(count: int) -> str:
-        return view(TEXT, CHOICES, "<View " + " ".join(f"a{at}='1'" for at in range(count)) + "/>")
-
-    assert len(parse(many(limits.CONFIG_ATTRIBUTES)).notes) == limits.CONFIG_ATTRIBUTES
-    assert reasons(many(limits.CONFIG_ATTRIBUTES + 1)) == ("line 4: an element has more than 60 attributes",)
-    long = parse(view(TEXT, CHOICES, f"<Header value='{'x' * 50_000}'/>")).objects()[1]
-    assert len(long.get("value")) == limits.TEXT_LENGTH
-
-
-def test_reasons_and_notes_are_bounded() -> None:
-    told = reasons(view(*["<Magic/>"] * 400))
-    assert len(told) == limits.REASONS + 1 and told[-1] == "and 351 more"
-    assert len(parse(view(TEXT, CHOICES, *["<Style/>"] * 300)).notes) == limits.NOTES
-
-
-HOSTILE = {
-    "laughs": "<!DOCTYPE l [<!ENTITY a 'ha'>"
-    + "".join(f"<!ENTITY {b} '{f'&{a};' * 10}'>" for a, b in zip("abcdefgh", "bcdefghi", strict=True))
-    + "]><View>&i;</View>",
-    "parameter entity": "<!DOCTYPE v [<!ENTITY % p SYSTEM 'file:///etc/passwd'> %p;]><View/>",
-    "outside document type": "<!DOCTYPE v SYSTEM 'http://127.0.0.1/x.dtd'><View/>",
-    "included": "<View xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='/etc/passwd'/></View>",
-    "another namespace": "<View xmlns:s='u'><s:Text name='t' value='$t'/></View>",
-    "namespace of the root": "<View xmlns='u'><Text name='t' value='$t'/></View>",
-    "prefix without a name": "<x:View/>",
-    "another encoding": "<?xml version='1.0' encoding='utf-16'?><Views/>",
-    "an encoding that is none": "<?xml version='1.0' encoding='nope'?><Views/>",
-    "many open": "<a>" * 20_000,
-    "many open names": "<" * 60_000,
-    "long name": f"<{'a' * 60_000}/>",
-    "long attribute": f"<View {'a' * 60_000}='1'/>",
-    "many attributes": "<View " + " ".join(f"a{at}='1'" for at in range(7000)) + "/>",
-    "many references": "<View>" + "&#65;" * 12_000 + "</View>",
-    "one comment": "<!--" + "-" * 60_000,
-    "data": "<View><![CDATA[" + "]" * 60_000,
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_configs_are_refused_at_once(name: str) -> None:
-    began = time.process_time()
-    told = reasons(HOSTILE[name])
-    assert time.process_time() - began < 0.5
-    assert all(len(reason) < 500 for reason in told)
-
-
 def test_how_answers_are_compared_is_declared_rightly_or_refused() -> None:
     declared = "gems-compare='iou' GEMS-Threshold='0.5' "
     several = CHOICES.replace("name=", "choice='multiple' " + declared + "name=", 1)
@@ -491,35 +295,6 @@ def test_predefined_entities_and_character_references_are_text() -> None:
         view(TEXT, "<Choices name='c' toName='t'><Choice value='a &lt;b&gt; &amp; &#233;'/></Choices>")
     )
     assert module.controls()[0].options[0].value == "a <b> & é"
-
-
-def test_depth() -> None:
-    def nested(depth: int) -> str:
-        return "<View>" * depth + TEXT + CHOICES + "</View>" * depth
-
-    # the options of a control stand one deeper than the control and do not count
-    assert parse(nested(limits.CONFIG_DEPTH - 1))
-    assert reasons(nested(limits.CONFIG_DEPTH))[0].endswith(f"nested more than {limits.CONFIG_DEPTH} deep")
-    assert reasons("<View>" * 400 + "</View>" * 400)
-
-
-def test_size() -> None:
-    config = view(TEXT, CHOICES)
-    room = limits.CONFIG_BYTES - len(config.encode())
-    assert parse(config + " " * room)
-    assert "larger than" in reasons(config + " " * (room + 1))[0]
-    assert "larger than" in reasons(view(TEXT, CHOICES, "é" * (limits.CONFIG_BYTES // 2)))[0]
-
-
-def test_number_of_elements() -> None:
-    def many(count: int) -> str:
-        options = "".join(f"<Choice value='{at}'/>" for at in range(count - 3))
-        return view(TEXT, f"<Choices name='c' toName='t'>{options}</Choices>")
-
-    assert len(parse(many(limits.CONFIG_ELEMENTS)).controls()[0].options) == limits.CONFIG_ELEMENTS - 3
-    assert reasons(many(limits.CONFIG_ELEMENTS + 1)) == (
-        f"it has more than {limits.CONFIG_ELEMENTS} elements",
-    )
 
 
 def test_names_as_label_studio_allows_them() -> None:
@@ -541,12 +316,6 @@ def test_words_are_cleaned_and_bounded() -> None:
     assert len(option.value) == limits.LABEL_LENGTH and option.value.endswith("…")
     assert option.colour == "" and option.hint == "x y"
     assert "\u202e" not in module.objects()[0].get("value")
-
-
-def test_what_may_not_be_forged() -> None:
-    # the attribute that carries line numbers inside the parser cannot come from outside
-    module = parse(view("<Text name='t' value='$t' gems-line='99'/>", CHOICES))
-    assert module.objects()[0].line == 2
 
 
 def test_comments_and_instructions_are_nothing() -> None:
