@@ -3,19 +3,21 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gems_desktop.decoding.client import DecodeError
 from gems_desktop.decoding.media_client import MediaClient, Ticket
 from gems_desktop.decoding.media_facts import MediaFacts, Pcm
 from gems_desktop.decoding.media_limits import PLAY_CHANNELS
 from gems_desktop.items.play_feed import PlayFeed
-from gems_desktop.items.sound_sink import Sink, open_sink
+from gems_desktop.items.sound_sink import SilentSink, Sink, open_sink
 
 #: Slowest and fastest playing.
 LEAST_RATE, MOST_RATE = 0.25, 3.0
 #: Milliseconds between two looks at the device: 30 positions a second.
 _TICK_MS = 33
+#: Milliseconds that a full device may take nothing before the silent clock takes over (a server that hangs).
+STUCK_MS = 3000
 
 
 class SoundPlayer(QObject):
@@ -48,6 +50,7 @@ class SoundPlayer(QObject):
         self._feed: PlayFeed | None = None
         self._sink: Sink | None = None
         self._end_s: float | None = None
+        self._still = QElapsedTimer()  # since the position changed
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self._tick)
@@ -141,6 +144,7 @@ class SoundPlayer(QObject):
             self._silent = self._sink.silent
             self.silentChanged.emit()
         self._move(start_s)
+        self._still.start()
         self._timer.start()
         self._fill()
         if not was:
@@ -160,6 +164,10 @@ class SoundPlayer(QObject):
         self._look()
         feed, sink = self._feed, self._sink
         if feed is None or sink is None:
+            return
+        if not sink.silent and sink.room() == 0 and self._still.elapsed() > STUCK_MS:
+            self._sinks = lambda _channels, _volume, _parent: SilentSink()
+            self._start(self._position, self._end_s)
             return
         over = self._position >= feed.end_s if sink.silent else feed.finished and not sink.waiting()
         if over:
@@ -203,6 +211,7 @@ class SoundPlayer(QObject):
     def _move(self, position: float) -> None:
         if position != self._position:
             self._position = position
+            self._still.start()
             self.positionChanged.emit()
 
     def _say(self, problem: str) -> None:

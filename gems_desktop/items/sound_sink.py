@@ -88,6 +88,7 @@ class DeviceSink:
         form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._per_second = PLAY_RATE * channels * 2
         self._written = 0
+        self._active = QtAudio.State.ActiveState
         self._sink = QAudioSink(device, form, parent)
         self._sink.setBufferSize(int(_WAITING_S * self._per_second))
         self._sink.setVolume(volume)
@@ -110,7 +111,8 @@ class DeviceSink:
 
     def waiting(self) -> bool:
         """Whether something written is not heard yet."""
-        return self._backlog() > 0
+        # Idle: it has run dry, whatever its buffer says.
+        return self._backlog() > 0 and self._sink.state() == self._active
 
     def set_volume(self, volume: float) -> None:
         """Loudness from 0 to 1."""

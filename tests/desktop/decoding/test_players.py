@@ -132,6 +132,24 @@ def test_without_a_device_time_goes_on(desk: Desk) -> None:
     assert seen == sorted(seen) and len(seen) > 3 and seen[-1] == pytest.approx(1.0)
 
 
+def test_a_device_that_hangs_is_left_for_the_silent_clock(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hanging(FakeDevice):
+        def room(self) -> int:
+            return 0
+
+    monkeypatch.setattr("gems_desktop.items.sound_player.STUCK_MS", 100)
+    player = SoundPlayer(desk.client, sinks=lambda channels, _volume, _parent: Hanging(channels))
+    player.open(desk.vector("tone.wav"))
+    until(lambda: player.ready)
+    player.seek(0.8)
+    player.play()
+    assert not player.silent
+    until(lambda: not player.playing)
+    assert player.silent and player.position == pytest.approx(1.0)
+
+
 def test_a_damaged_recording_is_told_in_words(desk: Desk) -> None:
     player = SoundPlayer(desk.client, sinks=silent)
     player.open(desk.put(b"RIFF\x24\x00\x00\x00WAVEfmt "))
