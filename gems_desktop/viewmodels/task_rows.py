@@ -84,7 +84,7 @@ class Shown:
 
 
 def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
-    """The rows in reading order, with the list of regions last where there can be any."""
+    """The rows in reading order; the list of regions stands above what is asked about single ones, else last."""
     absorbed = _absorbed(module)
     nodes = [node for node in module.nodes if _is_row(node) and node.name not in absorbed]
     made = []
@@ -92,8 +92,21 @@ def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
         make = _ROWS.get(node.tag, _plain)
         made.append(make(node, _side(nodes, at, module), shown))
     if any(kind_of(node, module) not in ("", "message") for node in module.controls()):
-        made.append(RowFacts(REGIONS, "", RIGHT))
+        at = _list_place(made)
+        made.insert(at, RowFacts(REGIONS, "", RIGHT))
+        if (kinds := module.relations()) is not None:
+            made.insert(
+                at + 1, RowFacts("relations", "", RIGHT, place=kinds.place, multiple=kinds.multiple)
+            )
     return tuple(made)
+
+
+def _list_place(made: list[RowFacts]) -> int:
+    """Before the first control of single regions and its heading, so that the list stays put when one is selected."""
+    at = next((at for at, row in enumerate(made) if row.region), len(made))
+    while 0 < at < len(made) and made[at - 1].kind == "header":
+        at -= 1
+    return at
 
 
 def _is_row(node: Node) -> bool:

@@ -68,9 +68,14 @@ class RegionsPart(Part):
     def _at(self) -> int:
         return next((at for at, each in enumerate(self._shown) if each.id == str(self.task.selected)), -1)
 
+    def _questioned(self) -> bool:
+        """Whether something is asked about single regions, which then stands below the list."""
+        return any(control.per_region for control in self.task.module.controls())
+
     rows = Property(QObject, lambda self: self._rows, constant=True)
     count = Property(int, lambda self: len(self._shown), notify=changed)
     current = Property(int, _at, notify=changed)
+    questioned = Property(bool, _questioned, notify=changed)
     anySeen = Property(bool, lambda self: any(not each.hidden for each in self._shown), notify=changed)
 
 

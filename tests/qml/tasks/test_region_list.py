@@ -156,3 +156,12 @@ def test_many_regions_are_drawn_as_far_as_they_are_seen(open_bench: OpenBench) -
     assert any(row.property("selected") for row in bench.of_type("TaskRegion")), (
         "the selected one is in sight"
     )
+
+
+def test_the_list_stays_where_it_is(open_bench: OpenBench) -> None:
+    bench = open_bench(BOXES, ANSWER)
+    before = bench.named("regions").mapToScene(bench.named("regions").position())
+    bench.click(listed(bench)[0])
+    assert bench.named("regions").mapToScene(bench.named("regions").position()) == before
+    kinds = [row.kind for row in bench.model._list.rows]
+    assert kinds == ["image", "labels", "regions", "header", "rating", "textarea"]

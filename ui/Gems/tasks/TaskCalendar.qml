@@ -27,6 +27,7 @@ Popup {
     signal picked(int year, int month, int day)
 
     modal: true
+    dim: false
     focus: true
     margins: Theme.s
     padding: Theme.m

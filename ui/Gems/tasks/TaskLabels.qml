@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Gems
+import Gems.components
 
 Column {
     id: labels
@@ -25,13 +26,33 @@ Column {
             "videorectangle": qsTr("Choose a label, then drag a box on the film.")
         })[part.gesture] ?? ""
 
+    readonly property string change: part.gesture === "rectangle" ? qsTr("A box is selected: a label changes it, Delete removes it.") : qsTr("A mark is selected: a label changes it, Delete removes it.")
+
     spacing: Theme.s
 
     TaskCaption {
+        id: caption
+
         width: labels.width
+        // as high with either sentence, so that nothing below moves when something is selected
+        height: Math.max(implicitHeight, first.implicitHeight, second.implicitHeight)
         visible: !labels.viewModel.readOnly && (text !== "" || labels.row.needed)
         row: labels.row
-        text: labels.viewModel.selected !== "" ? (labels.part.gesture === "rectangle" ? qsTr("A box is selected: a label changes it, Delete removes it.") : qsTr("A mark is selected: a label changes it, Delete removes it.")) : labels.gesture
+        text: labels.viewModel.selected !== "" ? labels.change : labels.gesture
+    }
+    PlainText {
+        id: first
+
+        visible: false
+        width: labels.width
+        text: labels.change
+    }
+    PlainText {
+        id: second
+
+        visible: false
+        width: labels.width
+        text: labels.gesture
     }
     Flow {
         width: labels.width

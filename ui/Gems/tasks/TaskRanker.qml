@@ -79,6 +79,7 @@ Column {
             keys: "Alt ←"
         }
         PlainText {
+            width: Math.min(implicitWidth, ranker.width)
             text: ranker.part.sorting ? qsTr("move the card with the keyboard, a digit sorts it") : qsTr("move the card with the keyboard")
             color: Theme.textMuted
             font.pixelSize: Theme.fontSmall

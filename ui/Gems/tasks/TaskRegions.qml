@@ -37,7 +37,7 @@ Column {
     }
     Rectangle {
         width: regions.width
-        height: Math.min(list.contentHeight + 2, Math.round(300 * Math.min(Theme.textScale, 1.5)))
+        height: Math.min(list.contentHeight + 2, Math.round((regions.part.questioned ? 224 : 312) * Math.min(Theme.textScale, 1.5)))
         visible: regions.part.count > 0
         color: Theme.surface
         radius: Theme.radius

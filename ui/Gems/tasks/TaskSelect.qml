@@ -64,6 +64,7 @@ T.AbstractButton {
         margins: Theme.s
         padding: Theme.s
         modal: true
+        dim: false
         focus: true
         onAboutToShow: {
             search.clear();

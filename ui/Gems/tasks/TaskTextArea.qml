@@ -45,7 +45,7 @@ Column {
 
             objectName: "field" + index
             width: area.width
-            height: Math.max(Math.ceil(contentHeight) + topPadding + bottomPadding, Math.round(44 * Theme.textScale), Math.ceil(metrics.height * (area.fields > 1 ? Math.min(2, area.row.lines) : area.row.lines)) + topPadding + bottomPadding)
+            height: Math.max(Math.ceil(Math.max(contentHeight, asked.implicitHeight)) + topPadding + bottomPadding, Math.round(44 * Theme.textScale), Math.ceil(metrics.height * (area.fields > 1 ? Math.min(2, area.row.lines) : area.row.lines)) + topPadding + bottomPadding)
             padding: Theme.m
             rightPadding: padding + (removable && !rtl ? remover.width : 0)
             leftPadding: padding + (removable && rtl ? remover.width : 0)
@@ -81,6 +81,14 @@ Column {
                     area.viewModel.flush();
                     area.viewModel.write(area.row.name, area.row.texts.filter((_, at) => at !== field.index));
                 }
+            }
+            PlainText {
+                id: asked
+
+                visible: false
+                width: field.width - field.leftPadding - field.rightPadding
+                text: field.placeholderText
+                Accessible.ignored: true
             }
             FontMetrics {
                 id: metrics
