@@ -100,7 +100,7 @@ class Pointer:
             self.drag = Drag(None, tool.kind if tool is not None else "", WHOLE, start, point)
             return
         scene.held = hit.grip.name if hit.region.kind == "polygon" else WHOLE
-        scene.task.select(hit.region.id)
+        scene.task.point(hit.region.id)
         scene.update()
         region = scene.editable()
         if region is not None and region.kind in SHAPES:

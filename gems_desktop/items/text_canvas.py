@@ -24,7 +24,7 @@ from gems_desktop.items import text_keys, text_paint
 from gems_desktop.items.text_cursor import TextCursor
 from gems_desktop.items.text_layout import Metrics, Page
 from gems_desktop.items.text_pointer import Pointer
-from gems_desktop.viewmodels.parts.text import TextPart
+from gems_desktop.viewmodels.parts.text import Span, TextPart
 
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -225,15 +225,15 @@ class TextCanvas(QQuickPaintedItem):
                 self.text.point_out(sign, sign)
             return
         here = [span for span in self.text.spans if sign is not None and span.start <= sign < span.end]
-        self._select_among([span.id for span in sorted(here, key=lambda span: span.end - span.start)])
-
-    def _select_among(self, ids: list[str]) -> None:
-        if self.text is None:
-            return
-        selected = self.text.chosen
-        after = ids.index(selected) + 1 if selected in ids else 0
-        self.text.task.select(ids[after % len(ids)] if ids else "")
+        self.text.task.point(self._next_of(here))
         self.update()
+
+    def _next_of(self, here: list[Span]) -> str:
+        """The id of the shortest of some spans, or of the one after the selected one; nothing where there is none."""
+        ids = [span.id for span in sorted(here, key=lambda span: span.end - span.start)]
+        selected = self.text.chosen if self.text is not None else ""
+        after = ids.index(selected) + 1 if selected in ids else 0
+        return ids[after % len(ids)] if ids else ""
 
     def enter(self) -> bool:
         """Mark what is selected, or select the span at the cursor; when marking faults, mark one at the cursor."""
@@ -247,7 +247,7 @@ class TextCanvas(QQuickPaintedItem):
             here = [span for span in self.text.spans if span.start <= self.caret.place <= span.end]
             if not here:
                 return False
-            self._select_among([span.id for span in sorted(here, key=lambda span: span.end - span.start)])
+            self.text.task.point(self._next_of(here))
         return True
 
     def label_key(self, key: str) -> bool:

@@ -213,6 +213,8 @@ class TaskViewModel(Marks, Showing, QObject):
             return
         if node.tag in LABEL_TAGS:
             self.take(control, option)
+        elif node.tag != "Choices":
+            return  # a tree is worked by its own part
         elif node.multiple and option in self._chosen(node):
             self.unchoose(control, option)
         else:
@@ -340,6 +342,13 @@ class TaskViewModel(Marks, Showing, QObject):
             self._selected = wanted
             self._derive()
             self.selectionChanged.emit()
+
+    @Slot(str)
+    def point(self, identity: str) -> None:
+        """Select a region by pointing at it, which may end what waits for one, as a relation does."""
+        self.select(identity)
+        for part in self._list.parts:
+            part.pointed(self._selected)
 
     @Slot(str, bool)
     def setHidden(self, identity: str, hidden: bool) -> None:

@@ -95,9 +95,7 @@ def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
         at = _list_place(made)
         made.insert(at, RowFacts(REGIONS, "", RIGHT))
         if (kinds := module.relations()) is not None:
-            made.insert(
-                at + 1, RowFacts("relations", "", RIGHT, place=kinds.place, multiple=kinds.multiple)
-            )
+            made.insert(at + 1, RowFacts("relations", "", RIGHT, place=kinds.place, multiple=kinds.multiple))
     return tuple(made)
 
 
@@ -244,6 +242,7 @@ def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
     return _with(
         _plain(node, side, shown),
         hint=line(node.get("placeholder") or node.get("hint"), limits.LABEL_LENGTH),
+        text=line(node.get("label"), limits.LABEL_LENGTH),
         lines=min(max(node.number("rows", 1), 1), 20),
         most=min(max(most, 1), limits.TYPED_ENTRIES),
         texts=tuple(found["value"].get("text", ())) if (found := shown.result(node)) is not None else (),

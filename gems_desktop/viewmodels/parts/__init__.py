@@ -14,6 +14,7 @@ from gems_desktop.viewmodels.parts.part import Part
 from gems_desktop.viewmodels.parts.ranker import ListPart, RankerPart
 from gems_desktop.viewmodels.parts.rating import RatingPart
 from gems_desktop.viewmodels.parts.regions import RegionsPart
+from gems_desktop.viewmodels.parts.relations import RelationsPart
 from gems_desktop.viewmodels.parts.table import TablePart
 from gems_desktop.viewmodels.parts.taxonomy import TaxonomyPart
 from gems_desktop.viewmodels.parts.text import TextPart
@@ -35,6 +36,7 @@ PARTS: dict[str, type[Part]] = {
     "Paragraphs": TextPart,
     "Ranker": RankerPart,
     "Rating": RatingPart,
+    "Relations": RelationsPart,
     "Table": TablePart,
     "Taxonomy": TaxonomyPart,
     "Text": TextPart,

@@ -36,5 +36,8 @@ class Part(QObject):
         """Do what this element gives the key `text` for; false when it gives it for nothing."""
         return False
 
+    def pointed(self, identity: str) -> None:
+        """A region was pointed at: clicked, not only passed by key."""
+
     def flush(self) -> None:
         """Send what was typed and not sent yet."""

@@ -17,6 +17,7 @@ const files = {
     "ranker": "TaskRanker.qml",
     "rating": "TaskRating.qml",
     "regions": "TaskRegions.qml",
+    "relations": "TaskRelations.qml",
     "table": "TaskTable.qml",
     "taxonomy": "TaskTaxonomy.qml",
     "textarea": "TaskTextArea.qml"
