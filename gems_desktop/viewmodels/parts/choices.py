@@ -56,6 +56,9 @@ class ChoicesPart(Part):
         chosen = chosen_paths(self.task.result(self.node))
         return ", ".join(option.shown for path, option in offered(self.node) if path in chosen)
 
+    pictured = Property(
+        bool, lambda self: any(option.picture for _, option in offered(self.node)), notify=changed
+    )
     nested = Property(bool, _nested, notify=changed)
     folded = Property(bool, _folded, notify=changed)
     words = Property(str, _words, notify=changed)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Property, Signal, Slot
 from gems_desktop.viewmodels.parts.part import Part
 
 MOST = 5  # stars where the module names none, as in Label Studio
+STARS = 20  # more than these are slid instead of drawn one by one
 
 
 class RatingPart(Part):
@@ -42,6 +43,12 @@ class RatingPart(Part):
         self._put(value)
 
     @Slot(int)
+    def slide(self, stars: int) -> None:
+        """Give the stars that a slider was left at; none takes the rating back."""
+        if stars != self._value():
+            self._put({"rating": min(stars, self._most())} if stars > 0 else None)
+
+    @Slot(int)
     def step(self, by: int) -> None:
         """Give more or fewer stars; never takes the rating back altogether."""
         wanted = max(1, min(self._value() + by, self._most()))
@@ -53,4 +60,5 @@ class RatingPart(Part):
         self.task.do({"op": "put", "control": name, "value": value, **self.task.about(name)})
 
     value = Property(int, _value, notify=changed)
+    slid = Property(bool, lambda self: self._most() > STARS, notify=changed)
     most = Property(int, _most, notify=changed)

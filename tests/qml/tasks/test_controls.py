@@ -64,6 +64,22 @@ def test_stars_that_are_only_read(open_bench: OpenBench) -> None:
     assert bench.edits == []
 
 
+def test_very_many_stars_are_slid(open_bench: OpenBench) -> None:
+    bench = open_bench(STARS.replace('"7"', '"9999"'))
+    assert not [item for item in bench.drawn() if item.objectName().startswith("star")]
+    bench.focus(bench.named("slider"))
+    bench.key(KEY.Key_Right, KEY.Key_Right)
+    assert bench.values("r") == [{"rating": 2}]
+    bench.key(KEY.Key_Left, KEY.Key_Left)
+    assert bench.values("r") == []
+
+
+def test_the_hotkey_of_a_place_in_a_tree_harms_nothing(open_bench: OpenBench) -> None:
+    bench = open_bench(TREE.format(more="").replace('"Archaea"', '"Archaea" hotkey="x"'))
+    bench.key("x")
+    assert bench.model.answer() == []
+
+
 def test_a_number(open_bench: OpenBench) -> None:
     bench = open_bench(NUMBER)
     bench.click(bench.named("number"))

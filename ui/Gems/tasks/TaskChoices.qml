@@ -14,6 +14,8 @@ Column {
     readonly property var part: row.part
     readonly property bool nested: part.nested
     readonly property bool flowing: !nested && (row.flowing || !row.wide)
+    // Pictures stand beside each other, as many as there is room for.
+    readonly property int across: part.pictured && !nested ? Math.max(1, Math.floor((width + Theme.s) / (Math.round(170 * Theme.textScale) + Theme.s))) : 1
     readonly property int step: Math.round(22 * Theme.textScale)
 
     spacing: Theme.s
@@ -47,7 +49,7 @@ Column {
                 required property bool able
                 readonly property int indent: depth * choices.step
 
-                width: choices.flowing ? Math.min(option.implicitWidth, choices.width) : choices.width
+                width: choices.across > 1 ? Math.floor((choices.width - (choices.across - 1) * Theme.s) / choices.across) : choices.flowing ? Math.min(option.implicitWidth, choices.width) : choices.width
                 implicitHeight: able ? option.implicitHeight : title.implicitHeight
                 height: implicitHeight
 

@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Templates as T
 import Gems
 import Gems.components
@@ -33,6 +34,7 @@ Column {
         readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
 
         width: rating.width
+        visible: !rating.part.slid
         spacing: 4
         activeFocusOnTab: !rating.readOnly
         Accessible.role: Accessible.Slider
@@ -65,7 +67,7 @@ Column {
         }
 
         Repeater {
-            model: rating.part.most
+            model: rating.part.slid ? 0 : rating.part.most
 
             T.AbstractButton {
                 id: star
@@ -116,6 +118,35 @@ Column {
                     }
                 }
             }
+        }
+    }
+    Row {
+        visible: rating.part.slid
+        spacing: Theme.m
+
+        Slider {
+            objectName: "slider"
+            width: Math.min(rating.width * 0.7, Math.round(320 * Theme.textScale))
+            height: rating.side
+            enabled: !rating.readOnly
+            from: 0
+            to: rating.part.most
+            stepSize: 1
+            snapMode: Slider.SnapAlways
+            value: rating.part.value
+            Accessible.name: stars.Accessible.name
+            Accessible.description: stars.Accessible.description
+            // a drag is one edit: sent when the handle is let go, or at once by key
+            onMoved: if (!pressed)
+                rating.part.slide(value)
+            onPressedChanged: if (!pressed)
+                rating.part.slide(value)
+        }
+        PlainText {
+            height: rating.side
+            verticalAlignment: Text.AlignVCenter
+            text: rating.part.value > 0 ? qsTr("%1 of %2").arg(rating.part.value).arg(rating.part.most) : qsTr("Not rated")
+            color: rating.part.value > 0 ? Theme.text : Theme.textMuted
         }
     }
 }

@@ -112,7 +112,7 @@ FocusScope {
                 item.wide = view.wide;
                 item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
                 item.place = onRight ? right : left;
-                const space = item.kind === "header" ? Theme.s : view.gap;
+                const space = item.height <= 0 ? 0 : item.kind === "header" ? Theme.s : view.gap;
                 if (onRight)
                     right += item.height + space;
                 else
