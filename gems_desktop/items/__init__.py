@@ -6,5 +6,6 @@ from gems_desktop.items.image_canvas import ImageCanvas
 from gems_desktop.items.secret_field import SecretField
 from gems_desktop.items.secret_words import SecretWords
 from gems_desktop.items.text_canvas import TextCanvas
+from gems_desktop.items.timeline_canvas import TimeCanvas
 
-__all__ = ["ChartItem", "ImageCanvas", "SecretField", "SecretWords", "TextCanvas"]
+__all__ = ["ChartItem", "ImageCanvas", "SecretField", "SecretWords", "TextCanvas", "TimeCanvas"]

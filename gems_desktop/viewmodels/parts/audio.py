@@ -39,18 +39,20 @@ class AudioPart(TimelinePart):
         self.player: Any = None  # a SoundPlayer where there is a client
         self._range: tuple[float, float] | None = None  # what is played alone
         self._loop = False
+        self._unread = ""
         if self.media is not None:
             self.player = SoundPlayer(self.media, self)
             self.player.positionChanged.connect(self.moved)
             self.player.readyChanged.connect(self._on_ready)
             self.player.problemChanged.connect(self._on_problem)
+            self.player.silentChanged.connect(self._on_silent)
             # later: the player has finished stopping then
             self.player.playingChanged.connect(self._on_playing, Qt.ConnectionType.QueuedConnection)
 
     def open(self, node: Node, data: dict[str, Any]) -> None:
         """Show another task's recording."""
         super().open(node, data)
-        self._range = None
+        self._range, self._unread = None, ""
         self.sha256 = picture_of(node, data)
         if self.player is None or not self.sha256:
             self.task.failed(node.name, self.tr("This task names no recording."))
@@ -68,6 +70,12 @@ class AudioPart(TimelinePart):
             self.task.failed(self.node.name, self.player.problem)
         self.changed.emit()
 
+    def failed(self, sentence: str) -> None:
+        """The wave cannot be read."""
+        self._unread = sentence
+        self.task.failed(self.node.name, sentence)
+        self.changed.emit()
+
     def _on_playing(self) -> None:
         player = self.player
         if player is None or player.playing or self._range is None:
@@ -80,6 +88,18 @@ class AudioPart(TimelinePart):
     def shown(self) -> None:
         """The wave is on the screen."""
         self.task.painted(self.node.name, self.sha256, (0, 0))
+
+    @property
+    def running(self) -> bool:
+        """Whether it plays."""
+        return self.player is not None and bool(self.player.playing)
+
+    @property
+    def problem_words(self) -> str:
+        """Why nothing can be shown, or nothing."""
+        if self.player is None or not self.sha256:
+            return self.tr("This task names no recording.")
+        return self._unread or str(self.player.problem)
 
     # --- the axis ----------------------------------------------------------------------------------------
     @property
@@ -142,6 +162,21 @@ class AudioPart(TimelinePart):
         self.toggle()
         return True
 
+    def play_key(self) -> bool:
+        """Space plays and pauses."""
+        self.toggle()
+        return True
+
+    def letter(self, text: str) -> bool:
+        """< and > change the rate, L plays a region again and again."""
+        if text in "<>":
+            self.faster(1 if text == ">" else -1)
+        elif text == "l":
+            self._set_loop(not self._loop)
+        else:
+            return False
+        return True
+
     @Slot()
     def toggle(self) -> None:
         """Play or pause."""
@@ -191,6 +226,9 @@ class AudioPart(TimelinePart):
         """Whether the keys that hold for the whole task are this player's: the first one's."""
         return bool(self.task.sync.leads(self.player))
 
+    def _on_silent(self) -> None:
+        self.changed.emit()
+
     playerObject = Property(QObject, lambda self: self.player, constant=True)
     loop = Property(bool, lambda self: self._loop, _set_loop, notify=changed)
     first = Property(bool, lambda self: self.leads, notify=changed)
@@ -200,6 +238,10 @@ class AudioPart(TimelinePart):
     marking = Property(bool, lambda self: self._marking, TimelinePart.setMarking, notify=changed)
     count = Property(int, lambda self: len(self._stretches), notify=changed)
     words = Property(str, _words, notify=moved)
+    silent = Property(bool, lambda self: self.player is not None and self.player.silent, notify=changed)
+    beginKey = Property(str, lambda self: self.key_for("i", "["), notify=changed)
+    endKey = Property(str, lambda self: self.key_for("o", "]"), notify=changed)
+    loopKey = Property(str, lambda self: self.key_for("l", ""), notify=changed)
 
 
 RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)

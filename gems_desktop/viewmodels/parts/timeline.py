@@ -62,6 +62,24 @@ class TimelinePart(Part):
         """Where the play head or the cursor is."""
         return 0.0
 
+    @property
+    def head(self) -> float:
+        """Where the line of the play head stands."""
+        return self.position
+
+    @property
+    def running(self) -> bool:
+        """Whether it plays."""
+        return False
+
+    @property
+    def problem_words(self) -> str:
+        """Why nothing can be shown, or nothing."""
+        return ""
+
+    def shown(self) -> None:
+        """A person sees what is to be judged."""
+
     def seek(self, value: float) -> None:
         """Move the play head or the cursor."""
 
@@ -85,9 +103,24 @@ class TimelinePart(Part):
         """The row of a region, -1 for all rows."""
         return -1
 
-    def time_words(self, value: float) -> str:
-        """A value of the axis in words."""
-        return clock(value, 0.1)
+    def tick_words(self, value: float, step: float) -> str:
+        """A number of the ruler, whose neighbours are `step` away."""
+        return clock(value, step)
+
+    def play_key(self) -> bool:
+        """What Space does."""
+        return False
+
+    def playRegion(self) -> bool:
+        """Play the selected region alone."""
+        return False
+
+    def letter(self, text: str) -> bool:
+        """What a letter does here that nothing else uses."""
+        return False
+
+    def picked(self, identity: str, value: float) -> None:
+        """A region was clicked at a place, or reached by key."""
 
     # --- what is shown -----------------------------------------------------------------------------------
     def open(self, node: Node, data: dict[str, Any]) -> None:
@@ -279,3 +312,7 @@ class TimelinePart(Part):
     def uses(self, key: str) -> bool:
         """Whether the module gives this key to an option."""
         return bool(self.task.uses(key))
+
+    def key_for(self, letter: str, otherwise: str) -> str:
+        """The key to be shown: the letter, or another where the module has given that away."""
+        return otherwise if self.uses(letter) else letter.upper()

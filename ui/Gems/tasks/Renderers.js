@@ -3,6 +3,7 @@
 .pragma library
 
 const files = {
+    "audio": "TaskAudio.qml",
     "header": "TaskHeader.qml",
     "text": "TaskText.qml",
     "image": "TaskImage.qml",

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+// Play, how fast, how loud, where a stretch begins and ends: each with the key that does the same.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import Gems
+import Gems.components
+
+Flow {
+    id: bar
+
+    // An AudioPart, VideoPart or PlayerPart (gems_desktop/viewmodels/parts).
+    required property var part
+    // Its SoundPlayer or MoviePlayer.
+    readonly property var player: part.playerObject
+    readonly property bool playing: player ? player.playing : false
+    readonly property bool ready: player ? player.ready : false
+    property bool film: false
+    // Whether regions can be made here by key.
+    property bool marks: part.marks ?? false
+    property var canvas: null
+
+    spacing: Theme.s
+    Accessible.role: Accessible.ToolBar
+    Accessible.name: qsTr("Player")
+
+    function speed(rate: real): string {
+        return qsTr("%1×").arg(Number(rate.toFixed(2)).toString());
+    }
+
+    // Keys that hold wherever the keyboard is, while typing too.
+    Shortcut {
+        enabled: bar.part.first && bar.ready
+        sequence: "Ctrl+Space"
+        onActivated: bar.part.toggle()
+    }
+
+    SecondaryButton {
+        objectName: "play"
+        enabled: bar.ready
+        focusPolicy: Qt.NoFocus
+        iconName: bar.playing ? "pause" : "play"
+        keyHint: qsTr("Space")
+        Accessible.name: bar.playing ? qsTr("Pause (Space; Ctrl+Space while typing)") : qsTr("Play (Space; Ctrl+Space while typing)")
+        onClicked: bar.part.toggle()
+    }
+    Repeater {
+        model: bar.film ? [["chevron-left", ",", qsTr("One picture back"), -1], ["chevron-right", ".", qsTr("One picture on"), 1]] : []
+
+        SecondaryButton {
+            required property var modelData
+
+            objectName: modelData[3] < 0 ? "back" : "on"
+            enabled: bar.ready
+            focusPolicy: Qt.NoFocus
+            iconName: modelData[0]
+            keyHint: modelData[1]
+            Accessible.name: modelData[2]
+            onClicked: bar.part.step(modelData[3])
+        }
+    }
+    PlainText {
+        objectName: "clock"
+        height: Theme.controlHeight
+        verticalAlignment: Text.AlignVCenter
+        leftPadding: Theme.xs
+        rightPadding: Theme.xs
+        text: bar.part.words
+        font.features: ({
+                "tnum": 1
+            })
+    }
+    Row {
+        spacing: 2
+
+        QuietButton {
+            objectName: "slower"
+            enabled: bar.ready
+            focusPolicy: Qt.NoFocus
+            iconName: "minus"
+            keyHint: "<"
+            Accessible.name: qsTr("Slower")
+            onClicked: bar.part.faster(-1)
+        }
+        PlainText {
+            objectName: "rate"
+            height: Theme.controlHeight
+            width: Math.max(implicitWidth, Math.round(44 * Theme.textScale))
+            horizontalAlignment: Text.AlignHCenter
+            verticalAlignment: Text.AlignVCenter
+            text: bar.speed(bar.player ? bar.player.rate : 1)
+            Accessible.name: qsTr("Speed %1").arg(text)
+        }
+        QuietButton {
+            objectName: "faster"
+            enabled: bar.ready
+            focusPolicy: Qt.NoFocus
+            iconName: "plus"
+            keyHint: ">"
+            Accessible.name: qsTr("Faster")
+            onClicked: bar.part.faster(1)
+        }
+    }
+    Row {
+        spacing: Theme.xs
+        visible: !bar.film
+
+        PlainText {
+            height: Theme.controlHeight
+            verticalAlignment: Text.AlignVCenter
+            text: qsTr("Volume")
+            color: Theme.textMuted
+            Accessible.ignored: true
+        }
+        Slider {
+            objectName: "volume"
+            width: Math.round(90 * Theme.textScale)
+            height: Theme.controlHeight
+            stepSize: 0.1
+            value: bar.film || !bar.player ? 1 : bar.player.volume
+            Accessible.name: qsTr("Volume")
+            onMoved: bar.player.volume = value
+        }
+    }
+    Switch {
+        objectName: "muted"
+        visible: bar.film && bar.part.hasSound
+        text: qsTr("Sound")
+        focusPolicy: Qt.TabFocus
+        checked: bar.film && bar.player ? !bar.player.muted : true
+        onToggled: bar.player.muted = !checked
+    }
+    Row {
+        spacing: 2
+        visible: bar.canvas !== null
+
+        QuietButton {
+            focusPolicy: Qt.NoFocus
+            iconName: "zoom-out"
+            keyHint: "−"
+            Accessible.name: qsTr("Show more time")
+            onClicked: bar.canvas.zoomOut()
+        }
+        QuietButton {
+            focusPolicy: Qt.NoFocus
+            iconName: "maximize"
+            keyHint: "0"
+            Accessible.name: qsTr("Show all of it")
+            onClicked: bar.canvas.fit()
+        }
+        QuietButton {
+            focusPolicy: Qt.NoFocus
+            iconName: "zoom-in"
+            keyHint: "+"
+            Accessible.name: qsTr("Look closer")
+            onClicked: bar.canvas.zoomIn()
+        }
+    }
+    Row {
+        spacing: Theme.xs
+        visible: bar.part.hasSelected
+
+        SecondaryButton {
+            objectName: "playRegion"
+            focusPolicy: Qt.NoFocus
+            iconName: bar.playing ? "pause" : "play"
+            text: qsTr("Stretch")
+            keyHint: qsTr("Shift+Space")
+            Accessible.name: qsTr("Play the selected stretch (Shift+Space)")
+            onClicked: bar.part.playRegion()
+        }
+        SecondaryButton {
+            objectName: "loop"
+            focusPolicy: Qt.NoFocus
+            checkable: true
+            checked: bar.part.loop
+            iconName: bar.part.loop ? "check" : "refresh"
+            text: qsTr("Again and again")
+            keyHint: bar.part.loopKey
+            Accessible.name: text
+            Accessible.checkable: true
+            Accessible.checked: bar.part.loop
+            onClicked: bar.part.loop = !bar.part.loop
+        }
+    }
+    Row {
+        spacing: Theme.xs
+        visible: bar.marks
+
+        SecondaryButton {
+            objectName: "begin"
+            enabled: bar.ready
+            focusPolicy: Qt.NoFocus
+            text: qsTr("Begin")
+            keyHint: bar.part.beginKey
+            Accessible.name: bar.part.hasSelected ? qsTr("The selected stretch begins here") : qsTr("A stretch begins here")
+            onClicked: bar.part.setBegin()
+        }
+        SecondaryButton {
+            objectName: "end"
+            enabled: bar.ready
+            focusPolicy: Qt.NoFocus
+            text: qsTr("End")
+            keyHint: bar.part.endKey
+            Accessible.name: bar.part.hasSelected ? qsTr("The selected stretch ends here") : qsTr("A stretch ends here")
+            onClicked: bar.part.setEnd()
+        }
+        SecondaryButton {
+            objectName: "make"
+            visible: bar.part.pending
+            focusPolicy: Qt.NoFocus
+            text: qsTr("Mark")
+            keyHint: qsTr("Enter")
+            Accessible.name: qsTr("Mark the stretch between begin and end (Enter)")
+            onClicked: bar.part.make()
+        }
+    }
+    PlainText {
+        visible: bar.part.silent
+        height: Theme.controlHeight
+        verticalAlignment: Text.AlignVCenter
+        text: qsTr("No sound device: it plays silently.")
+        color: Theme.warn
+    }
+}
