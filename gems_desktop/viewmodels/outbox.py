@@ -11,6 +11,7 @@ from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.mark_words import mark_text
 from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
@@ -48,6 +49,7 @@ class OutboxRow:
     changed: str
     reason: str
     note: str
+    markText: str
     canTakeBack: bool
     canRedo: bool
     redoId: str
@@ -76,6 +78,7 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         changed=clock_time(item.changed_at),
         reason=reason_text(item.reason),
         note=item.note,
+        markText=mark_text(item.mark),
         canTakeBack=item.kind == "work" and item.state in _TAKE_BACK,
         canRedo=redo is not None,
         redoId=redo.item_id if redo else "",

@@ -16,8 +16,11 @@ from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import PracticeFacts, PracticeResult
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
+from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
+from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import percent, say
 from gems_protocol.errors import GemsError
 from gems_protocol.modules import ConfigRefused
@@ -35,6 +38,7 @@ class PracticeInputs:
     problems: tuple[str, ...] = ()
     broken: bool = False
     sending: bool = False
+    veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ class PracticeProps:
     passed: bool
     resultText: str
     neededText: str
+    warning: str
+    veiled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ def derive(inputs: PracticeInputs) -> PracticeProps:
         passed=result.passed if result else False,
         resultText=say("{right} of {of} right", right=result.right, of=result.of) if result else "",
         neededText=say("{share} must be right.", share=percent(facts.share_ppm)) if facts else "",
+        warning=warning_text(facts.content_warning) if facts else "",
+        veiled=inputs.veiled,
     )
 
 
@@ -133,6 +141,8 @@ class PracticeViewModel(ViewModel):
     passed = prop(bool, "passed", changed)
     resultText = prop(str, "resultText", changed)
     neededText = prop(str, "neededText", changed)
+    warning = prop(str, "warning", changed)
+    veiled = prop(bool, "veiled", changed)
 
     def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
@@ -141,9 +151,13 @@ class PracticeViewModel(ViewModel):
         self._answers: dict[int, list[dict[str, Any]]] = {}
         self._task: TaskViewModel | None = None
         self._feedback = RowsModel(FeedbackRow, self)
+        self._asked = RowsModel(InstructionRow, self)
+        self._keys = KeysViewModel(session, self.start, lambda: self._task, self)
         self.show(derive(self._inputs))
 
     task = Property(QObject, lambda self: self._task, notify=taskChanged)
+    keys = Property(QObject, lambda self: self._keys, constant=True)
+    instructionRows = Property(QObject, lambda self: self._asked, constant=True)
     feedback = Property(QObject, lambda self: self._feedback, constant=True)
 
     def _put(self, **values: Any) -> None:
@@ -168,6 +182,7 @@ class PracticeViewModel(ViewModel):
             raise
         if self._inputs.campaign_id == campaign_id:
             self._put(facts=facts)
+            self._asked.replace(instruction_rows(facts.instructions))
             self._show_example(0)
 
     @Slot()
@@ -182,14 +197,17 @@ class PracticeViewModel(ViewModel):
         if facts is None:
             return
         example = facts.tasks[at]
-        self._put(at=at, result=None, asked=False, broken=False)
+        self._put(at=at, result=None, asked=False, broken=False, veiled=facts.content_warning is not None)
         try:
             module = module_of(facts.config)
             answer = self._answers.get(example.place, [])
+            wishes = self._keys.open(facts.config, facts.wishes)
             if self._task is not None:
-                self._task.open(module, example.data, answer)
+                self._task.open(module, example.data, answer, wishes=wishes)
             else:
-                self._task = TaskViewModel(module, example.data, answer, self._images, parent=self)
+                self._task = TaskViewModel(
+                    module, example.data, answer, self._images, wishes=wishes, parent=self
+                )
                 self._task.answerChanged.connect(self._judge)
                 self.taskChanged.emit()
         except ConfigRefused as refused:
@@ -214,9 +232,14 @@ class PracticeViewModel(ViewModel):
         return not self._inputs.problems
 
     @Slot()
+    def reveal(self) -> None:
+        """Show what may disturb."""
+        self._put(veiled=False)
+
+    @Slot()
     def next(self) -> None:
         """Go to the next example, or have all checked after the last one."""
-        if self._inputs.sending or self._inputs.result is not None or not self._keep():
+        if self._inputs.veiled or self._inputs.sending or self._inputs.result is not None or not self._keep():
             return
         if self._props.last:
             self.fail(None)

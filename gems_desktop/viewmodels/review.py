@@ -12,12 +12,19 @@ from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import Connection, ReviewFacts, TaskFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.comparing import ComparingViewModel
 from gems_desktop.viewmodels.drafting import Drafting
+from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
+from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
 from gems_desktop.viewmodels.review_props import SKIP_KEY, ReviewInputs, derive
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
-from gems_protocol.modules import ConfigRefused
+from gems_desktop.viewmodels.task_list import bound
+from gems_desktop.viewmodels.words import say
+from gems_protocol.errors import MalformedMessage
+from gems_protocol.modules import ConfigRefused, parse_answer
+from gems_protocol.modules.mark import Mark
 
 USUAL_BATCH = 10
 MAX_NOTE = 500  # characters: a remark, not an essay
@@ -53,6 +60,10 @@ class ReviewViewModel(ViewModel):
     reason = prop(str, "reason", changed)
     reasonMissing = prop(bool, "reasonMissing", changed)
     note = prop(str, "note", changed)
+    markText = prop(str, "markText", changed)
+    marking = prop(bool, "marking", changed)
+    warning = prop(str, "warning", changed)
+    veiled = prop(bool, "veiled", changed)
     verdictText = prop(str, "verdictText", changed)
     decided = prop(int, "decided", changed)
     queued = prop(int, "queued", changed)
@@ -81,19 +92,25 @@ class ReviewViewModel(ViewModel):
         self._task: TaskViewModel | None = None
         self._deciding = False
         self._draft = Drafting(session, self.start, self._put, self._reopen)
+        self._keys = KeysViewModel(session, self.start, self._task_shown, self)
+        self._comparing = ComparingViewModel(self._task_shown, self)
+        self._asked = RowsModel(InstructionRow, self)
         self._reasons = RowsModel(ReasonRow, self)
         self._reasons.replace(
             [ReasonRow(code, reason_text(code), str(at + 1)) for at, code in enumerate(REASONS)]
         )
         self.show(derive(self._inputs))
 
-    def _task_object(self) -> QObject | None:
+    def _task_shown(self) -> TaskViewModel | None:
         return self._task
 
     def _reasons_model(self) -> QObject:
         return self._reasons
 
-    task = Property(QObject, _task_object, notify=taskChanged)
+    task = Property(QObject, _task_shown, notify=taskChanged)
+    keys = Property(QObject, lambda self: self._keys, constant=True)
+    comparing = Property(QObject, lambda self: self._comparing, constant=True)
+    instructionRows = Property(QObject, lambda self: self._asked, constant=True)
     reasons = Property(QObject, _reasons_model, constant=True)
 
     async def refresh(self) -> None:
@@ -125,17 +142,19 @@ class ReviewViewModel(ViewModel):
         self._put(
             facts=facts,
             shown=False,
+            veiled=facts is not None and facts.content_warning is not None,
             rejecting=bool(reason),
             reason=reason,
             reason_missing=False,
             skip_key=SKIP_KEY,
         )
+        self._asked.replace(instruction_rows(facts.instructions) if facts is not None else [])
         if facts is not None:
             try:
                 if refused is not None:
                     raise refused
                 self._show_task(facts, task)
-            except ConfigRefused as error:
+            except (ConfigRefused, MalformedMessage) as error:
                 # it can be skipped without having been seen
                 self._draft.unshowable()
                 self.fail(problem_of(error))
@@ -145,15 +164,19 @@ class ReviewViewModel(ViewModel):
         """The other's answer to look at, or an empty task to be done."""
         module = module_of(facts.config)
         data = blind.data if blind else facts.data
-        answer = blind.answer if blind else facts.answer
+        answer = blind.answer if blind else parse_answer(facts.answer, bound(module, data))
+        wishes = self._keys.open(blind.config, blind.wishes) if blind else {}
         if self._task is not None:
-            self._task.open(module, data, answer, read_only=blind is None)
+            self._task.open(module, data, answer, read_only=blind is None, wishes=wishes)
         else:
             self._task = TaskViewModel(
-                module, data, answer, self._images, read_only=blind is None, parent=self
+                module, data, answer, self._images, read_only=blind is None, wishes=wishes, parent=self
             )
             self._draft.watch(self._task)
+            self._task.markChanged.connect(self._marked)
             self.taskChanged.emit()
+        self._task.setMark(None if blind else facts.mark)
+        self._comparing.open([] if blind else list(facts.before), say("The answer before it was corrected"))
         if blind is not None and self._task.uses(SKIP_KEY):
             self._put(skip_key="")
 
@@ -170,23 +193,27 @@ class ReviewViewModel(ViewModel):
             self._put(shown=True)
 
     def _may_decide(self) -> bool:
-        return self._inputs.facts is not None and self._inputs.shown and not self._deciding
+        seen = self._inputs.shown and not self._inputs.veiled
+        return self._inputs.facts is not None and seen and not self._deciding
 
     def _decide(self, verdict: str, reason: str = "", note: str = "") -> None:
         facts = self._inputs.facts
+        mark = self._inputs.mark if verdict == "reject" else None
         if facts is not None:
             self._deciding = True
             self._put(shown=False, rejecting=False, reason_missing=False)
             # a draft that is still being written must be on disk before
-            self._draft.do(lambda: self._decided(facts.item_id, verdict, reason, note))
+            self._draft.do(lambda: self._decided(facts.item_id, verdict, reason, note, mark))
 
-    async def _decided(self, item_id: str, verdict: str, reason: str = "", note: str = "") -> None:
+    async def _decided(
+        self, item_id: str, verdict: str, reason: str, note: str, mark: Mark | None = None
+    ) -> None:
         done = False
         try:
             if verdict == "answer":
                 following = await self.session.review.finish_blind(item_id)
             else:
-                following = await self.session.review.decide(item_id, verdict, reason, note)
+                following = await self.session.review.decide(item_id, verdict, reason, note, mark)
             queue = await self.session.review.queue()
             done = True
         finally:
@@ -205,7 +232,8 @@ class ReviewViewModel(ViewModel):
     @Slot()
     def skip(self) -> None:
         """I do not judge this one."""
-        if self._may_decide() or (self._inputs.broken and not self._deciding):
+        free = (self._inputs.broken or self._inputs.veiled) and not self._deciding
+        if self._may_decide() or (free and self._inputs.facts is not None):
             self._decide("skip")
 
     @Slot()
@@ -245,7 +273,31 @@ class ReviewViewModel(ViewModel):
     @Slot()
     def cancelReject(self) -> None:
         """No rejection after all."""
+        if self._task is not None:
+            self._task.setMark(None)
         self._put(rejecting=False, reason="", reason_missing=False)
+
+    @Slot()
+    def markPlace(self) -> None:
+        """Ask for the place of the fault, or end asking; the next click or Enter in the task is the place."""
+        if self._task is not None and self._inputs.rejecting and self._may_decide():
+            self._task.beside.ask(not self._task.beside.marking)
+
+    @Slot()
+    def clearMark(self) -> None:
+        """No marked place after all."""
+        if self._task is not None and self._inputs.rejecting:
+            self._task.setMark(None)
+
+    @Slot()
+    def _marked(self) -> None:
+        if self._task is not None:
+            self._put(mark=self._task.beside.mark, marking=self._task.beside.marking)
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show what may disturb."""
+        self._put(veiled=False)
 
     @Slot(str)
     def chooseReason(self, code: str) -> None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from gems_desktop.services.facts import ReviewFacts, ReviewQueueFacts
 from gems_desktop.viewmodels.drafting import DraftInputs, saving_word
+from gems_desktop.viewmodels.mark_words import mark_text
 from gems_desktop.viewmodels.review_words import kind_sentence, kind_title, verdict_text
 from gems_desktop.viewmodels.trust_words import missing_text
+from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import gem, say
+from gems_protocol.modules.mark import Mark
 
 SKIP_KEY = "S"
 
@@ -29,6 +32,9 @@ class ReviewInputs(DraftInputs):
     sending: bool = False
     offline: bool = False
     skip_key: str = SKIP_KEY
+    veiled: bool = False  # what may disturb is covered until it is asked for
+    mark: Mark | None = None  # the place of the fault, while rejecting
+    marking: bool = False
     made: int = 0  # decisions of this sitting, skips too
 
 
@@ -50,6 +56,10 @@ class ReviewProps:
     reason: str
     reasonMissing: bool
     note: str
+    markText: str
+    marking: bool
+    warning: str
+    veiled: bool
     verdictText: str
     decided: int
     queued: int
@@ -101,6 +111,10 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         reason=inputs.reason,
         reasonMissing=inputs.reason_missing,
         note=facts.note if facts else "",
+        markText=mark_text(inputs.mark),
+        marking=inputs.marking,
+        warning=warning_text(facts.content_warning) if facts else "",
+        veiled=inputs.veiled,
         verdictText=verdict_text(facts) if facts else "",
         decided=queue.decided if queue else 0,
         queued=queue.queued if queue else 0,

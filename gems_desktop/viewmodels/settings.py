@@ -12,13 +12,25 @@ from gems_desktop import __version__
 from gems_desktop.services.facts import SettingsFacts, Topic, WalletFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.warning_words import NAMES
 from gems_desktop.viewmodels.words import gem, grouped, say
 from gems_protocol.amount import Amount
+from gems_protocol.content_warning import CATEGORIES
 
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SCALES = (100, 125, 150, 175, 200)  # percent; the page is tested at both ends
 MAX_DAYS = 14
 MAX_MEGABYTES = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class ContentRow:
+    """A category of what campaigns warn of; `offered` is whether such campaigns are offered."""
+
+    category: str
+    title: str
+    offered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +103,27 @@ class SettingsViewModel(ViewModel):
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
+        self._hidden: frozenset[str] = frozenset()
+        self._content = RowsModel(ContentRow, self)
         self.show(SettingsProps())
 
     async def refresh(self) -> None:
         """Read the options."""
-        self.show(derive(await self.session.settings.facts(), await self.session.wallet.facts()))
+        facts = await self.session.settings.facts()
+        self._hidden = frozenset(facts.hidden_content)
+        self._content.replace(
+            [ContentRow(name, say(NAMES[name]), name not in self._hidden) for name in CATEGORIES]
+        )
+        self.show(derive(facts, await self.session.wallet.facts()))
+
+    content = Property(QObject, lambda self: self._content, constant=True)
+
+    @Slot(str, bool)
+    def offerContent(self, category: str, offered: bool) -> None:
+        """Offer campaigns that warn of this category, or keep them away."""
+        if category in CATEGORIES:
+            self._hidden = self._hidden - {category} if offered else self._hidden | {category}
+            self._change(hidden_content=sorted(self._hidden))
 
     def _change(self, **options: Any) -> None:
         self.start(self._store(options))

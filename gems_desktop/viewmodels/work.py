@@ -12,9 +12,15 @@ from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import Connection, ItemState, OutboxItem, TaskFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.comparing import ComparingViewModel
 from gems_desktop.viewmodels.drafting import Drafting, DraftInputs, saving_word
+from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
+from gems_desktop.viewmodels.keys import KeysViewModel
+from gems_desktop.viewmodels.mark_words import mark_text
 from gems_desktop.viewmodels.reasons import reason_text
+from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
+from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import gem, say
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.modules import ConfigRefused
@@ -32,6 +38,8 @@ class WorkInputs(DraftInputs):
     items: tuple[OutboxItem, ...] = ()
     offline: bool = False
     sending: bool = False
+    veiled: bool = False  # what may disturb is covered until it is asked for
+    folded: bool | None = None  # the instructions, as chosen in this campaign
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +49,18 @@ class WorkProps:
     stage: str  # loading | task | seal | sent | empty
     itemId: str
     title: str
+    campaignId: str
     instructions: str
+    folded: int
     positionText: str
     progress: float
     reward: str
     dueAt: int
     redoReason: str
     redoNote: str
+    redoMark: str
+    warning: str
+    veiled: bool
     saving: str  # "" | saving | saved | stuck
     complete: bool
     problemsText: str
@@ -86,13 +99,18 @@ def derive(inputs: WorkInputs) -> WorkProps:
         stage=stage_of(inputs),
         itemId=facts.item_id if facts else "",
         title=facts.campaign_title if facts else "",
+        campaignId=facts.campaign_id if facts else "",
         instructions=facts.instructions if facts else "",
+        folded=-1 if inputs.folded is None else int(inputs.folded),
         positionText=say("{n} of {total}", n=facts.position, total=facts.batch_size) if facts else "",
         progress=facts.done_in_batch / facts.batch_size if facts and facts.batch_size else 0.0,
         reward=gem(facts.reward) if facts else "",
         dueAt=facts.due_at if facts else 0,
         redoReason=reason_text(facts.redo_reason) if facts else "",
         redoNote=facts.redo_note if facts else "",
+        redoMark=mark_text(facts.redo_mark) if facts else "",
+        warning=warning_text(facts.content_warning) if facts else "",
+        veiled=inputs.veiled,
         saving=saving_word(inputs),
         complete=inputs.complete,
         problemsText=" · ".join(inputs.problems) if inputs.asked else "",
@@ -118,13 +136,18 @@ class WorkViewModel(ViewModel):
     stage = prop(str, "stage", changed)
     itemId = prop(str, "itemId", changed)
     title = prop(str, "title", changed)
+    campaignId = prop(str, "campaignId", changed)
     instructions = prop(str, "instructions", changed)
+    folded = prop(int, "folded", changed)  # 1 yes, 0 no, -1 never touched
     positionText = prop(str, "positionText", changed)
     progress = prop(float, "progress", changed)
     reward = prop(str, "reward", changed)
     dueAt = prop(float, "dueAt", changed)  # Qt's int ends in 2038
     redoReason = prop(str, "redoReason", changed)
     redoNote = prop(str, "redoNote", changed)
+    redoMark = prop(str, "redoMark", changed)
+    warning = prop(str, "warning", changed)
+    veiled = prop(bool, "veiled", changed)
     saving = prop(str, "saving", changed)
     complete = prop(bool, "complete", changed)
     problemsText = prop(str, "problemsText", changed)
@@ -144,12 +167,18 @@ class WorkViewModel(ViewModel):
         self._inputs = WorkInputs()
         self._task: TaskViewModel | None = None
         self._draft = Drafting(session, self.start, self._put, self._reopen)
+        self._keys = KeysViewModel(session, self.start, self._task_shown, self)
+        self._comparing = ComparingViewModel(self._task_shown, self)
+        self._asked = RowsModel(InstructionRow, self)
         self.show(derive(self._inputs))
 
-    def _task_object(self) -> QObject | None:
+    def _task_shown(self) -> TaskViewModel | None:
         return self._task
 
-    task = Property(QObject, _task_object, notify=taskChanged)
+    task = Property(QObject, _task_shown, notify=taskChanged)
+    keys = Property(QObject, lambda self: self._keys, constant=True)
+    comparing = Property(QObject, lambda self: self._comparing, constant=True)
+    instructionRows = Property(QObject, lambda self: self._asked, constant=True)
 
     # --- reading -----------------------------------------------------------------------------------------
     async def refresh(self) -> None:
@@ -185,7 +214,9 @@ class WorkViewModel(ViewModel):
     def _open(self, facts: TaskFacts | None) -> None:
         """Make `facts` the task on the screen. The scene of the one before is used again."""
         self._draft.open(facts)
-        self._put(facts=facts)
+        warns = facts is not None and facts.content_warning is not None
+        self._put(facts=facts, veiled=warns, folded=facts.folded if facts is not None else None)
+        self._asked.replace(instruction_rows(facts.instructions) if facts is not None else [])
         if facts is not None:
             try:
                 self._show_task(facts)
@@ -198,12 +229,17 @@ class WorkViewModel(ViewModel):
 
     def _show_task(self, facts: TaskFacts) -> None:
         module = module_of(facts.config)
+        wishes = self._keys.open(facts.config, facts.wishes)
         if self._task is not None:
-            self._task.open(module, facts.data, facts.answer)
-            return
-        self._task = TaskViewModel(module, facts.data, facts.answer, self._images, parent=self)
-        self._draft.watch(self._task)
-        self.taskChanged.emit()
+            self._task.open(module, facts.data, facts.answer, wishes=wishes)
+        else:
+            self._task = TaskViewModel(
+                module, facts.data, facts.answer, self._images, wishes=wishes, parent=self
+            )
+            self._draft.watch(self._task)
+            self.taskChanged.emit()
+        self._task.setMark(facts.redo_mark)
+        self._comparing.open(list(facts.before), say("The answer that was rejected"))
 
     async def _look_ahead(self, item_id: str) -> None:
         for facts in await self.session.work.neighbours(item_id):
@@ -218,6 +254,19 @@ class WorkViewModel(ViewModel):
         facts = self._inputs.facts
         if facts is not None:
             self._open(await self.session.work.open(facts.item_id))
+
+    @Slot()
+    def reveal(self) -> None:
+        """Show what may disturb."""
+        self._put(veiled=False)
+
+    @Slot(bool)
+    def foldInstructions(self, away: bool) -> None:
+        """Fold the instructions of this campaign away, or open them; it stays so."""
+        facts = self._inputs.facts
+        if facts is not None and self._inputs.folded is not away:
+            self._put(folded=away)
+            self.start(self.session.settings.fold_instructions(facts.campaign_id, away))
 
     @Slot()
     def retrySaving(self) -> None:
@@ -243,7 +292,7 @@ class WorkViewModel(ViewModel):
     def finish(self) -> None:
         """Mark the task as done and go to the next; says what is missing when it is not complete."""
         facts = self._inputs.facts
-        if facts is not None and self._draft.ready():
+        if facts is not None and not self._inputs.veiled and self._draft.ready():
             self._draft.do(lambda: self._finish(facts.item_id))
 
     async def _finish(self, item_id: str) -> None:

@@ -6,7 +6,6 @@ import QtQuick
 import QtQuick.Layouts
 import Gems
 import Gems.components
-import Gems.tasks
 
 FocusScope {
     id: blind
@@ -15,7 +14,7 @@ FocusScope {
     property bool instructionsOpen: true
 
     function takeKeyboard(): void {
-        (task.item as TaskView)?.takeKeyboard();
+        task.takeKeyboard();
     }
 
     Keys.onPressed: event => {
@@ -32,6 +31,10 @@ FocusScope {
             event.accepted = false;
     }
 
+    Shortcut {
+        sequence: "F2"
+        onActivated: keysPanel.open()
+    }
     Shortcut {
         sequence: "Ctrl+Return"
         onActivated: blind.viewModel.giveAnswer()
@@ -58,6 +61,7 @@ FocusScope {
             positionText: blind.viewModel.positionText
             progress: blind.viewModel.progress
             reward: blind.viewModel.reward
+            warning: blind.viewModel.warning
             dueAt: blind.viewModel.dueAt
             Layout.fillWidth: true
 
@@ -84,6 +88,13 @@ FocusScope {
                 keyHint: "F1"
                 focusPolicy: Qt.TabFocus
                 onClicked: blind.instructionsOpen = !blind.instructionsOpen
+            }
+            QuietButton {
+                iconName: "keyboard"
+                keyHint: "F2"
+                focusPolicy: Qt.TabFocus
+                Accessible.name: qsTr("Keys")
+                onClicked: keysPanel.open()
             }
             QuietButton {
                 visible: blind.viewModel.canUndo
@@ -115,16 +126,16 @@ FocusScope {
                 Layout.fillWidth: true
             }
             WorkInstructions {
-                words: blind.viewModel.instructions
-                visible: blind.instructionsOpen && words !== ""
+                rows: blind.viewModel.instructionRows
+                visible: blind.instructionsOpen && blind.viewModel.instructions !== ""
                 most: Math.round(blind.height * 0.24)
                 Layout.fillWidth: true
             }
         }
-        Loader {
+        TaskPlace {
             id: task
 
-            active: blind.viewModel.task !== null
+            viewModel: blind.viewModel
             visible: !blind.viewModel.broken
             focus: true
             Layout.fillWidth: true
@@ -132,11 +143,6 @@ FocusScope {
             Layout.margins: Theme.m
             Layout.leftMargin: Theme.l
             Layout.rightMargin: Theme.l
-
-            sourceComponent: TaskView {
-                viewModel: blind.viewModel.task
-                focus: true
-            }
         }
         Item {
             visible: blind.viewModel.broken
@@ -147,7 +153,7 @@ FocusScope {
             saving: blind.viewModel.saving
             actionText: qsTr("Give this answer")
             complete: blind.viewModel.complete
-            actionEnabled: blind.viewModel.shown && !blind.viewModel.broken
+            actionEnabled: blind.viewModel.shown && !blind.viewModel.broken && !blind.viewModel.veiled
             Layout.fillWidth: true
             onActed: blind.viewModel.giveAnswer()
 
@@ -155,10 +161,17 @@ FocusScope {
                 text: qsTr("Skip")
                 iconName: "skip"
                 keyHint: blind.viewModel.skipKey
-                enabled: blind.viewModel.shown || blind.viewModel.broken
+                enabled: blind.viewModel.shown || blind.viewModel.broken || blind.viewModel.veiled
                 focusPolicy: Qt.TabFocus
                 onClicked: blind.viewModel.skip()
             }
         }
+    }
+    KeysPanel {
+        id: keysPanel
+
+        viewModel: blind.viewModel.keys
+        actions: [[qsTr("Enter"), qsTr("Give this answer")], [blind.viewModel.skipKey !== "" ? blind.viewModel.skipKey : "–", qsTr("Skip")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F1", qsTr("Instructions")], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+        onClosed: blind.takeKeyboard()
     }
 }

@@ -19,6 +19,7 @@ Rectangle {
     required property string changed
     required property string reason
     required property string note
+    required property string markText
     required property bool canTakeBack
     required property bool canRedo
     required property string redoId
@@ -178,6 +179,14 @@ Rectangle {
             text: row.reason
             color: Theme.bad
             font.weight: Font.Medium
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
+        PlainText {
+            visible: row.markText !== ""
+            text: qsTr("Marked in the task: %1").arg(row.markText)
+            color: Theme.textMuted
             leftPadding: Theme.iconSize + Theme.m
             Layout.fillWidth: true
             Accessible.ignored: true

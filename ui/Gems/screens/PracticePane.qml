@@ -6,7 +6,6 @@ import QtQuick
 import QtQuick.Layouts
 import Gems
 import Gems.components
-import Gems.tasks
 
 FocusScope {
     id: pane
@@ -18,7 +17,7 @@ FocusScope {
 
     function takeFocus(): void {
         if (viewModel.stage === "task")
-            (task.item as TaskView)?.takeKeyboard();
+            task.takeKeyboard();
         else if (viewModel.stage === "result")
             result.takeFocus();
         else
@@ -42,12 +41,25 @@ FocusScope {
         onActivated: pane.viewModel.next()
     }
 
+    Shortcut {
+        sequence: "F2"
+        enabled: pane.onTask
+        onActivated: keysPanel.open()
+    }
+    KeysPanel {
+        id: keysPanel
+
+        viewModel: pane.viewModel.keys
+        actions: [[qsTr("Enter"), qsTr("Next example")], [qsTr("Esc"), qsTr("Back to the campaign")], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+        onClosed: pane.takeFocus()
+    }
+
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
         GridLayout {
-            columns: width < 700 * Theme.textScale ? 1 : 2
+            columns: width < 700 * Theme.textScale ? 1 : 3
             columnSpacing: Theme.m
             rowSpacing: Theme.xs
             Layout.fillWidth: true
@@ -73,6 +85,13 @@ FocusScope {
                     font.pixelSize: Theme.fontSmall
                     Layout.fillWidth: true
                 }
+            }
+            QuietButton {
+                visible: pane.onTask
+                text: qsTr("Keys")
+                iconName: "keyboard"
+                keyHint: "F2"
+                onClicked: keysPanel.open()
             }
             QuietButton {
                 id: leave
@@ -105,17 +124,17 @@ FocusScope {
             Layout.margins: Theme.xl
         }
         WorkInstructions {
-            visible: pane.onTask && words !== ""
-            words: pane.viewModel.instructions
+            visible: pane.onTask && pane.viewModel.instructions !== ""
+            rows: pane.viewModel.instructionRows
             most: Math.round(pane.height * 0.24)
             Layout.fillWidth: true
             Layout.margins: Theme.l
             Layout.bottomMargin: 0
         }
-        Loader {
+        TaskPlace {
             id: task
 
-            active: pane.viewModel.task !== null
+            viewModel: pane.viewModel
             visible: pane.onTask && !pane.viewModel.broken
             focus: true
             Layout.fillWidth: true
@@ -123,15 +142,6 @@ FocusScope {
             Layout.margins: Theme.m
             Layout.leftMargin: Theme.l
             Layout.rightMargin: Theme.l
-
-            sourceComponent: TaskView {
-                viewModel: pane.viewModel.task
-                focus: true
-            }
-            onLoaded: {
-                if (pane.activeFocus)
-                    pane.takeFocus();
-            }
         }
         PracticeResult {
             id: result
@@ -183,7 +193,7 @@ FocusScope {
                     keyHint: qsTr("Enter")
                     focusPolicy: Qt.TabFocus
                     variant: pane.viewModel.complete ? "primary" : "secondary"
-                    enabled: !pane.viewModel.broken && !pane.viewModel.sending
+                    enabled: !pane.viewModel.broken && !pane.viewModel.sending && !pane.viewModel.veiled
                     onClicked: pane.viewModel.next()
                 }
                 QuietButton {

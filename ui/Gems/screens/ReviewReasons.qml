@@ -92,6 +92,35 @@ ColumnLayout {
             }
         }
     }
+    SecondaryButton {
+        objectName: "markPlace"
+        text: reasons.viewModel.marking ? qsTr("Click the place, or press Enter on it") : reasons.viewModel.markText !== "" ? qsTr("Mark another place") : qsTr("Mark the place of the fault")
+        iconName: "flag"
+        keyHint: "M"
+        focusPolicy: Qt.TabFocus
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.xs
+        onClicked: reasons.viewModel.markPlace()
+    }
+    RowLayout {
+        visible: reasons.viewModel.markText !== ""
+        spacing: Theme.xs
+        Layout.fillWidth: true
+
+        PlainText {
+            objectName: "markText"
+            text: qsTr("Marked: %1").arg(reasons.viewModel.markText)
+            color: Theme.textMuted
+            font.pixelSize: Theme.fontSmall
+            Layout.fillWidth: true
+        }
+        QuietButton {
+            iconName: "x"
+            focusPolicy: Qt.TabFocus
+            Accessible.name: qsTr("Take the mark away")
+            onClicked: reasons.viewModel.clearMark()
+        }
+    }
     TextField {
         id: remark
 

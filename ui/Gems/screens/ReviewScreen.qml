@@ -7,7 +7,6 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
-import Gems.tasks
 
 FocusScope {
     id: screen
@@ -29,7 +28,7 @@ FocusScope {
         if (viewModel.stage === "review" && viewModel.blind)
             (blindPart.item as BlindReview)?.takeKeyboard();
         else if (viewModel.stage === "review")
-            task.forceActiveFocus(Qt.TabFocusReason);
+            task.takeKeyboard();
         else if (viewModel.stage !== "loading")
             pause.takeFocus();
     }
@@ -54,6 +53,8 @@ FocusScope {
             viewModel.reject(reasons.note);
         else if (viewModel.rejecting && event.key >= Qt.Key_1 && event.key <= Qt.Key_7)
             viewModel.chooseReason(viewModel.reasons.data(viewModel.reasons.index(event.key - Qt.Key_1, 0), Qt.UserRole + 1));
+        else if (event.key === Qt.Key_M && viewModel.rejecting)
+            viewModel.markPlace();
         else if (event.key === Qt.Key_A)
             viewModel.accept();
         else if (event.key === Qt.Key_R)
@@ -122,6 +123,11 @@ FocusScope {
         }
     }
 
+    Shortcut {
+        sequence: "F4"
+        enabled: screen.onItem && !screen.blind
+        onActivated: screen.viewModel.comparing.toggle()
+    }
     FocusScope {
         id: body
 
@@ -155,6 +161,7 @@ FocusScope {
                 positionText: screen.viewModel.positionText
                 progress: screen.viewModel.progress
                 reward: screen.viewModel.reward
+                warning: screen.viewModel.warning
                 dueAt: screen.viewModel.dueAt
                 Layout.fillWidth: true
 
@@ -183,26 +190,16 @@ FocusScope {
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                FocusScope {
+                TaskPlace {
                     id: task
 
+                    viewModel: screen.viewModel
+                    active: !screen.blind
                     focus: true
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     Layout.margins: Theme.l
                     Layout.minimumHeight: 160
-
-                    Loader {
-                        anchors.fill: parent
-                        active: screen.viewModel.task !== null && !screen.blind
-                        visible: !screen.viewModel.broken
-                        focus: true
-
-                        sourceComponent: TaskView {
-                            viewModel: screen.viewModel.task
-                            focus: true
-                        }
-                    }
                 }
                 Rectangle {
                     color: Theme.surface
@@ -266,7 +263,7 @@ FocusScope {
                                     text: qsTr("Accept")
                                     iconName: "check"
                                     keyHint: "A"
-                                    enabled: screen.viewModel.shown
+                                    enabled: screen.viewModel.shown && !screen.viewModel.veiled
                                     focusPolicy: Qt.TabFocus
                                     Layout.fillWidth: true
                                     onClicked: screen.viewModel.accept()
@@ -275,7 +272,7 @@ FocusScope {
                                     text: qsTr("Reject…")
                                     iconName: "x"
                                     keyHint: "R"
-                                    enabled: screen.viewModel.shown
+                                    enabled: screen.viewModel.shown && !screen.viewModel.veiled
                                     focusPolicy: Qt.TabFocus
                                     Layout.fillWidth: true
                                     onClicked: screen.viewModel.beginReject()
@@ -284,7 +281,7 @@ FocusScope {
                                     text: qsTr("Skip")
                                     iconName: "skip"
                                     keyHint: "S"
-                                    enabled: screen.viewModel.shown || screen.viewModel.broken
+                                    enabled: screen.viewModel.shown || screen.viewModel.broken || screen.viewModel.veiled
                                     focusPolicy: Qt.TabFocus
                                     Layout.fillWidth: true
                                     onClicked: screen.viewModel.skip()
@@ -297,14 +294,27 @@ FocusScope {
                                 viewModel: screen.viewModel
                                 Layout.fillWidth: true
                             }
+                            TaskDifferences {
+                                viewModel: screen.viewModel.comparing
+                                most: 320
+                                Layout.fillWidth: true
+                            }
                             Rectangle {
                                 implicitHeight: 1
                                 color: Theme.border
                                 Layout.fillWidth: true
                             }
-                            CampaignText {
-                                title: qsTr("What was asked")
-                                words: screen.viewModel.instructions
+                            PlainText {
+                                visible: screen.viewModel.instructions !== ""
+                                text: qsTr("What was asked")
+                                font.weight: Font.DemiBold
+                                Layout.fillWidth: true
+                                Accessible.role: Accessible.Heading
+                            }
+                            InstructionText {
+                                rows: screen.viewModel.instructionRows
+                                Layout.fillWidth: true
+                                Layout.maximumWidth: Theme.readingWidth
                             }
                             PlainText {
                                 visible: screen.viewModel.stake !== "" && screen.viewModel.stake !== "0.00"

@@ -154,6 +154,37 @@ PageFrame {
             }
         }
         Card {
+            title: qsTr("What you are willing to see")
+            iconName: "eye"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+
+            PlainText {
+                text: qsTr("Tasks that may disturb are covered until you ask for them. What is switched off here is not offered to you at all.")
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+            }
+            Repeater {
+                model: screen.viewModel.content
+
+                Switch {
+                    required property string category
+                    required property string title
+                    required property bool offered
+
+                    objectName: "content." + category
+                    text: title
+                    checked: offered
+                    Layout.fillWidth: true
+                    onToggled: screen.viewModel.offerContent(category, checked)
+                }
+            }
+            Item {
+                Layout.fillHeight: true
+            }
+        }
+        Card {
             title: qsTr("Wallet and security")
             iconName: "shield"
             Layout.fillWidth: true

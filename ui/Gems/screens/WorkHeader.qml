@@ -13,6 +13,8 @@ Rectangle {
     property real progress: 0
     property string reward: ""
     property real dueAt: 0
+    // What the campaign warns of; empty for nothing.
+    property string warning: ""
     default property alias tools: toolRow.data
 
     implicitHeight: grid.implicitHeight + 2 * Theme.s + line.height
@@ -56,6 +58,25 @@ Rectangle {
             }
             Countdown {
                 endsAt: header.dueAt
+            }
+            Icon {
+                visible: header.warning !== ""
+                name: "eye-off"
+                color: Theme.warn
+                Accessible.ignored: false
+                Accessible.role: Accessible.Graphic
+                Accessible.name: header.warning
+            }
+            PlainText {
+                visible: text !== ""
+                text: header.warning
+                color: Theme.warn
+                font.pixelSize: Theme.fontSmall
+                elide: Text.ElideRight
+                maximumLineCount: 1
+                wrapMode: Text.NoWrap
+                Layout.maximumWidth: Math.round(220 * Theme.textScale)
+                Accessible.ignored: true
             }
             Item {
                 Layout.fillWidth: true

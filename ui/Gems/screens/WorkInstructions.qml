@@ -8,10 +8,11 @@ import Gems.components
 Rectangle {
     id: sheet
 
-    property string words: ""
+    // Paragraphs and pictures: {words, picture}, picture a SHA-256 in hex.
+    property var rows: null
     property int most: 200
 
-    implicitHeight: Math.min(most, text.implicitHeight + 2 * Theme.m)
+    implicitHeight: Math.min(most, passage.implicitHeight + 2 * Theme.m)
     color: Theme.accentSoft
     radius: Theme.radius
     clip: true
@@ -29,7 +30,7 @@ Rectangle {
         anchors.fill: parent
         anchors.margins: Theme.m
         contentWidth: width
-        contentHeight: text.implicitHeight
+        contentHeight: passage.implicitHeight
         interactive: contentHeight > height + 1
         boundsBehavior: Flickable.StopAtBounds
 
@@ -37,14 +38,13 @@ Rectangle {
             policy: flick.interactive ? ScrollBar.AsNeeded : ScrollBar.AlwaysOff
         }
 
-        PlainText {
-            id: text
+        InstructionText {
+            id: passage
 
             anchors.left: parent.left
             width: Math.min(parent.width - Theme.m, Theme.readingWidth * 1.3)
-            text: sheet.words
-            color: Theme.accentSoftInk
-            lineHeight: 1.2
+            rows: sheet.rows
+            ink: Theme.accentSoftInk
         }
     }
 }

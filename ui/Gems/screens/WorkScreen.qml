@@ -6,7 +6,6 @@ import QtQuick
 import QtQuick.Layouts
 import Gems
 import Gems.components
-import Gems.tasks
 
 FocusScope {
     id: screen
@@ -22,15 +21,18 @@ FocusScope {
     property string known: ""
     readonly property string itemId: viewModel.itemId
 
+    readonly property var ownKeys: [[qsTr("Enter"), qsTr("Finish and next")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F1", qsTr("Instructions")], ["F2", qsTr("Keys")], ["F4", qsTr("Show the differences")], ["Tab", qsTr("Go to the next element")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+
     function foldInstructions(): void {
         foldsItself = false;
         instructionsOpen = !instructionsOpen;
+        viewModel.foldInstructions(!instructionsOpen);
     }
 
     function takeFocus(): void {
         // asked of the view model, since bindings on the stage may not have run yet
         if (viewModel.stage === "task")
-            (task.item as TaskView)?.takeKeyboard();
+            task.takeKeyboard();
         else if (viewModel.stage !== "loading")
             pause.takeFocus();
     }
@@ -41,7 +43,9 @@ FocusScope {
         if (itemId === "")
             return;
         const campaign = viewModel.title + viewModel.instructions;
-        if (campaign !== known)
+        if (viewModel.folded >= 0)
+            instructionsOpen = viewModel.folded === 0;
+        else if (campaign !== known)
             instructionsOpen = true;
         else if (foldsItself)
             instructionsOpen = false;
@@ -58,6 +62,9 @@ FocusScope {
         if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
             screen.viewModel.finish();
             event.accepted = true;
+        } else if (event.text === "?") {
+            keysPanel.open();
+            event.accepted = true;
         }
     }
 
@@ -70,6 +77,16 @@ FocusScope {
         sequence: "F1"
         enabled: screen.onTask
         onActivated: screen.foldInstructions()
+    }
+    Shortcut {
+        sequence: "F2"
+        enabled: screen.onTask
+        onActivated: keysPanel.open()
+    }
+    Shortcut {
+        sequence: "F4"
+        enabled: screen.onTask
+        onActivated: screen.viewModel.comparing.toggle()
     }
     Shortcut {
         sequences: ["Ctrl+Z"]
@@ -98,6 +115,7 @@ FocusScope {
                 positionText: screen.viewModel.positionText
                 progress: screen.viewModel.progress
                 reward: screen.viewModel.reward
+                warning: screen.viewModel.warning
                 dueAt: screen.viewModel.dueAt
                 Layout.fillWidth: true
 
@@ -126,6 +144,14 @@ FocusScope {
                     onClicked: screen.foldInstructions()
                 }
                 QuietButton {
+                    objectName: "keys"
+                    iconName: "keyboard"
+                    keyHint: "F2"
+                    focusPolicy: Qt.TabFocus
+                    Accessible.name: qsTr("Keys")
+                    onClicked: keysPanel.open()
+                }
+                QuietButton {
                     visible: !screen.viewModel.correction
                     text: qsTr("Give back")
                     iconName: "hand"
@@ -151,23 +177,28 @@ FocusScope {
                 }
                 ErrorBanner {
                     what: screen.viewModel.correction ? qsTr("This answer was rejected: %1").arg(screen.viewModel.redoReason) : ""
-                    safe: screen.viewModel.redoNote
+                    safe: [screen.viewModel.redoNote, screen.viewModel.redoMark !== "" ? qsTr("Marked in the task: %1").arg(screen.viewModel.redoMark) : ""].filter(part => part !== "").join("\n")
                     todo: qsTr("Correct it and finish it again; it goes back to review by itself.")
                     tone: "warn"
                     dismissable: false
                     Layout.fillWidth: true
                 }
                 WorkInstructions {
-                    visible: screen.instructionsOpen && words !== ""
-                    words: screen.viewModel.instructions
+                    visible: screen.instructionsOpen && screen.viewModel.instructions !== ""
+                    rows: screen.viewModel.instructionRows
                     most: Math.round(screen.height * 0.24)
                     Layout.fillWidth: true
                 }
+                TaskDifferences {
+                    viewModel: screen.viewModel.comparing
+                    most: Math.round(screen.height * 0.18)
+                    Layout.fillWidth: true
+                }
             }
-            Loader {
+            TaskPlace {
                 id: task
 
-                active: screen.viewModel.task !== null
+                viewModel: screen.viewModel
                 visible: !screen.viewModel.broken
                 focus: true
                 Layout.fillWidth: true
@@ -175,15 +206,6 @@ FocusScope {
                 Layout.margins: Theme.m
                 Layout.leftMargin: Theme.l
                 Layout.rightMargin: Theme.l
-
-                sourceComponent: TaskView {
-                    viewModel: screen.viewModel.task
-                    focus: true
-                }
-                onLoaded: {
-                    if (screen.activeFocus)
-                        screen.takeFocus();
-                }
             }
             Item {
                 visible: screen.viewModel.broken
@@ -194,7 +216,7 @@ FocusScope {
                 saving: screen.viewModel.saving
                 actionText: qsTr("Finish and next")
                 complete: screen.viewModel.complete
-                actionEnabled: !screen.viewModel.broken
+                actionEnabled: !screen.viewModel.broken && !screen.viewModel.veiled
                 Layout.fillWidth: true
                 onActed: screen.viewModel.finish()
             }
@@ -263,6 +285,13 @@ FocusScope {
                 Layout.fillHeight: true
             }
         }
+    }
+    KeysPanel {
+        id: keysPanel
+
+        viewModel: screen.viewModel.keys
+        actions: screen.ownKeys
+        onClosed: screen.takeFocus()
     }
     ConfirmDialog {
         id: giveBack

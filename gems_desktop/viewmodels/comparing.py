@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Showing another answer beside the one on the screen: its regions dashed, the differences as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Property, QObject, Signal, Slot
+
+from gems_desktop.viewmodels.differences import Difference, differences
+from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.task import TaskViewModel
+from gems_protocol.modules.answer import Region
+
+
+class ComparingViewModel(QObject):
+    """The other answer of the open task, if there is one. `task` gives the task's view model."""
+
+    changed = Signal()
+
+    def __init__(self, task: Callable[[], TaskViewModel | None], parent: QObject) -> None:
+        super().__init__(parent)
+        self._task = task
+        self._watched: TaskViewModel | None = None
+        self._other: list[Region] = []
+        self._title = ""
+        self._on = False
+        self._rows = RowsModel(Difference, self)
+
+    def open(self, other: list[Region], title: str) -> None:
+        """Another task is on the screen, with an answer to compare with or none (empty)."""
+        task = self._task()
+        if task is not None and task is not self._watched:
+            self._watched = task
+            task.answerChanged.connect(self._read)
+        self._other, self._title, self._on = list(other), title if other else "", False
+        self._rows.replace([])
+        self.changed.emit()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the other answer, or take it away."""
+        task = self._task()
+        if task is None or not self._other:
+            return
+        self._on = not self._on
+        task.setOther(self._other if self._on else [])
+        self._read()
+        self.changed.emit()
+
+    @Slot(str)
+    def show(self, region: str) -> None:
+        """Select the own region that a difference is about."""
+        task = self._task()
+        if task is not None and region:
+            task.select(region)
+
+    @Slot()
+    def _read(self) -> None:
+        task = self._task()
+        if not self._on or task is None:
+            self._rows.replace([])
+            return
+        self._rows.replace(differences(task.results, self._other, task.module))
+
+    available = Property(bool, lambda self: bool(self._other), notify=changed)
+    on = Property(bool, lambda self: self._on, notify=changed)
+    title = Property(str, lambda self: self._title, notify=changed)
+    rows = Property(QObject, lambda self: self._rows, constant=True)

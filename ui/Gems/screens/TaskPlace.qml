@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a task stands on a screen: the task itself, or the cover before one that may disturb.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Gems.tasks
+
+FocusScope {
+    id: place
+
+    // Of work, review or practice: `task`, `broken`, `veiled`, `warning`, `reveal()`.
+    required property var viewModel
+    property bool active: true
+    readonly property bool veiled: viewModel.veiled
+    readonly property alias item: loader.item
+
+    function takeKeyboard(): void {
+        if (place.viewModel.veiled)
+            veil.takeFocus();
+        else if (loader.item)
+            (loader.item as TaskView).takeKeyboard();
+        else
+            place.forceActiveFocus(Qt.OtherFocusReason); // handed on when the task is there
+    }
+
+    onVeiledChanged: {
+        if (place.activeFocus)
+            place.takeKeyboard();
+    }
+
+    Loader {
+        id: loader
+
+        anchors.fill: parent
+        active: place.active && place.viewModel.task !== null
+        visible: !place.viewModel.broken && !place.veiled
+        focus: true
+
+        sourceComponent: TaskView {
+            viewModel: place.viewModel.task
+            focus: true
+        }
+        onLoaded: {
+            if (place.activeFocus)
+                place.takeKeyboard();
+        }
+    }
+    TaskVeil {
+        id: veil
+
+        anchors.fill: parent
+        visible: place.veiled && !place.viewModel.broken
+        words: place.viewModel.warning
+        onRevealed: place.viewModel.reveal()
+    }
+}
