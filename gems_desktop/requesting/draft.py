@@ -24,6 +24,7 @@ from gems_desktop.requesting.module_files import chosen_module
 from gems_protocol.audit import DAY_S
 from gems_protocol.campaign import Manifest
 from gems_protocol.gold import GoldItem, gold_root
+from gems_protocol.instructions import with_hashes
 from gems_protocol.modules import parse
 from gems_protocol.practice import PracticeItem
 
@@ -77,6 +78,7 @@ def read_draft(
     value = read_object(about)
     check_fields(value, FIELDS, about.name)
     folder = about.parent
+    own_words = "instructions" not in value
     package, value = chosen_module(value, folder)
     config = config_file or folder / str(value.get("config", "config.xml"))
     tasks_at = tasks_file or folder / str(value.get("tasks", "tasks.jsonl"))
@@ -89,7 +91,8 @@ def read_draft(
         tasks = _with_gold(tasks, folder / str(value["gold"]), chance)
     if not tasks:
         raise bad("there is no task in it")
-    media = MediaNames((tasks_at.parent, tasks_at.parent / "media", folder, folder / "media"), module)
+    roots = (tasks_at.parent, tasks_at.parent / "media", folder, folder / "media")
+    media = MediaNames(roots, module)
     tasks = [replace(task, data=_named(media, task.data, task.source)) for task in tasks]
     practice: tuple[PracticeItem, ...] = ()
     if value.get("practice"):
@@ -97,6 +100,8 @@ def read_draft(
     elif package is not None and use_package:
         media.roots = (package.folder, package.folder / "media")
         practice = _practice(package.practice, media)
+    media.roots = (package.folder, package.folder / "media") if own_words and package else roots
+    manifest = replace(manifest, instructions=_with_pictures(manifest.instructions, media))
     gold = tuple(
         GoldItem(place, task.reference, chance.randbytes(32)) for place, task in enumerate(tasks) if task.gold
     )
@@ -118,6 +123,17 @@ def _practice(items: Sequence[PracticeItem], media: MediaNames) -> tuple[Practic
         replace(item, data=_named(media, item.data, f"practice:{number}"))
         for number, item in enumerate(items, 1)
     )
+
+
+def _with_pictures(instructions: str, media: MediaNames) -> str:
+    def find(name: str) -> str:
+        problems: list[str] = []
+        found = media.picture(name, "instructions", problems)
+        if problems:
+            raise bad(problems[0].rstrip("."))
+        return found.removeprefix("sha256:")
+
+    return with_hashes(instructions, find)
 
 
 def _named(media: MediaNames, data: dict[str, Any], source: str) -> dict[str, Any]:

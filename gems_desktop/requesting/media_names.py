@@ -77,6 +77,10 @@ class MediaNames:
         """`data` with hashes in place of names; what cannot be found is told in `problems` and stays as it is."""
         return {name: self._field(name, value, problems) for name, value in data.items()}
 
+    def picture(self, name: str, where: str, problems: list[str]) -> str:
+        """The hash ("sha256:…") of a picture that the field `where` names."""
+        return str(self._file(name, "Image", where, problems))
+
     def _field(self, name: str, value: Any, problems: list[str]) -> Any:
         if name in self._tags:
             if isinstance(value, list):
