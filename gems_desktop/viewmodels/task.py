@@ -179,6 +179,8 @@ class TaskViewModel(Marks, Showing, QObject):
         """Do one edit of the user's; false when nothing came of it."""
         if self._read_only or edit is None:
             return False
+        for part in self._list.parts:
+            edit = part.amended(edit)
         try:
             changed = apply(self._answer, edit, self.module)
         except EditRefused:

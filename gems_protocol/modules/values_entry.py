@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?", re.ASCII)
 _LARGEST = 2**53 - 1  # what every reader of JSON holds exactly
 _DIRECTIVES = frozenset("YmdHMSyjBbAaIpf%")  # of strftime, as both Label Studio and Python read them
 _MOMENT = 64  # characters of a date or time
-_ROLES = frozenset({"user", "assistant", "system", "tool", "developer"})
+ROLES = frozenset({"user", "assistant", "system", "tool", "developer"})
 
 
 def text(value: Value, subject: Subject) -> None:
@@ -91,7 +91,7 @@ def message(value: Value, subject: Subject) -> None:
     if type(said) is not dict:
         raise refuse("holds no message")
     fields(said, "role content", "createdAt")
-    roles = _ROLES | set(subject.control.words("messageRoles"))
+    roles = ROLES | set(subject.control.words("messageRoles"))
     if type(said["role"]) is not str or said["role"] not in roles:
         raise refuse("is a message of a role that the chat does not have")
     words(said["content"], limits.TEXT_LENGTH, "holds a message that is empty or too long")

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from gems_desktop.viewmodels.parts.audio import AudioPart
+from gems_desktop.viewmodels.parts.chat import ChatPart
 from gems_desktop.viewmodels.parts.choices import ChoicesPart
 from gems_desktop.viewmodels.parts.image import ImagePart
 from gems_desktop.viewmodels.parts.labels import LabelsPart
@@ -26,6 +27,7 @@ __all__ = ["PARTS", "Part"]
 PARTS: dict[str, type[Part]] = {
     **dict.fromkeys(LABEL_TAGS, LabelsPart),
     "Audio": AudioPart,
+    "Chat": ChatPart,
     "Choices": ChoicesPart,
     "DateTime": MomentPart,
     "HyperText": TextPart,

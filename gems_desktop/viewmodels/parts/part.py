@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from gems_protocol.modules import Node
+from gems_protocol.modules.edits import Edit
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -35,6 +36,10 @@ class Part(QObject):
     def key(self, text: str) -> bool:
         """Do what this element gives the key `text` for; false when it gives it for nothing."""
         return False
+
+    def amended(self, edit: Edit) -> Edit:
+        """An edit of the user's with what has to come with it."""
+        return edit
 
     def pointed(self, identity: str) -> None:
         """A region was pointed at: clicked, not only passed by key."""

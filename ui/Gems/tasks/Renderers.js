@@ -7,11 +7,13 @@ const files = {
     "header": "TaskHeader.qml",
     "text": "TaskText.qml",
     "image": "TaskImage.qml",
+    "chat": "TaskChat.qml",
     "choices": "TaskChoices.qml",
     "datetime": "TaskDatetime.qml",
     "hypertext": "TaskHyperText.qml",
     "labels": "TaskLabels.qml",
     "list": "TaskList.qml",
+    "note": "TaskNote.qml",
     "number": "TaskNumber.qml",
     "pairwise": "TaskPairwise.qml",
     "paragraphs": "TaskParagraphs.qml",
@@ -26,6 +28,9 @@ const files = {
 
 // Kinds that take the height that the others on their side leave.
 const tall = ["image", "pdf"];
+
+// Kinds that belong to what follows them.
+const close = ["header", "note"];
 
 // Kinds that are given all the width there is, even where nothing stands beside them.
 const roomy = ["image", "pdf", "audio", "video", "timeseries", "pairwise", "ranker", "list", "table", "chat"];
