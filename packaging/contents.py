@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What of Qt and of the system's libraries the packaged application takes along: named here, the rest by need."""
 
+import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 #: One file of the package: where it goes, where it comes from, PyInstaller's word for its kind.
@@ -22,7 +23,7 @@ QML = (
     "QtQuick/Templates",
     "QtQuick/Window",
 )
-#: Qt's plugins: folder -> names; the kinds of display and of keyboard, and the pictures that are let in.
+#: Qt's plugins: folder -> names; the kinds of display and of keyboard, the pictures that are let in, sound and film.
 PLUGINS = {
     "platforms": ("qxcb", "qwayland", "qoffscreen", "qwindows", "qcocoa"),
     "platforminputcontexts": ("composeplatforminputcontextplugin", "ibusplatforminputcontextplugin"),
@@ -30,6 +31,7 @@ PLUGINS = {
     "wayland-shell-integration": ("xdg-shell",),
     "wayland-decoration-client": ("bradient",),
     "styles": (),
+    "multimedia": ("ffmpegmediaplugin",),
 }
 #: Libraries that every Linux desktop has, and that must be its own, since drivers and themes of it are linked with
 #: them too (a bundled libstdc++ older than the graphics driver's stops the window).
@@ -46,8 +48,12 @@ OF_THE_SYSTEM = (
     ),
     *("libgcrypt", "libgpg-error", "libcap", "liblz4", "libpng16", "libexpat", "libuuid", "libbrotlidec"),
     *("libbrotlicommon", "libcom_err", "libwayland-client", "libwayland-cursor", "libwayland-egl"),
+    # the sound server's own client, and what the graphics driver brings
+    *("libpulse", "libdrm"),
     *("libgssapi_krb5", "libkrb5", "libk5crypto", "libkrb5support", "libkeyutils", "libzstd"),
 )
+#: Libraries that `strip` would spoil: Qt's makers moved parts of them about, and they hold no symbols for debuggers.
+UNSTRIPPED = ("libavutil", "libavcodec", "libavformat", "libswresample", "libswscale")
 #: Files that no program reads at run time.
 UNREAD = (".qmltypes", ".pyi", "py.typed", ".c", ".h", ".pxd", ".pyx")
 #: What is read of a package's metadata: versions and entry points; the licences are kept as well.
@@ -66,25 +72,41 @@ def needed(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entr
     kept_datas = [entry for entry in datas if wanted(entry[0])]
     kept = [entry for entry in binaries if wanted(entry[0])]
     if sys.platform.startswith("linux"):
-        from PyInstaller.depend.bindepend import get_imports  # type: ignore[import-untyped]
-
-        names = {name for entry in kept if not is_library(entry) for name in linked(entry, get_imports)}
+        names = {name for entry in kept if not is_library(entry) for name in linked(entry)}
         libraries = {base(entry[0]): entry for entry in kept if is_library(entry) and entry[2] != "SYMLINK"}
         waiting = list(names)
         while waiting:
-            entry = libraries.get(waiting.pop())
-            more = linked(entry, get_imports) - names if entry else set()
+            name = waiting.pop()
+            if of_the_system(name):  # and so is what it is linked with
+                continue
+            entry = libraries.get(name)
+            more = linked(entry) - names if entry else set()
             names |= more
             waiting += more
-        names = {name for name in names if name.partition(".so")[0] not in OF_THE_SYSTEM}
+        names = {name for name in names if not of_the_system(name)}
         kept = [entry for entry in kept if not is_library(entry) or base(entry[0]) in names]
-        kept_datas = [entry for entry in kept_datas if entry[2] != "SYMLINK" or base(entry[0]) in names]
+        kept = [
+            (to, source, "DATA" if base(to).startswith(UNSTRIPPED) else kind) for to, source, kind in kept
+        ]
+        kept_datas = [entry for entry in kept_datas if entry[2] != "SYMLINK" or linked_to(entry, names)]
     return kept, kept_datas
 
 
-def linked(entry: Entry, imports: Callable[[str], Iterable[tuple[str, object]]]) -> set[str]:
-    """Return the names of the libraries that a binary is linked with."""
-    return {base(name) for name, _ in imports(entry[1])}
+def linked_to(entry: Entry, names: set[str]) -> bool:
+    """Tell whether a symbolic link is followed by anything: Qt's libraries find one another without (their RUNPATH)."""
+    return base(entry[0]) in names and not entry[1].startswith("PySide6/Qt/lib/")
+
+
+def of_the_system(name: str) -> bool:
+    """Tell whether the system's own library of that name is used."""
+    return name.partition(".so")[0] in OF_THE_SYSTEM
+
+
+def linked(entry: Entry) -> set[str]:
+    """Return the names of the libraries that a binary is linked with itself (not what those are linked with)."""
+    read = subprocess.run(["objdump", "-p", entry[1]], capture_output=True, text=True, check=False)
+    words = (line.split() for line in read.stdout.splitlines())
+    return {base(word[1]) for word in words if len(word) == 2 and word[0] == "NEEDED"}
 
 
 def wanted(target: str) -> bool:
