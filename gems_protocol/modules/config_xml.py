@@ -10,8 +10,14 @@ from defusedxml.ElementTree import XMLParser
 
 from gems_protocol.errors import GemsError
 from gems_protocol.modules import limits
+from gems_protocol.text import CUT
 
 LINE = "gems-line"  # the attribute in which an element carries its line
+
+
+def brief(told: str) -> str:
+    """What is told, cut where a hostile name makes it endless."""
+    return told if len(told) <= limits.TOLD_LENGTH else told[: limits.TOLD_LENGTH - 1] + CUT
 
 
 class ConfigRefused(GemsError):
@@ -21,6 +27,7 @@ class ConfigRefused(GemsError):
         if len(reasons) > limits.REASONS:
             more = f"and {len(reasons) - limits.REASONS} more"
             reasons = (*reasons[: limits.REASONS], more)
+        reasons = tuple(brief(reason) for reason in reasons)
         super().__init__(
             "This labelling config cannot be used here: " + "; ".join(reasons),
             safe="Nothing was created.",

@@ -11,6 +11,7 @@ from typing import Any
 
 from gems_protocol.modules import limits
 from gems_protocol.modules.bind import takes_options
+from gems_protocol.modules.config_xml import brief
 from gems_protocol.modules.options import items_from, options_from, word
 from gems_protocol.modules.tree import MEDIA_TAGS, Module, Node
 
@@ -43,7 +44,7 @@ def task_problems(module: Module, task: Mapping[str, Any], *, names: bool = Fals
                 found.extend(_media(variable, value, names))
             else:
                 found.extend(_reader(node)(node, value, names))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(map(brief, found)))
 
 
 def _strange(value: Any) -> str:

@@ -44,6 +44,7 @@ CELL_LENGTH = 2_000  # characters of one cell
 SAMPLES = 20_000  # values of one channel of a series: two hours at three a second, drawn within a frame
 CONFIG_ATTRIBUTES = 60  # of one element: no tag of the language knows half as many
 REASONS = 50  # why a config is refused: an author mends these first
+TOLD_LENGTH = 500  # characters of one reason, note or problem: a name may be hostile
 NOTES = 100  # what is told about a config
 OPTION_HTML = 2_000  # characters of markup that one option is read from
 LIST_LENGTH = 200_000  # characters of all items of one list

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from gems_protocol.modules import limits
 from gems_protocol.modules.compare.declared import wrong_declarations
-from gems_protocol.modules.config_xml import LINE, ConfigRefused, inner, line_of, read
+from gems_protocol.modules.config_xml import LINE, ConfigRefused, brief, inner, line_of, read
 from gems_protocol.modules.keys import usable
 from gems_protocol.modules.options import option_of
 from gems_protocol.modules.tags import HARMLESS, REFUSED, TAGS, WITHOUT, Tag, canonical, canonical_tag
@@ -32,7 +32,7 @@ def parse(config: str) -> Module:
         node = reading.whole(node)
     if reading.reasons or node is None:
         raise ConfigRefused(tuple(reading.reasons))
-    module = Module(node, tuple(dict.fromkeys(reading.notes))[: limits.NOTES])
+    module = Module(node, tuple(dict.fromkeys(map(brief, reading.notes)))[: limits.NOTES])
     if wrong := wrong_declarations(module):
         raise ConfigRefused(wrong)
     return module

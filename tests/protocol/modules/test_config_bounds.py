@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from gems_protocol.modules import limits, parse
+from gems_protocol.modules import limits, parse, task_problems
 from tests.protocol.modules.configs import CHOICES, TEXT, reasons, view
 
 
@@ -25,6 +25,14 @@ def test_reasons_and_notes_are_bounded() -> None:
     told = reasons(view(*["<Magic/>"] * 400))
     assert len(told) == limits.REASONS + 1 and told[-1] == "and 351 more"
     assert len(parse(view(TEXT, CHOICES, *["<Style/>"] * 300)).notes) == limits.NOTES
+
+
+def test_endless_names_are_cut_where_they_are_told() -> None:
+    long = "n" * 19_000
+    told = reasons(view(f"<Choices name='{long}' toName='{long}'><Choice value='a'/></Choices>" * 2))
+    assert all(len(reason) <= limits.TOLD_LENGTH for reason in told)
+    module = parse(view(f"<Text name='t' value='${long}'/>", CHOICES))
+    assert [len(problem) for problem in task_problems(module, {})] == [limits.TOLD_LENGTH]
 
 
 HOSTILE = {
