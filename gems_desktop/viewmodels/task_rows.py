@@ -90,13 +90,27 @@ def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
     made = []
     for at, node in enumerate(nodes):
         make = _ROWS.get(node.tag, _plain)
-        made.append(make(node, _side(nodes, at, module), shown))
+        row = make(node, _side(nodes, at, module), shown)
+        made.append(_with(row, kind="note") if _is_note(node, module) else row)
     if any(kind_of(node, module) not in ("", "message") for node in module.controls()):
         at = _list_place(made)
         made.insert(at, RowFacts(REGIONS, "", RIGHT))
         if (kinds := module.relations()) is not None:
             made.insert(at + 1, RowFacts("relations", "", RIGHT, place=kinds.place, multiple=kinds.multiple))
     return tuple(made)
+
+
+def _is_note(node: Node, module: Module) -> bool:
+    """Whether a Text says the same in every task, and nothing in it is marked."""
+    if node.tag != "Text" or node.variable or node.woven:
+        return False
+    return not any(
+        node.name in control.to_names and kind_of(control, module) for control in module.controls()
+    )
+
+
+def _is_words(node: Node, module: Module) -> bool:
+    return node.tag == "Header" or _is_note(node, module)
 
 
 def _list_place(made: list[RowFacts]) -> int:
@@ -124,7 +138,12 @@ def _absorbed(module: Module) -> frozenset[str]:
 
 
 def _side(nodes: list[Node], at: int, module: Module) -> str:
-    """Controls stand right, what they judge left; a heading goes with what follows it."""
+    """Controls stand right, what they judge left; a heading goes with what follows it, a note with what it is among."""
+    if _is_note(nodes[at], module):
+        before = next((at for at in range(at - 1, -1, -1) if not _is_words(nodes[at], module)), -1)
+        if before >= 0 and nodes[before].kind is Kind.OBJECT:
+            return _side(nodes, before, module)
+        at = next((at for at in range(at + 1, len(nodes)) if not _is_words(nodes[at], module)), at)
     node = next((later for later in nodes[at:] if later.tag != "Header"), nodes[max(0, at - 1)])
     if node.tag == "Header" or node.tag in _LARGE or node.tag in _SHOWING:
         return LEFT
@@ -143,7 +162,7 @@ def _in_turns(nodes: list[Node]) -> bool:
     asked = next(
         (node.place for node in nodes if node.kind is Kind.CONTROL and node.tag not in LABEL_TAGS), None
     )
-    texts = [node.place for node in nodes if node.tag == "Text"]
+    texts = [node.place for node in nodes if node.tag == "Text" and (node.variable or node.woven)]
     return asked is not None and bool(texts) and texts[0] < asked < texts[-1]
 
 

@@ -15,7 +15,7 @@ Column {
     readonly property bool readOnly: viewModel.readOnly
     readonly property int count: columns.count
     readonly property int across: Math.max(1, Math.min(count, Math.floor((width + Theme.m) / (Math.round(230 * Theme.textScale) + Theme.m))))
-    readonly property int columnWidth: Math.floor((width - (across - 1) * Theme.m) / across)
+    readonly property int columnWidth: count === 1 ? Math.min(width, Math.round(760 * Theme.textScale)) : Math.floor((width - (across - 1) * Theme.m) / across)
     // Where a dragged card would land: a column and a place in it.
     property int dropColumn: -1
     property int dropAt: -1

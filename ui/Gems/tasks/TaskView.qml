@@ -6,6 +6,7 @@ import QtQuick
 import QtQuick.Controls
 import Gems
 import Gems.components
+import "Bands.js" as Bands
 import "Renderers.js" as Renderers
 
 FocusScope {
@@ -21,7 +22,8 @@ FocusScope {
     readonly property int gap: Theme.l
     // Without the edge that the scroll bar takes.
     readonly property int inner: width - 10
-    readonly property int edge: Application.layoutDirection === Qt.RightToLeft ? 10 : 0
+    readonly property bool rtl: Application.layoutDirection === Qt.RightToLeft
+    readonly property int edge: rtl ? 10 : 0
     readonly property int controlsWidth: Math.round(Math.min(380 * Theme.textScale, inner * 0.42))
     readonly property int objectsWidth: wide ? inner - controlsWidth - gap : columnWidth
     // One column of words is no wider than is good to read; what is large takes all there is.
@@ -89,34 +91,40 @@ FocusScope {
             const items = [];
             for (let at = 0; at < repeater.count; at++) {
                 const item = repeater.itemAt(at) as TaskRow;
-                if (item && !item.hidden)
+                if (item && !item.hidden && Renderers.files[item.kind])
                     items.push(item);
             }
             const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
             items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
             view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
             view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
-            const tallOnes = items.filter(item => Renderers.tall.includes(item.kind)).length;
+            const lines = Bands.lines(items, Math.max(1, Math.min(3, Math.floor(view.objectsWidth / 240))));
+            const tallOnes = lines.filter(line => Renderers.tall.includes(line[0].kind)).length;
             let others = 0;
             for (const item of items)
                 if (!Renderers.tall.includes(item.kind) && item.side === "left")
                     others += item.implicitHeight + view.gap;
             const room = (flick.height - others - view.gap * (tallOnes - 1)) / Math.max(1, tallOnes);
-            const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(view.width * 0.7, flick.height * 0.62));
             let left = 0;
             let right = 0;
-            for (const item of items) {
-                const onRight = view.wide && item.side === "right";
-                item.width = onRight ? view.controlsWidth : view.objectsWidth;
-                item.onRight = onRight;
-                item.wide = view.wide;
-                item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
-                item.place = onRight ? right : left;
-                const space = item.height <= 0 ? 0 : item.kind === "header" ? Theme.s : view.gap;
+            for (const line of lines) {
+                const onRight = view.wide && line[0].side === "right";
+                const column = onRight ? view.controlsWidth : view.objectsWidth;
+                const width = Math.floor((column - view.gap * (line.length - 1)) / line.length);
+                const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(width * 0.7, flick.height * 0.62));
+                line.forEach((item, at) => {
+                    item.width = width;
+                    item.onRight = onRight;
+                    item.wide = view.wide;
+                    item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
+                    item.place = onRight ? right : left;
+                    item.along = (view.rtl ? line.length - 1 - at : at) * (width + view.gap);
+                });
+                const space = line[0].height <= 0 ? 0 : Renderers.close.includes(line[0].kind) ? Theme.s : view.gap;
                 if (onRight)
-                    right += item.height + space;
+                    right += line[0].height + space;
                 else
-                    left += item.height + space;
+                    left += line[0].height + space;
             }
             flick.leftHeight = Math.max(0, left - view.gap);
             flick.rightHeight = Math.max(0, right - view.gap);
@@ -133,13 +141,15 @@ FocusScope {
                 id: element
 
                 property real place: 0
+                // How far into its line it stands.
+                property real along: 0
                 // Whether the controls of single regions begin here.
                 property bool leads: false
                 readonly property real above: leads ? heading.height + Theme.s : 0
                 // The shorter column stays in sight while the longer one scrolls.
                 readonly property real sticky: view.wide ? Math.min(flick.contentY, Math.max(0, flick.contentHeight - (onRight ? flick.rightHeight : flick.leftHeight))) : 0
 
-                x: !view.wide ? Math.round((view.inner - view.columnWidth) / 2) + view.edge : onRight !== (Application.layoutDirection === Qt.RightToLeft) ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap + view.edge : view.edge
+                x: along + (!view.wide ? Math.round((view.inner - view.columnWidth) / 2) + view.edge : onRight !== view.rtl ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap + view.edge : view.edge)
                 y: place + sticky
                 implicitHeight: ((loader.item as Item)?.implicitHeight ?? 0) + above
                 onImplicitHeightChanged: flick.later()
