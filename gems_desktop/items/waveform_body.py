@@ -47,7 +47,7 @@ class WaveBody(Body):
     @property
     def channels(self) -> int:
         """How many bands are drawn."""
-        return max(1, min(self.part.channels, 2 if not self.part.split else 8))
+        return max(1, min(int(self.part.channels), 8 if self.part.split else 2))
 
     def rows(self, ruler: float, bottom: float, looks: Looks, scrolled: float) -> Rows:
         """One row a channel where regions belong to channels, else one."""

@@ -80,11 +80,11 @@ HARMLESS = _set(
     " durationDisplayFormat fillColor fillOpacity fixedScale gammaControl grid gridColor gridSize"
     " groupDepth height hidden highlightColor horizontalAlignment hotkey icon idAttr inline isAdhoc"
     " layout leftClass legacy legend markerColor markerSize markerSymbol maxWidth minPlaybackSpeed"
-    " minWidth muted negativeZoom opacity overviewChannels overviewWidth pathSeparator player pointSize"
+    " minWidth muted negativeZoom opacity overviewWidth pathSeparator player pointSize"
     " pointStyle removeDuplicates rightClass rotateControl saveTextResult scrollView selectedColor"
     " selection selectionEnabled selectionStyle showAlias showAxis showFullPath showInline showLabels"
     " showMessage showPlayer showSubmitButton showYAxis size slider smart smartOnly smoothing snap"
-    " spectrogram speed splitChannels strokeColor strokeWidth style timelineHeight timeRange"
+    " spectrogram speed strokeColor strokeWidth style timelineHeight timeRange"
     " transcription underline verticalAlignment volume waveHeight width zoom zoomBy zoomControl"
 )
 
@@ -112,11 +112,14 @@ TAGS: dict[str, Tag] = {
         named=True,
     ),
     "Image": Tag(Kind.OBJECT, _set("value valueList name") | _WHEN, named=True, media=True),
-    "Audio": Tag(Kind.OBJECT, _set("value name sync defaultSpeed") | _WHEN, named=True, media=True),
+    "Audio": Tag(
+        Kind.OBJECT, _set("value name sync defaultSpeed splitChannels") | _WHEN, named=True, media=True
+    ),
     "Video": Tag(Kind.OBJECT, _set("value name sync frameRate") | _WHEN, named=True, media=True),
     "TimeSeries": Tag(
         Kind.OBJECT,
-        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType sync") | _WHEN,
+        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType sync overviewChannels")
+        | _WHEN,
         options="Channel",
         named=True,
     ),

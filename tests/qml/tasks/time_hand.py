@@ -59,3 +59,8 @@ def found(bench: Bench) -> tuple[Stretch, ...]:
     """What stands on the line."""
     stretches: tuple[Stretch, ...] = line(bench).stage.part.stretches()
     return stretches
+
+
+def chosen(bench: Bench) -> str:
+    """The id of the selected region."""
+    return str(bench.model.selected)
