@@ -16,6 +16,7 @@ from gems_desktop.viewmodels.parts.ranker import ListPart, RankerPart
 from gems_desktop.viewmodels.parts.rating import RatingPart
 from gems_desktop.viewmodels.parts.regions import RegionsPart
 from gems_desktop.viewmodels.parts.relations import RelationsPart
+from gems_desktop.viewmodels.parts.series import SeriesPart
 from gems_desktop.viewmodels.parts.table import TablePart
 from gems_desktop.viewmodels.parts.taxonomy import TaxonomyPart
 from gems_desktop.viewmodels.parts.text import TextPart
@@ -41,6 +42,7 @@ PARTS: dict[str, type[Part]] = {
     "Relations": RelationsPart,
     "Table": TablePart,
     "Taxonomy": TaxonomyPart,
+    "TimeSeries": SeriesPart,
     "Text": TextPart,
     REGIONS: RegionsPart,
 }

@@ -131,30 +131,11 @@ Flow {
         checked: bar.film && bar.player ? !bar.player.muted : true
         onToggled: bar.player.muted = !checked
     }
-    Row {
-        spacing: 2
-        visible: bar.canvas !== null
-
-        QuietButton {
-            focusPolicy: Qt.NoFocus
-            iconName: "zoom-out"
-            keyHint: "−"
-            Accessible.name: qsTr("Show more time")
-            onClicked: bar.canvas.zoomOut()
-        }
-        QuietButton {
-            focusPolicy: Qt.NoFocus
-            iconName: "maximize"
-            keyHint: "0"
-            Accessible.name: qsTr("Show all of it")
-            onClicked: bar.canvas.fit()
-        }
-        QuietButton {
-            focusPolicy: Qt.NoFocus
-            iconName: "zoom-in"
-            keyHint: "+"
-            Accessible.name: qsTr("Look closer")
-            onClicked: bar.canvas.zoomIn()
+    Loader {
+        active: bar.canvas !== null
+        visible: active
+        sourceComponent: TimeZoom {
+            canvas: bar.canvas
         }
     }
     Row {
@@ -184,36 +165,12 @@ Flow {
             onClicked: bar.part.loop = !bar.part.loop
         }
     }
-    Row {
-        spacing: Theme.xs
-        visible: bar.marks
-
-        SecondaryButton {
-            objectName: "begin"
-            enabled: bar.ready
-            focusPolicy: Qt.NoFocus
-            text: qsTr("Begin")
-            keyHint: bar.part.beginKey
-            Accessible.name: bar.part.hasSelected ? qsTr("The selected stretch begins here") : qsTr("A stretch begins here")
-            onClicked: bar.part.setBegin()
-        }
-        SecondaryButton {
-            objectName: "end"
-            enabled: bar.ready
-            focusPolicy: Qt.NoFocus
-            text: qsTr("End")
-            keyHint: bar.part.endKey
-            Accessible.name: bar.part.hasSelected ? qsTr("The selected stretch ends here") : qsTr("A stretch ends here")
-            onClicked: bar.part.setEnd()
-        }
-        SecondaryButton {
-            objectName: "make"
-            visible: bar.part.pending
-            focusPolicy: Qt.NoFocus
-            text: qsTr("Mark")
-            keyHint: qsTr("Enter")
-            Accessible.name: qsTr("Mark the stretch between begin and end (Enter)")
-            onClicked: bar.part.make()
+    Loader {
+        active: bar.marks
+        visible: active
+        sourceComponent: TimeEdges {
+            part: bar.part
+            ready: bar.ready
         }
     }
     PlainText {

@@ -23,7 +23,8 @@ const files = {
     "relations": "TaskRelations.qml",
     "table": "TaskTable.qml",
     "taxonomy": "TaskTaxonomy.qml",
-    "textarea": "TaskTextArea.qml"
+    "textarea": "TaskTextArea.qml",
+    "timeseries": "TaskTimeSeries.qml"
 };
 
 // Kinds that take the height that the others on their side leave.

@@ -13,6 +13,7 @@ Rectangle {
     required property var part
     property string name: ""
     property string about: ""
+    property color head: Theme.text
     readonly property alias canvas: line
 
     implicitHeight: Math.round(line.tall) + 2
@@ -45,7 +46,7 @@ Rectangle {
             width: 2
             height: Math.max(0, line.headBottom - y)
             visible: line.headX >= 0 && line.headX <= line.width
-            color: Theme.text
+            color: frame.head
 
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
@@ -53,7 +54,7 @@ Rectangle {
                 width: 8
                 height: 8
                 radius: 4
-                color: Theme.text
+                color: frame.head
             }
         }
     }
