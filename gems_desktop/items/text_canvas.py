@@ -131,6 +131,7 @@ class TextCanvas(QQuickPaintedItem):
                 selection=self.caret.selection,
                 cursor=self.caret.place if self.hasActiveFocus() else None,
                 mark=self.text.mark,
+                heard=self.text.heard,
             ),
         )
 
@@ -291,8 +292,12 @@ class TextCanvas(QQuickPaintedItem):
         span = self.text.span(self.text.chosen) if self.text is not None else None
         if self.text is None or self.page is None or span is None:
             return False
-        place = self.page.sideways(span.start if first else span.end, right, by_word)
-        start, end = (place, span.end) if first else (span.start, place)
+        place = span.start if first else span.end
+        for _ in range(2):  # a break between blocks is no sign of the text
+            place = self.page.sideways(place, right, by_word)
+            start, end = (place, span.end) if first else (span.start, place)
+            if self.text.differ((start, end), (span.start, span.end)):
+                break
         self.text.change(span.id, start, end)
         self.caret.put(place)
         self.moved()

@@ -47,6 +47,8 @@ def press(canvas: TextCanvas, event: QKeyEvent) -> bool:
         return canvas.cycle(_TABS[key])  # type: ignore[index]
     if key in _ENTER:
         return canvas.enter()
+    if key == Qt.Key.Key_Space and not shift:
+        return canvas.text.listen(canvas.caret.place)
     if key == Qt.Key.Key_Escape:
         return canvas.let_go()
     if key in _REMOVE and canvas.text.chosen:

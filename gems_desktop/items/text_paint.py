@@ -45,6 +45,7 @@ class Scene:
     selection: tuple[int, int]
     cursor: int | None
     mark: tuple[int, int] | None
+    heard: int = -1
 
     def pieces(self, start: int, end: int) -> list[QRectF]:
         """The rectangles of a stretch that are in sight."""
@@ -79,7 +80,8 @@ def _bubble(painter: QPainter, scene: Scene, laid: Laid) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(behind_softly(voice, scene.inks))
         painter.drawRoundedRect(laid.bubble, 8, 8)
-        bar = QRectF(laid.bubble.x(), laid.bubble.y(), 3, laid.bubble.height())
+        heard = laid.block.group == scene.heard
+        bar = QRectF(laid.bubble.x(), laid.bubble.y(), 8 if heard else 3, laid.bubble.height())
         if laid.right_to_left:
             bar.moveRight(laid.place.right())
         painter.fillRect(bar, voice)

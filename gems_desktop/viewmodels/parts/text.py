@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.parts.turn_sound import TurnSound
 from gems_desktop.viewmodels.task_hand import shapes
 from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_desktop.viewmodels.task_rows import shown_text
@@ -68,6 +70,9 @@ class TextPart(Part):
         self.links: tuple[Link, ...] = ()
         self.mark: tuple[int, int] | None = None  # where a reviewer saw a fault
         self._marks = False
+        self.turn_sound = TurnSound(task, self)
+        self.turn_sound.changed.connect(self._on_sound)
+        self.heard = -1  # the turn of a dialogue that is heard now
 
     # --- what is shown -----------------------------------------------------------------------------------
     def open(self, node: Node, data: dict[str, Any]) -> None:
@@ -82,6 +87,7 @@ class TextPart(Part):
         else:
             self.sheet = from_text(shown_text(node, data))
         self.words = Words(self.sheet)
+        self.turn_sound.open(node, data, self.turns)
         self._marks = bool(node.name and shapes(self.task.module, node.name))
         self.refresh()
 
@@ -126,6 +132,21 @@ class TextPart(Part):
     def span(self, identity: str) -> Span | None:
         """The span of that id."""
         return next((each for each in self.spans if each.id == identity), None)
+
+    @Slot()
+    def _on_sound(self) -> None:
+        if self.turn_sound.heard != self.heard:
+            self.heard = self.turn_sound.heard
+            self.changed.emit()
+
+    def listen(self, place: int) -> bool:
+        """Play the turn at a place of the shown text; false where there is no sound."""
+        if not self.turn_sound.property("there"):
+            return False
+        blocks = self.sheet.blocks
+        at = bisect_right(blocks, place, key=lambda block: block.start) - 1
+        self.turn_sound.playTurn(blocks[max(at, 0)].group)
+        return True
 
     @property
     def chosen(self) -> str:
@@ -174,6 +195,10 @@ class TextPart(Part):
         value = value_of(self.sheet, start, end)
         return value is not None and bool(self.task.change(identity, value))
 
+    def differ(self, one: tuple[int, int], two: tuple[int, int]) -> bool:
+        """Whether two stretches of the shown text hold other characters of the task's text."""
+        return self.sheet.alignment.to_raw(*one) != self.sheet.alignment.to_raw(*two)
+
     def take_by_key(self, key: str) -> bool:
         """Take in hand the label that has this key, if it marks this text."""
         place = self.task.place_of_key(key)
@@ -212,6 +237,7 @@ class TextPart(Part):
         value = value_of(self.sheet, self.spans[number].start, self.spans[number].end)
         return str(value["text"]) if value is not None else ""
 
+    sound = Property(QObject, lambda self: self.turn_sound, constant=True)
     marks = Property(bool, lambda self: self._marks, notify=changed)
     plain = Property(
         bool,
