@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -14,9 +15,14 @@ from gems_desktop.items.canvas_pointer import Pointer
 from gems_desktop.items.canvas_scene import Scene
 from gems_desktop.items.image_view import View
 from gems_desktop.items.layer import Layer
-from gems_desktop.items.region_paint import Ink
+from gems_desktop.items.region_paint import Ink, Paints
+from gems_desktop.items.region_tags import Tags
 from gems_desktop.items.shapes import SHAPES
 from gems_desktop.items.shapes.base import Value
+
+
+def _nothing(view: View, at: tuple[float, float], radius: float) -> None:
+    """Nobody brings finer pictures."""
 
 
 class Frame:
@@ -25,13 +31,15 @@ class Frame:
     def __init__(self, scene: Scene, pointer: Pointer) -> None:
         self._scene = scene
         self._pointer = pointer
-        self.picture = Layer(opaque=False)
-        self.regions = Layer()
+        self.picture = Layer(stretched=False)
+        self.regions = Layer(stretched=True)
         self.other: tuple[Any, ...] = ()
         self.mark: tuple[float, float] | None = None
         self.resting = True  # whether the view is still, so that there is time to paint it smoothly
         self.magnified = False  # held by key
+        self.want_glass: Callable[[View, tuple[float, float], float], None] = _nothing
         self.looks = Looks()
+        self._paints = Paints(scene.masks, Tags())
 
     def forget(self) -> None:
         """Free what is kept of a picture that is left."""
@@ -42,11 +50,12 @@ class Frame:
     def paint(self, painter: QPainter, ratio: float, focused: bool) -> None:
         """Everything."""
         scene = self._scene
+        self._paints.tags.font_size = self.looks.font_size
         self._paint_picture(painter, ratio)
         at_rest = self._at_rest()
         key = (at_rest, self.other, self.looks, scene.size)
         if at_rest or self.other:
-            self.regions.paint(painter, scene.view, ratio, key, self._render_regions)
+            self.regions.paint(painter, scene.view, ratio, key, self._render_regions, self.resting)
         self._paint_in_hand(painter, scene.view)
         if self.mark is not None:
             canvas_paint.pin(painter, QPointF(*scene.view.from_percent(*self.mark)))
@@ -69,16 +78,16 @@ class Frame:
             canvas_paint.picture(painter, image, place, ratio, True)
             return
         detail = scene.detail.image.cacheKey() if scene.detail is not None else 0
-        key = (image.cacheKey(), detail, self.resting)
-        self.picture.paint(painter, scene.view, ratio, key, self._render_picture)
+        key = (image.cacheKey(), detail)
+        self.picture.paint(painter, scene.view, ratio, key, self._render_picture, self.resting)
 
-    def _render_picture(self, painter: QPainter, view: View) -> None:
+    def _render_picture(self, painter: QPainter, view: View, finely: bool) -> None:
         scene = self._scene
         if scene.image is not None:
-            canvas_paint.picture(painter, scene.image, QRectF(*view.rect), 0.0, self.resting)
+            canvas_paint.picture(painter, scene.image, QRectF(*view.rect), 0.0, finely)
         if scene.detail is not None:
             place = region_paint.on_view(view).mapRect(scene.detail.place)
-            canvas_paint.picture(painter, scene.detail.image, place, 0.0, self.resting)
+            canvas_paint.picture(painter, scene.detail.image, place, 0.0, finely)
 
     # --- the regions -------------------------------------------------------------------------------------
     def _in_hand(self) -> str:
@@ -94,14 +103,12 @@ class Frame:
         in_hand = self._in_hand()
         return tuple(each for each in self._scene.regions() if each.id != in_hand)
 
-    def _render_regions(self, painter: QPainter, view: View) -> None:
-        region_paint.prepare(painter, self.looks)
+    def _render_regions(self, painter: QPainter, view: View, finely: bool) -> None:
+        self._paints.smooth = finely
         for each in self.other:
             if each.kind in region_paint.DRAWN:
                 ink = Ink(QColor(each.colour), each.text, False, True)
-                region_paint.region(
-                    painter, view, each.kind, each.value, ink, self._scene.masks, self._scene.size
-                )
+                region_paint.region(painter, view, each.kind, each.value, ink, self._paints, self._scene.size)
         for each in self._at_rest():
             self._region(painter, view, each, each.value, dashed=each.value.get("closed") is False)
 
@@ -116,15 +123,15 @@ class Frame:
         selected: bool = False,
     ) -> None:
         ink = Ink(QColor(facts.colour), self._words(facts), selected, dashed)
-        region_paint.region(painter, view, facts.kind, value, ink, self._scene.masks, self._scene.size)
+        region_paint.region(painter, view, facts.kind, value, ink, self._paints, self._scene.size)
 
     def _words(self, facts: Any) -> str:
-        """What stands at a region: its label, and whether it is not in the other answer."""
-        return f"≠ {facts.text}" if self.other and self._scene.task.differs(facts.id) else str(facts.text)
+        """What stands at a region: its number and label, and whether it is not in the other answer."""
+        differs = "≠" if self.other and self._scene.task.differs(facts.id) else ""
+        return " ".join(part for part in (differs, str(facts.number), facts.text) if part)
 
     def _paint_in_hand(self, painter: QPainter, view: View) -> None:
         scene, pointer = self._scene, self._pointer
-        region_paint.prepare(painter, self.looks)
         if pointer.stroke is not None:
             painter.drawImage(QRectF(*view.rect), pointer.stroke.shown)
             return
@@ -134,7 +141,7 @@ class Frame:
         drag, live = pointer.drag, pointer.live
         if drag is not None and drag.region is None and live is not None:
             ink = Ink(QColor(scene.task.colour(scene.tool())), selected=True)
-            region_paint.region(painter, view, drag.kind, live, ink, scene.masks, scene.size)
+            region_paint.region(painter, view, drag.kind, live, ink, self._paints, scene.size)
 
     def _paint_selected(self, painter: QPainter, view: View, chosen: Any) -> None:
         scene, drag, live = self._scene, self._pointer.drag, self._pointer.live
@@ -154,5 +161,12 @@ class Frame:
         return self.magnified or self._pointer.fine
 
     def _magnify(self, painter: QPainter, view: View) -> None:
-        self._render_picture(painter, view)
+        self._render_picture(painter, view, False)
+        glass, at = self._scene.glass, self._pointer.at
+        if glass is not None:
+            place = region_paint.on_view(view).mapRect(glass.place)
+            canvas_paint.picture(painter, glass.image, place, 0.0, False)
+        if at is not None:
+            middle = magnifier.place(self._scene.view, at)
+            self.want_glass(view, (middle.x(), middle.y()), magnifier.RADIUS)
         self._paint_in_hand(painter, view)

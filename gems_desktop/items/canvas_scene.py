@@ -53,6 +53,7 @@ class Scene:
     sha256: str = ""  # of the picture that is wanted
     image: QImage | None = None
     detail: Detail | None = None
+    glass: Detail | None = None  # what the magnifier shows, finer still
     own: Pixels = (0, 0)  # the size of the picture itself
     shown_sha256: str = ""  # of the picture that is there
     view: View = field(default_factory=View)

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.client import own_size
@@ -33,6 +33,7 @@ class Source:
         self._on_failed = failed
         self._waiting: Any = None
         self._detail_waiting: Any = None
+        self._glass_waiting: Any = None
         self.ratio = 1.0  # pixels of the screen for one of the view
 
     def fitted_size(self) -> tuple[int, int]:
@@ -45,8 +46,8 @@ class Source:
 
     def forget(self) -> None:
         """Whatever was asked for is not wanted any more."""
-        self._waiting = self._detail_waiting = None
-        self._scene.detail = None
+        self._waiting = self._detail_waiting = self._glass_waiting = None
+        self._scene.detail = self._scene.glass = None
 
     def request(self) -> None:
         """Ask for the whole picture."""
@@ -99,6 +100,32 @@ class Source:
                 self._on_arrived()
 
         scene.task.images.request_region(sha256, part, *size, arrived)
+
+    def request_glass(self, view: View, at: tuple[float, float], radius: float) -> None:
+        """Ask for what a magnifier shows: `radius` pixels around `at` of the enlarged `view`, and as much again."""
+        scene = self._scene
+        x, y = view.to_percent(at[0] - 2 * radius, at[1] - 2 * radius)
+        right, bottom = view.to_percent(at[0] + 2 * radius, at[1] + 2 * radius)
+        inner = QRectF(
+            QPointF(*view.to_percent(at[0] - radius, at[1] - radius)),
+            QPointF(*view.to_percent(at[0] + radius, at[1] + radius)),
+        )
+        known = scene.image.width() if scene.image is not None else 0
+        covered = scene.glass is not None and scene.glass.place.contains(inner)
+        if self._glass_waiting is not None or covered or known >= scene.own[0] or right <= x or bottom <= y:
+            return
+        part = (x, y, right - x, bottom - y)
+        wanted = self._glass_waiting = (scene.sha256, part)
+        edge = max(1, round(4 * radius * self.ratio))
+
+        def arrived(result: Any) -> None:
+            if self._alive() and self._glass_waiting == wanted:
+                self._glass_waiting = None
+                if isinstance(result, QImage):
+                    scene.glass = Detail(result, QRectF(*part))
+                    self._on_arrived()
+
+        scene.task.images.request_region(scene.sha256, part, edge, edge, arrived)
 
     def _too_coarse(self) -> bool:
         scene = self._scene

@@ -26,6 +26,11 @@ QML_IMPORT_MAJOR_VERSION = 1
 SETTLE_MS = 150  # a resize, zoom or move asks the decoder anew only once it rests
 
 
+def _kind(thing: Any) -> str:
+    """Of a tool or a region; empty for none."""
+    return str(thing.kind) if thing is not None else ""
+
+
 @QmlElement
 class ImageCanvas(QQuickPaintedItem):
     """Shows the picture `picture` of the object `name` of a task (a TaskViewModel) and lets its regions be drawn."""
@@ -44,6 +49,7 @@ class ImageCanvas(QQuickPaintedItem):
         self._pointer = Pointer(self._scene)
         self._frame = Frame(self._scene, self._pointer)
         self._source = Source(self._scene, lambda: isValid(self), self._on_arrived, self._fail)
+        self._frame.want_glass = self._source.request_glass
         self._problem = ""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -152,8 +158,7 @@ class ImageCanvas(QQuickPaintedItem):
             self.update()
 
     def _ratio(self) -> float:
-        window = self.window()
-        return float(window.effectiveDevicePixelRatio()) if window is not None else 1.0
+        return float(self.window().effectiveDevicePixelRatio()) if self.window() is not None else 1.0
 
     def _request(self) -> None:
         self._settle.stop()
@@ -360,14 +365,6 @@ class ImageCanvas(QQuickPaintedItem):
         self._scene.brush.erasing = erasing
         self.stateChanged.emit()
 
-    def _tool_kind(self) -> str:
-        tool = self._scene.tool()
-        return tool.kind if tool is not None else ""
-
-    def _selected_kind(self) -> str:
-        chosen = self._scene.selected()
-        return chosen.kind if chosen is not None else ""
-
     task = Property(QObject, _get_task, _set_task, notify=changed)
     name = Property(str, lambda self: self._scene.name, _set_name, notify=changed)
     page = Property(int, lambda self: self._scene.page, _set_page, notify=changed)
@@ -381,8 +378,8 @@ class ImageCanvas(QQuickPaintedItem):
     notice = Property(str, lambda self: self._scene.notice, notify=stateChanged)
     zoom = Property(float, lambda self: self._scene.view.zoom, notify=stateChanged)
     boxCount = Property(int, lambda self: len(self._scene.regions()), notify=stateChanged)
-    toolKind = Property(str, _tool_kind, notify=stateChanged)
-    selectedKind = Property(str, _selected_kind, notify=stateChanged)
+    toolKind = Property(str, lambda self: _kind(self._scene.tool()), notify=stateChanged)
+    selectedKind = Property(str, lambda self: _kind(self._scene.selected()), notify=stateChanged)
     drawing = Property(bool, lambda self: self._scene.unfinished() is not None, notify=stateChanged)
     brushWidth = Property(int, lambda self: self._scene.brush.width, notify=stateChanged)
     erasing = Property(bool, lambda self: self._scene.brush.erasing, _set_erasing, notify=stateChanged)

@@ -3,31 +3,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
-    QFont,
-    QFontMetricsF,
-    QGuiApplication,
     QPainter,
     QPainterPath,
     QPen,
     QTransform,
 )
 
-from gems_desktop.items.canvas_paint import Looks
 from gems_desktop.items.image_view import View
 from gems_desktop.items.masks import Masks, Pixels
+from gems_desktop.items.region_tags import Tags
+from gems_desktop.items.region_tags import ink_on as ink_on  # what else is drawn on labels reads it here
 from gems_desktop.items.shapes import BRUSH, SHAPES
 from gems_desktop.items.shapes.base import Grip, Value
 
+_PATHS = 1_000  # outlines that are kept: of two answers
 HANDLE = 8.0  # pixels
 DOT = 5.0  # pixels: the least radius of a key point's mark
 DRAWN = frozenset({*SHAPES, BRUSH})
 OUTLINED = frozenset(SHAPES)
-_TAG_PAD = 4.0
 _RIM = (255, 255, 255)
 
 
@@ -41,12 +39,25 @@ class Ink:
     dashed: bool = False
 
 
-def prepare(painter: QPainter, looks: Looks) -> None:
-    """Set what all regions share."""
-    font = QFont(QGuiApplication.font())
-    font.setPixelSize(max(9, round(looks.font_size * 0.86)))
-    font.setWeight(QFont.Weight.DemiBold)
-    painter.setFont(font)
+@dataclass(slots=True)
+class Paints:
+    """What painting regions keeps from frame to frame."""
+
+    masks: Masks
+    tags: Tags
+    smooth: bool = True  # whether there is time to scale masks smoothly
+    paths: dict[int, tuple[Value, QPainterPath]] = field(default_factory=dict)  # by the identity of the value
+
+    def path(self, kind: str, value: Value, size: Pixels) -> QPainterPath:
+        """The outline of a value, in percent; that of the same value is kept."""
+        known = self.paths.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        path = SHAPES[kind].path(value, size)
+        if len(self.paths) >= _PATHS:
+            self.paths.clear()
+        self.paths[id(value)] = (value, path)
+        return path
 
 
 def on_view(view: View) -> QTransform:
@@ -56,22 +67,22 @@ def on_view(view: View) -> QTransform:
 
 
 def region(
-    painter: QPainter, view: View, kind: str, value: Value, ink: Ink, masks: Masks, size: Pixels
+    painter: QPainter, view: View, kind: str, value: Value, ink: Ink, paints: Paints, size: Pixels
 ) -> None:
     """One region with its tag."""
     if kind == BRUSH:
-        place = _mask(painter, view, value, ink, masks, size)
+        place = _mask(painter, view, value, ink, paints, size)
     elif kind == "rectangle" and not value.get("rotation") and not ink.dashed:
         place = on_view(view).mapRect(QRectF(value["x"], value["y"], value["width"], value["height"]))
         _upright(painter, place, ink)
     elif kind == "keypoint":
         place = _point(painter, view, value, ink)
     else:
-        path = on_view(view).map(SHAPES[kind].path(value, size))
+        path = on_view(view).map(paints.path(kind, value, size))
         _outline(painter, path, ink, open_=value.get("closed") is False)
         place = path.boundingRect()
     if ink.text and not place.isNull():
-        _tag(painter, place, ink)
+        paints.tags.paint(painter, place, ink.text, ink.colour)
 
 
 def _upright(painter: QPainter, place: QRectF, ink: Ink) -> None:
@@ -100,9 +111,13 @@ def _outline(painter: QPainter, path: QPainterPath, ink: Ink, *, open_: bool) ->
     if not open_:
         painter.fillPath(path, _wash(ink))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(*_RIM, 230 if ink.selected else 150), line + 2))
+    # opaque and with sharp corners: a soft rim takes ten times as long to paint
+    rim = QPen(QColor(*_RIM), line + 2)
+    rim.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+    painter.setPen(rim)
     painter.drawPath(path)
     pen = QPen(ink.colour, line)
+    pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if ink.dashed:
         pen.setDashPattern([4, 3])
     painter.setPen(pen)
@@ -129,12 +144,12 @@ def _point(painter: QPainter, view: View, value: Value, ink: Ink) -> QRectF:
     return QRectF(at.x() - radius, at.y() - radius, 2 * radius, 2 * radius)
 
 
-def _mask(painter: QPainter, view: View, value: Value, ink: Ink, masks: Masks, size: Pixels) -> QRectF:
-    mask = masks.get(value, ink.colour.name(), size)
+def _mask(painter: QPainter, view: View, value: Value, ink: Ink, paints: Paints, size: Pixels) -> QRectF:
+    mask = paints.masks.get(value, ink.colour.name(), size)
     if mask is None:
         return QRectF()
     place = on_view(view).mapRect(mask.place)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, paints.smooth)
     painter.drawImage(place, mask.image)
     if ink.selected or ink.dashed:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -150,23 +165,6 @@ def _wash(ink: Ink) -> QColor:
     wash = QColor(ink.colour)
     wash.setAlpha(0 if ink.dashed and not ink.selected else 70 if ink.selected else 28)
     return wash
-
-
-def _tag(painter: QPainter, place: QRectF, ink: Ink) -> None:
-    metrics = QFontMetricsF(painter.font())
-    most = max(48.0, min(place.width() - 2 * _TAG_PAD, 260.0))
-    shown = metrics.elidedText(ink.text, Qt.TextElideMode.ElideRight, most)
-    height = metrics.height() + 2
-    # above the region; inside it when the view's edge is too near
-    top = place.y() - height if place.y() >= height else place.y()
-    ground = QRectF(place.x() - 1, top, metrics.horizontalAdvance(shown) + 2 * _TAG_PAD + 1, height)
-    painter.fillRect(ground, ink.colour)
-    painter.setPen(ink_on(ink.colour))
-    painter.drawText(
-        ground.adjusted(_TAG_PAD, 0, 0, 0),
-        int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine),
-        shown,
-    )
 
 
 def grips(painter: QPainter, view: View, found: tuple[Grip, ...], colour: QColor, held: str) -> None:
@@ -201,12 +199,3 @@ def band(painter: QPainter, start: QPointF, end: QPointF, colour: QColor) -> Non
 def _middle(found: tuple[Grip, ...]) -> tuple[float, float]:
     edges = [grip for grip in found if grip.name != "turn"]
     return sum(grip.x for grip in edges) / len(edges), sum(grip.y for grip in edges) / len(edges)
-
-
-def ink_on(colour: QColor) -> QColor:
-    """Black or white, whichever reads better on `colour` (WCAG relative luminance)."""
-    parts = []
-    for part in (colour.redF(), colour.greenF(), colour.blueF()):
-        parts.append(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
-    light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-    return QColor("black") if light > 0.179 else QColor("white")

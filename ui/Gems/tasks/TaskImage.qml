@@ -106,11 +106,20 @@ Rectangle {
 
             canvas: canvas
             readOnly: sheet.viewModel.readOnly
-            visible: canvas.activeFocus && words !== ""
+            // Its room is always kept: a picture that moved while it gets the keyboard would move under the hand.
+            visible: !sheet.viewModel.readOnly || canvas.marking
+            opacity: canvas.activeFocus ? 1 : 0
             Layout.fillWidth: true
+            Layout.preferredHeight: lines.height * 2
             Layout.leftMargin: Theme.s
             Layout.rightMargin: Theme.s
             Layout.bottomMargin: 4
+
+            FontMetrics {
+                id: lines
+
+                font: help.font
+            }
         }
     }
 }

@@ -39,5 +39,7 @@ PlainText {
     text: words
     color: canvas.notice !== "" ? Theme.bad : Theme.textMuted
     font.pixelSize: Theme.fontSmall
+    maximumLineCount: 2
+    elide: Text.ElideRight
     Accessible.ignored: canvas.notice === ""
 }
