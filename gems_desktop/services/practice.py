@@ -20,7 +20,6 @@ from gems_desktop.services.task_view import wishes_of
 from gems_protocol.audit import MILLION
 from gems_protocol.campaign import task_bytes
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.modules import problems
 from gems_protocol.practice import MOST_ITEMS
 
 MAX_TASKS = MOST_ITEMS
@@ -31,6 +30,9 @@ class Practice:
 
     def __init__(self, context: Context, leasing: Leasing) -> None:
         self._c, self._leasing = context, leasing
+        self._data: dict[
+            str, dict[int, str]
+        ] = {}  # of the practice sets that were shown: tasks as JSON by place
 
     async def facts(self, campaign_id: str) -> PracticeFacts:
         """See Sync.practice."""
@@ -47,6 +49,7 @@ class Practice:
         for name, size in (file for task in tasks for file in task.media):
             if not self._c.media.has(name):
                 await self._c.media.ensure(name, size)
+        self._data[campaign_id] = {task.place: json.dumps(task.data) for task in tasks}
         manifest = campaign.manifest
         config = manifest.module.config
         await self._c.store.run(lambda tx: _note(tx, campaign_id, passed))
@@ -68,7 +71,8 @@ class Practice:
         campaign = await self._leasing.campaign(campaign_id)
         config = campaign.manifest.module.config
         for place in sorted(answers):
-            wrong = problems(answers[place], drafts.module_of(config))
+            data = self._data.get(campaign_id, {}).get(place, "{}")
+            wrong = drafts.problems(config, data, answers[place])
             if wrong:
                 raise AnswerIncomplete(tuple(wrong))
         given = [{"place": place, "answer": answers[place]} for place in sorted(answers)]

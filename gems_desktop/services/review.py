@@ -38,6 +38,7 @@ REASONS = (
 _VERDICTS = ("accept", "reject", "skip")
 _OPEN = (ItemState.LEASED.name, ItemState.DRAFT.name)
 _MAX_NOTE = 500
+_AHEAD = 3  # reviews whose media are decoded while the present one is judged
 
 
 class ReviewService:
@@ -196,13 +197,25 @@ class ReviewService:
 
         await self._c.store.run(work)
 
-    def _next(self, tx: Tx) -> ReviewFacts | None:
+    async def neighbours(self, item_id: str) -> list[ReviewFacts]:
+        """See Review."""
+
+        def work(tx: Tx) -> list[ReviewFacts]:
+            others = [item for item in self._waiting(tx) if item.item_id != item_id]
+            return [self._facts(tx, item) for item in others[:_AHEAD]]
+
+        return await self._c.store.run(work)
+
+    def _waiting(self, tx: Tx) -> list[ItemRecord]:
         now = self._c.platform.time()
         items = tx.find(ItemRecord, order="due_at", kind="review", state=_OPEN, verdict="")
-        waiting = sorted(
+        return sorted(
             (item for item in items if item.due_at > now),
             key=lambda item: (item.due_at, item.batch_id, item.position),
         )
+
+    def _next(self, tx: Tx) -> ReviewFacts | None:
+        waiting = self._waiting(tx)
         return self._facts(tx, waiting[0]) if waiting else None
 
     def _facts(self, tx: Tx, item: ItemRecord) -> ReviewFacts:

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from gems_desktop.viewmodels.task_ahead import ahead
 from gems_protocol.modules import Module
-from gems_protocol.modules.check import MEDIA
-from gems_protocol.modules.tree import MEDIA_TAGS
 
 if TYPE_CHECKING:
     from gems_desktop.decoding.media_client import MediaClient
     from gems_desktop.viewmodels.task_list import TaskList
 
+_USUAL = (1024, 768)  # pixels, before anything was painted
 SHOWING = frozenset({"image", "audio", "video", "pdf"})  # kinds of rows that show a file
 
 
@@ -33,7 +33,7 @@ class Seen:
     def __init__(self) -> None:
         self._painted: dict[str, set[str]] = {}  # with several pages, those that were looked at
         self._failed: dict[str, str] = {}
-        self._last_size = (1024, 768)
+        self._sizes: dict[str, tuple[int, int]] = {}
 
     def forget(self) -> None:
         """Another task is opened."""
@@ -42,7 +42,8 @@ class Seen:
 
     def painted(self, name: str, sha256: str, size: tuple[int, int]) -> bool:
         """Note what is painted, and the size in pixels of a picture, else (0, 0); whether that is news."""
-        self._last_size = size if min(size) > 0 else self._last_size
+        if min(size) > 0:
+            self._sizes[name] = size
         self._failed.pop(name, None)
         painted = self._painted.setdefault(name, set())
         news = sha256 not in painted
@@ -64,18 +65,9 @@ class Seen:
         """Why one of them is missing, or nothing."""
         return next(iter(self._failed.values()), "")
 
-    def ahead(self, images: Pictures, module: Module, data: dict[str, Any]) -> None:
-        """Have the pictures of a coming task decoded at the size of the last painted one, its recordings read."""
-        media = getattr(images, "media", None)
-        for node in module.objects():
-            value = data.get(node.variable) if node.tag in MEDIA_TAGS else None
-            if not (isinstance(value, str) and MEDIA.fullmatch(value)):
-                continue
-            sha256 = value.removeprefix("sha256:")
-            if node.tag == "Image":
-                images.request(sha256, *self._last_size, _ignore)
-            elif media is not None:
-                media.probe(sha256, _ignore)
+    def size_of(self, name: str) -> tuple[int, int]:
+        """In how many pixels the object of that name was painted last, in this task or one before."""
+        return self._sizes.get(name, _USUAL)
 
 
 class Showing:
@@ -103,12 +95,8 @@ class Showing:
 
     def prefetch(self, module: Module, data: dict[str, Any]) -> None:
         """Have the files of a coming task opened at the size of the present ones."""
-        self._seen.ahead(self.images, module, data)
+        ahead(self.images, module, data, self._seen.size_of)
 
     def is_shown(self) -> bool:
         """Whether everything that a person has to see before answering is on the screen."""
         return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind in SHOWING)
-
-
-def _ignore(_: object) -> None:
-    """What was fetched ahead stays in the decoder's cache."""

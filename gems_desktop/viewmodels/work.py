@@ -166,6 +166,7 @@ class WorkViewModel(ViewModel):
         self._images = images
         self._inputs = WorkInputs()
         self._task: TaskViewModel | None = None
+        self._ahead = ""  # the task after which to look ahead, until it is shown
         self._draft = Drafting(session, self.start, self._put, self._reopen)
         self._keys = KeysViewModel(session, self.start, self._task_shown, self)
         self._comparing = ComparingViewModel(self._task_shown, self)
@@ -224,7 +225,8 @@ class WorkViewModel(ViewModel):
                 self._draft.unshowable()
                 self.fail(problem_of(refused))
             else:
-                self.start(self._look_ahead(facts.item_id))
+                self._ahead = facts.item_id
+                self._on_shown()
         self._draft.judge()
 
     def _show_task(self, facts: TaskFacts) -> None:
@@ -237,9 +239,19 @@ class WorkViewModel(ViewModel):
                 module, facts.data, facts.answer, self._images, wishes=wishes, parent=self
             )
             self._draft.watch(self._task)
+            self._task.shownChanged.connect(self._on_shown)
             self.taskChanged.emit()
         self._task.setMark(facts.redo_mark)
         self._comparing.open(list(facts.before), say("The answer that was rejected"))
+
+    @Slot()
+    def _on_shown(self) -> None:
+        """Open what comes next once everything of this task is on the screen: it was asked for first."""
+        item_id = self._ahead
+        task = self._task
+        if item_id and task is not None and (task.property("shown") or task.property("pictureProblem")):
+            self._ahead = ""
+            self.start(self._look_ahead(item_id))
 
     async def _look_ahead(self, item_id: str) -> None:
         for facts in await self.session.work.neighbours(item_id):

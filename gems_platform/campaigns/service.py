@@ -25,6 +25,7 @@ from gems_platform.tasks import moves, record
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import merkle
 from gems_protocol.campaign import Manifest, Terms, input_hash
+from gems_protocol.instructions import pictures
 from gems_protocol.messages import Offer, StandingNote
 from gems_protocol.rules import rules_of
 from gems_protocol.task import TaskState, open_task
@@ -65,7 +66,7 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
         offer_signature=body.offer_signature,
         state="draft",
         tasks_total=len(body.tasks),
-        media_bytes_per_task=_media_bytes(session, body.tasks),
+        media_bytes_per_task=_media_bytes(session, body.tasks, pictures(manifest.instructions)),
         created_at=now,
     )
     session.add(row)
@@ -100,9 +101,10 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
     modules.check_config(manifest.module.config)
 
 
-def _media_bytes(session: Session, tasks: list[dict[str, Any]]) -> int:
+def _media_bytes(session: Session, tasks: list[dict[str, Any]], instructions: tuple[str, ...]) -> int:
+    """What a task weighs on average; raises Malformed unless all its files, and those of the instructions, are here."""
     names = [media_of(data) for data in tasks]
-    every = {name for found in names for name in found}
+    every = {*instructions, *(name for found in names for name in found)}
     sizes = media.sizes(session, every)
     if len(sizes) != len(every):
         raise Malformed(

@@ -18,6 +18,7 @@ from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
 from gems_platform.schemas import text
 from gems_platform.settings import DAY
+from gems_protocol.instructions import pictures
 from gems_protocol.practice import Answered, PracticeItem, graded, items_of, passes
 
 TRIES_A_DAY = 3
@@ -74,14 +75,19 @@ def show(session: Session, worker: str, campaign_id: str) -> dict[str, Any]:
     tasks = [(item.place, json.loads(item.data)) for item in repository.practice(session, campaign_id)]
     if not tasks:
         raise NotFound("This campaign has no practice.")
-    every = {name for _, data in tasks for name in media_of(data)}
+    asked = pictures(facts(row).manifest.instructions)
+    every = {*asked, *(name for _, data in tasks for name in media_of(data))}
     sizes = media.sizes(session, every)
     return {
         "tasks": [
             {
                 "place": place,
                 "data": data,
-                "media": [{"sha256": name, "size": sizes[name]} for name in media_of(data)],
+                "media": [
+                    {"sha256": name, "size": sizes[name]}
+                    for name in dict.fromkeys([*media_of(data), *asked])
+                    if name in sizes
+                ],
             }
             for place, data in tasks
         ],

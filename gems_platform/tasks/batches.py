@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gems_platform.accounts import repository as accounts
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.campaigns.facts import facts
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
 from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late
@@ -22,6 +24,7 @@ from gems_platform.tasks.tables import AssignmentRow, BatchRow
 from gems_protocol.amount import Amount
 from gems_protocol.channel import CREDIT_BATCHES, Refused
 from gems_protocol.hub_channel import accept_debit
+from gems_protocol.instructions import pictures
 from gems_protocol.messages import Debit
 
 
@@ -100,12 +103,13 @@ def _review_item(session: Session, seat: Any) -> dict[str, Any]:
 def _task_part(session: Session, campaign_id: str, index: int) -> dict[str, Any]:
     task = repository.task(session, campaign_id, index)
     data = json.loads(task.data)
-    names = media_of(data)
+    manifest = facts(campaigns.get(session, campaign_id)).manifest
+    names = list(dict.fromkeys([*media_of(data), *pictures(manifest.instructions)]))
     sizes = media.sizes(session, names)
     return {
         "task": data,
         "index_proof": json.loads(task.proof),
-        "media": [{"sha256": name, "size": sizes[name]} for name in names],
+        "media": [{"sha256": name, "size": sizes[name]} for name in names if name in sizes],
     }
 
 

@@ -211,6 +211,9 @@ class FakeReview(Part):
         )
         return self.blind.setdefault(item_id, made)
 
+    async def neighbours(self, item_id: str) -> list[ReviewFacts]:
+        return self.reviews[self.at + 1 : self.at + 4]
+
     async def finish_blind(self, item_id: str) -> ReviewFacts | None:
         self.asked("review.finish_blind", item_id)
         self.reviews[self.at] = replace(self.reviews[self.at], verdict="answer")

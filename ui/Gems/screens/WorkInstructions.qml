@@ -3,7 +3,6 @@
 import QtQuick
 import QtQuick.Controls
 import Gems
-import Gems.components
 
 Rectangle {
     id: sheet
