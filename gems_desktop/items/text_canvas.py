@@ -10,7 +10,6 @@ from PySide6.QtCore import Property, QObject, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
-    QGuiApplication,
     QHoverEvent,
     QKeyEvent,
     QMouseEvent,
@@ -21,10 +20,11 @@ from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from gems_desktop.items import text_keys, text_paint
+from gems_desktop.items.text_actions import Actions
 from gems_desktop.items.text_cursor import TextCursor
 from gems_desktop.items.text_layout import Metrics, Page
 from gems_desktop.items.text_pointer import Pointer
-from gems_desktop.viewmodels.parts.text import Span, TextPart
+from gems_desktop.viewmodels.parts.text import TextPart
 
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -45,6 +45,7 @@ class TextCanvas(QQuickPaintedItem):
         self.text: TextPart | None = None
         self.page: Page | None = None
         self.caret = TextCursor()
+        self.actions = Actions(self)
         self._pointer = Pointer(self)
         self._inks = text_paint.Inks()
         self._metrics = Metrics()
@@ -199,127 +200,6 @@ class TextCanvas(QQuickPaintedItem):
         """Hide the cursor."""
         super().focusOutEvent(event)
         self.update()
-
-    # --- what keys and pointer do ------------------------------------------------------------------------
-    def moved(self) -> None:
-        """The cursor moved."""
-        self.show_cursor()
-        self.update()
-
-    def finish(self) -> None:
-        """What is selected becomes a mark; where nothing can be marked it stays selected, to be copied."""
-        if self.text is None:
-            return
-        if self.text.seeks_fault:
-            self.text.point_out(*self.caret.selection)
-        elif self.text.add(*self.caret.selection):
-            self.caret.put(self.caret.place)
-        self.update()
-
-    def click(self, point: QPointF) -> None:
-        """Select the shortest span under the pointer, the next one at each click; or mark a fault there."""
-        if self.text is None or self.page is None:
-            return
-        sign = self.page.sign_at(point)
-        if self.text.seeks_fault:
-            if sign is not None:
-                self.text.point_out(sign, sign)
-            return
-        here = [span for span in self.text.spans if sign is not None and span.start <= sign < span.end]
-        self.text.task.point(self._next_of(here))
-        self.update()
-
-    def _next_of(self, here: list[Span]) -> str:
-        """The id of the shortest of some spans, or of the one after the selected one; nothing where there is none."""
-        ids = [span.id for span in sorted(here, key=lambda span: span.end - span.start)]
-        selected = self.text.chosen if self.text is not None else ""
-        after = ids.index(selected) + 1 if selected in ids else 0
-        return ids[after % len(ids)] if ids else ""
-
-    def enter(self) -> bool:
-        """Mark what is selected, or select the span at the cursor; when marking faults, mark one at the cursor."""
-        if self.text is None:
-            return False
-        if self.text.seeks_fault:
-            self.text.point_out(*self.caret.selection)
-        elif self.caret.selects:
-            self.finish()
-        else:
-            here = [span for span in self.text.spans if span.start <= self.caret.place <= span.end]
-            if not here:
-                return False
-            self.text.task.point(self._next_of(here))
-        return True
-
-    def label_key(self, key: str) -> bool:
-        """Mark what is selected with the label of a key."""
-        if not key or not self.caret.selects or self.text is None:
-            return False
-        self.text.task.select("")
-        if not self.text.take_by_key(key):
-            return False
-        self.finish()
-        return True
-
-    def cycle(self, step: int) -> bool:
-        """Select the next span in reading order; past the last one the keyboard goes on to the next control."""
-        if self.text is None:
-            return False
-        ids = [span.id for span in sorted(self.text.spans, key=lambda span: (span.start, span.end))]
-        selected = self.text.chosen
-        at = ids.index(selected) + step if selected in ids else (0 if step > 0 else len(ids) - 1)
-        if not 0 <= at < len(ids):
-            self.text.task.select("")
-            return False
-        self.text.task.select(ids[at])
-        span = self.text.span(ids[at])
-        if span is not None:
-            self.caret.put(span.start)
-        self.moved()
-        return True
-
-    def may_move_ends(self) -> bool:
-        """Whether keys move the ends of a span now, and not the end of a selection."""
-        return (
-            self.text is not None
-            and self.text.may_change
-            and bool(self.text.chosen)
-            and not self.caret.selects
-        )
-
-    def move_end(self, right: bool, *, first: bool, by_word: bool) -> bool:
-        """Move an end of the selected span by a sign or word."""
-        span = self.text.span(self.text.chosen) if self.text is not None else None
-        if self.text is None or self.page is None or span is None:
-            return False
-        place = span.start if first else span.end
-        for _ in range(2):  # a break between blocks is no sign of the text
-            place = self.page.sideways(place, right, by_word)
-            start, end = (place, span.end) if first else (span.start, place)
-            if self.text.differ((start, end), (span.start, span.end)):
-                break
-        self.text.change(span.id, start, end)
-        self.caret.put(place)
-        self.moved()
-        return True
-
-    def let_go(self) -> bool:
-        """Select nothing any more."""
-        if self.text is None or not (self.caret.selects or self.text.chosen):
-            return False
-        self.caret.put(self.caret.place)
-        self.text.task.select("")
-        self.update()
-        return True
-
-    def copy(self) -> bool:
-        """Copy what is selected."""
-        if self.text is None or not self.caret.selects:
-            return False
-        start, end = self.caret.selection
-        words = self.text.sheet.text.encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le", "ignore")
-        QGuiApplication.clipboard().setText(words)
-        return True
 
     # --- scrolling ---------------------------------------------------------------------------------------
     def lines_in_sight(self) -> int:

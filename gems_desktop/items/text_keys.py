@@ -27,33 +27,33 @@ def press(canvas: TextCanvas, event: QKeyEvent) -> bool:
         return False
     key, held = event.key(), event.modifiers()
     shift, control, alt = bool(held & _SHIFT), bool(held & _CONTROL), bool(held & _ALT)
-    if key in _SIDEWAYS and (shift or alt) and canvas.may_move_ends():
-        return canvas.move_end(_SIDEWAYS[key], first=alt, by_word=control)  # type: ignore[index]
+    if key in _SIDEWAYS and (shift or alt) and canvas.actions.may_move_ends():
+        return canvas.actions.move_end(_SIDEWAYS[key], first=alt, by_word=control)  # type: ignore[index]
     if alt:
         return False
     if control and key == Qt.Key.Key_C:
-        return canvas.copy()
+        return canvas.actions.copy()
     if control and key == Qt.Key.Key_A:
         canvas.caret.take(0, canvas.page.sheet.length)
-        canvas.moved()
+        canvas.actions.moved()
         return True
     if _moves(canvas, key, shift, control):
         canvas.text.task.select("")
-        canvas.moved()
+        canvas.actions.moved()
         return True
     if control or held & Qt.KeyboardModifier.MetaModifier:
         return False
     if key in _TABS:
-        return canvas.cycle(_TABS[key])  # type: ignore[index]
+        return canvas.actions.cycle(_TABS[key])  # type: ignore[index]
     if key in _ENTER:
-        return canvas.enter()
+        return canvas.actions.enter()
     if key == Qt.Key.Key_Space and not shift:
         return canvas.text.listen(canvas.caret.place)
     if key == Qt.Key.Key_Escape:
-        return canvas.let_go()
+        return canvas.actions.let_go()
     if key in _REMOVE and canvas.text.chosen:
         return bool(canvas.text.task.remove(canvas.text.chosen))
-    return canvas.label_key(event.text())
+    return canvas.actions.label_key(event.text())
 
 
 def _moves(canvas: TextCanvas, key: int, shift: bool, control: bool) -> bool:

@@ -78,9 +78,9 @@ class Pointer:
             canvas.update()
         elif self._dragging and canvas.caret.selects:
             canvas.text.task.select("")
-            canvas.finish()
+            canvas.actions.finish()
         else:
-            canvas.click(point)
+            canvas.actions.click(point)
 
     def double(self, point: QPointF) -> None:
         """Mark the word under the pointer."""
@@ -92,7 +92,7 @@ class Pointer:
         word = canvas.text.words.at(place) if place is not None else None
         if word is not None:
             canvas.caret.take(*word)
-            canvas.finish()
+            canvas.actions.finish()
 
     def cancel(self) -> None:
         """As if the press had not been."""
