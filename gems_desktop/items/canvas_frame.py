@@ -39,7 +39,7 @@ class Frame:
         self.magnified = False  # held by key
         self.want_glass: Callable[[View, tuple[float, float], float], None] = _nothing
         self.looks = Looks()
-        self._paints = Paints(scene.masks, Tags())
+        self._paints = Paints(scene.masks, Tags(), scene.outlines)
 
     def forget(self) -> None:
         """Free what is kept of a picture that is left."""

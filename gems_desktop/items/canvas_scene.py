@@ -14,7 +14,7 @@ from gems_desktop.items.brush import Brush
 from gems_desktop.items.image_view import View
 from gems_desktop.items.masks import Masks, Pixels
 from gems_desktop.items.region_paint import DOT, on_view
-from gems_desktop.items.shapes import BRUSH, SHAPES
+from gems_desktop.items.shapes import BRUSH, SHAPES, Outlines
 from gems_desktop.items.shapes.base import WHOLE, Grip, Point, Value
 from gems_desktop.items.shapes.points import WIDTH
 from gems_desktop.items.shapes.polygons import LEAST
@@ -65,6 +65,7 @@ class Scene:
     put_mark: Callable[[Point], None] = lambda _: None
     notice: str = ""  # why the last action came to nothing
     masks: Masks = field(default_factory=Masks)
+    outlines: Outlines = field(default_factory=Outlines)
 
     @property
     def ready(self) -> bool:
@@ -182,13 +183,13 @@ class Scene:
             away = to.map(QPointF(region.value["x"], region.value["y"])) - point
             near = max(GRASP, DOT, region.value["width"] / 100 * self.view.rect[2])
             return 0.0 if away.x() ** 2 + away.y() ** 2 <= near**2 else None
-        path = to.map(SHAPES[region.kind].path(region.value, self.size))
-        box = path.boundingRect()
+        box = to.mapRect(self.outlines.box(region.kind, region.value, self.size))
         if not box.adjusted(-2, -2, 2, 2).contains(point):
             return None
         upright = region.kind == "rectangle" and not region.value.get("rotation")
         around = QRectF(point.x() - _NEAR, point.y() - _NEAR, 2 * _NEAR, 2 * _NEAR)
-        if not upright and not path.intersects(around):
+        path = self.outlines.path(region.kind, region.value, self.size)
+        if not upright and not to.map(path).intersects(around):
             return None
         return box.width() * box.height()
 

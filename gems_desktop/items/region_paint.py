@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import (
@@ -18,10 +18,9 @@ from gems_desktop.items.image_view import View
 from gems_desktop.items.masks import Masks, Pixels
 from gems_desktop.items.region_tags import Tags
 from gems_desktop.items.region_tags import ink_on as ink_on  # what else is drawn on labels reads it here
-from gems_desktop.items.shapes import BRUSH, SHAPES
+from gems_desktop.items.shapes import BRUSH, SHAPES, Outlines
 from gems_desktop.items.shapes.base import Grip, Value
 
-_PATHS = 1_000  # outlines that are kept: of two answers
 HANDLE = 8.0  # pixels
 DOT = 5.0  # pixels: the least radius of a key point's mark
 DRAWN = frozenset({*SHAPES, BRUSH})
@@ -45,19 +44,8 @@ class Paints:
 
     masks: Masks
     tags: Tags
+    outlines: Outlines
     smooth: bool = True  # whether there is time to scale masks smoothly
-    paths: dict[int, tuple[Value, QPainterPath]] = field(default_factory=dict)  # by the identity of the value
-
-    def path(self, kind: str, value: Value, size: Pixels) -> QPainterPath:
-        """The outline of a value, in percent; that of the same value is kept."""
-        known = self.paths.get(id(value))
-        if known is not None and known[0] is value:
-            return known[1]
-        path = SHAPES[kind].path(value, size)
-        if len(self.paths) >= _PATHS:
-            self.paths.clear()
-        self.paths[id(value)] = (value, path)
-        return path
 
 
 def on_view(view: View) -> QTransform:
@@ -78,7 +66,7 @@ def region(
     elif kind == "keypoint":
         place = _point(painter, view, value, ink)
     else:
-        path = on_view(view).map(paints.path(kind, value, size))
+        path = on_view(view).map(paints.outlines.path(kind, value, size))
         _outline(painter, path, ink, open_=value.get("closed") is False)
         place = path.boundingRect()
     if ink.text and not place.isNull():

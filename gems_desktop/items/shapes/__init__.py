@@ -1,20 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The kinds of regions that an image canvas draws with an outline, by the name RegionFacts gives them.
-
-Painted masks ("brush") have no outline: gems_desktop.items.masks.
-"""
+"""The kinds of regions on a picture: what each looks like and what a hand or a key does to it, as pure functions."""
 
 from gems_desktop.items.shapes.base import Grip, Point, Shape, Size, Step, Value
-from gems_desktop.items.shapes.boxes import ELLIPSE, RECTANGLE
-from gems_desktop.items.shapes.points import POINT
-from gems_desktop.items.shapes.polygons import POLYGON
+from gems_desktop.items.shapes.kinds import BRUSH, SHAPES
+from gems_desktop.items.shapes.outlines import Outlines
 
-SHAPES: dict[str, Shape] = {
-    "rectangle": RECTANGLE,
-    "ellipse": ELLIPSE,
-    "polygon": POLYGON,
-    "keypoint": POINT,
-}
-BRUSH = "brush"
-
-__all__ = ["BRUSH", "SHAPES", "Grip", "Point", "Shape", "Size", "Step", "Value"]
+__all__ = ["BRUSH", "SHAPES", "Grip", "Outlines", "Point", "Shape", "Size", "Step", "Value"]
