@@ -19,6 +19,7 @@ MEDIA_SENTENCES = {
     "empty": "There is neither sound nor picture in the file.",
     "no_sound": "There is no sound in the file.",
     "no_picture": "There is no such picture in the film.",
+    "no_film": "There are no moving pictures in the file.",
     "no_page": "The document has no such page.",
     "locked": "The document is locked with a password.",
     "too_big": "The file is too large to be opened safely.",

@@ -3,12 +3,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QElapsedTimer, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.client import DecodeError
 from gems_desktop.decoding.media_client import MediaClient, Ticket
-from gems_desktop.decoding.media_facts import MediaFacts
+from gems_desktop.decoding.media_facts import MediaError, MediaFacts
 from gems_desktop.items.film_grid import FilmGrid
 from gems_desktop.items.film_pictures import FilmPictures
 from gems_desktop.items.sound_player import SoundPlayer
@@ -211,7 +211,7 @@ class MoviePlayer(QObject):
             self._say(facts.sentence)
             return
         if facts.kind != "movie":
-            self._say(self.tr("There are no moving pictures in the file."))
+            self._say(MediaError("no_film").sentence)
             return
         self._grid = FilmGrid(facts, self._wish)
         if facts.has_sound:
@@ -235,7 +235,8 @@ class MoviePlayer(QObject):
             self._frame = number
             self.frameChanged.emit()
 
-    def _say(self, problem: str) -> None:
+    def _say(self, sentence: str) -> None:
+        problem = QCoreApplication.translate("Gems", sentence) if sentence else ""
         if problem != self._problem:
             self._problem = problem
             self.problemChanged.emit()

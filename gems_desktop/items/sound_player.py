@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QElapsedTimer, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from gems_desktop.decoding.client import DecodeError
 from gems_desktop.decoding.media_client import MediaClient, Ticket
@@ -214,7 +214,8 @@ class SoundPlayer(QObject):
             self._still.start()
             self.positionChanged.emit()
 
-    def _say(self, problem: str) -> None:
+    def _say(self, sentence: str) -> None:
+        problem = QCoreApplication.translate("Gems", sentence) if sentence else ""
         if problem != self._problem:
             self._problem = problem
             self.problemChanged.emit()
