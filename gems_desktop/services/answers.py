@@ -63,6 +63,11 @@ def module_for(config: str, data: str) -> modules.Module:
         return module
 
 
+def begun(config: str, data: str) -> str:
+    """What an answer holds before anybody touched it, as JSON: what the author selected beforehand."""
+    return json.dumps(modules.start(module_for(config, data), json.loads(data)), ensure_ascii=False)
+
+
 def apply(config: str, data: str, answer: list[dict[str, Any]], edit: dict[str, Any]) -> list[dict[str, Any]]:
     """The answer after one edit; raises EditRefused for an edit that the module does not allow."""
     return modules.apply(answer, edit, module_for(config, data))

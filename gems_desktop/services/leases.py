@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from gems_desktop.services.answers import begun
 from gems_desktop.services.errors import BatchRefused, PlatformLied
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
@@ -143,7 +144,8 @@ def check_work(
         data = _task(entry, message, campaign)
         leaves.append(message.struct_hash())
         item = work_item(message, signature, batch_id, place, data, read_media(entry.get("media")), now)
-        records.append(replace(item, standing=to_text(standing)))
+        start = begun(campaign.manifest.module.config, data)
+        records.append(replace(item, standing=to_text(standing), start=start))
     stake = sum(item.stake.units for item in records)
     _closed(value, leaves, stake)
     root = merkle.root(leaves)
@@ -204,6 +206,8 @@ def check_reviews(
         answer, standing = _to_judge(entry, message, campaign, network, me)
         if standing is not None and mine is not None:
             agree(standing, mine, campaign.family)
+        data = _task(entry, message, campaign)
+        shown = json.dumps(answer, ensure_ascii=False)
         leaves.append(message.struct_hash())
         records.append(
             ItemRecord(
@@ -222,8 +226,8 @@ def check_reviews(
                 changed_at=now,
                 assignment=json.dumps(message.to_json()),
                 signature=signature,
-                data=_task(entry, message, campaign),
-                start=json.dumps(answer, ensure_ascii=False),
+                data=data,
+                start=shown if standing is None else begun(campaign.manifest.module.config, data),
                 media=read_media(entry.get("media")),
                 blind=standing is not None,
                 standing="" if standing is None else to_text(standing),

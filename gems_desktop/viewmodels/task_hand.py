@@ -10,6 +10,7 @@ from typing import Any
 from gems_desktop.viewmodels.task_regions import RegionFacts, kind_of
 from gems_protocol.modules import Module, Node
 from gems_protocol.modules.edits import Edit
+from gems_protocol.modules.start import hand
 
 LABEL_TAGS = frozenset(
     {
@@ -39,6 +40,8 @@ class Tool:
 
 def first_hand(module: Module) -> Hand | None:
     """The first label there is; None when no label can be taken in hand."""
+    if (wanted := hand(module)) is not None:
+        return Hand(*wanted)
     for control in module.controls():
         if control.tag in LABEL_TAGS and control.options and not control.flag("allowEmpty"):
             return Hand(control.name, control.options[0].stored)
