@@ -36,7 +36,9 @@ def add_parser(commands: Any) -> None:
     campaign_plan.add_parser(parts)
     create = parts.add_parser("create", help="offer a campaign from files; no money moves yet")
     create.add_argument("campaign", type=Path, help="campaign.json, or the folder that holds it")
-    create.add_argument("--tasks", type=Path, help="CSV, JSON or JSON Lines instead of the tasks it names")
+    create.add_argument(
+        "--tasks", type=Path, help="CSV, TSV, JSON or JSON Lines (also of Label Studio) instead of its tasks"
+    )
     create.add_argument("--config", type=Path, help="a labelling config (XML) instead of the one it names")
     create.add_argument(
         "--hourly-floor", default=HOURLY_FLOOR, metavar="GEM", help=f"warn below (default {HOURLY_FLOOR})"
@@ -62,6 +64,7 @@ async def create_campaign(options: argparse.Namespace, requester: Requester) -> 
     from gems_desktop.requesting.draft import read_draft
     from gems_desktop.requesting.preview import preview
     from gems_desktop.requesting.private_file import Private, keep_private
+    from gems_desktop.requesting.sent_tasks import keep_sent, sent_of
     from gems_protocol.amount import Amount
 
     draft = read_draft(options.campaign, options.tasks, options.config)
@@ -82,12 +85,15 @@ async def create_campaign(options: argparse.Namespace, requester: Requester) -> 
     )
     for name, value in rows:
         print(f"{name:<20}{value}", file=sys.stderr)
+    for note in draft.notes:
+        print(f"Note: {note}", file=sys.stderr)
     for warning in shown.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
     if options.dry_run:
         return 0
     terms = requester.terms_of(draft, requester.platform.time())
     campaign_id = "0x" + terms.campaign_id().hex()
+    keep_sent(private_folder(options), campaign_id, sent_of(draft))
     if draft.gold or draft.seeds is not None:
         private = Private(draft.gold, tuple(task.source for task in draft.tasks), draft.seeds)
         kept = keep_private(private_folder(options), campaign_id, private)

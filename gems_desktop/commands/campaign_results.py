@@ -9,9 +9,9 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, TextIO
 
-from gems_desktop.commands import arguments
+from gems_desktop.commands import arguments, campaign_export
 from gems_desktop.commands.as_requester import add_common, add_part, private_folder
-from gems_protocol.errors import GemsError
+from gems_desktop.commands.campaign_export import CannotWrite
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.readings import Reading
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
     from gems_protocol.verification.calibration import Calibration
 
 
-class CannotWrite(GemsError):
-    """A file for results cannot be written."""
-
-
+_OWN = ("json", "jsonl", "csv")
 _COLUMNS = ("index", "state", "attempts", "accepts", "rejects", "answer")
 _MORE = ("adopted", "agreement", "probability", "source")
 
@@ -33,8 +30,21 @@ def add_parsers(parts: Any) -> None:
     from pathlib import Path
 
     results = add_part(parts, "results", "answers, and how many agreed with them", show_results)
-    results.add_argument("--format", choices=("json", "jsonl", "csv"), default="json")
-    results.add_argument("--out", type=Path, metavar="FILE", help="instead of standard output")
+    results.add_argument(
+        "--format",
+        choices=(*_OWN, *campaign_export.FORMATS),
+        default="json",
+        metavar="FORMAT",
+        help=f"{', '.join(_OWN)}, label-studio (a project to import there), or by label-studio-sdk: "
+        f"{', '.join(name for name in campaign_export.FORMATS if name != campaign_export.PROJECT)}",
+    )
+    results.add_argument(
+        "--out",
+        type=Path,
+        metavar="FILE",
+        help="instead of standard output; a folder for what the SDK writes",
+    )
+    campaign_export.add_options(results)
     results.add_argument(
         "--probability",
         action="store_true",
@@ -60,6 +70,8 @@ async def show_results(options: argparse.Namespace, requester: Requester) -> int
         row["probability"] = chances.get(row["index"])
         if private is not None and row["index"] < len(private.sources):
             row["source"] = private.sources[row["index"]]
+    if options.format in campaign_export.FORMATS:
+        return await campaign_export.export(options, requester, rows)
     if options.out is None:
         _write(rows, options.format, sys.stdout)
     else:
@@ -67,11 +79,7 @@ async def show_results(options: argparse.Namespace, requester: Requester) -> int
             with options.out.open("w", encoding="utf-8", newline="") as out:
                 _write(rows, options.format, out)
         except OSError as error:
-            raise CannotWrite(
-                f"{options.out} cannot be written: {error.strerror or error}.",
-                safe="The results are still at the platform.",
-                action="Choose another place for the file.",
-            ) from error
+            raise CannotWrite.of(options.out, error) from error
     return 0
 
 

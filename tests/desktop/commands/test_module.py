@@ -285,7 +285,7 @@ def test_an_answer_can_be_shown_and_the_review(tmp_path: Path, capsys: pytest.Ca
     name = "animal-boxes"
     task = sample_task(name, tmp_path)
     config = SAMPLES / name / "config.xml"
-    pictures = []
+    pictures: list[bytes] = []
     for more in ((), ("--answer", task), ("--answer", task, "--review"), ("--lang", "ar")):
         out = tmp_path / f"{len(pictures)}.png"
         assert call("render", config, "--data", task, "--png", out, "--size", "900x600", *more) == 0
