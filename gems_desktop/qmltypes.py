@@ -59,13 +59,13 @@ def _method(method: QMetaMethod) -> str:
     name = bytes(method.name().data()).decode()
     names = [bytes(item.data()).decode() for item in method.parameterNames()]
     kinds = [bytes(item.data()).decode() for item in method.parameterTypes()]
-    inner = [f'name: "{name}"']
+    inner = [f'name: "{name}";'] if names else [f'name: "{name}"']
     for at, (label, kind) in enumerate(zip(names, kinds, strict=True)):
         pointer = "; isPointer: true" if kind.endswith("*") else ""
         inner.append(
             f'Parameter {{ name: "{label or f"arg{at}"}"; type: "{kind.removesuffix("*")}"{pointer} }}'
         )
-    return f"{word} {{ {'; '.join(inner)} }}"
+    return f"{word} {{ {' '.join(inner)} }}"
 
 
 def files() -> dict[Path, str]:
