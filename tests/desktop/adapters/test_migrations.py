@@ -74,6 +74,18 @@ async def test_a_profile_of_the_second_version_opens(tmp_path: Path) -> None:
     await store.close()
 
 
+async def test_a_profile_of_the_third_version_opens_without_marks(tmp_path: Path) -> None:
+    _at(tmp_path, "0003")
+    with closing(sqlite3.connect(tmp_path / "gems.db")) as database:
+        database.execute(f"INSERT INTO items ({COLUMNS}) VALUES ({ROW.format('one', 'REJECTED', -1)})")  # noqa: S608
+        database.commit()
+    store = SqliteStore(tmp_path)
+    await store.open()
+    [item] = await store.run(lambda tx: tx.find(ItemRecord))
+    assert item.mark == ""
+    await store.close()
+
+
 async def test_a_part_that_fails_is_undone_and_the_rest_stays(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()

@@ -28,13 +28,17 @@ async def do_all(session: LiveSession) -> int:
     return done
 
 
+MARK = {"kind": "span", "on": "text", "start": 0, "end": 3}
+
+
 async def judge_all(session: LiveSession, count: int, verdict: str = "accept") -> int:
     await session.sync.fetch_reviews(count)
     judged = 0
     review = await session.review.current()
     while review is not None:
         reason = "wrong_label" if verdict == "reject" else ""
-        review = await session.review.decide(review.item_id, verdict, reason, "Look again.")
+        mark = MARK if verdict == "reject" else None
+        review = await session.review.decide(review.item_id, verdict, reason, "Look again.", mark)
         judged += 1
     await session.review.seal()
     assert await session.sync.flush() == 1
@@ -148,6 +152,8 @@ async def test_a_rejected_task_is_redone_for_less(live: World, opened: Open) -> 
     await miner.sync.pull()
     task = await miner.work.current()
     assert task is not None and task.redo_reason == "wrong_label" and task.redo_note == "Look again."
+    assert task.redo_mark == MARK and list(task.before) == task.answer
+    assert [item.mark for item in await miner.work.outbox() if item.reason] == [MARK, MARK]
     assert task.reward == Amount.gem("0.40") and task.answer[0]["value"] == {"choices": ["good"]}
     await miner.work.record(task.item_id, WORSE)
     assert await miner.work.finish(task.item_id) is None

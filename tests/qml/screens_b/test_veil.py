@@ -1,0 +1,68 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What may disturb: announced, covered until asked for, left at no cost, kept away when somebody wants that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from gems_protocol.content_warning import ContentWarning
+from tests.helpers.fake_session import FakeSession
+from tests.helpers.sample_facts import campaign, item_id, review, task
+from tests.qml.screens_b.conftest import OpenStage
+
+Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
+WARNING = ContentWarning(("injury",), "Some photos show accidents.")
+DONE = [
+    {"id": "a", "from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["Positive"]}}
+]
+
+
+async def test_a_task_is_covered_until_it_is_asked_for(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.work.tasks = {item_id(n): task(n, content_warning=WARNING, answer=DONE) for n in (1, 2)}
+    stage = await open_stage("work", session)
+    assert stage.says("This task may disturb you") and stage.says("Some photos show accidents.")
+    assert not stage.says("The ferry came late") and not stage.of_type("TaskView")
+    await stage.key("2", Key.Key_Return)
+    await stage.key(Key.Key_Return, with_=CONTROL)
+    assert not session.asked("work.finish") and not session.asked("work.record")
+    await stage.key(Key.Key_Space)
+    assert stage.says("The ferry came late")
+    await stage.key("2", Key.Key_Return)
+    assert session.asked("work.finish")
+    assert stage.says("This task may disturb you")  # each task for itself
+
+
+async def test_a_covered_task_is_given_back(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.work.tasks = {item_id(n): task(n, content_warning=WARNING) for n in (1, 2)}
+    stage = await open_stage("work", session)
+    await stage.click(stage.button("Give back"))
+    await stage.click(stage.button("Give it back"))
+    assert session.asked("work.give_back")
+
+
+async def test_a_covered_review_can_be_skipped_but_not_judged(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.review.reviews = [review(n, content_warning=WARNING) for n in (1, 2)]
+    stage = await open_stage("review", session)
+    await stage.key("a", "r")
+    assert not session.asked("review.decide")
+    await stage.key("s")
+    assert session.asked("review.decide")[-1][2] == "skip"
+    await stage.key(Key.Key_Space)
+    await stage.key("a")
+    assert session.asked("review.decide")[-1][2] == "accept"
+
+
+async def test_campaigns_that_somebody_keeps_away_are_not_offered(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.sync.offers = [campaign(1, content_warning=WARNING), campaign(2)]
+    await session.settings.change(hidden_content=("injury",))
+    stage = await open_stage("findWork", session)
+    assert not stage.says("Birds and boats") and stage.says("Boxes around ships")
+    assert stage.says("1 kept away by your settings")
+    await session.settings.change(hidden_content=())
+    await stage.calm()
+    assert stage.says("Birds and boats")
