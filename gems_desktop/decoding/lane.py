@@ -96,7 +96,10 @@ class Lane:
         if isinstance(source, Path):
             header["path"] = str(source.resolve())
         try:
-            header, body = self._ready_worker().ask(header, body, self._timeout_s)
+            worker = self._ready_worker()
+            if self._closed:  # close() did not see this one
+                return {"error": "crashed"}, b""
+            header, body = worker.ask(header, body, self._timeout_s)
         except WorkerLost as lost:
             self._worker = None
             if not self._closed:
