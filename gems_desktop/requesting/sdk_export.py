@@ -71,6 +71,14 @@ def convert(sent: Sent, rows: Sequence[dict[str, Any]], form: str, out: Path, py
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise _cannot(f"{out} is there already.", "Name a new folder.")
+    try:
+        return _convert(sent, rows, form, out, python)
+    except CannotConvert:
+        shutil.rmtree(out, ignore_errors=True)  # it held nothing but what was made here
+        raise
+
+
+def _convert(sent: Sent, rows: Sequence[dict[str, Any]], form: str, out: Path, python: str) -> list[str]:
     names = flat_names(sent)
     with tempfile.TemporaryDirectory(prefix="gems-export-") as temporary:
         work = Path(temporary)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A module as a package: named files, one hash over all of them, and the signature of its author (ADR 0056).
+"""A module as a package: named files, one hash over all of them, and the signature of its author (ADR 0057).
 
 No files are read here; `gems_desktop.requesting.module_files` does that.
 """
