@@ -67,10 +67,10 @@ def whole(bench: Bench, width: int) -> None:
         assert left >= -1 and (right <= width + 1 or inside_table(item)), f"{said} reaches beyond the window"
     rows = sorted(
         (item for item in bench.drawn() if item.property("kind") and item.property("side")),
-        key=lambda row: (row.x(), row.y()),
+        key=lambda row: (edges(row)[0], row.y()),
     )
     for upper, lower in pairwise(rows):
-        if upper.x() == lower.x():
+        if edges(upper)[0] == edges(lower)[0]:
             assert upper.y() + upper.height() <= lower.y() + 0.5, "rows overlap"
 
 

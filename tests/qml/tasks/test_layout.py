@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 
 from tests.qml.tasks.bench import Bench
@@ -72,4 +73,39 @@ def test_a_shape_without_a_row_leaves_no_gap(open_bench: OpenBench, photo: str) 
       <Polygon name="b" toName="photo"/><Rating name="r" toName="photo"/></View>"""
     bench = open_bench(shapes, data={"photo": photo}, size=(1366, 768))
     right = [row for row in rows(bench) if row.property("onRight")]
-    assert right[0].property("name") == "r" and right[0].y() == 0
+    assert right[0].property("name") == "r" and right[0].y() < 10
+
+
+def test_columns_scroll_by_themselves(open_bench: OpenBench) -> None:
+    many = "".join(f'<Header value="Question {at}"/><Rating name="r{at}" toName="text"/>' for at in range(12))
+    config = f'<View><Text name="text" value="$text"/>{many}</View>'
+    bench = open_bench(config, data={"text": "A long text. " * 600}, size=(1366, 768))
+    objects, controls = bench.named("objects"), bench.named("controls")
+    bench.window.requestActivate()
+    bench.focus(bench.named("task"))
+    bench.key(Qt.Key.Key_PageDown)
+    assert objects.property("contentY") > 300 and controls.property("contentY") == 0
+    bench.key(Qt.Key.Key_PageDown, with_=Qt.KeyboardModifier.ShiftModifier)
+    assert controls.property("contentY") > 100
+    bench.key(Qt.Key.Key_PageUp, with_=Qt.KeyboardModifier.ShiftModifier)
+    for _ in range(12):
+        bench.key(Qt.Key.Key_Tab)
+    held = bench.window.activeFocusItem()
+    assert held is not None and held.objectName() == "stars"
+    top = held.mapToScene(held.boundingRect().topLeft()).y()
+    assert top >= 0 and top + held.height() <= 768, "what has the keyboard is in sight"
+    assert controls.property("contentY") > 100
+
+
+def test_tab_goes_in_reading_order_after_a_change_of_width(open_bench: OpenBench) -> None:
+    bench = open_bench(NOTED, data=DATA, size=(1366, 768))
+    for width in (700, 1366, 700):
+        bench.window.setWidth(width)
+        bench.settle()
+        bench.focus(bench.named("task"))
+        seen = []
+        for _ in range(3):
+            bench.key(Qt.Key.Key_Tab)
+            held = bench.window.activeFocusItem()
+            seen.append(str(held.property("text") or held.objectName()) if held is not None else "")
+        assert seen == ["a", "b", "field0"], width

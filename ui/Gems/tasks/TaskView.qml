@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import Gems
 import Gems.components
 import "Bands.js" as Bands
@@ -20,10 +19,11 @@ FocusScope {
     property bool both: true
 
     readonly property int gap: Theme.l
-    // Without the edge that the scroll bar takes.
-    readonly property int inner: width - 10
     readonly property bool rtl: Application.layoutDirection === Qt.RightToLeft
-    readonly property int edge: rtl ? 10 : 0
+    // What a column's scroll bar takes, and what the mark of the keyboard takes around its rows.
+    readonly property int bar: 10
+    readonly property int pad: 5
+    readonly property int inner: width - bar
     readonly property int controlsWidth: Math.round(Math.min(380 * Theme.textScale, inner * 0.42))
     readonly property int objectsWidth: wide ? inner - controlsWidth - gap : columnWidth
     // One column of words is no wider than is good to read; what is large takes all there is.
@@ -41,147 +41,166 @@ FocusScope {
     }
 
     Keys.onPressed: event => {
-        if (view.viewModel.key(event.text, event.modifiers))
+        const by = event.key === Qt.Key_PageDown ? 1 : event.key === Qt.Key_PageUp ? -1 : 0;
+        if (by !== 0)
+            event.accepted = event.modifiers & Qt.ShiftModifier ? controls.page(by) : objects.page(by);
+        else if (view.viewModel.key(event.text, event.modifiers))
             event.accepted = true;
     }
 
-    onWidthChanged: flick.later()
-    onHeightChanged: flick.later()
-    onWideChanged: flick.later()
-    onColumnWidthChanged: flick.later()
+    onWidthChanged: view.later()
+    onHeightChanged: view.later()
+    onWideChanged: view.later()
+    onColumnWidthChanged: view.later()
 
     Connections {
         target: view.viewModel
 
         function onOpened(): void {
-            flick.contentY = 0;
-            flick.arrange();
+            objects.contentY = 0;
+            controls.contentY = 0;
+            view.arrange();
         }
     }
     Connections {
         target: Theme
 
         function onTextScaleChanged(): void {
-            flick.later();
+            view.later();
         }
     }
 
-    Flickable {
-        id: flick
+    function later(): void {
+        Qt.callLater(view.arrange);
+    }
 
-        // How high each column is.
-        property real leftHeight: 0
-        property real rightHeight: 0
-
-        anchors.fill: parent
-        contentWidth: width
-        contentHeight: Math.max(leftHeight, rightHeight)
-        interactive: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
-        clip: true
-
-        ScrollBar.vertical: ScrollBar {}
-
-        function later(): void {
-            Qt.callLater(flick.arrange);
+    // Puts every row into its column, in reading order, which is also the order of the Tab key.
+    function seat(every: list<Item>): void {
+        const column = item => view.wide && item.side === "right" ? controls.contentItem : objects.contentItem;
+        if (every.every(item => item.parent === column(item)))
+            return;
+        for (const item of every) {
+            item.parent = view;
+            item.parent = column(item);
         }
+    }
 
-        // Places every row; the picture takes the height that the others on its side leave.
-        function arrange(): void {
-            const items = [];
-            for (let at = 0; at < repeater.count; at++) {
-                const item = repeater.itemAt(at) as TaskRow;
-                if (item && !item.hidden && Renderers.files[item.kind])
-                    items.push(item);
-            }
-            const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
-            items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
-            view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
-            view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
-            const lines = Bands.lines(items, Math.max(1, Math.min(3, Math.floor(view.objectsWidth / 240))));
-            const tallOnes = lines.filter(line => Renderers.tall.includes(line[0].kind)).length;
-            let others = 0;
-            for (const item of items)
-                if (!Renderers.tall.includes(item.kind) && item.side === "left")
-                    others += item.implicitHeight + view.gap;
-            const room = (flick.height - others - view.gap * (tallOnes - 1)) / Math.max(1, tallOnes);
-            let left = 0;
-            let right = 0;
-            for (const line of lines) {
-                const onRight = view.wide && line[0].side === "right";
-                const column = onRight ? view.controlsWidth : view.objectsWidth;
-                const width = Math.floor((column - view.gap * (line.length - 1)) / line.length);
-                const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(width * 0.7, flick.height * 0.62));
-                line.forEach((item, at) => {
-                    item.width = width;
-                    item.onRight = onRight;
-                    item.wide = view.wide;
-                    item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
-                    item.place = onRight ? right : left;
-                    item.along = (view.rtl ? line.length - 1 - at : at) * (width + view.gap);
-                });
-                const space = line[0].height <= 0 ? 0 : Renderers.close.includes(line[0].kind) ? Theme.s : view.gap;
-                if (onRight)
-                    right += line[0].height + space;
-                else
-                    left += line[0].height + space;
-            }
-            flick.leftHeight = Math.max(0, left - view.gap);
-            flick.rightHeight = Math.max(0, right - view.gap);
+    // Places every row; the picture takes the height that the others on its side leave.
+    function arrange(): void {
+        const every = [];
+        for (let at = 0; at < repeater.count; at++) {
+            const item = repeater.itemAt(at) as TaskRow;
+            if (item)
+                every.push(item);
         }
+        const items = every.filter(item => !item.hidden && Renderers.files[item.kind]);
+        const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
+        items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
+        view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
+        view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
+        view.seat(every);
+        const lines = Bands.lines(items, Math.max(1, Math.min(3, Math.floor(view.objectsWidth / 240))));
+        const tallOnes = lines.filter(line => Renderers.tall.includes(line[0].kind)).length;
+        let others = 0;
+        for (const item of items)
+            if (!Renderers.tall.includes(item.kind) && item.side === "left")
+                others += item.implicitHeight + view.gap;
+        const room = (view.height - others - view.gap * (tallOnes - 1)) / Math.max(1, tallOnes);
+        let left = 0;
+        let right = 0;
+        for (const line of lines) {
+            const onRight = view.wide && line[0].side === "right";
+            const column = onRight ? view.controlsWidth : view.objectsWidth;
+            const width = Math.floor((column - view.gap * (line.length - 1)) / line.length);
+            const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(width * 0.7, view.height * 0.62));
+            line.forEach((item, at) => {
+                item.width = width;
+                item.onRight = onRight;
+                item.wide = view.wide;
+                item.height = Renderers.tall.includes(item.kind) ? tall : item.implicitHeight;
+                item.place = onRight ? right : left;
+                item.along = (view.rtl ? line.length - 1 - at : at) * (width + view.gap);
+            });
+            const space = line[0].height <= 0 ? 0 : Renderers.close.includes(line[0].kind) ? Theme.s : view.gap;
+            if (onRight)
+                right += line[0].height + space;
+            else
+                left += line[0].height + space;
+        }
+        objects.rows = Math.max(0, left - view.gap);
+        controls.rows = Math.max(0, right - view.gap);
+    }
 
-        Repeater {
-            id: repeater
+    TaskColumn {
+        id: objects
 
-            model: view.viewModel.rows
-            onItemAdded: flick.later()
-            onItemRemoved: flick.later()
+        objectName: "objects"
+        x: (view.wide && view.rtl ? view.controlsWidth + view.gap : 0) - view.pad
+        y: -view.pad
+        width: (view.wide ? view.objectsWidth + view.bar : view.width) + 2 * view.pad
+        height: view.height + 2 * view.pad
+        pad: view.pad
+    }
+    TaskColumn {
+        id: controls
 
-            TaskRow {
-                id: element
+        objectName: "controls"
+        visible: view.wide
+        x: (view.rtl ? 0 : view.objectsWidth + view.gap) - view.pad
+        y: -view.pad
+        width: view.controlsWidth + view.bar + 2 * view.pad
+        height: view.height + 2 * view.pad
+        pad: view.pad
+    }
+    Repeater {
+        id: repeater
 
-                property real place: 0
-                // How far into its line it stands.
-                property real along: 0
-                // Whether the controls of single regions begin here.
-                property bool leads: false
-                readonly property real above: leads ? heading.height + Theme.s : 0
-                // The shorter column stays in sight while the longer one scrolls.
-                readonly property real sticky: view.wide ? Math.min(flick.contentY, Math.max(0, flick.contentHeight - (onRight ? flick.rightHeight : flick.leftHeight))) : 0
+        model: view.viewModel.rows
+        onItemAdded: view.later()
+        onItemRemoved: view.later()
 
-                x: along + (!view.wide ? Math.round((view.inner - view.columnWidth) / 2) + view.edge : onRight !== view.rtl ? (onRight ? view.objectsWidth : view.controlsWidth) + view.gap + view.edge : view.edge)
-                y: place + sticky
-                implicitHeight: ((loader.item as Item)?.implicitHeight ?? 0) + above
-                onImplicitHeightChanged: flick.later()
-                onTextChanged: flick.later()
-                onHiddenChanged: flick.later()
-                visible: !hidden
+        TaskRow {
+            id: element
 
-                PlainText {
-                    id: heading
+            property real place: 0
+            // How far into its line it stands.
+            property real along: 0
+            // Whether the controls of single regions begin here.
+            property bool leads: false
+            readonly property real above: leads ? heading.height + Theme.s : 0
 
-                    objectName: "about"
-                    visible: element.leads
-                    width: element.width
-                    text: qsTr("About region %1").arg(view.about)
-                    font.weight: Font.DemiBold
-                    color: Theme.accentSoftInk
-                    Accessible.role: Accessible.Heading
-                }
-                Loader {
-                    id: loader
+            x: view.pad + along + (view.rtl ? view.bar : 0) + (view.wide ? 0 : Math.round((view.inner - view.columnWidth) / 2))
+            y: view.pad + place
+            implicitHeight: ((loader.item as Item)?.implicitHeight ?? 0) + above
+            onImplicitHeightChanged: view.later()
+            onTextChanged: view.later()
+            onHiddenChanged: view.later()
+            visible: !hidden
 
-                    y: element.above
-                    width: element.width
-                    height: element.height - element.above
-                    Component.onCompleted: {
-                        const file = Renderers.files[element.kind];
-                        if (file)
-                            loader.setSource(file, {
-                                "row": element,
-                                "viewModel": view.viewModel
-                            });
-                    }
+            PlainText {
+                id: heading
+
+                objectName: "about"
+                visible: element.leads
+                width: element.width
+                text: qsTr("About region %1").arg(view.about)
+                font.weight: Font.DemiBold
+                color: Theme.accentSoftInk
+                Accessible.role: Accessible.Heading
+            }
+            Loader {
+                id: loader
+
+                y: element.above
+                width: element.width
+                height: element.height - element.above
+                Component.onCompleted: {
+                    const file = Renderers.files[element.kind];
+                    if (file)
+                        loader.setSource(file, {
+                            "row": element,
+                            "viewModel": view.viewModel
+                        });
                 }
             }
         }
