@@ -50,8 +50,8 @@ def _letter(stage: Stage, text: str) -> bool:
     if not text or part.uses(text):
         return False  # the module gives this key to an option
     if text in "+=-0":
-        at = part.position
-        stage.look({"-": further, "0": lambda axis, _at: axis.fitted()}.get(text, closer)(axis, at))
+        looked = axis.fitted() if text == "0" else (further if text == "-" else closer)(axis, part.position)
+        stage.look(looked)
         return True
     if text == "i":
         return bool(part.setBegin())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
 
-from gems_desktop.items.region_paint import ink_on
+from gems_desktop.items.region_tags import ink_on
 from gems_desktop.items.timeline_rows import Rows, Stretch, ends_of, tag_lines
 from gems_desktop.items.timeline_view import Axis, step_for, ticks
 

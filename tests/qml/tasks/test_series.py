@@ -17,7 +17,8 @@ from tests.qml.tasks.time_hand import at, chosen, click, drag, found, line
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONFIG = """<View><TimeSeriesLabels name="what" toName="plot"><Label value="Run" background="red"/><Label value="Walk"/>
   </TimeSeriesLabels><TimeSeries name="plot" value="$plot" timeColumn="t">
-  <Channel column="speed" units="km/h" strokeColor="#1f77b4" legend="Speed"/><Channel column="pulse"/></TimeSeries></View>"""
+  <Channel column="speed" units="km/h" strokeColor="#1f77b4" legend="Speed"/>
+  <Channel column="pulse"/></TimeSeries></View>"""
 DATED = CONFIG.replace('timeColumn="t"', 'timeColumn="t" timeFormat="%Y-%m-%d %H:%M:%S.%f"')
 COUNT = 201
 

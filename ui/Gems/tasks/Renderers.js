@@ -24,7 +24,8 @@ const files = {
     "table": "TaskTable.qml",
     "taxonomy": "TaskTaxonomy.qml",
     "textarea": "TaskTextArea.qml",
-    "timeseries": "TaskTimeSeries.qml"
+    "timeseries": "TaskTimeSeries.qml",
+    "video": "TaskVideo.qml"
 };
 
 // Kinds that take the height that the others on their side leave.
