@@ -44,6 +44,10 @@ class SeriesBody(Body):
         plots = min(max(_MOST, 40.0 * count), _PLOT * count * looks.font_size / 14)
         return max(plots, 110.0) + self.foot(looks) + looks.small * 1.9
 
+    def rows(self, ruler: float, bottom: float, looks: Looks, scrolled: float) -> Rows:
+        """One over all plots, whose names stand at the top."""
+        return Rows(ruler, ruler, bottom, 1, bottom - ruler, tags_below=True)
+
     def foot(self, looks: Looks) -> float:
         """Room for a curve of the whole."""
         return 30.0 * looks.font_size / 14

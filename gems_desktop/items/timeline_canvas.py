@@ -309,6 +309,7 @@ class TimeCanvas(QQuickPaintedItem):
             self._looks = looks
             self._lay_out()
             self.looksChanged.emit()
+            self.viewChanged.emit()
             self.update()
 
     def _tall(self) -> float:

@@ -63,5 +63,5 @@ class FilmBody(Body):
         painter.setPen(looks.ink)
         for row, name in enumerate(rows.names):
             top, high = rows.place(row)
-            painter.drawText(QPointF(6, top + high * 0.7), name)
+            painter.drawText(QPointF(14, top + high * 0.7), name)
         painter.restore()

@@ -75,7 +75,7 @@ def ruler(
 
 def overview(painter: QPainter, axis: Axis, place: QRectF, looks: Looks) -> None:
     """What of the whole is in view, as a window over a strip."""
-    if axis.empty or place.height() <= 0:
+    if axis.empty or place.height() <= 0 or axis.zoom <= 1.0:
         return
     scale = place.width() / (axis.last - axis.first)
     left, wide = (axis.left - axis.first) * scale, max(6.0, axis.length * scale)
@@ -121,9 +121,8 @@ def _stretch(
     wash = QColor(colour)
     wash.setAlpha(0 if one.dashed else 110 if one.selected else 64)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.fillRect(place, wash)
-    for gap in one.gaps:
-        painter.fillRect(_between(axis, gap, place), QColor(255, 255, 255, 150))
+    for piece in _pieces(one):
+        painter.fillRect(_between(axis, piece, place), wash)
     pen = QPen(colour, 3 if one.selected else 2)
     if one.dashed:
         pen.setStyle(Qt.PenStyle.DashLine)
@@ -139,22 +138,38 @@ def _stretch(
             painter.drawLine(place.bottomLeft(), place.bottomRight())
     _diamonds(painter, axis, one, place, colour)
     if one.text and not one.points:
-        _tag(painter, place, one, metrics, line, axis.width)
+        _tag(painter, place, one, metrics, line, axis.width, below=one.dashed or rows.tags_below)
+
+
+def _pieces(one: Stretch) -> list[tuple[float, float]]:
+    """The stretch without its gaps."""
+    if not one.gaps:
+        return [(one.start, one.end)]
+    starts = [one.start, *(gap[1] for gap in one.gaps)]
+    ends = [*(gap[0] for gap in one.gaps), one.end]
+    return [(start, end) for start, end in zip(starts, ends, strict=True) if start < end]
 
 
 def _between(axis: Axis, gap: tuple[float, float], place: QRectF) -> QRectF:
-    left, right = axis.x_of(gap[0]), axis.x_of(gap[1])
-    return QRectF(left, place.y(), right - left, place.height())
+    left, right = max(axis.x_of(gap[0]), place.x()), min(axis.x_of(gap[1]), place.right())
+    return QRectF(left, place.y(), max(right - left, 1.0), place.height())
 
 
 def _tag(
-    painter: QPainter, place: QRectF, one: Stretch, metrics: QFontMetricsF, line: int, width: float
+    painter: QPainter,
+    place: QRectF,
+    one: Stretch,
+    metrics: QFontMetricsF,
+    line: int,
+    width: float,
+    *,
+    below: bool,
 ) -> None:
     high = metrics.height() + 2
     left = min(max(place.x(), 0.0), max(0.0, width - _tag_width(metrics, one)))
     top = place.y() + line * (high + 1)
-    if one.dashed:
-        top = place.bottom() - high
+    if below:
+        top = place.bottom() - (line + 1) * (high + 1)
     shown = metrics.elidedText(one.text, Qt.TextElideMode.ElideRight, 220.0 - 2 * _PAD)
     ground = QRectF(left, top, metrics.horizontalAdvance(shown) + 2 * _PAD, high)
     colour = QColor(one.colour)
@@ -163,7 +178,7 @@ def _tag(
     flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
     painter.drawText(ground.adjusted(_PAD, 0, 0, 0), flags, shown)
     room = place.width() - 2 * _PAD
-    if one.note and room > 24 and place.height() > 3 * high:
+    if one.note and not below and room > 24 and place.height() > 3 * high:
         note = metrics.elidedText(one.note, Qt.TextElideMode.ElideRight, room)
         below = QRectF(place.x() + _PAD, place.bottom() - high - 2, room, high)
         back = QColor(colour)

@@ -53,6 +53,7 @@ class Rows:
     high: float = 80.0
     scrolled: float = 0.0
     names: tuple[str, ...] = field(default=())
+    tags_below: bool = False  # whether tags stand at the bottom, where something else is at the top
 
     @property
     def hidden(self) -> float:

@@ -91,6 +91,8 @@ def regions(
         if not kind:
             continue
         owner, labels = _labelled(results)
+        if kind == "videorectangle" and labels:
+            owner = _labeller(module, first["to_name"], labels[0]) or owner
         found.append(
             RegionFacts(
                 id=identity,
@@ -119,6 +121,12 @@ def _labelled(results: list[Region]) -> tuple[str, tuple[str, ...]]:
         if isinstance(value.get(key), list):
             return result["from_name"], tuple(value[key])
     return results[0]["from_name"], ()
+
+
+def _labeller(module: Module, shown: str, label: str) -> str:
+    """The Labels beside a VideoRectangle: its results name only the shape."""
+    found = (node for node in module.controls() if node.tag == "Labels" and shown in node.to_names)
+    return next((node.name for node in found if node.option(label) is not None), "")
 
 
 def label_text(module: Module, control: str, label: str) -> str:

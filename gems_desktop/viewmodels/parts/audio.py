@@ -64,6 +64,7 @@ class AudioPart(TimelinePart):
 
     def _on_ready(self) -> None:
         self.refresh()
+        self.moved.emit()
 
     def _on_problem(self) -> None:
         if self.player is not None and self.player.problem:

@@ -39,7 +39,7 @@ class FilmPart(TimelinePart):
         if self.media is not None:
             self.player = MoviePlayer(self.media, self)
             self.player.frameChanged.connect(self._on_frame)
-            self.player.readyChanged.connect(self.refresh)
+            self.player.readyChanged.connect(self._on_ready)
             self.player.problemChanged.connect(self._on_problem)
             self.player.playingChanged.connect(self.moved)
 
@@ -55,6 +55,10 @@ class FilmPart(TimelinePart):
         self.player.muted = node.flag("muted")
         self.task.sync.join(self.player, self.player.frameChanged, node)
         self.refresh()
+
+    def _on_ready(self) -> None:
+        self.refresh()
+        self.moved.emit()
 
     def _on_problem(self) -> None:
         if self.player.problem:
