@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QObject, Signal, Slot
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 
 from gems_desktop.viewmodels.differences import Difference, differences
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import TaskViewModel
 from gems_protocol.modules.answer import Region
+
+
+CALM_MS = 200  # after the last edit: comparing large answers takes longer than a frame
 
 
 class ComparingViewModel(QObject):
@@ -26,13 +29,17 @@ class ComparingViewModel(QObject):
         self._title = ""
         self._on = False
         self._rows = RowsModel(Difference, self)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._read)
 
     def open(self, other: list[Region], title: str) -> None:
         """Another task is on the screen, with an answer to compare with or none (empty)."""
         task = self._task()
         if task is not None and task is not self._watched:
             self._watched = task
-            task.answerChanged.connect(self._read)
+            task.answerChanged.connect(self._later)
         self._other, self._title, self._on = list(other), title if other else "", False
         self._rows.replace([])
         self.changed.emit()
@@ -54,6 +61,11 @@ class ComparingViewModel(QObject):
         task = self._task()
         if task is not None and region:
             task.select(region)
+
+    @Slot()
+    def _later(self) -> None:
+        if self._on:
+            self._calm.start()
 
     @Slot()
     def _read(self) -> None:
