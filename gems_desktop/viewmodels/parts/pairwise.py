@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.parts.part import Part, alone
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task_rows import picture_of, shown_text
 from gems_protocol.modules import Node, limits
@@ -49,7 +49,7 @@ class PairwisePart(Part):
         """Read the answer anew."""
         found = self.task.result(self.node)
         chosen = found["value"]["selected"] if found is not None else ""
-        keys = tuple("" if self.task.uses(key) else key for key in "12")
+        keys = tuple(key if alone(self.task.module) and not self.task.uses(key) else "" for key in "12")
         self._cards.replace(
             [
                 Candidate(side, *content, key, side == chosen)
@@ -60,7 +60,7 @@ class PairwisePart(Part):
 
     def key(self, text: str) -> bool:
         """1 chooses the first, 2 the second."""
-        if text not in ("1", "2"):
+        if text not in ("1", "2") or not alone(self.task.module):
             return False
         self.choose(_SIDES[int(text) - 1])
         return True

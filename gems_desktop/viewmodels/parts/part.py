@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from gems_protocol.modules import Node
+from gems_protocol.modules import Module, Node
 from gems_protocol.modules.edits import Edit
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
+
+
+def alone(module: Module) -> bool:
+    """Whether a module has just one control that digits could mean from anywhere in the task."""
+    return sum(node.tag in ("Rating", "Pairwise") for node in module.controls()) == 1
 
 
 class Part(QObject):

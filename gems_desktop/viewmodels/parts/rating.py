@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Property, Signal, Slot
 
-from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.parts.part import Part, alone
 
 MOST = 5  # stars where the module names none, as in Label Studio
 STARS = 20  # more than these are slid instead of drawn one by one
@@ -22,8 +22,12 @@ class RatingPart(Part):
 
     def key(self, text: str) -> bool:
         """A digit gives stars from anywhere where nothing else in the task could mean it."""
-        rivals = [node for node in self.task.module.controls() if node.tag in ("Rating", "Pairwise")]
-        if len(rivals) > 1 or len(text) != 1 or not "1" <= text <= "9" or int(text) > self._most():
+        if (
+            not alone(self.task.module)
+            or len(text) != 1
+            or not "1" <= text <= "9"
+            or int(text) > self._most()
+        ):
             return False
         self.give(int(text))
         return True

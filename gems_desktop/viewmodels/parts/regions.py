@@ -40,10 +40,7 @@ class RegionsPart(Part):
         super().__init__(task, node)
         self._rows = RowsModel(Listed, self)
         self._shown: tuple[RegionFacts, ...] = ()
-        task.regionsChanged.connect(self.refresh)
-        task.selectionChanged.connect(self.refresh)
 
-    @Slot()
     def refresh(self) -> None:
         """Read the regions and the selection anew."""
         self._shown = tuple(each for each in self.task.regions() if each.kind != "message")

@@ -30,7 +30,7 @@ Column {
         spacing: choices.nested ? Theme.xs : Theme.s
         visible: !choices.part.folded
         Accessible.role: Accessible.Grouping
-        Accessible.name: choices.row.multiple ? qsTr("Choose all that fit") : qsTr("Choose one")
+        Accessible.name: choices.row.caption !== "" ? choices.row.caption : choices.row.multiple ? qsTr("Choose all that fit") : qsTr("Choose one")
 
         Repeater {
             model: choices.part.folded ? null : choices.row.options

@@ -15,7 +15,7 @@ Column {
     required property var viewModel
     readonly property var part: row.part
     readonly property bool readOnly: viewModel.readOnly
-    readonly property string name: row.hint !== "" ? row.hint : part.asks === "" ? qsTr("Time") : qsTr("Date")
+    readonly property string name: row.hint !== "" ? row.hint : row.caption !== "" ? row.caption : part.asks === "" ? qsTr("Time") : qsTr("Date")
     readonly property string trouble: {
         switch (part.problem) {
         case "date":

@@ -56,7 +56,7 @@ Column {
         snapMode: Slider.SnapAlways
         value: number.part.position
         opacity: number.part.given || number.readOnly ? 1 : 0.75
-        Accessible.name: number.row.hint !== "" ? number.row.hint : qsTr("Number")
+        Accessible.name: number.row.hint !== "" ? number.row.hint : number.row.caption !== "" ? number.row.caption : qsTr("Number")
         Accessible.description: number.bounds
         // a drag is one edit: sent when the handle is let go, or at once by key
         onMoved: if (!pressed)
@@ -90,7 +90,7 @@ Column {
             maximumLength: 30
             inputMethodHints: Qt.ImhFormattedNumbersOnly
             placeholderText: readOnly ? "" : qsTr("A number")
-            Accessible.name: number.row.hint !== "" ? number.row.hint : qsTr("Number")
+            Accessible.name: number.row.hint !== "" ? number.row.hint : number.row.caption !== "" ? number.row.caption : qsTr("Number")
             Accessible.description: number.trouble !== "" ? number.trouble : number.bounds
             Keys.onUpPressed: if (!readOnly)
                 number.part.step(1)

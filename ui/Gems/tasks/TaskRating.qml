@@ -39,7 +39,7 @@ Column {
         activeFocusOnTab: !rating.readOnly
         Accessible.role: Accessible.Slider
         Accessible.focusable: !rating.readOnly
-        Accessible.name: rating.row.hint !== "" ? rating.row.hint : qsTr("Rating")
+        Accessible.name: rating.row.hint !== "" ? rating.row.hint : rating.row.caption !== "" ? rating.row.caption : qsTr("Rating")
         Accessible.description: value === 0 ? qsTr("Not rated. Digits or arrows give stars, Delete takes them back.") : qsTr("%1 of %2 stars").arg(value).arg(maximumValue)
         Accessible.onIncreaseAction: rating.part.step(1)
         Accessible.onDecreaseAction: rating.part.step(-1)

@@ -21,6 +21,8 @@ Item {
     required property var options
     required property var part
 
+    // The heading right above it, which says what it asks.
+    property string caption: ""
     // Whether it stands in the narrow column of controls.
     property bool onRight: false
     property bool wide: true

@@ -103,7 +103,7 @@ Column {
             highlightMoveDuration: 0
             Accessible.role: Accessible.Tree
             Accessible.focusable: true
-            Accessible.name: taxonomy.row.hint !== "" ? taxonomy.row.hint : qsTr("Classes")
+            Accessible.name: taxonomy.row.hint !== "" ? taxonomy.row.hint : taxonomy.row.caption !== "" ? taxonomy.row.caption : qsTr("Classes")
             Accessible.description: qsTr("Arrows move, right opens a branch, left closes it, Space chooses.")
             ScrollBar.vertical: ScrollBar {}
 

@@ -52,7 +52,7 @@ Column {
             readOnly: area.viewModel.readOnly
             font.pixelSize: Theme.fontBody
             placeholderText: readOnly ? "" : area.row.hint !== "" ? area.row.hint : qsTr("Write your answer here")
-            Accessible.name: area.row.text !== "" ? area.row.text : area.row.hint !== "" ? area.row.hint : qsTr("Your answer")
+            Accessible.name: area.row.text !== "" ? area.row.text : area.row.caption !== "" ? area.row.caption : area.row.hint !== "" ? area.row.hint : qsTr("Your answer")
             Accessible.multiLine: true
             KeyNavigation.priority: KeyNavigation.BeforeItem
             // Tab leaves the field, as everywhere else

@@ -96,6 +96,7 @@ FocusScope {
         const items = every.filter(item => !item.hidden && Renderers.files[item.kind]);
         const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
         items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
+        items.forEach((item, at) => item.caption = at > 0 && Renderers.close.includes(items[at - 1].kind) ? items[at - 1].text : "");
         view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
         view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
         view.seat(every);
