@@ -12,7 +12,6 @@ from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import TaskViewModel
 from gems_protocol.modules.answer import Region
 
-
 CALM_MS = 200  # after the last edit: comparing large answers takes longer than a frame
 
 
