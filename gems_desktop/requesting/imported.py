@@ -56,7 +56,7 @@ class Notes:
         said = self._said[:_SHOWN]
         if len(self._said) > _SHOWN:
             said.append(f"… and {len(self._said) - _SHOWN} more.")
-        return [f"{number} {kind}" for kind, number in self._cases.items()] + said
+        return [f"{kind} (in {number} of the tasks)." for kind, number in self._cases.items()] + said
 
 
 def read_tasks(path: Path, module: Module | None = None, notes: Notes | None = None) -> list[TaskDraft]:
@@ -81,7 +81,7 @@ def _task(row: dict[str, Any], number: int, module: Module | None, notes: Notes)
         raise bad(f"{source} is gold, but its reference is no answer")
     if is_task(row):
         if row.get("predictions"):
-            notes.count("tasks have predictions of a model, which are left out.")
+            notes.count("Predictions of a model are left out")
         if reference is None:
             reference, gold = _annotated(row, source, module, notes)
         return TaskDraft(row["data"], reference, gold, source)

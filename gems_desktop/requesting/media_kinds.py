@@ -6,7 +6,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from gems_desktop.decoding.formats import picture_format
+from gems_desktop.decoding.limits import MAX_FILE_BYTES
 from gems_desktop.decoding.media_formats import SNIFF_BYTES, container
+from gems_desktop.decoding.media_limits import MAX_MEDIA_BYTES, MAX_PDF_BYTES
 
 #: Endings of file names that a task's data may hold in any field.
 SUFFIXES = (
@@ -33,6 +35,9 @@ def wrong_kind(path: Path, tag: str) -> str:
     with path.open("rb") as file:
         head = file.read(SNIFF_BYTES)
     picture, inside = picture_format(head), container(head)
+    most = MAX_FILE_BYTES if picture else MAX_PDF_BYTES if inside == "pdf" else MAX_MEDIA_BYTES
+    if path.stat().st_size > most:
+        return f"is larger than {most >> 20} MB"
     if tag not in _ALLOWED:
         return "" if picture or inside else "is no picture, recording, video or PDF that can be shown"
     allowed, words = _ALLOWED[tag]

@@ -163,7 +163,7 @@ def test_configs_that_cannot_be_read(
     if content is not None:
         config.write_bytes(content)
     task = put(tmp_path, "task.json", '{"t": "x"}')
-    more = ["--data", task, "--png", tmp_path / "out.png"] if verb == "render" else []
+    more: list[str | Path] = ["--data", task, "--png", tmp_path / "out.png"] if verb == "render" else []
     assert call(verb, config, *more) == 2
     assert said in capsys.readouterr().err
 

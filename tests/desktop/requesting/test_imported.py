@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gems_desktop.commands.campaign import check_fit
 from gems_desktop.requesting.draft import BadCampaignFile, read_draft
-from gems_desktop.requesting.imported import Notes, read_tasks
+from gems_desktop.requesting.imported import Notes, TaskDraft, read_tasks
+from gems_desktop.requesting.label_studio import annotation_of, answer_from
 from gems_desktop.requesting.media_names import MediaNames, candidates
+from gems_desktop.requesting.row_checks import problems_of
 from gems_desktop.requesting.series import columns_of
 from gems_protocol.modules import parse
 from gems_protocol.modules.fields import task_problems
@@ -24,6 +28,21 @@ HASH = "sha256:" + hashlib.sha256(PNG).hexdigest()
 BOXES = """<View><Image name="img" value="$image"/><RectangleLabels name="box" toName="img"><Label value="Cat"/>
 <Label value="Dog"/></RectangleLabels><Choices name="mood" toName="img"><Choice value="calm"/></Choices></View>"""
 TEXT = "<View><Text name='t' value='$t'/><Choices name='c' toName='t'><Choice value='a'/></Choices></View>"
+
+KEYS = {
+    *("id", "from_name", "to_name", "type", "value", "origin", "result", "ground_truth", "was_cancelled"),
+    *(
+        "x",
+        "y",
+        "width",
+        "points",
+        "rectanglelabels",
+        "sequence",
+        "item_index",
+        "original_width",
+        "annotations",
+    ),
+}
 
 
 def put(folder: Path, name: str, content: object) -> Path:
@@ -93,7 +112,7 @@ def test_annotations_become_known_answers(tmp_path: Path) -> None:
     assert tasks[1].reference[0]["id"] == "truth"
     assert tasks[2].reference is None and tasks[3].reference is None and tasks[4].reference == []
     said = notes.lines()
-    assert said[0] == "4 tasks have predictions of a model, which are left out."
+    assert said[0] == "Predictions of a model are left out (in 4 of the tasks)."
     assert said[1].startswith("tasks:4: its annotation is left out. A result in an answer")
 
 
@@ -113,7 +132,7 @@ def test_a_whole_export_becomes_a_campaign(tmp_path: Path) -> None:
     check_fit(draft)
     assert [task.data for task in draft.tasks] == [{"image": HASH}] * 4
     assert len(draft.gold) == 4 and draft.notes == (
-        "4 tasks have predictions of a model, which are left out.",
+        "Predictions of a model are left out (in 4 of the tasks).",
     )
     assert list(draft.media) == [HASH.removeprefix("sha256:")] and len(draft.names) == 1
 
@@ -304,3 +323,44 @@ def test_a_series_is_read_from_the_file_that_a_task_names(tmp_path: Path) -> Non
         told = []
         media.named({"csv": bad}, told)
         assert said in told[0]
+
+
+@pytest.mark.parametrize(
+    ("tag", "head", "most"), [("Image", PNG, 32), ("Pdf", b"%PDF-1.7 ", 64), ("Audio", WAV, 512)]
+)
+def test_files_that_are_too_large_are_told(tag: str, head: bytes, most: int, tmp_path: Path) -> None:
+    with put(tmp_path, "f.bin", head).open("r+b") as file:
+        file.truncate((most << 20) + 1)  # a hole on the disk
+    config = (
+        f"<View><{tag} name='x' value='$x'/><Choices name='c' toName='x'><Choice value='a'/></Choices></View>"
+    )
+    told: list[str] = []
+    MediaNames((tmp_path,), parse(config)).named({"x": "f.bin"}, told)
+    assert told == [f"The field x: the file f.bin is larger than {most} MB."]
+
+
+JUNK = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from(["cat.png", "box"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.sampled_from(sorted(KEYS)) | st.text(max_size=5), inner, max_size=6)
+    ),
+    max_leaves=25,
+)
+
+
+@given(value=JUNK)
+def test_whatever_an_export_holds_nothing_falls_over(value: Any) -> None:
+    module = parse(BOXES)
+    results = value if isinstance(value, list) else [value]
+    answer = answer_from(results, module)
+    assert len(answer) == len(results)
+    annotation_of({"annotations": value})
+    told: list[str] = []
+    MediaNames((Path("/nowhere"),), module).named({"image": value, "more": value}, told)
+    problems_of(TaskDraft({"image": value}, answer), module, MediaNames((Path("/nowhere"),), module))
