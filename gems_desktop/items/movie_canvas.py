@@ -95,10 +95,13 @@ class MovieCanvas(QQuickPaintedItem):
         part, view = self._picture.part, self._picture.view
         if part is None or part.player is None or view.empty:
             return
+        part.player.setView(*self._pixels())
+
+    def _pixels(self) -> tuple[int, int]:
         window = self.window()
         ratio = window.effectiveDevicePixelRatio() if window is not None else 1.0
-        place = view.rect
-        part.player.setView(max(1, round(place[2] * ratio)), max(1, round(place[3] * ratio)))
+        place = self._picture.view.rect
+        return max(1, round(place[2] * ratio)), max(1, round(place[3] * ratio))
 
     # --- painting ----------------------------------------------------------------------------------------
     def paint(self, painter: QPainter) -> None:
@@ -117,9 +120,11 @@ class MovieCanvas(QQuickPaintedItem):
         canvas_paint.picture(painter, image, QRectF(*view.rect), ratio, not part.running)
         if part.player.shownFrame == part.frame - 1:
             self._paint_boxes(painter)
+            if (pin := part.pin()) is not None:
+                canvas_paint.pin(painter, self.point_of(*pin))
         if self.hasActiveFocus():
             canvas_paint.focus(painter, size, self._looks)
-        part.film_shown()
+        part.film_shown(self._pixels())
 
     def _paint_boxes(self, painter: QPainter) -> None:
         part, view, own = self._picture.part, self._picture.view, self._picture.size

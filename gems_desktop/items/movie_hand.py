@@ -97,7 +97,7 @@ class Hand:
             return
         picture.part.player.pause()
         if picture.part.is_marking:
-            picture.part.point_out(picture.part.position)
+            picture.part.pin_down(*picture.view.to_percent(point.x(), point.y()))
             return
         self._begun, self._from = point, picture.view.to_percent(point.x(), point.y())
         found = picture.hit(point)
@@ -195,8 +195,7 @@ def press(picture: Picture, hand: Hand, event: QKeyEvent) -> bool:
 def _enter(picture: Picture) -> bool:
     part = picture.part
     if part.is_marking:
-        part.point_out(part.position)
-        return True
+        return bool(part.point_out(part.position, part.position))
     return bool(part.make())
 
 

@@ -94,9 +94,12 @@ class Gesture:
             self._begun = point
         elif self._mode == "seek":
             part.seek(stage.axis.at(point.x()))
-        elif self._mode != "mark" and (
-            self.live is not None or (point - self._begun).manhattanLength() > SLIP
-        ):
+        elif self._mode == "mark":
+            here = stage.axis.at(point.x())
+            if self.live is not None or (point - self._begun).manhattanLength() > SLIP:
+                self.live = min(self._from, here), max(self._from, here)
+                stage.update()
+        elif self._mode and (self.live is not None or (point - self._begun).manhattanLength() > SLIP):
             self.live = self._ends(stage.axis.at(point.x()))
             stage.update()
 
@@ -121,7 +124,7 @@ class Gesture:
         if part is None or not mode:
             return
         if mode == "mark":
-            part.point_out(begun)
+            part.point_out(*(live or (begun, begun)))
         elif stretch is not None:
             if live is not None:
                 part.change(stretch.id, *live, mode)

@@ -126,8 +126,7 @@ def _enter(stage: Stage, _gesture: Gesture, modifiers: Qt.KeyboardModifier) -> b
     if modifiers & _CTRL:
         return False
     if stage.part.is_marking:
-        stage.part.point_out(stage.part.position)
-        return True
+        return bool(stage.part.point_out(stage.part.position, stage.part.position))
     return bool(stage.part.make())
 
 

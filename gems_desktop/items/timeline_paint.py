@@ -180,12 +180,12 @@ def _tag(
     room = place.width() - 2 * _PAD
     if one.note and not below and room > 24 and place.height() > 3 * high:
         note = metrics.elidedText(one.note, Qt.TextElideMode.ElideRight, room)
-        below = QRectF(place.x() + _PAD, place.bottom() - high - 2, room, high)
+        under = QRectF(place.x() + _PAD, place.bottom() - high - 2, room, high)
         back = QColor(colour)
         back.setAlpha(220)
-        painter.fillRect(QRectF(place.x(), below.y(), metrics.horizontalAdvance(note) + 2 * _PAD, high), back)
+        painter.fillRect(QRectF(place.x(), under.y(), metrics.horizontalAdvance(note) + 2 * _PAD, high), back)
         painter.setPen(ink_on(colour))
-        painter.drawText(below, flags, note)
+        painter.drawText(under, flags, note)
 
 
 def _diamonds(painter: QPainter, axis: Axis, one: Stretch, place: QRectF, colour: QColor) -> None:
@@ -233,15 +233,19 @@ def edges(
             painter.drawLine(QPointF(x, rows.bottom - 1), QPointF(x + 8 * way, rows.bottom - 1))
 
 
-def mark(painter: QPainter, axis: Axis, rows: Rows, value: float) -> None:
-    """Where a fault is."""
-    x = axis.x_of(value)
+def mark(painter: QPainter, axis: Axis, rows: Rows, ends: tuple[float, float]) -> None:
+    """Where a fault is: a needle, or two with what lies between them."""
+    left, right = axis.x_of(ends[0]), axis.x_of(ends[1])
+    top = rows.ruler * 0.5
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
-    painter.setPen(QPen(MARK, 2))
-    painter.drawLine(QPointF(x, rows.ruler * 0.5), QPointF(x, rows.bottom))
-    painter.setPen(QPen(QColor("white"), 1.5))
-    painter.setBrush(MARK)
-    painter.drawEllipse(QPointF(x, rows.ruler * 0.5), 6, 6)
+    if right > left:
+        painter.fillRect(QRectF(left, top - 3, right - left, 6), MARK)
+    for x in dict.fromkeys((left, right)):
+        painter.setPen(QPen(MARK, 2))
+        painter.drawLine(QPointF(x, top), QPointF(x, rows.bottom))
+        painter.setPen(QPen(QColor("white"), 1.5))
+        painter.setBrush(MARK)
+        painter.drawEllipse(QPointF(x, top), 6, 6)
 
 
 def focus(painter: QPainter, size: QSizeF, looks: Looks) -> None:

@@ -28,7 +28,6 @@ class AudioPart(TimelinePart):
 
     changed = Signal()
     moved = Signal()
-    marked = Signal(object)
 
     body = "wave"
 
@@ -85,6 +84,10 @@ class AudioPart(TimelinePart):
             player.playRange(*self._range)
         else:
             self._range = None
+
+    def point_out(self, start: float, end: float) -> bool:
+        """Mark a fault between two seconds."""
+        return super().point_out(seconds(start), seconds(end))
 
     def shown(self) -> None:
         """The wave is on the screen."""
@@ -236,7 +239,6 @@ class AudioPart(TimelinePart):
     marks = Property(bool, lambda self: self.may_change, notify=changed)
     hasSelected = Property(bool, lambda self: self.selected is not None, notify=changed)
     pending = Property(bool, lambda self: self.begin is not None or self.end is not None, notify=changed)
-    marking = Property(bool, lambda self: self._marking, TimelinePart.setMarking, notify=changed)
     count = Property(int, lambda self: len(self._stretches), notify=changed)
     words = Property(str, _words, notify=moved)
     silent = Property(bool, lambda self: self.player is not None and self.player.silent, notify=changed)

@@ -16,6 +16,7 @@ from gems_desktop.viewmodels.parts.audio import next_rate
 from gems_desktop.viewmodels.parts.timeline import TimelinePart
 from gems_desktop.viewmodels.task_rows import picture_of
 from gems_protocol.modules import Node
+from gems_protocol.modules.answer import seconds
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -75,9 +76,26 @@ class FilmPart(TimelinePart):
                 self._range = None
         self.moved.emit()
 
-    def film_shown(self) -> None:
-        """A picture of the film is on the screen."""
-        self.task.painted(self.node.name, self.sha256, (0, 0))
+    def film_shown(self, size: tuple[int, int]) -> None:
+        """A picture of the film is on the screen, decoded for `size` pixels."""
+        self.task.painted(self.node.name, self.sha256, size)
+
+    def ends_of_mark(self, mark: dict[str, Any]) -> tuple[float, float] | None:
+        """The pictures at the seconds of a mark, or the one that it stands on."""
+        grid = self.player.grid if self.player is not None else None
+        if mark["kind"] == "point" and "frame" in mark:
+            return mark["frame"] - 0.5, mark["frame"] - 0.5
+        if grid is None or mark["kind"] != "time":
+            return None
+        return grid.at(mark["start"]) + 0.5, grid.at(mark["end"]) + 0.5
+
+    def point_out(self, start: float, end: float) -> bool:
+        """Mark a fault between two pictures (from 0), by their times."""
+        grid = self.player.grid if self.player is not None else None
+        if grid is None:
+            return False
+        first, last = (seconds(grid.time_of(int(value))) for value in (start, end))
+        return super().point_out(first, last)
 
     # --- the axis ----------------------------------------------------------------------------------------
     @property

@@ -25,7 +25,6 @@ class SeriesPart(TimelinePart):
 
     changed = Signal()
     moved = Signal()
-    marked = Signal(object)
 
     body = "series"
 
@@ -184,7 +183,6 @@ class SeriesPart(TimelinePart):
     marks = Property(bool, lambda self: self.may_change, notify=changed)
     hasSelected = Property(bool, lambda self: self.selected is not None, notify=changed)
     pending = Property(bool, lambda self: self.begin is not None or self.end is not None, notify=changed)
-    marking = Property(bool, lambda self: self._marking, TimelinePart.setMarking, notify=changed)
     count = Property(int, lambda self: len(self._stretches), notify=changed)
     words = Property(str, _words, notify=moved)
     beginKey = Property(str, lambda self: self.key_for("i", "["), notify=changed)

@@ -38,6 +38,12 @@ class Sync(QObject):
                 member.player.playingChanged.disconnect(self._on_playing)
                 member.moved.disconnect(self._on_moved)
                 member.player.pause()
+                if len(self._of(member, members)) > 1:
+                    _silence(member.player, False)
+
+    @staticmethod
+    def _of(member: _Member, members: list[_Member]) -> list[_Member]:
+        return [one for one in members if one is member or one.names & member.names]
 
     def join(self, player: Any, moved: Any, node: Node) -> None:
         """Let a player take part; `moved` is its signal of a new position."""
@@ -48,11 +54,18 @@ class Sync(QObject):
         player.playingChanged.connect(self._on_playing)
         moved.connect(self._on_moved)
         self._members.append(_Member(player, moved, names))
-        group = [player, *self._others(player)]
-        if any(not hasattr(each, "muted") for each in group):
-            for each in group:  # the sound is heard once
-                if hasattr(each, "muted"):
-                    each.muted = True
+        self._hear_one(player)
+
+    def _hear_one(self, player: Any) -> None:
+        """Of those that go together one is heard: the first recording, else the first film."""
+        group = [one.player for one in self._members if one.player is player]
+        group = self._others(player) + group
+        if len(group) < 2:
+            return
+        order = [one.player for one in self._members if one.player in group]
+        heard = next((each for each in order if not hasattr(each, "muted")), order[0])
+        for each in order:
+            _silence(each, each is not heard)
 
     def leads(self, player: Any) -> bool:
         """Whether this player has the task's keys: the first one."""
@@ -87,3 +100,10 @@ class Sync(QObject):
             if follows and abs(other.position - player.position) > (APART_S if other.playing else 0.0):
                 other.seek(player.position)
         self._busy = False
+
+
+def _silence(player: Any, silent: bool) -> None:
+    if hasattr(player, "muted"):
+        player.muted = silent
+    else:
+        player.volume = 0.0 if silent else 1.0

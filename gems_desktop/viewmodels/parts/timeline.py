@@ -11,9 +11,8 @@ from gems_desktop.items.timeline_rows import Stretch
 from gems_desktop.items.timeline_view import clock
 from gems_desktop.viewmodels.parts.part import Part
 from gems_desktop.viewmodels.task_hand import shapes
-from gems_desktop.viewmodels.task_regions import RegionFacts, regions
+from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_protocol.modules import Node
-from gems_protocol.modules.answer import Region
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -24,13 +23,12 @@ NOTE_LENGTH = 120  # characters of a transcript that stand in its stretch
 class TimelinePart(Part):
     """What a TimeCanvas shows and does. Values are those of the axis: seconds, pictures or the series' own time.
 
-    A subclass declares `changed` (what stands still changed), `moved` (the position did) and `marked` (where a
-    reviewer saw a fault), says what its axis is, and turns stretches into values of regions and back.
+    A subclass declares `changed` (what stands still changed) and `moved` (the position did), says what its axis is,
+    and turns stretches into values of regions and back.
     """
 
     changed: Any
     moved: Any
-    marked: Any
 
     body = ""  # how TimeCanvas paints it: wave, film or series
     kinds = frozenset({"time"})  # of regions that stand on its line
@@ -39,12 +37,10 @@ class TimelinePart(Part):
         super().__init__(task, node)
         self._stretches: tuple[Stretch, ...] = ()
         self._others: tuple[Stretch, ...] = ()
-        self._other: list[Region] = []
-        self.mark: float | None = None
+        self.mark: tuple[float, float] | None = None  # where a fault is
         self.begin: float | None = None  # set by key, until it becomes a region
         self.end: float | None = None
         self._marks = False
-        self._marking = False
 
     # --- what a subclass says ----------------------------------------------------------------------------
     @property
@@ -126,7 +122,6 @@ class TimelinePart(Part):
     def open(self, node: Node, data: dict[str, Any]) -> None:
         """Show another task's data."""
         super().open(node, data)
-        self._other, self.mark, self._marking = [], None, False
         self.begin = self.end = None
         self._marks = bool(node.name) and any(True for _ in shapes(self.task.module, node.name))
 
@@ -141,6 +136,7 @@ class TimelinePart(Part):
             and (made := self._stretch(facts, facts.id == selected, notes.get(facts.id, ""))) is not None
         )
         self._others = self._read_others()
+        self.mark = self._read_mark()
         self.changed.emit()
 
     def _notes(self) -> dict[str, str]:
@@ -171,14 +167,19 @@ class TimelinePart(Part):
         )
 
     def _read_others(self) -> tuple[Stretch, ...]:
-        found = regions(self._other, self.task.module, self.task.colours) if self._other else ()
         return tuple(
             made
-            for facts in found
-            if facts.to_name == self.node.name
-            and facts.kind in self.kinds
-            and (made := self._stretch(facts, dashed=True)) is not None
+            for facts in self.task.other_on(self.node.name)
+            if facts.kind in self.kinds and (made := self._stretch(facts, dashed=True)) is not None
         )
+
+    def _read_mark(self) -> tuple[float, float] | None:
+        mark = self.task.mark_on(self.node.name)
+        return self.ends_of_mark(mark) if mark is not None else None
+
+    def ends_of_mark(self, mark: dict[str, Any]) -> tuple[float, float] | None:
+        """Where a mark stands on the axis; None for one that stands elsewhere."""
+        return (float(mark["start"]), float(mark["end"])) if mark["kind"] == "time" else None
 
     def stretches(self) -> tuple[Stretch, ...]:
         """The regions that are not hidden, then those of another answer."""
@@ -230,11 +231,14 @@ class TimelinePart(Part):
         self.task.select("")
         self.seek(value)
 
-    def point_out(self, value: float) -> None:
-        """Mark a fault at a place of the axis."""
-        self.mark = value
-        self.marked.emit(value)
-        self.changed.emit()
+    @property
+    def is_marking(self) -> bool:
+        """Whether a click or Enter marks the place of a fault."""
+        return bool(self.task.marking)
+
+    def point_out(self, start: float, end: float) -> bool:
+        """Mark a fault between two places of the axis."""
+        return bool(self.task.placeMark(self.node.name, {"kind": "time", "start": start, "end": end}))
 
     @Slot(result=bool)
     def setBegin(self) -> bool:
@@ -287,28 +291,7 @@ class TimelinePart(Part):
             self.changed.emit()
         return had
 
-    # --- review ------------------------------------------------------------------------------------------
-    def setOther(self, answer: list[Region]) -> None:
-        """Show another answer's regions too, dashed; an empty answer takes them away."""
-        self._other = list(answer)
-        self.refresh()
-
-    def setMark(self, value: float | None) -> None:
-        """Show a mark at a place of the axis, or none."""
-        self.mark = value
-        self.changed.emit()
-
-    @Slot(bool)
-    def setMarking(self, on: bool) -> None:
-        """Whether a click or Enter marks a fault."""
-        self._marking = on
-        self.changed.emit()
-
-    @property
-    def is_marking(self) -> bool:
-        """Whether a click or Enter marks a fault."""
-        return self._marking
-
+    # --- keys ----------------------------------------------------------------------------------------
     def uses(self, key: str) -> bool:
         """Whether the module gives this key to an option."""
         return bool(self.task.uses(key))

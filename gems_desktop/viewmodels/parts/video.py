@@ -16,10 +16,10 @@ from gems_desktop.items import movie_boxes
 from gems_desktop.items.shapes.base import Value
 from gems_desktop.items.timeline_rows import Stretch
 from gems_desktop.viewmodels.parts.film import FilmPart
-from gems_desktop.viewmodels.parts.timeline import TimelinePart
 from gems_desktop.viewmodels.task_hand import shapes
-from gems_desktop.viewmodels.task_regions import RegionFacts, regions
+from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_protocol.modules import Node
+from gems_protocol.modules.answer import percentage
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -46,7 +46,6 @@ class VideoPart(FilmPart):
 
     changed = Signal()
     moved = Signal()
-    marked = Signal(object)
 
     kinds = frozenset({BOX, TIMELINE})
 
@@ -138,12 +137,19 @@ class VideoPart(FilmPart):
     def boxes(self) -> tuple[MovieBox, ...]:
         """The boxes on the picture that is looked at, then those of another answer."""
         mine = self._boxes_of(self.task.regions_on(self.node.name), dashed=False)
-        if not self._other:
-            return mine
-        found = regions(self._other, self.task.module, self.task.colours)
-        return mine + self._boxes_of(
-            tuple(each for each in found if each.to_name == self.node.name), dashed=True
-        )
+        return mine + self._boxes_of(self.task.other_on(self.node.name), dashed=True)
+
+    def pin(self) -> tuple[float, float] | None:
+        """Where a fault is on the picture that is looked at, in percent."""
+        mark = self.task.mark_on(self.node.name)
+        if mark is None or mark["kind"] != "point" or mark.get("frame", self.frame) != self.frame:
+            return None
+        return float(mark["x"]), float(mark["y"])
+
+    def pin_down(self, x: float, y: float) -> bool:
+        """Mark a fault on the picture that is looked at."""
+        mark = {"kind": "point", "x": percentage(x), "y": percentage(y), "frame": self.frame}
+        return bool(self.task.placeMark(self.node.name, mark))
 
     def _boxes_of(self, found: tuple[RegionFacts, ...], *, dashed: bool) -> tuple[MovieBox, ...]:
         boxes = []
@@ -204,15 +210,6 @@ class VideoPart(FilmPart):
         """The film goes where a region was clicked."""
         self.seek(value)
 
-    def point_out(self, value: float) -> None:
-        """Mark a fault on a picture; its number from 1 is told."""
-        self.setMark(int(value) + 1)
-        self.marked.emit(int(value) + 1)
-
-    def setMark(self, value: float | None) -> None:
-        """Show a mark on a picture (from 1), or none."""
-        super().setMark(None if value is None else value - 0.5)
-
     def letter(self, text: str) -> bool:
         """K and G change key frames."""
         return (
@@ -247,7 +244,6 @@ class VideoPart(FilmPart):
         bool, lambda self: self.player is not None and self.player.sound is not None, notify=changed
     )
     pending = Property(bool, lambda self: self.begin is not None or self.end is not None, notify=changed)
-    marking = Property(bool, lambda self: self._marking, TimelinePart.setMarking, notify=changed)
     count = Property(int, lambda self: len(self._stretches), notify=changed)
     words = Property(str, lambda self: self.film_words(), notify=moved)
     silent = Property(bool, lambda self: False, constant=True)

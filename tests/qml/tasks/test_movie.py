@@ -268,14 +268,19 @@ def test_hidden_locked_and_reading_only(watch: OpenBench) -> None:
 
 def test_another_answer_and_a_mark(watch: OpenBench) -> None:
     bench = watch(BOXES, [box(key(1, 10))], read_only=True)
-    part(bench).setOther([box(key(1, 60), name="other")])
+    bench.model.setOther([box(key(1, 60), name="other")])
     assert [(each.value["x"], each.dashed) for each in part(bench).boxes()] == [(10, False), (60, True)]
-    marks: list[float] = []
-    part(bench).marked.connect(marks.append)
-    part(bench).setMarking(True)
     go(bench, 30)
-    pull(bench, (50, 50), (50, 50))
-    assert marks == [30] and part(bench).mark == 29.5
+    bench.model.beside.ask(True)
+    pull(bench, (75, 50), (75, 50))
+    mark = bench.model.beside.mark
+    assert mark is not None and mark["frame"] == 30 and mark["x"] == pytest.approx(75, abs=NEAR)
+    assert part(bench).pin() == (mark["x"], mark["y"]) and part(bench).mark == (29.5, 29.5)
+    go(bench, 31)
+    assert part(bench).pin() is None
+    bench.model.beside.ask(True)
+    drag(bench, 60.5, 90.5)
+    assert part(bench).mark == (60.5, 90.5)
 
 
 def test_sound_without_pictures_is_no_film(watch: OpenBench) -> None:

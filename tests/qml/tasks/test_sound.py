@@ -277,16 +277,18 @@ def test_reading_only(listen: OpenBench) -> None:
 
 def test_another_answer_and_a_mark(listen: OpenBench) -> None:
     bench = listen(EVENTS, [region("a", 1, 3)], read_only=True)
-    part(bench).setOther([region("b", 2, 4, "Noise")])
+    bench.model.setOther([region("b", 2, 4, "Noise")])
     assert [(one.start, one.dashed) for one in found(bench)] == [(1, False), (2, True)]
-    marks: list[float] = []
-    part(bench).marked.connect(marks.append)
-    part(bench).setMarking(True)
+    bench.model.beside.ask(True)
     click(bench, 4.5)
-    assert marks == [pytest.approx(4.5, abs=NEAR)]
-    part(bench).setMark(None)
-    part(bench).setOther([])
-    assert len(found(bench)) == 1
+    assert bench.model.beside.mark is not None and bench.model.beside.mark["kind"] == "time"
+    assert part(bench).mark == pytest.approx((4.5, 4.5), abs=NEAR)
+    bench.model.beside.ask(True)
+    drag(bench, 3.2, 4.2)
+    assert part(bench).mark == pytest.approx((3.2, 4.2), abs=NEAR)
+    bench.model.setMark(None)
+    bench.model.setOther([])
+    assert len(found(bench)) == 1 and part(bench).mark is None
 
 
 def test_no_recording(listen: OpenBench) -> None:
@@ -302,6 +304,22 @@ def test_the_next_task(listen: OpenBench, sounds: dict[str, Path]) -> None:
     assert not part(bench).player.playing and not bench.model.shown
     bench.painted()
     assert part(bench).channels == 2 and found(bench) == ()
+
+
+def test_recordings_that_go_together(listen: OpenBench, sounds: dict[str, Path]) -> None:
+    twice = """<View><Audio name="one" value="$sound" sync="two"/><Audio name="two" value="$sound" sync="one"/>
+      <Rating name="stars" toName="one"/></View>"""
+    bench = listen(twice)
+    one, two = (row.part.player for row in bench.model._list.rows if row.kind == "audio")
+    assert (one.volume, two.volume) == (1.0, 0.0), "it is heard once"
+    one.seek(2.0)
+    assert two.position == 2.0
+    two.play()
+    assert one.playing
+    one.pause()
+    assert not two.playing
+    bench.model.open(bench.model.module, {"sound": f"sha256:{list(sounds)[1]}"}, [])
+    assert not one.playing
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
