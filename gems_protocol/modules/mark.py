@@ -16,6 +16,7 @@ from gems_protocol.modules import limits
 Mark = dict[str, Any]
 MOST = 2_000  # characters of JSON
 _COUNT = 1_000_000_000  # of characters, pages, frames
+_AXIS = 10**15  # seconds, or what a series of measurements is over, such as milliseconds since 1970
 _KEYS: dict[str, tuple[frozenset[str], frozenset[str]]] = {  # kind -> what it must have, what it may have
     "point": (frozenset({"x", "y"}), frozenset({"page", "frame"})),
     "span": (frozenset({"start", "end"}), frozenset({"paragraph"})),
@@ -30,7 +31,7 @@ def parse_mark(value: Any) -> Mark:
 
     {"kind": "point", "on": object, "x": percent, "y": percent, "page"?: from 0, "frame"?: from 1} for pictures,
     pages and film; {"kind": "span", "on", "start", "end", "paragraph"?} in code points of a text;
-    {"kind": "time", "on", "start", "end"} in seconds; {"kind": "region", "on", "id"} for a region of the answer.
+    {"kind": "time", "on", "start", "end"} in seconds, of a series on its own axis; {"kind": "region", "on", "id"} for a region of the answer.
     """
     if not isinstance(value, dict) or value.get("kind") not in KINDS:
         raise _bad()
@@ -52,7 +53,7 @@ def _fits(kind: str, name: str, value: Any) -> bool:
     if name in ("x", "y"):
         return _number(value) and 0 <= value <= 100
     if kind == "time":
-        return _number(value) and 0 <= value <= _COUNT
+        return _number(value) and abs(value) <= _AXIS
     return type(value) is int and (1 if name == "frame" else 0) <= value <= _COUNT
 
 

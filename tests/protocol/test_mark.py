@@ -21,6 +21,7 @@ GOOD: list[dict[str, Any]] = [
     {"kind": "span", "on": "text", "start": 0, "end": 4},
     {"kind": "span", "on": "talk", "start": 2, "end": 2, "paragraph": 7},
     {"kind": "time", "on": "sound", "start": 0.25, "end": 1},
+    {"kind": "time", "on": "curve", "start": -5, "end": 1.7e12},
     {"kind": "region", "on": "photo", "id": "b1"},
 ]
 POINT = GOOD[0]
