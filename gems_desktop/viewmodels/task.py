@@ -238,7 +238,8 @@ class TaskViewModel(Marks, Showing, QObject):
     @Slot(str, str)
     def take(self, control: str, label: str) -> None:
         """Take a label in hand; a selected region gets it."""
-        if self._read_only:
+        facts = self.region(self._selected)
+        if self._read_only or (self.spent(control, label) and (facts is None or label not in facts.labels)):
             return
         if self._selected:
             self.relabel(self._selected, control, label)

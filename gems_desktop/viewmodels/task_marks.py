@@ -7,7 +7,7 @@ from typing import Any
 
 from gems_desktop.viewmodels import task_hand
 from gems_desktop.viewmodels.task_hand import Tool
-from gems_desktop.viewmodels.task_regions import RegionFacts, Regions
+from gems_desktop.viewmodels.task_regions import RegionFacts, Regions, spent
 from gems_desktop.viewmodels.task_rows import PALETTE
 from gems_protocol.modules import Module
 from gems_protocol.modules.answer import Region
@@ -72,11 +72,18 @@ class Marks:
         tool = self.tool(shown_name)
         if tool is None:
             return ""
+        if tool.labels is not None and self.spent(tool.labels.name, tool.label):
+            return ""
         identity, edit = task_hand.adding(tool, shown_name, value, beside or {})
         if not self.do(edit):
             return ""
         self.select(identity)
         return identity
+
+    def spent(self, control: str, label: str) -> bool:
+        """Whether a label may not be used once more."""
+        node = self.module.control(control)
+        return node is not None and label in spent(node, self.regions())
 
     def change(self, identity: str, value: dict[str, Any]) -> bool:
         """Change the geometry of a region: `value` holds the keys that differ."""

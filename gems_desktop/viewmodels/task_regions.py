@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -135,6 +136,18 @@ def label_text(module: Module, control: str, label: str) -> str:
         if (node.name == control or node.tag == "Labels") and (option := node.option(label)) is not None:
             return option.shown
     return label
+
+
+def spent(control: Node, regions: Iterable[RegionFacts]) -> tuple[str, ...]:
+    """The labels of a control that may not be used once more: by their own limit or the control's."""
+    each = control.number("maxUsages", 0)
+    most = {option.stored: option.most or each for option in control.options}
+    if not any(most.values()):
+        return ()
+    used = Counter(
+        label for region in regions if region.to_name in control.to_names for label in region.labels
+    )
+    return tuple(stored for stored, limit in most.items() if limit and used[stored] >= limit)
 
 
 def _snippet(value: dict[str, Any]) -> str:

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from PySide6.QtCore import Property, Signal
 
 from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.task_regions import spent
 
 
 class LabelsPart(Part):
@@ -30,15 +29,7 @@ class LabelsPart(Part):
 
     def _spent(self) -> list[str]:
         """The labels that may not be used once more."""
-        each = self.node.number("maxUsages", 0)
-        most = {option.stored: option.most or each for option in self.node.options}
-        if not any(most.values()):
-            return []
-        used: Counter[str] = Counter()
-        for region in self.task.regions():
-            if region.to_name in self.node.to_names:
-                used.update(region.labels)
-        return [stored for stored, limit in most.items() if limit and used[stored] >= limit]
+        return list(spent(self.node, self.task.regions()))
 
     gesture = Property(str, _gesture, notify=changed)
     target = Property(str, _object, notify=changed)

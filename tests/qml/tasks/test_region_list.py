@@ -142,6 +142,11 @@ def test_only_read(open_bench: OpenBench) -> None:
 def test_a_label_that_is_used_up(open_bench: OpenBench) -> None:
     bench = open_bench(BOXES, ANSWER)
     assert not bench.option("Cat").property("enabled") and bench.option("Dog").property("enabled")
+    bench.key("2", "1")
+    assert bench.chosen() == ["Dog"], "its key does not take it either"
+    bench.click(listed(bench)[1])
+    bench.key("1")
+    assert bench.edits == [], "nor does it go to another region"
     bench.model.remove("one")
     bench.settle()
     assert bench.option("Cat").property("enabled")

@@ -23,7 +23,7 @@ Column {
     spacing: Theme.s
 
     // Move a card and keep the keyboard on it.
-    function move(column: int, at: int, toColumn: int, to: int): void {
+    function shift(column: int, at: int, toColumn: int, to: int): void {
         if (ranker.part.move(column, at, toColumn, to))
             Qt.callLater(ranker.takeKeyboard, toColumn, to);
     }
@@ -51,7 +51,7 @@ Column {
         ranker.dropColumn = -1;
         ranker.dropAt = -1;
         if (column >= 0 && (column !== source || at !== from))
-            ranker.move(source, from, column, at);
+            ranker.shift(source, from, column, at);
     }
 
     TaskCaption {

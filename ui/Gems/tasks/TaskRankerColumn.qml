@@ -98,13 +98,13 @@ Rectangle {
             else if (column.readOnly)
                 return;
             else if (alt && down !== 0 && card.index + down >= 0 && card.index + down < column.count)
-                column.ranker.move(column.index, card.index, column.index, card.index + down);
+                column.ranker.shift(column.index, card.index, column.index, card.index + down);
             else if (alt && across !== 0 && column.index + across >= 0 && column.index + across < column.ranker.count)
-                column.ranker.move(column.index, card.index, column.index + across, card.index);
+                column.ranker.shift(column.index, card.index, column.index + across, card.index);
             else if (!alt && digit > 0 && column.key !== "" && digit <= column.ranker.count) {
                 event.accepted = true;
                 if (digit - 1 !== column.index)
-                    column.ranker.move(column.index, card.index, digit - 1, 999);
+                    column.ranker.shift(column.index, card.index, digit - 1, 999);
             }
         }
 
