@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gems_desktop.cli import main
+from gems_desktop.requesting.module_files import READY, ready_names
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = ROOT / "resources" / "samples"
@@ -304,3 +305,18 @@ def test_one_row_of_many(config: Path, tmp_path: Path, capsys: pytest.CaptureFix
     assert "has 2 tasks only" in capsys.readouterr().err
     assert call("render", config, "--png", out) == 2
     assert "Name a file of tasks" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ready_names())
+def test_a_ready_module_is_drawn_with_its_right_answer(name: str, tmp_path: Path) -> None:
+    practice = READY / name / "practice.jsonl"
+    pictures: list[bytes] = []
+    for more in ((), ("--answer", tmp_path / "answer.json", "--review")):
+        if more and not practice.exists():
+            continue
+        if more:
+            put(tmp_path, "answer.json", practice.read_text("utf-8").splitlines()[0])
+        out = tmp_path / f"{len(pictures)}.png"
+        assert call("render", name, "--png", out, "--size", "900x560", *more) == 0
+        pictures.append(out.read_bytes())
+    assert len(set(pictures)) == len(pictures)
