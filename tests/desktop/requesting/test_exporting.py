@@ -7,6 +7,7 @@ import csv
 import json
 import stat
 import struct
+import subprocess
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -225,3 +226,34 @@ def test_the_converter_writes_every_format(sdk: str, tmp_path: Path) -> None:
         convert(*done("sentiment"), "coco", tmp_path / "none", sdk)
     assert caught.value.action == "They can be written as json-min, ls-csv, ls-tsv."
     assert not (tmp_path / "none").exists()
+
+
+CHECK = """
+import json, sys
+from label_studio_sdk.label_interface import LabelInterface
+refused = []
+for one in json.load(open(sys.argv[1])):
+    interface = LabelInterface(one["config"])
+    for task in one["tasks"]:
+        if not interface.validate_task({"data": task["data"]}):
+            refused.append([one["name"], task["data"]])
+        for annotation in task["annotations"]:
+            results = [result for result in annotation["result"] if result["type"] != "relation"]
+            if not interface.validate_annotation({"result": results}):
+                refused.append([one["name"], results])
+print(json.dumps(refused))
+"""
+
+
+@pytest.mark.long
+def test_the_sdk_accepts_our_projects(sdk: str, tmp_path: Path) -> None:
+    projects = []
+    for name in NAMES:
+        sent, rows = done(name)
+        tasks = project(sent, rows, as_given(sent, "/data/upload/1/"))
+        projects.append({"name": name, "config": config_for_import(sent.config), "tasks": tasks})
+    (tmp_path / "projects.json").write_text(json.dumps(projects), "utf-8")
+    command = [sdk, "-c", CHECK, str(tmp_path / "projects.json")]
+    told = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert told.returncode == 0, told.stderr
+    assert json.loads(told.stdout.splitlines()[-1]) == []
