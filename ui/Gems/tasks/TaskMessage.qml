@@ -74,9 +74,9 @@ Item {
 
         readonly property bool trailing: message.answers === (Application.layoutDirection === Qt.RightToLeft)
 
-        width: Math.min(message.width * 0.88, Math.max(content.implicitWidth + 2 * Theme.m, message.editing ? message.width * 0.7 : 0))
+        width: Math.floor(Math.min(message.width * 0.88, Math.max(content.implicitWidth + 2 * Theme.m, message.editing ? message.width * 0.7 : 0)))
         height: content.implicitHeight + 2 * Theme.s
-        x: trailing ? message.width - width : 0
+        x: trailing ? Math.floor(message.width) - width - 1 : 0
         radius: Theme.radius
         color: message.selected ? Theme.accentSoft : pointer.containsMouse && message.fits ? Theme.hover : message.answers ? Theme.sunken : Theme.raised
         border.width: message.selected ? 2 : 1

@@ -16,7 +16,7 @@ Rectangle {
     readonly property bool marks: part !== null && part.marks && !viewModel.readOnly
     readonly property int most: Math.max(260, Math.round((Window.window?.height ?? 700) * 0.62))
 
-    implicitHeight: Math.min(Math.ceil(canvas.contentHeight), most) + 2
+    implicitHeight: Math.min(Math.ceil(canvas.contentHeight) + 4, most)
     color: Theme.surface
     border.color: canvas.activeFocus ? Theme.focus : Theme.border
     border.width: canvas.activeFocus ? Theme.focusWidth : 1
