@@ -83,9 +83,14 @@ class Showing:
         """Where sound, film and pages come from."""
         return getattr(self.images, "media", None)
 
+    def pictures_of(self, name: str) -> Any:
+        """Where the object of that name has its pictures from: itself, as a document has its pages, or the decoder."""
+        parts = (row.part for row in self._list.rows if row.name == name)
+        return next((part for part in parts if hasattr(part, "request_region")), self.images)
+
     def painted(self, name: str, sha256: str, size: tuple[int, int]) -> None:
         """What the object `name` shows is on the screen; a picture was decoded into `size` pixels."""
-        if self._seen.painted(name, sha256, size):
+        if self._seen.painted(name, sha256.partition("#")[0], size):
             self.shownChanged.emit()
 
     def failed(self, name: str, sentence: str) -> None:
@@ -99,4 +104,5 @@ class Showing:
 
     def is_shown(self) -> bool:
         """Whether everything that a person has to see before answering is on the screen."""
-        return self._seen.all((row.name, row.picture) for row in self._list.rows if row.kind in SHOWING)
+        own = [(row.name, row.picture) for row in self._list.rows if row.kind in SHOWING]
+        return self._seen.all([*own, *(pair for part in self._list.parts for pair in part.wanted())])

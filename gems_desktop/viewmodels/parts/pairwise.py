@@ -65,6 +65,24 @@ class PairwisePart(Part):
         self.choose(_SIDES[int(text) - 1])
         return True
 
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """The pictures on the cards."""
+        return tuple(
+            (name, picture)
+            for name, (_, picture) in zip(self.node.to_names, self._seen, strict=False)
+            if picture
+        )
+
+    @Slot(int, str)
+    def opened(self, at: int, trouble: str) -> None:
+        """The picture of a card is on the screen, or cannot be shown and why."""
+        if not 0 <= at < len(self._seen) or not self._seen[at][1]:
+            return
+        if trouble:
+            self.task.failed(self.node.to_names[at], trouble)
+        else:
+            self.task.painted(self.node.to_names[at], self._seen[at][1], (0, 0))
+
     @Slot(str)
     def choose(self, side: str) -> None:
         """Choose one of the two; the chosen one again takes the choice back."""

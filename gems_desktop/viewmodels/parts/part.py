@@ -42,6 +42,10 @@ class Part(QObject):
         """Do what this element gives the key `text` for; false when it gives it for nothing."""
         return False
 
+    def wanted(self) -> tuple[tuple[str, str], ...]:
+        """The name and the hash of each picture of its own that a person has to see before answering."""
+        return ()
+
     def amended(self, edit: Edit) -> Edit:
         """An edit of the user's with what has to come with it."""
         return edit

@@ -46,10 +46,21 @@ def test_the_better_of_two_texts(open_bench: OpenBench) -> None:
 
 def test_the_better_of_two_pictures(open_bench: OpenBench, photo: str) -> None:
     bench = open_bench(PICTURES, data={"a": photo, "b": photo})
+    assert not bench.model.shown, "what is not seen yet cannot be judged"
+    bench.painted()
     thumbs = bench.of_type("TaskThumb")
     assert len(thumbs) == 2 and all(item.property("picture") == photo[7:] for item in thumbs)
     bench.click(bench.named("left"))
     assert bench.values("p") == [{"selected": "left"}]
+
+
+def test_a_picture_of_a_pair_that_is_missing(
+    open_bench: OpenBench, photo: str, qt_messages: list[str]
+) -> None:
+    bench = open_bench(PICTURES, data={"a": photo, "b": "sha256:" + "0" * 64})
+    bench.until(lambda: bench.model.pictureProblem)
+    assert not bench.model.shown and "This picture cannot be shown." in bench.words()
+    qt_messages.clear()
 
 
 def test_pairs_that_show_themselves(open_bench: OpenBench) -> None:

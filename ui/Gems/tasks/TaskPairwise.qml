@@ -120,6 +120,7 @@ Column {
                         picture: card.picture
                         most: Math.round(Math.min(420, pair.cardWidth * 0.75))
                         Layout.fillWidth: true
+                        onOpened: whole => pair.part.opened(card.index, whole ? "" : qsTr("A picture of this task cannot be shown."))
                     }
                     Item {
                         Layout.fillHeight: true

@@ -12,6 +12,11 @@ Item {
     property int most: 160
     readonly property bool broken: image.status === Image.Error || image.status === Image.Ready && image.implicitWidth <= 1
 
+    // It is on the screen, or cannot be.
+    signal opened(bool whole)
+
+    onBrokenChanged: if (broken)
+        opened(false)
     implicitWidth: most
     implicitHeight: broken ? words.implicitHeight : most
 
@@ -24,6 +29,8 @@ Item {
         fillMode: Image.PreserveAspectFit
         asynchronous: true
         cache: false
+        onStatusChanged: if (status === Image.Ready && implicitWidth > 1)
+            thumb.opened(true)
         Accessible.role: Accessible.Graphic
         Accessible.name: qsTr("Picture")
     }
