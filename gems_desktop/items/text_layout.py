@@ -108,7 +108,7 @@ class Page:
         last = at + 1 == len(self.sheet.blocks) or self.sheet.blocks[at + 1].group != block.group
         inner = _BUBBLE if bubble else 0.0
         indent = block.depth * 1.5 * self.metrics.font_size
-        left = self.left + inner + indent
+        left = self.left + inner + (0.0 if to_the_left else indent)
         width = max(40.0, self.column - 2 * inner - indent)
         top = self.height
         y = top + (inner * 0.6 if bubble and first else 0.0)

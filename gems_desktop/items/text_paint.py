@@ -100,13 +100,15 @@ def _bubble(painter: QPainter, scene: Scene, laid: Laid) -> None:
         font = painter.font()
         font.setPixelSize(round(size * 0.9))
         painter.setFont(font)
-        x = laid.place.x() + laid.block.depth * 1.5 * size
-        if laid.right_to_left:
-            x = laid.place.right() + 0.4 * size
-        place = QRectF(x - 1.6 * size, laid.place.y() + scene.page.name_room, 1.4 * size, 1.4 * size)
-        painter.drawText(
-            place, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), laid.block.mark
+        indent = laid.block.depth * 1.5 * size
+        x = (
+            laid.place.right() - indent + 0.2 * size
+            if laid.right_to_left
+            else laid.place.x() + indent - 1.6 * size
         )
+        place = QRectF(x, laid.place.y() + scene.page.name_room, 1.4 * size, 1.4 * size)
+        near = Qt.AlignmentFlag.AlignLeft if laid.right_to_left else Qt.AlignmentFlag.AlignRight
+        painter.drawText(place, int(near | Qt.AlignmentFlag.AlignVCenter), laid.block.mark)
 
 
 def behind_softly(colour: QColor, inks: Inks) -> QColor:

@@ -75,7 +75,7 @@ Column {
             }
 
             delegate: TaskMessage {
-                width: list.width
+                width: list.width - Theme.m
                 height: implicitHeight
                 readOnly: chat.readOnly
                 onClicked: {

@@ -42,7 +42,7 @@ Column {
     }
     TaskHint {
         width: relations.width
-        visible: !relations.readOnly
+        visible: !relations.readOnly && text !== ""
         text: relations.part.linking ? qsTr("From %1: click the other one, or select it and press R.").arg(relations.part.begun) : relations.part.count === 0 ? qsTr("Select what is marked, press R, then click what it relates to.") : ""
     }
     Rectangle {
