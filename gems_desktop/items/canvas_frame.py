@@ -105,6 +105,13 @@ class Frame:
 
     def _render_regions(self, painter: QPainter, view: View, finely: bool) -> None:
         self._paints.smooth = finely
+        back, _ = painter.deviceTransform().inverted()
+        device = QRectF(0, 0, painter.device().width(), painter.device().height())
+        self._paints.within = painter.clipBoundingRect() if painter.hasClipping() else back.mapRect(device)
+        self._render_all(painter, view)
+        self._paints.smooth, self._paints.within = True, None
+
+    def _render_all(self, painter: QPainter, view: View) -> None:
         for each in self.other:
             if each.kind in region_paint.DRAWN:
                 ink = Ink(QColor(each.colour), each.text, False, True)

@@ -89,19 +89,48 @@ class Layer:
         self._room = (round(view.width * AROUND), round(view.height * AROUND)) if around else (0, 0)
         wide = max(1, round((view.width + 2 * self._room[0]) * ratio))
         high = max(1, round((view.height + 2 * self._room[1]) * ratio))
-        image = self._image
-        if image is None or (image.width(), image.height()) != (wide, high):
-            image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
+        before, self._image = self._image, None
+        image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
         painter.translate(*self._room)
-        render(painter, view, finely)
+        moved = self._moved(view, ratio, key, finely, before, image)
+        if before is not None and moved is not None:
+            view = replace(view, pan_x=self._view.pan_x + moved[0], pan_y=self._view.pan_y + moved[1])
+            painter.drawImage(QPointF(moved[0] - self._room[0], moved[1] - self._room[1]), before)
+            for strip in self._exposed(view, moved):
+                painter.setClipRect(strip)
+                render(painter, view, finely)
+        else:
+            render(painter, view, finely)
         painter.end()
         self._image, self._key, self._view, self._ratio = image, key, view, ratio
         self._fine = finely
         self.renderings += 1
         return image
+
+    def _moved(
+        self, view: View, ratio: float, key: Any, finely: bool, before: QImage | None, image: QImage
+    ) -> tuple[float, float] | None:
+        """How far the view was moved since the last rendering, where most of that can be used again."""
+        kept = self._view
+        same = (
+            before is not None and before.size() == image.size() and ratio == self._ratio and key == self._key
+        )
+        if not same or finely != self._fine or replace(view, pan_x=kept.pan_x, pan_y=kept.pan_y) != kept:
+            return None
+        moved = _whole(view.pan_x - kept.pan_x, ratio), _whole(view.pan_y - kept.pan_y, ratio)
+        return moved if abs(moved[0]) < view.width and abs(moved[1]) < view.height else None
+
+    def _exposed(self, view: View, moved: tuple[float, float]) -> list[QRectF]:
+        """What came into the layer when it was moved: a strip at one side, one above or below."""
+        left, top = -float(self._room[0]), -float(self._room[1])
+        wide, high = view.width - 2 * left, view.height - 2 * top
+        dx, dy = moved
+        across = QRectF(left if dx > 0 else left + wide + dx, top, abs(dx), high)
+        down = QRectF(left, top if dy > 0 else top + high + dy, wide, abs(dy))
+        return [strip for strip in (across, down) if not strip.isEmpty()]
 
 
 def _whole(step: float, ratio: float) -> float:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter
 
 PAD = 4.0
-KEPT = 800  # tags: twice as many as an answer may have regions
+KEPT = 1_200  # tags: three for each region of an answer
 _NARROWEST, _WIDEST = 48.0, 260.0
-_STEP = 20.0  # pixels: widths are rounded down to these, so that zooming finds the same tags again
+_STEP = 20.0  # pixels
 
 _Key = tuple[str, str, int, float, float]
 
@@ -26,18 +26,20 @@ class Tags:
     def paint(self, painter: QPainter, place: QRectF, text: str, colour: QColor) -> None:
         """A tag above `place`, or inside it when the view's edge is too near."""
         room = min(max(place.width() - 2 * PAD, _NARROWEST), _WIDEST)
-        image = self._get(
-            text, colour, room // _STEP * _STEP + _STEP / 2, painter.device().devicePixelRatioF()
-        )
-        height = image.height() / image.devicePixelRatio()
+        ratio = painter.device().devicePixelRatioF()
+        image = self._get((text, colour.name(), self.font_size, _WIDEST, ratio))
+        if image.width() / ratio > room + 2 * PAD + 1:
+            # rounded down, so that zooming finds the same tags again
+            image = self._get((text, colour.name(), self.font_size, room // _STEP * _STEP, ratio))
+        height = image.height() / ratio
         top = place.y() - height if place.y() >= height else place.y()
         painter.drawImage(QPointF(round(place.x() - 1), round(top)), image)
 
-    def _get(self, text: str, colour: QColor, room: float, ratio: float) -> QImage:
-        key = (text, colour.name(), self.font_size, room, ratio)
+    def _get(self, key: _Key) -> QImage:
         image = self._kept.get(key)
         if image is None:
-            image = self._kept[key] = _drawn(text, colour, self.font_size, room, ratio)
+            text, colour, font_size, room, ratio = key
+            image = self._kept[key] = _drawn(text, QColor(colour), font_size, room, ratio)
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         else:

@@ -123,3 +123,29 @@ def test_what_a_stretched_layer_shows_lies_where_the_picture_does(qt_app: QGuiAp
     moved = closer.panned(10, 10)
     assert (at(moved, 52, 52, True), at(moved, 48, 48, True)) == (255, 0) and layer.renderings == 2
     assert at(view, 60, 60, False) == 255 and layer.renderings == 3, "what was not in view is painted"
+
+
+def test_a_layer_that_was_moved_paints_only_what_came_in(qt_app: QGuiApplication) -> None:
+    strips: list[float] = []
+
+    def render(painter: QPainter, now: View, finely: bool) -> None:
+        strips.append(painter.clipBoundingRect().width() if painter.hasClipping() else -1)
+        for at in range(0, 100, 5):
+            x, y = now.from_percent(at, at)
+            painter.fillRect(round(x), round(y), 9, 9, QColor("red"))
+
+    def shown(layer: Layer, now: View) -> QImage:
+        image = QImage(200, 200, QImage.Format.Format_RGB32)
+        image.fill(0)
+        painter = QPainter(image)
+        layer.paint(painter, now, 1.0, "key", render, True)
+        painter.end()
+        return image
+
+    view = View(200, 200, 100, 100).zoomed(4.0, 100, 100)
+    kept = Layer(stretched=True)
+    shown(kept, view)
+    for step in ((30, 0), (30, 25), (-70, -80), (-60, 45), (0, -90)):
+        view = view.panned(*step)
+        assert shown(kept, view) == shown(Layer(stretched=True), view)
+    assert 0 < min(strip for strip in strips if strip > 0) < 100, "strips, not all of it"
