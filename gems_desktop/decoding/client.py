@@ -229,6 +229,11 @@ def read_answer(answer: dict[str, Any], pixels: bytes) -> Decoded:
     return image
 
 
+def set_own_size(image: QImage, width: int, height: int) -> None:
+    """Note the size in pixels of the whole picture that an image shows."""
+    image.setText(_OWN, f"{width}x{height}")
+
+
 def own_size(image: QImage) -> tuple[int, int]:
     """The size in pixels of the picture that a decoded image was scaled or cut from, as it is shown."""
     wide, _, high = image.text(_OWN).partition("x")

@@ -59,3 +59,5 @@ OPEN_READERS = 4
 FRAME_CACHE_BYTES = 48 * 1024 * 1024
 #: Overviews the window keeps; each is at most 11.5 MB and mostly under 1 MB.
 OVERVIEWS = 4
+#: Pixels of a page's longer edge as the window asks for it first, so that it is ready when it is asked for ahead.
+PAGE_EDGE = 1600

@@ -33,7 +33,8 @@ def page(opened: Opened, header: dict[str, Any], body: bytes) -> Answer:
     """A page's picture, fitted."""
     room = QSize(*(max(1, min(int(header[key]), MAX_EDGE)) for key in ("max_w", "max_h")))
     picture = _reader(opened, header, body).picture(int(header["page"]), room)
-    return {"width": picture.width(), "height": picture.height()}, memoryview(picture.constBits())
+    # a copy: the picture ends here, and its pixels with it
+    return {"width": picture.width(), "height": picture.height()}, bytes(picture.constBits())
 
 
 def text(opened: Opened, header: dict[str, Any], body: bytes) -> Answer:

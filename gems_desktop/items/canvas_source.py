@@ -61,7 +61,7 @@ class Source:
                 self._waiting = None
                 self._take(sha256, result)
 
-        scene.task.images.request(sha256, *size, arrived)
+        scene.task.pictures_of(scene.name).request(sha256, *size, arrived)
 
     def _take(self, sha256: str, result: Any) -> None:
         scene = self._scene
@@ -99,7 +99,7 @@ class Source:
                 scene.detail = Detail(result, QRectF(*part))
                 self._on_arrived()
 
-        scene.task.images.request_region(sha256, part, *size, arrived)
+        scene.task.pictures_of(scene.name).request_region(sha256, part, *size, arrived)
 
     def request_glass(self, view: View, at: tuple[float, float], radius: float) -> None:
         """Ask for what a magnifier shows: `radius` pixels around `at` of the enlarged `view`, and as much again."""
@@ -125,7 +125,7 @@ class Source:
                     scene.glass = Detail(result, QRectF(*part))
                     self._on_arrived()
 
-        scene.task.images.request_region(scene.sha256, part, edge, edge, arrived)
+        scene.task.pictures_of(scene.name).request_region(scene.sha256, part, edge, edge, arrived)
 
     def _too_coarse(self) -> bool:
         scene = self._scene

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from gems_desktop.decoding.media_limits import PAGE_EDGE
 from gems_protocol.modules import Module, Node
 from gems_protocol.modules.check import MEDIA
 from gems_protocol.modules.tree import MEDIA_TAGS
@@ -43,7 +44,7 @@ def _files(node: Node, data: dict[str, Any]) -> Iterator[str]:
 
 def _open(media: MediaClient, node: Node, sha256: str, size: tuple[int, int]) -> None:
     if node.tag == "Pdf":
-        media.page(sha256, 0, *size, _ignore)
+        media.page(sha256, 0, PAGE_EDGE, PAGE_EDGE, _ignore)
     elif node.tag == "Video":
         media.probe(sha256, _ignore)
         media.frames(sha256, 0, 1, *size, _ignore, ahead=True)

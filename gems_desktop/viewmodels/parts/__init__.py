@@ -12,6 +12,7 @@ from gems_desktop.viewmodels.parts.moment import MomentPart
 from gems_desktop.viewmodels.parts.number import NumberPart
 from gems_desktop.viewmodels.parts.pairwise import PairwisePart
 from gems_desktop.viewmodels.parts.part import Part
+from gems_desktop.viewmodels.parts.pdf import PdfPart
 from gems_desktop.viewmodels.parts.ranker import ListPart, RankerPart
 from gems_desktop.viewmodels.parts.rating import RatingPart
 from gems_desktop.viewmodels.parts.regions import RegionsPart
@@ -38,6 +39,7 @@ PARTS: dict[str, type[Part]] = {
     "Number": NumberPart,
     "Pairwise": PairwisePart,
     "Paragraphs": TextPart,
+    "Pdf": PdfPart,
     "Ranker": RankerPart,
     "Rating": RatingPart,
     "Relations": RelationsPart,

@@ -53,6 +53,12 @@ def assembled(parts: list[str]) -> bytes:
     return out + f"trailer << /Size {len(parts) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF".encode()
 
 
+def test_a_large_page(desk: Desk) -> None:
+    image = desk.get("page", desk.put(document(1)), 0, 3200, 3200)
+    assert (image.width(), image.height()) == (2261, 3200)
+    assert image.pixelColor(1000, 1500).red() > 200 and image.pixelColor(1000, 1500).green() < 50
+
+
 def test_pages_are_fitted_on_white(desk: Desk) -> None:
     sha256 = desk.put(document(3))
     facts = desk.get("probe", sha256)

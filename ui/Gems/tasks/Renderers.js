@@ -17,6 +17,7 @@ const files = {
     "number": "TaskNumber.qml",
     "pairwise": "TaskPairwise.qml",
     "paragraphs": "TaskParagraphs.qml",
+    "pdf": "TaskImage.qml",
     "ranker": "TaskRanker.qml",
     "rating": "TaskRating.qml",
     "regions": "TaskRegions.qml",
