@@ -62,9 +62,10 @@ class TextPart(Part):
 
     def __init__(self, task: TaskViewModel, node: Node) -> None:
         super().__init__(task, node)
-        self.sheet: Sheet = from_text("")
+        self._data: dict[str, Any] = {}
+        self._sheet: Sheet | None = None  # read when it is first asked for: a text without marks needs none
+        self._words: Words | None = None
         self.turns: tuple[Turn, ...] = ()
-        self.words = Words(self.sheet)
         self.spans: tuple[Span, ...] = ()
         self.others: tuple[Span, ...] = ()
         self.links: tuple[Link, ...] = ()
@@ -78,18 +79,30 @@ class TextPart(Part):
     def open(self, node: Node, data: dict[str, Any]) -> None:
         """Show another task's text."""
         super().open(node, data)
-        self.turns = ()
-        if node.tag == "Paragraphs":
-            self.turns = turns_of(node, data.get(node.variable))
-            self.sheet = from_turns(self.turns, dialogue=node.get("layout") == "dialogue")
-        elif node.tag == "HyperText":
-            self.sheet = from_hypertext(shown_text(node, data), picture=self.tr("[picture]"))
-        else:
-            self.sheet = from_text(shown_text(node, data))
-        self.words = Words(self.sheet)
+        self._data, self._sheet, self._words = data, None, None
+        self.turns = turns_of(node, data.get(node.variable)) if node.tag == "Paragraphs" else ()
         self.turn_sound.open(node, data, self.turns)
         self._marks = bool(node.name and shapes(self.task.module, node.name))
         self.refresh()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The text as it is shown."""
+        if self._sheet is None:
+            if self.node.tag == "Paragraphs":
+                self._sheet = from_turns(self.turns, dialogue=self.node.get("layout") == "dialogue")
+            elif self.node.tag == "HyperText":
+                self._sheet = from_hypertext(shown_text(self.node, self._data), picture=self.tr("[picture]"))
+            else:
+                self._sheet = from_text(shown_text(self.node, self._data))
+        return self._sheet
+
+    @property
+    def words(self) -> Words:
+        """Its words, sentences and paragraphs."""
+        if self._words is None:
+            self._words = Words(self.sheet)
+        return self._words
 
     def refresh(self) -> None:
         """Read the spans anew."""
