@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from gems_desktop.requesting.sent_tasks import Sent
 
@@ -59,11 +60,16 @@ def restored(value: Any, naming: Naming) -> Any:
 
 
 def as_given(sent: Sent, prefix: str = "") -> Naming:
-    """The names that the requester's own tasks had, behind `prefix`; a hash whose name is not known stays."""
+    """The names that the requester's own tasks had, behind `prefix`; a hash whose name is not known stays.
+
+    Behind a "?", as Label Studio's local files have it, names are quoted as parts of an address are.
+    """
 
     def name(sha256: str) -> str:
         found = sent.names.get(sha256)
-        return f"{prefix}{found}" if found else f"sha256:{sha256}"
+        if not found:
+            return f"sha256:{sha256}"
+        return prefix + (quote(found) if "?" in prefix else found)
 
     return name
 

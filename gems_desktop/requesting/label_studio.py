@@ -97,8 +97,8 @@ def _value(value: dict[str, Any], control: Node, tag: str) -> dict[str, Any]:
     listed = _LISTS.get(control.tag, "")
     if listed in found and isinstance(found[listed], str):
         found[listed] = [found[listed]]
-    if tag == "Audio":
-        found.pop("original_length", None)
+    if tag == "Audio" and "start" in found:
+        found.setdefault("channel", 0)  # left out by earlier versions
     return found
 
 
@@ -110,14 +110,20 @@ def _rounded(part: Any, how: Any) -> Any:
 
 def opened_cells(row: dict[str, Any], module: Module) -> dict[str, Any]:
     """A row of CSV in which cells with JSON are opened where the module shows a list or an object."""
-    wanted = set()
+    wanted = {"reference"}
     for node in module.nodes:
         dynamic = bool(node.variable) and node.kind.value == "control" and node.tag != "TextArea"
         if dynamic or node.tag in ("Paragraphs", "List", "Table", "Chat", "TimeSeries"):
             wanted.add(node.variable)
         elif node.tag == "Pdf" or (node.tag == "Image" and node.get("valueList")):
             wanted.add(node.variable)  # pages
-    return {name: _opened(cell) if name in wanted else cell for name, cell in row.items()}
+    found = {name: _opened(cell) if name in wanted else cell for name, cell in row.items()}
+    if "reference" in row:
+        if not str(row["reference"]).strip():
+            del found["reference"]
+        if str(found.pop("gold", "")).strip().lower() == "true":
+            found["gold"] = True
+    return found
 
 
 def _opened(cell: Any) -> Any:

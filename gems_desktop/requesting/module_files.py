@@ -75,6 +75,8 @@ def _from_folder(folder: Path) -> dict[str, bytes]:
 
 def _from_zip(content: bytes) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
+    if content.count(b"PK\x01\x02") > 2 * package.MOST_FILES:  # before the library makes an object of each
+        raise refused(f"it holds more than {package.MOST_FILES} files")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()

@@ -77,8 +77,8 @@ def test_names_are_put_back_everywhere() -> None:
         "n": 1,
     }
     found = restored(value, as_given(sent, "/data/local-files/?d="))
-    assert found["list"] == ["/data/local-files/?d=photos/a b.png"]
-    assert found["html"] == '<img src="/data/local-files/?d=more/a b.png">'
+    assert found["list"] == ["/data/local-files/?d=photos/a%20b.png"]
+    assert found["html"] == '<img src="/data/local-files/?d=more/a%20b.png">'
     assert found["other"] == "sha256:" + "3" * 64 and found["n"] == 1
     assert flat_names(sent) == {one: "a_b.png", two: "a_b-2.png"}
     assert set(flat_names(Sent("", (), {one: "../../..", two: "C:\\x\\..png"})).values()) == {

@@ -268,6 +268,16 @@ def test_json_that_no_one_else_reads_alike_is_refused(text: str, tmp_path: Path)
             read_tasks(put(tmp_path, name, text))
 
 
+def test_known_answers_in_a_table(tmp_path: Path) -> None:
+    answer = [{"id": "c", "from_name": "c", "to_name": "t", "type": "choices", "value": {"choices": ["a"]}}]
+    cell = json.dumps(answer).replace('"', '""')
+    path = put(tmp_path, "t.csv", f't,reference,gold\nx,"{cell}",true\ny,"{cell}",\nz,,\n')
+    one, two, three = read_tasks(path, parse(TEXT))
+    assert one.gold and one.reference == answer and one.data == {"t": "x"}
+    assert not two.gold and two.reference == answer and two.data == {"t": "y"}
+    assert three.reference is None and three.data == {"t": "z"}
+
+
 # ------------------------------------------------------------------------------------------------ series
 def series(
     attributes: str = 'timeColumn="time"', channels: str = '<Channel column="a"/><Channel column="b"/>'

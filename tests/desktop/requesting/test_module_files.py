@@ -81,6 +81,13 @@ def test_links_doubles_and_bombs_are_refused(tmp_path: Path) -> None:
         read_module(packed(tmp_path, *((f"f{number}", b"") for number in range(500))))
 
 
+def test_a_directory_without_end_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "m.zip"
+    path.write_bytes(b"PK\x01\x02" * 12_000_000)
+    with pytest.raises(PackageRefused, match="more than 500 files"):
+        read_module(path)
+
+
 def test_a_zip_that_lies_about_its_sizes(tmp_path: Path) -> None:
     content = bytearray(packed(tmp_path, ("media/a2.bin", bytes(30_000_000))).read_bytes())
     at = content.rfind(b"PK\x01\x02")
