@@ -210,6 +210,8 @@ class PracticeViewModel(ViewModel):
                 )
                 self._task.answerChanged.connect(self._judge)
                 self.taskChanged.emit()
+            for following in facts.tasks[at + 1 : at + 2]:
+                self._task.prefetch(module, following.data)
         except ConfigRefused as refused:
             self._put(broken=True)
             self.fail(problem_of(refused))

@@ -25,7 +25,6 @@ ColumnLayout {
         iconName: differences.viewModel.on ? "eye-off" : "eye"
         keyHint: differences.key
         focusPolicy: Qt.TabFocus
-        Layout.fillWidth: true
         onClicked: differences.viewModel.toggle()
     }
     PlainText {
