@@ -101,10 +101,8 @@ class MediaNames:
             return {key: self._inside(item, name, problems, plain, depth + 1) for key, item in value.items()}
         if not isinstance(value, str):
             return value
-        if plain and len(value) <= _NAME and value.lower().endswith(SUFFIXES):
-            one_word = re.search(r"\s", value) is None
-            if (one_word or self._find(value) is not None) and not is_address(value):
-                return self._file(value, "", name, problems)
+        if plain and value.lower().endswith(SUFFIXES) and self._find(value) is not None:
+            return self._file(value, "", name, problems)  # not shown, so a name alone is no fault
         if "<img" in value.lower():
             return _IMG.sub(lambda found: self._picture(found, name, problems), value)
         return value

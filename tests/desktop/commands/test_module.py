@@ -320,3 +320,66 @@ def test_a_ready_module_is_drawn_with_its_right_answer(name: str, tmp_path: Path
         assert call("render", name, "--png", out, "--size", "900x560", *more) == 0
         pictures.append(out.read_bytes())
     assert len(set(pictures)) == len(pictures)
+
+
+VECTORS = ROOT / "tests" / "vectors" / "media"
+PHOTOS = SAMPLES / "animal-photos" / "media"
+EVERY = [
+    ("<Image name='o' valueList='$o'/>", ["cat.jpg", "owl.jpg"], ["cat.jpg", "owl.jpg"]),
+    ("<Video name='o' value='$o'/>", "counter.mp4", ["counter.mp4"]),
+    ("<Audio name='o' value='$o'/>", "tone.wav", ["tone.wav"]),
+    ("<Paragraphs name='o' value='$o' audioUrl='$s'/>", [{"author": "A", "text": "Hello"}], ["tone.wav"]),
+    ("<TimeSeries name='o' value='$o' timeColumn='t'><Channel column='a'/></TimeSeries>", "s.csv", []),
+    (
+        "<List name='o' value='$o'/>",
+        [{"id": "1", "title": "One", "html": "<img src='cat.jpg'>"}],
+        ["cat.jpg"],
+    ),
+    ("<HyperText name='o' value='$o'/>", "<h1>Title</h1><p>Words<br>and more</p>", []),
+    ("<Table name='o' value='$o'/>", [{"a": 1, "b": "two"}], []),
+    ("<Chat name='o' value='$o'/>", [{"role": "user", "content": "Hello"}], []),
+]
+
+
+def test_a_pdf_beside_the_task_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from PySide6.QtGui import QImage
+
+    page = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R>>endobj "
+        b"4 0 obj<</Length 26>>stream\n1 0 0 rg 50 50 100 100 re f\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )
+    put(tmp_path, "page.pdf", page)
+    config = put(tmp_path, "config.xml", CONFIG.replace("<Text", "<Pdf"))
+    task = put(tmp_path, "task.json", '{"t": "page.pdf"}')
+    assert call("check", config, "--data", task) == 0
+    out = tmp_path / "out.png"
+    assert call("render", config, "--data", task, "--png", out, "--size", "700x500") == 0
+    image = QImage(str(out))
+    pixels = [image.pixelColor(x, y) for x in range(0, 700, 10) for y in range(0, 500, 10)]
+    assert sum(pixel.red() > 200 > 60 > pixel.green() for pixel in pixels) > 20, "the page is there"
+    put(tmp_path, "page.pdf", "no PDF at all")
+    assert call("check", config, "--data", task) == 1
+    assert "is not a PDF file" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("shown", "value", "names"), EVERY, ids=[case[0][1:].split()[0] for case in EVERY])
+def test_every_tag_is_drawn_with_its_files(
+    shown: str, value: object, names: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in names:
+        found = next(
+            p for p in (VECTORS / name, PHOTOS / name, READY / "transcription/media" / name) if p.is_file()
+        )
+        shutil.copy(found, tmp_path / name)
+    put(tmp_path, "s.csv", "t,a\n" + "".join(f"{number},{number % 7}\n" for number in range(60)))
+    config = put(
+        tmp_path,
+        "config.xml",
+        f"<View>{shown}<Choices name='c' toName='o'><Choice value='a'/></Choices></View>",
+    )
+    task = put(tmp_path, "task.json", json.dumps([{"id": 3, "data": {"o": value, "s": "tone.wav"}}]))
+    assert call("check", config, "--data", task) == 0, capsys.readouterr().out
+    out = tmp_path / "out.png"
+    assert call("render", config, "--data", task, "--png", out, "--size", "700x500") == 0
+    assert png_size(out) == (700, 500)
