@@ -6,7 +6,6 @@ from __future__ import annotations
 import json
 import random
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,9 @@ import pytest
 from gems_protocol.modules import parse_answer, rle
 from gems_protocol.modules.answer import percentage, seconds
 from gems_protocol.modules.tree import Module
+from tests.helpers.sdk import sdk_python
 from tests.protocol.modules.kinds import KINDS, Answer
 
-PINNED = "label-studio-sdk==2.1.2"
 ROUNDS = 40  # random answers of each kind
 CHECK = """
 import json, sys
@@ -42,12 +41,7 @@ json.dump(told, open(sys.argv[2], "w"))
 @pytest.fixture(scope="module")
 def sdk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The interpreter of an environment of its own with the SDK in it."""
-    folder = tmp_path_factory.mktemp("sdk")
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, timeout=120)
-    python = folder / "bin" / "python"
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", PINNED]
-    subprocess.run(install, check=True, capture_output=True, timeout=600)
-    return python
+    return sdk_python(tmp_path_factory.mktemp("sdk"))
 
 
 def varied(value: Any, chance: random.Random, key: str = "") -> Any:
