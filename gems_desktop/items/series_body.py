@@ -19,6 +19,7 @@ from gems_desktop.items.timeline_view import Axis
 _PLOT = 96.0  # pixels of a plot at the usual size of letters
 _MOST = 460.0  # pixels of all plots together
 _INSET = 6.0
+_SMOOTH = 600  # lines that are drawn smoothly within a frame
 
 
 @dataclass(frozen=True)
@@ -69,9 +70,10 @@ class SeriesBody(Body):
         return QRectF(0, rows.top + at * high, axis.width, high)
 
     def _curve(self, painter: QPainter, curve: Curve, axis: Axis, place: QRectF, ink: QColor) -> None:
-        painter.setPen(QPen(ink, 1.4))
         lines = curve_lines(self.part.times, curve, axis, place)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(lines) < 600)
+        few = len(lines) < _SMOOTH
+        painter.setPen(QPen(ink, 1.4 if few else 1))  # a wide pen takes ten times as long
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, few)
         painter.drawLines(lines)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 

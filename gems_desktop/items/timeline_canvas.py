@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QRectF, QSizeF, Qt, Signal, Slot
+from PySide6.QtCore import Property, QObject, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -25,6 +25,7 @@ from gems_desktop.items.series_body import SeriesBody
 from gems_desktop.items.timeline_body import Body
 from gems_desktop.items.timeline_film import FilmBody
 from gems_desktop.items.timeline_gesture import Gesture, Stage
+from gems_desktop.items.timeline_layer import Strip
 from gems_desktop.items.timeline_paint import Looks
 from gems_desktop.items.timeline_rows import Stretch
 from gems_desktop.items.timeline_view import STEP, Axis
@@ -33,6 +34,7 @@ from gems_desktop.items.waveform_body import WaveBody
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
 
+SETTLE_MS = 150  # a view that rests this long is painted exactly
 _BODIES: dict[str, type[Body]] = {"wave": WaveBody, "film": FilmBody, "series": SeriesBody}
 
 
@@ -51,7 +53,12 @@ class TimeCanvas(QQuickPaintedItem):
         self._gesture = Gesture(self._stage)
         self._body: Body | None = None
         self._looks = Looks()
-        self._kept: tuple[Any, QImage] | None = None
+        self._ground, self._marks = Strip(opaque=True), Strip(opaque=False)
+        self._foot: tuple[Any, QImage] | None = None
+        self._settle = QTimer(self)  # runs while the view moves
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MS)
+        self._settle.timeout.connect(self.update)
         self._head = -1.0
         self._problem = ""
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton)
@@ -95,7 +102,8 @@ class TimeCanvas(QQuickPaintedItem):
 
     def _on_body(self) -> None:
         """More of what stands behind the regions is there."""
-        self._kept = None
+        self._ground.forget()
+        self._foot = None
         self.update()
 
     def _on_moved(self) -> None:
@@ -134,10 +142,8 @@ class TimeCanvas(QQuickPaintedItem):
         self._stage.rows = self._body.rows(ruler, bottom, self._looks, self._stage.rows.scrolled)
 
     def _ask(self) -> None:
-        window = self.window()
-        ratio = window.effectiveDevicePixelRatio() if window is not None else 1.0
         if self._body is not None and not self._stage.axis.empty:
-            self._body.ask(self._stage.axis, ratio)
+            self._body.ask(self._stage.axis, self._ratio())
 
     # --- painting ----------------------------------------------------------------------------------------
     def paint(self, painter: QPainter) -> None:
@@ -150,10 +156,8 @@ class TimeCanvas(QQuickPaintedItem):
             text = part.problem_words or self.tr("The recording is being opened …")
             timeline_paint.words(painter, size, text, self._looks)
             return
-        painter.drawImage(0, 0, self._ground(body))
-        stretches = self._live(part.stretches())
-        live = self._gesture.stretch.id if self._gesture.stretch is not None else ""
-        timeline_paint.stretches(painter, stage.axis, stage.rows, stretches, self._looks, live)
+        self._paint_ground(painter, body)
+        self._paint_stretches(painter, part.stretches())
         colour = QColor(part.hand_colour)
         if part.begin is not None or part.end is not None:
             timeline_paint.edges(painter, stage.axis, stage.rows, part.begin, part.end, colour)
@@ -165,40 +169,60 @@ class TimeCanvas(QQuickPaintedItem):
         if body.ready:
             part.shown()
 
-    def _live(self, found: tuple[Stretch, ...]) -> tuple[Stretch, ...]:
-        """The regions as they would be if the drag ended now."""
-        live, held = self._gesture.live, self._gesture.stretch
-        if live is None:
-            return found
-        if held is None:
-            row = self._body.live_row(self._gesture.row) if self._body is not None else -1
-            made = Stretch("", *live, self._stage.part.hand_colour, row=row, selected=True)
-            return (*found, made)
-        return tuple(
-            replace(one, start=live[0], end=live[1]) if one.id == held.id and not one.dashed else one
-            for one in found
-        )
+    def _paint_ground(self, painter: QPainter, body: Body) -> None:
+        """What stands behind the regions; the overview is no part of what moves."""
+        stage, looks, ratio = self._stage, self._looks, self._ratio()
+        moving = self._settle.isActive()
+        height = stage.rows.bottom if stage.foot else self.height()
 
-    def _ground(self, body: Body) -> QImage:
-        stage, looks = self._stage, self._looks
-        window = self.window()
-        ratio = window.effectiveDevicePixelRatio() if window is not None else 1.0
-        wide, high = max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))
-        key = (stage.axis, stage.rows, looks, wide, high, body.version)
-        if self._kept is not None and self._kept[0] == key:
-            return self._kept[1]
-        image = QImage(wide, high, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(ratio)
-        image.fill(looks.ground)
-        painter = QPainter(image)
-        body.paint(painter, stage.axis, stage.rows, looks)
-        if stage.foot > 0:
+        def render(on: QPainter, axis: Axis) -> None:
+            on.fillRect(QRectF(0, 0, axis.width, height), looks.ground)
+            body.paint(on, axis, stage.rows, looks)
+
+        key = (stage.rows, looks, body.version)
+        self._ground.paint(painter, stage.axis, height, ratio, key, render, moving=moving)
+        if stage.foot:
             strip = QRectF(0, stage.rows.bottom, self.width(), stage.foot)
-            body.paint_foot(painter, stage.axis, strip, looks)
+            painter.drawImage(strip.topLeft(), self._kept_foot(body, ratio))
             timeline_paint.overview(painter, stage.axis, strip, looks)
-        painter.end()
-        self._kept = (key, image)
-        return image
+
+    def _kept_foot(self, body: Body, ratio: float) -> QImage:
+        axis, looks = self._stage.axis, self._looks
+        size = max(1, round(axis.width * ratio)), max(1, round(self._stage.foot * ratio))
+        key = (size, ratio, looks, body.version, axis.first, axis.last)
+        if self._foot is None or self._foot[0] != key:
+            image = QImage(*size, QImage.Format.Format_RGB32)
+            image.setDevicePixelRatio(ratio)
+            painter = QPainter(image)
+            body.paint_foot(painter, axis, QRectF(0, 0, axis.width, self._stage.foot), looks)
+            painter.end()
+            self._foot = (key, image)
+        return self._foot[1]
+
+    def _paint_stretches(self, painter: QPainter, found: tuple[Stretch, ...]) -> None:
+        """Regions at rest are kept; above them the one in hand, as it would be if the drag ended now."""
+        stage, looks, held = self._stage, self._looks, self._gesture.stretch
+        live = self._gesture.live
+        still = found if live is None or held is None else tuple(one for one in found if one.id != held.id)
+        key = (still, stage.rows, looks)
+
+        def render(on: QPainter, axis: Axis) -> None:
+            timeline_paint.stretches(on, axis, stage.rows, still, looks)
+
+        if still:
+            moving = self._settle.isActive()
+            height = stage.rows.bottom
+            self._marks.paint(painter, stage.axis, height, self._ratio(), key, render, moving=moving)
+        if live is None:
+            return
+        row = self._body.live_row(self._gesture.row) if self._body is not None else -1
+        made = held or Stretch("", *live, self._stage.part.hand_colour, row=row)
+        hand = replace(made, start=live[0], end=live[1], selected=True)
+        timeline_paint.stretches(painter, stage.axis, stage.rows, (hand,), looks)
+
+    def _ratio(self) -> float:
+        window = self.window()
+        return float(window.effectiveDevicePixelRatio()) if window is not None else 1.0
 
     # --- the pointer and the keys ------------------------------------------------------------------------
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -288,6 +312,7 @@ class TimeCanvas(QQuickPaintedItem):
     def _look(self, axis: Axis) -> None:
         if axis != self._stage.axis:
             self._stage.axis = axis
+            self._settle.start()
             self._ask()
             self._on_moved()
             self.viewChanged.emit()

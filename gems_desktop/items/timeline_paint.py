@@ -88,18 +88,20 @@ def overview(painter: QPainter, axis: Axis, place: QRectF, looks: Looks) -> None
     painter.drawRoundedRect(QRectF(left + 1, place.y() + 1, wide - 2, place.height() - 2), 3, 3)
 
 
-def stretches(
-    painter: QPainter, axis: Axis, rows: Rows, found: Sequence[Stretch], looks: Looks, live: str = ""
-) -> None:
-    """All regions; those of another answer as dashed outlines, the one that is being changed stands out."""
+def stretches(painter: QPainter, axis: Axis, rows: Rows, found: Sequence[Stretch], looks: Looks) -> None:
+    """Regions, the selected one above; those of another answer as dashed outlines."""
     painter.setFont(font(looks.small, bold=True))
     metrics = QFontMetricsF(painter.font())
+    advance: dict[str, float] = {}
     seen = [one for one in found if one.end >= axis.left and one.start <= axis.right]
-    widths = [_tag_width(metrics, one) for one in seen]
+    for one in seen:
+        if one.text not in advance:
+            advance[one.text] = _tag_width(metrics, one)
+    widths = [advance[one.text] for one in seen]
     lines = tag_lines(seen, axis, widths)
     painter.save()
     painter.setClipRect(QRectF(0, rows.top, axis.width, rows.bottom - rows.top))
-    for at in sorted(range(len(seen)), key=lambda n: seen[n].selected or seen[n].id == live):
+    for at in sorted(range(len(seen)), key=lambda n: seen[n].selected):
         _stretch(painter, axis, rows, seen[at], metrics, lines[at])
     painter.restore()
 

@@ -109,15 +109,14 @@ def _part(stretch: Stretch, left: float, right: float, x: float) -> str:
 
 def tag_lines(stretches: Sequence[Stretch], axis: Axis, widths: Sequence[float]) -> list[int]:
     """The line on which each tag stands, so that those of neighbours do not cover one another."""
-    taken: list[tuple[int, int, float, float]] = []
+    ends: dict[int, list[float]] = {}  # of each row: where the last tag of each line ends
     lines = [0] * len(stretches)
     for at in sorted(range(len(stretches)), key=lambda n: stretches[n].start):
-        left = max(0.0, axis.x_of(stretches[at].start))
-        right = left + widths[at]
-        row = stretches[at].row
-        used = {line for other, line, a, b in taken if other == row and a < right and left < b}
-        lines[at] = next(line for line in range(len(stretches) + 1) if line not in used)
-        taken.append((row, lines[at], left, right))
+        left = axis.x_of(stretches[at].start)
+        row = ends.setdefault(stretches[at].row, [])
+        line = next((n for n, end in enumerate(row) if end <= left), len(row))
+        lines[at] = line
+        row[line:] = [left + widths[at], *row[line + 1 :]]
     return lines
 
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from gems_desktop.decoding.media_client import Ticket
 from gems_desktop.decoding.media_facts import Peaks
 from gems_desktop.items.timeline_body import Body
+from gems_desktop.items.timeline_layer import AROUND
 from gems_desktop.items.timeline_paint import Looks
 from gems_desktop.items.timeline_rows import Rows
 from gems_desktop.items.timeline_view import Axis
@@ -72,9 +73,10 @@ class WaveBody(Body):
             self._tickets["whole"] = self.part.media.peaks(
                 self.part.sha256, axis.first, axis.last, WHOLE_PARTS, self._on_whole
             )
-        parts = max(1, round(axis.width * ratio))
-        wanted = (axis.left, axis.right, parts)
-        if axis.length * WHOLE_PARTS > (axis.last - axis.first) * parts * 1.05:
+        parts = max(1, round(axis.width * ratio * (1 + 2 * AROUND)))
+        left = max(axis.first, axis.left - AROUND * axis.length)
+        wanted = (left, min(axis.last, axis.right + AROUND * axis.length), parts)
+        if axis.length * WHOLE_PARTS > (axis.last - axis.first) * axis.width * ratio * 1.05:
             self._wanted = None  # the overview is fine enough
         elif wanted != self._wanted:
             self._wanted = wanted
@@ -116,7 +118,8 @@ class WaveBody(Body):
         room = QRectF(0, rows.top, axis.width, rows.bottom - rows.top)
         gain = self._gain()
         peaks = self._whole
-        if self._close is not None and self._close.start_s <= axis.left and self._close.end_s >= axis.right:
+        left, right = max(axis.left, axis.first), min(axis.right, axis.last)
+        if self._close is not None and self._close.start_s <= left and self._close.end_s >= right:
             finer = (
                 peaks is None
                 or self._close.end_s - self._close.start_s < (peaks.end_s - peaks.start_s) * 0.999
