@@ -4,7 +4,6 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import Gems
-import Gems.components
 
 Column {
     id: series

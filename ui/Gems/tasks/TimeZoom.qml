@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Buttons to look closer at a line of time.
 import QtQuick
-import Gems
 import Gems.components
 
 Row {
