@@ -15,7 +15,7 @@ MAX_MARKS = 20  # combining marks on one letter: real scripts need fewer than te
 _KEPT_CONTROLS = frozenset("\n\t")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset(
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\uffa0"
+    "\r\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\uffa0"
 )
 _JOINERS = frozenset("\u200c\u200d")  # needed by Persian, Indic scripts and emoji
 _REPLACED = "\ufffd"
@@ -26,8 +26,8 @@ def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) ->
     """`text` in NFC without what deceives the eye, at most `max_length` characters.
 
     Control and direction-override characters become U+FFFD, so that they are seen; invisible, tag and
-    private-use characters are dropped; combining marks beyond MAX_MARKS on one letter are dropped. With
-    `multiline` false, line breaks and tabs become spaces.
+    private-use characters and carriage returns are dropped; combining marks beyond MAX_MARKS on one letter are
+    dropped. With `multiline` false, line breaks and tabs become spaces.
     """
     # composed after dropping: what stood between a letter and its mark may be gone
     shown = unicodedata.normalize("NFC", "".join(_shown(char, multiline) for char in text[: max_length * 4]))

@@ -91,7 +91,9 @@ def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
     for at, node in enumerate(nodes):
         make = _ROWS.get(node.tag, _plain)
         row = make(node, _side(nodes, at, module), shown)
-        made.append(_with(row, kind="note") if _is_note(node, module) else row)
+        made.append(
+            _with(row, kind="note", text=" ".join(row.text.split())) if _is_note(node, module) else row
+        )
     if any(kind_of(node, module) not in ("", "message") for node in module.controls()):
         at = _list_place(made)
         made.insert(at, RowFacts(REGIONS, "", RIGHT))

@@ -31,7 +31,8 @@ def parse_mark(value: Any) -> Mark:
 
     {"kind": "point", "on": object, "x": percent, "y": percent, "page"?: from 0, "frame"?: from 1} for pictures,
     pages and film; {"kind": "span", "on", "start", "end", "paragraph"?} in code points of a text;
-    {"kind": "time", "on", "start", "end"} in seconds, of a series on its own axis; {"kind": "region", "on", "id"} for a region of the answer.
+    {"kind": "time", "on", "start", "end"} in seconds, of a series on its own axis;
+    {"kind": "region", "on", "id"} for a region of the answer.
     """
     if not isinstance(value, dict) or value.get("kind") not in KINDS:
         raise _bad()

@@ -29,7 +29,9 @@ VALID: dict[str, list[dict[str, Any]]] = {
     "rounding at the edge": [box(66.6667, 0, 33.3334, 10)],
     "alias of a label": [box(label="dog")],
     "turned box": [box(value=box()["value"] | {"rotation": 12.5})],
-    "turned box, longer than the picture is wide": [box(value=box(w=10)["value"] | {"width": 300, "rotation": 90})],
+    "turned box, longer than the picture is wide": [
+        box(value=box(w=10)["value"] | {"width": 300, "rotation": 90})
+    ],
     "size of the picture": [box(original_width=4000, original_height=3000, image_rotation=0)],
     "typed": [typed("why not")],
     "two entries": [typed("a", "b")],

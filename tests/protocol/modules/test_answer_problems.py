@@ -136,4 +136,6 @@ def test_a_polygon_that_is_being_drawn() -> None:
     kind = KINDS["polygonlabels"]
     first = kind.answer[0]
     open_one = first | {"value": first["value"] | {"closed": False, "points": [[1, 1]]}}
-    assert problems(parse_answer([open_one], kind.module), kind.module) == ["Close the polygon that is not finished."]
+    assert problems(parse_answer([open_one], kind.module), kind.module) == [
+        "Close the polygon that is not finished."
+    ]
