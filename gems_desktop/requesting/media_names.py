@@ -32,8 +32,10 @@ def candidates(name: str) -> tuple[str, ...]:
     elif _UPLOAD.match(name):
         base = PurePosixPath(unquote(name)).name
         found = [name.lstrip("/"), base, _PREFIX.sub("", base, count=1)]
-    elif name.startswith("/") or "\\" in name:
+    elif name.startswith(("/", "\\")) or name[1:2] == ":":
         found = [re.split(r"[/\\]", name)[-1]]
+    elif "\\" in name:
+        found = [name.replace("\\", "/"), name.rpartition("\\")[2]]
     else:
         found = [name, unquote(name)]
     return tuple(dict.fromkeys(one for one in found if one))

@@ -149,6 +149,7 @@ def test_a_whole_export_becomes_a_campaign(tmp_path: Path) -> None:
         ("/data/local-files/?d=x%2Fcat.png&y=1", ("x/cat.png", "cat.png")),
         ("C:\\photos\\cat.png", ("cat.png",)),
         ("/home/me/cat.png", ("cat.png",)),
+        ("photos\\cat.png", ("photos/cat.png", "cat.png")),
     ],
 )
 def test_where_a_name_is_looked_for(text: str, found: tuple[str, ...]) -> None:
