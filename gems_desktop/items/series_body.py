@@ -32,6 +32,7 @@ class Curve:
     values: Sequence[float | None]
     low: float
     high: float
+    column: str = ""
 
 
 class SeriesBody(Body):
@@ -160,15 +161,19 @@ def _dense(
     times: Sequence[float], curve: Curve, axis: Axis, place: QRectF, first: int, last: int
 ) -> list[QLineF]:
     lines: list[QLineF] = []
-    at, end_y = first, None
+    at, before = first, None
+    bottom = place.bottom()
+    scale = place.height() / (curve.high - curve.low) if curve.high > curve.low else 0.0
+    foot = bottom + curve.low * scale if scale else place.center().y()
+    step = axis.length / axis.width
     for x in range(int(axis.width) + 1):
-        to = bisect_left(times, axis.left + (x + 1) / axis.width * axis.length, at, last)
+        to = bisect_left(times, axis.left + (x + 1) * step, at, last)
         seen = [value for value in curve.values[at:to] if value is not None]
         if seen:
-            top, bottom = _y(curve, max(seen), place), _y(curve, min(seen), place)
-            if end_y is not None:
-                lines.append(QLineF(x - 0.5, end_y, x + 0.5, _y(curve, seen[0], place)))
-            lines.append(QLineF(x + 0.5, top, x + 0.5, max(bottom, top + 1)))
-            end_y = _y(curve, seen[-1], place)
+            top, low = foot - max(seen) * scale, foot - min(seen) * scale
+            if before is not None:
+                lines.append(QLineF(x - 0.5, before, x + 0.5, foot - seen[0] * scale))
+            lines.append(QLineF(x + 0.5, top, x + 0.5, max(low, top + 1)))
+            before = foot - seen[-1] * scale
         at = max(at, to)
     return lines

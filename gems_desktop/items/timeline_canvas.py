@@ -60,7 +60,7 @@ class TimeCanvas(QQuickPaintedItem):
         self._settle.setInterval(SETTLE_MS)
         self._settle.timeout.connect(self.update)
         self._head = -1.0
-        self._problem = ""
+        self._chosen = ""
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton)
         self.setAcceptHoverEvents(True)
         self.setActiveFocusOnTab(True)
@@ -96,9 +96,21 @@ class TimeCanvas(QQuickPaintedItem):
                 self._stage.axis = axis.spanning(first, last, part.least)
             self._lay_out()
             self._ask()
+            self._bring(part)
         self._on_moved()
         self.viewChanged.emit()
         self.update()
+
+    def _bring(self, part: Any) -> None:
+        """What was selected elsewhere, as in the list of regions, comes into view."""
+        chosen = part.selected
+        identity = chosen.id if chosen is not None else ""
+        if identity == self._chosen:
+            return
+        self._chosen = identity
+        if chosen is not None and not part.running and not self.hasActiveFocus():
+            part.bring(chosen)
+            self._look(self._stage.axis.showing(chosen.start))
 
     def _on_body(self) -> None:
         """More of what stands behind the regions is there."""

@@ -76,13 +76,7 @@ class SeriesPart(TimelinePart):
     def overview(self) -> tuple[Curve, ...]:
         """The channels of the overview."""
         names = self.node.words("overviewChannels")
-        options = [option.value for option in self.node.options]
-        found = tuple(
-            self.curves[options.index(name)]
-            for name in names
-            if name in options and options.index(name) < len(self.curves)
-        )
-        return found or self.curves[:1]
+        return tuple(curve for curve in self.curves if curve.column in names) or self.curves[:1]
 
     @property
     def steps(self) -> tuple[float, ...]:

@@ -48,7 +48,7 @@ def read(node: Node, value: Any) -> Series | str:
     """The series of a task's field, or why there is none."""
     columns = value if isinstance(value, dict) else {}
     channels = [(option, columns.get(option.value)) for option in node.options]
-    lists = [found for _, found in channels if isinstance(found, list)]
+    lists = [found for _, found in channels if isinstance(found, list) and found]
     if not lists:
         return "missing"
     count = min(max(len(found) for found in lists), limits.SAMPLES)
@@ -79,6 +79,7 @@ def _curve(option: Any, raw: Sequence[Any], at: int) -> Curve:
         values,
         min(there, default=0.0),
         max(there, default=1.0),
+        option.value,
     )
 
 

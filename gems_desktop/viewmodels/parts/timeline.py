@@ -115,6 +115,10 @@ class TimelinePart(Part):
         """What a letter does here that nothing else uses."""
         return False
 
+    def bring(self, stretch: Stretch) -> None:
+        """A region was selected elsewhere: go where it begins."""
+        self.seek(stretch.start)
+
     def picked(self, identity: str, value: float) -> None:
         """A region was clicked at a place, or reached by key."""
 

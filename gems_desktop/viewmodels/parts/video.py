@@ -206,6 +206,13 @@ class VideoPart(FilmPart):
         sequence = self._sequence()
         return sequence is not None and self._put(movie_boxes.toggled_there(sequence, self.frame, self.fps))
 
+    def bring(self, stretch: Stretch) -> None:
+        """Go where a region begins, unless it is there on this picture."""
+        boxed = any(box.id == stretch.id for box in self.boxes())
+        within = not stretch.points and stretch.start <= self.position < stretch.end
+        if not boxed and not within:
+            self.seek(stretch.start)
+
     def picked(self, identity: str, value: float) -> None:
         """The film goes where a region was clicked."""
         self.seek(value)

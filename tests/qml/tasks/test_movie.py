@@ -251,6 +251,13 @@ def test_a_stretch_alone(watch: OpenBench) -> None:
     assert part(bench).frame == 12
 
 
+def test_a_region_selected_in_the_list_brings_its_picture(watch: OpenBench) -> None:
+    bench = watch(BOXES, [box(key(40, 10))])
+    bench.focus(bench.named("regions"))
+    bench.key(Qt.Key.Key_Down)
+    assert chosen(bench) == "b" and part(bench).frame == 40
+
+
 def test_hidden_locked_and_reading_only(watch: OpenBench) -> None:
     bench = watch(BOXES, [box(key(1, 10))])
     bench.model.setLocked("b", True)

@@ -255,6 +255,16 @@ def test_two_channels(listen: OpenBench) -> None:
     assert found(bench)[0].row == 1
 
 
+def test_a_stretch_selected_in_the_list_comes_into_view(listen: OpenBench) -> None:
+    bench = listen(EVENTS, [region("a", 5, 5.5)])
+    bench.focus(line(bench))
+    bench.key(*["+"] * 5)
+    bench.focus(bench.named("regions"))
+    bench.key(Qt.Key.Key_Down)
+    axis = line(bench).stage.axis
+    assert axis.left <= 5 < axis.right and part(bench).position == 5.0
+
+
 def test_hidden_and_locked(listen: OpenBench) -> None:
     bench = listen(EVENTS, [region("a", 1, 3)])
     bench.model.setLocked("a", True)
