@@ -7,11 +7,13 @@ Drawing it as plain text is the other half of the rule and the window's duty (do
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from gems_protocol.graphemes import graphemes
 
 MAX_LENGTH = 2000  # characters: more than any title or note needs, less than what slows a text item
 MAX_MARKS = 20  # combining marks on one letter: real scripts need fewer than ten
+_SORTED = 4 * MAX_MARKS  # marks in a row that are composed: sorting takes their number squared
 _KEPT_CONTROLS = frozenset("\n\t")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _INVISIBLE = frozenset(
@@ -30,7 +32,7 @@ def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) ->
     dropped. With `multiline` false, line breaks and tabs become spaces.
     """
     # composed after dropping: what stood between a letter and its mark may be gone
-    shown = unicodedata.normalize("NFC", "".join(_shown(char, multiline) for char in text[: max_length * 4]))
+    shown = composed("".join(_shown(char, multiline) for char in text[: max_length * 4]))
     kept: list[str] = []
     marks = 0
     for char in shown:
@@ -43,12 +45,17 @@ def clean(text: str, *, max_length: int = MAX_LENGTH, multiline: bool = True) ->
     return "".join(kept)
 
 
+def composed(text: str) -> str:
+    """`text` in NFC, without the marks of a row so long that putting them in order would take seconds."""
+    return unicodedata.normalize("NFC", "".join(char for _, char in _sortable(enumerate(text))))
+
+
 def signs(text: str, *, max_length: int = MAX_LENGTH) -> list[tuple[int, int, str]]:
     """What `clean` makes of `text`, sign by sign: where each comes from (code points) and how it is shown.
 
     Nothing is shown for what stands between signs and was dropped; the shown parts together are `clean(text)`.
     """
-    kept = [(at, char) for at, raw in enumerate(text[: max_length * 4]) if (char := _shown(raw, True))]
+    kept = list(_sortable((at, _shown(raw, True)) for at, raw in enumerate(text[: max_length * 4])))
     found: list[tuple[int, int, str]] = []
     room = max_length
     for start, end in graphemes("".join(char for _, char in kept)):
@@ -58,6 +65,17 @@ def signs(text: str, *, max_length: int = MAX_LENGTH) -> list[tuple[int, int, st
         if room < 0:
             return _cut(found, max_length)
     return found
+
+
+def _sortable(chars: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """What is shown at all, without the marks of a row so long that putting them in order would take seconds."""
+    marks = 0
+    for at, char in chars:
+        if not char:
+            continue
+        marks = marks + 1 if unicodedata.category(char).startswith("M") else 0
+        if marks <= _SORTED:
+            yield at, char
 
 
 def _fewer_marks(sign: str) -> str:

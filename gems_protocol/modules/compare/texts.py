@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from fractions import Fraction
+
+from gems_protocol.text import composed
 
 LONG_TEXT = 1_000  # characters: beyond, comparing letter by letter would take seconds
 _LOOKS = dict.fromkeys((0xFE0E, 0xFE0F))  # say in which style the character before is drawn, nothing else
@@ -18,8 +19,7 @@ def likeness(one: str, two: str) -> Fraction:
 
 def plain(text: str) -> str:
     """A text without what makes no difference between two people's typing."""
-    composed = unicodedata.normalize("NFC", text.translate(_LOOKS).casefold())
-    return " ".join(composed.split())
+    return " ".join(composed(text.translate(_LOOKS).casefold()).split())
 
 
 def _likeness(one: str, two: str) -> Fraction:
