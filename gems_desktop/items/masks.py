@@ -123,10 +123,11 @@ class Masks:
         self._most = most
         self._bytes = 0
         self._kept: OrderedDict[tuple[bytes, str, Pixels], Tinted | None] = OrderedDict()
+        self._codes: dict[int, tuple[Value, bytes]] = {}
 
     def get(self, value: Value, colour: str, size: Pixels) -> Tinted | None:
         """The mask of a region on a picture of `size`; None when it is empty or cannot be read."""
-        key = (bytes(value["rle"]), colour, size)
+        key = (self._code(value), colour, size)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -140,7 +141,19 @@ class Masks:
     def forget(self) -> None:
         """Let all of them go."""
         self._kept.clear()
+        self._codes.clear()
         self._bytes = 0
+
+    def _code(self, value: Value) -> bytes:
+        """The code of a mask as bytes, made once for each value."""
+        known = self._codes.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        if len(self._codes) >= limits.REGIONS:
+            self._codes.clear()
+        code = bytes(value["rle"])
+        self._codes[id(value)] = (value, code)
+        return code
 
     def _keep(self, key: tuple[bytes, str, Pixels], mask: Tinted | None) -> None:
         self._kept[key] = mask

@@ -281,3 +281,11 @@ def test_another_answer_and_a_mark(open_bench: OpenBench) -> None:
     assert mark is not None and [mark["x"], mark["y"]] == pytest.approx([51.2, 50], abs=2)
     at: QPointF = bench.canvas.point_of(50, 50)
     assert at.x() > 0
+
+
+def test_boxes_of_text(open_bench: OpenBench) -> None:
+    bench = open_bench(BOXES.replace("RectangleLabels", "OcrLabels"))
+    bench.painted()
+    bench.drag((10, 10), (50, 20))
+    made = bench.model.answer()[0]
+    assert made["type"] == "ocrlabels" and made["value"]["ocrlabels"] == ["Cat"]

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from gems_protocol.modules import parse, parse_answer, problems
+from gems_protocol.modules.edits import replay
 from tests.qml.tasks.bench import Bench
 from tests.qml.tasks.conftest import OpenBench
 from tests.qml.tasks.test_boxes import NEAR
@@ -116,6 +117,13 @@ def test_what_a_crash_leaves_is_gone_on_with(open_bench: OpenBench) -> None:
     bench.click_at(*CORNERS[3])
     bench.key(Qt.Key.Key_Return)
     assert near(points(bench), CORNERS) and bench.values("outline")[0]["closed"]
+
+
+def test_the_journal_holds_every_corner(bench: Bench) -> None:
+    for corner in CORNERS[:3]:
+        bench.click_at(*corner)
+    assert replay([], bench.edits, bench.model.module) == bench.model.answer()
+    assert replay([], bench.edits[:2], bench.model.module)[0]["value"]["points"] == points(bench)[:2]
 
 
 def test_by_key_alone(bench: Bench) -> None:
