@@ -31,6 +31,8 @@ QT_NOISE = (
     re.compile(r"This plugin does not support (propagateSizeHints|raise|setting window masks|grabbing)"),
     # a machine without system fonts; the application brings its own
     re.compile(r"QFontDatabase: Cannot find font directory"),
+    # a machine without a sound device; the window says so in words
+    re.compile(r"^PulseAudioService: "),
 )
 
 

@@ -320,7 +320,8 @@ def test_recordings_that_go_together(listen: OpenBench, sounds: dict[str, Path])
     twice = """<View><Audio name="one" value="$sound" sync="two"/><Audio name="two" value="$sound" sync="one"/>
       <Rating name="stars" toName="one"/></View>"""
     bench = listen(twice)
-    one, two = (row.part.player for row in bench.model._list.rows if row.kind == "audio")
+    rows: Any = bench.model._list.rows
+    one, two = (row.part.player for row in rows if row.kind == "audio")
     assert (one.volume, two.volume) == (1.0, 0.0), "it is heard once"
     one.seek(2.0)
     assert two.position == 2.0

@@ -8,6 +8,7 @@ T.Button {
     id: control
 
     property string iconName: ""
+    property bool iconMirrors: true
     // The key that does the same, shown inside the button, as "Enter" or "Ctrl+R".
     property string keyHint: ""
     // "primary", "secondary", "quiet" or "danger".
@@ -54,6 +55,7 @@ T.Button {
 
                 visible: control.iconName !== ""
                 name: control.iconName
+                mirrors: control.iconMirrors
                 color: control.ink
                 anchors.verticalCenter: parent.verticalCenter
             }

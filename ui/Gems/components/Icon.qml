@@ -9,6 +9,8 @@ Text {
 
     property string name: ""
     property int size: Theme.iconSize
+    // False for what shows the way of time, which runs to the right everywhere.
+    property bool mirrors: true
 
     readonly property bool pointsAlong: ["send", "outbox", "undo", "redo", "chevron-left", "chevron-right", "arrow-left", "arrow-right", "skip", "play", "list"].includes(name)
 
@@ -23,6 +25,6 @@ Text {
 
     transform: Scale {
         origin.x: icon.width / 2
-        xScale: icon.pointsAlong && Application.layoutDirection === Qt.RightToLeft ? -1 : 1
+        xScale: icon.mirrors && icon.pointsAlong && Application.layoutDirection === Qt.RightToLeft ? -1 : 1
     }
 }

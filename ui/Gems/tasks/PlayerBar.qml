@@ -22,6 +22,9 @@ Flow {
     property var canvas: null
 
     spacing: Theme.s
+    // Time runs to the right in every language, and so does what moves along it.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("Player")
 
@@ -41,6 +44,7 @@ Flow {
         enabled: bar.ready
         focusPolicy: Qt.NoFocus
         iconName: bar.playing ? "pause" : "play"
+        iconMirrors: false
         keyHint: qsTr("Space")
         Accessible.name: bar.playing ? qsTr("Pause (Space; Ctrl+Space while typing)") : qsTr("Play (Space; Ctrl+Space while typing)")
         onClicked: bar.part.toggle()
@@ -55,6 +59,7 @@ Flow {
             enabled: bar.ready
             focusPolicy: Qt.NoFocus
             iconName: modelData[0]
+            iconMirrors: false
             keyHint: modelData[1]
             Accessible.name: modelData[2]
             onClicked: bar.part.step(modelData[3])
@@ -146,6 +151,7 @@ Flow {
             objectName: "playRegion"
             focusPolicy: Qt.NoFocus
             iconName: bar.playing ? "pause" : "play"
+            iconMirrors: false
             text: qsTr("Stretch")
             keyHint: qsTr("Shift+Space")
             Accessible.name: qsTr("Play the selected stretch (Shift+Space)")
