@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QColor
 
 from gems_desktop.items import masks
@@ -13,6 +12,8 @@ from gems_desktop.items.brush import Stroke
 from gems_desktop.items.canvas_scene import Scene
 from gems_desktop.items.shapes import BRUSH
 from gems_desktop.items.shapes.base import Value
+
+DETAIL = "detail"  # the notice that a mask cannot be sent; QML has the words
 
 
 def begin(scene: Scene) -> Stroke | None:
@@ -72,7 +73,5 @@ def _same(before: Value, after: Value) -> bool:
 
 
 def _refuse(scene: Scene) -> bool:
-    scene.notice = QCoreApplication.translate(
-        "ImageCanvas", "The mask has too much detail to be sent. Paint it with a wider brush."
-    )
+    scene.notice = DETAIL
     return False

@@ -120,7 +120,8 @@ def test_it_is_seen_in_the_colour_of_its_label(bench: Bench) -> None:
 def test_what_is_too_detailed_is_refused_by_name(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rle, "MOST_RUNS", 3)
     bench.drag((30, 50), (70, 50))
-    assert bench.model.answer() == [] and "detail" in bench.canvas.property("notice")
+    assert bench.model.answer() == [] and bench.canvas.property("notice") == "detail"
+    assert any("too much detail" in said for said in bench.words())
 
 
 def test_codes_come_back_as_they_were() -> None:

@@ -26,7 +26,7 @@ PlainText {
         })[canvas.selectedKind] ?? ""
     readonly property string words: {
         if (canvas.notice !== "")
-            return canvas.notice;
+            return qsTr("The mask has too much detail to be sent. Paint it with a wider brush.");
         if (canvas.marking)
             return qsTr("Click the place, or move the cursor with arrows and press Enter.") + " " + looking;
         if (readOnly || canvas.toolKind === "")
