@@ -34,6 +34,7 @@ class Source:
         self._waiting: Any = None
         self._detail_waiting: Any = None
         self._glass_waiting: Any = None
+        self.ahead = ""  # the picture that is likely to be wanted next
         self.ratio = 1.0  # pixels of the screen for one of the view
 
     def fitted_size(self) -> tuple[int, int]:
@@ -77,6 +78,13 @@ class Source:
             scene.own = own_size(result)
         scene.image, scene.shown_sha256 = result, sha256
         self._on_arrived()
+        self.look_ahead(self.ahead)
+
+    def look_ahead(self, sha256: str) -> None:
+        """Have the picture decoded that is likely to be wanted next, once the present one is there."""
+        self.ahead = sha256
+        if sha256 and self._scene.ready:
+            self._scene.task.images.request(sha256, *self.fitted_size(), _kept)
 
     def request_detail(self) -> None:
         """Ask for what is seen of the picture, where the whole is too coarse for it."""
@@ -147,3 +155,7 @@ class Source:
             max(1, round(part[2] / 100 * wide * self.ratio)),
             max(1, round(part[3] / 100 * high * self.ratio)),
         )
+
+
+def _kept(_: Any) -> None:
+    """It stays in the decoder's cache."""

@@ -370,6 +370,9 @@ class ImageCanvas(QQuickPaintedItem):
     page = Property(int, lambda self: self._scene.page, _set_page, notify=changed)
     paged = Property(bool, lambda self: self._scene.paged, _set_paged, notify=changed)
     picture = Property(str, lambda self: self._scene.sha256, _set_picture, notify=changed)
+    ahead = Property(
+        str, lambda self: self._source.ahead, lambda self, s: self._source.look_ahead(s), notify=changed
+    )
     other = Property(list, lambda self: list(self._frame.other), _set_other, notify=otherChanged)
     mark = Property(list, lambda self: list(self._frame.mark or ()), _set_mark, notify=markChanged)
     marking = Property(bool, lambda self: self._scene.marking, _set_marking, notify=markChanged)

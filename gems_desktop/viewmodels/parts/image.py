@@ -107,6 +107,7 @@ class ImagePart(Part):
             self.changed.emit()
 
     picture = Property(str, lambda self: self._pages[self._page] if self._pages else "", notify=changed)
+    ahead = Property(str, lambda self: "".join(self._pages[self._page + 1 : self._page + 2]), notify=changed)
     page = Property(int, lambda self: self._page, notify=changed)
     pages = Property(int, lambda self: len(self._pages), notify=changed)
     paged = Property(bool, lambda self: bool(self.node.get("valueList")), notify=changed)

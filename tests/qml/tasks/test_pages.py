@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from gems_desktop.decoding.client import DecodeClient
 from tests.qml.tasks.bench import Bench
 from tests.qml.tasks.conftest import OpenBench
 
@@ -73,3 +74,9 @@ def test_another_task_begins_at_its_first_page(bench: Bench) -> None:
     bench.model.open(bench.model.module, {"pages": data["pages"][:2]}, [])
     ready(bench)
     assert words(bench) == "1 of 2"
+
+
+def test_the_next_page_is_decoded_ahead(bench: Bench, files: dict[str, Path], images: DecodeClient) -> None:
+    second = list(files)[1]
+    assert bench.canvas.property("ahead") == second
+    bench.until(lambda: any(key[0] == second for key in images._cache._images))

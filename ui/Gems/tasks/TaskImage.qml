@@ -51,6 +51,7 @@ Rectangle {
             task: sheet.viewModel
             name: sheet.row.name
             picture: sheet.part.picture
+            ahead: sheet.part.ahead
             page: sheet.part.page
             paged: sheet.part.paged
             ink: Theme.textMuted
