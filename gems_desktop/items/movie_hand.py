@@ -196,7 +196,7 @@ def _enter(picture: Picture) -> bool:
     part = picture.part
     if part.is_marking:
         return bool(part.point_out(part.position, part.position))
-    return bool(part.make())
+    return bool(part.make()) or bool(part.may_draw)
 
 
 def letter(picture: Picture, text: str) -> bool:

@@ -282,10 +282,12 @@ class TimeCanvas(QQuickPaintedItem):
         self.update()
 
     def hoverMoveEvent(self, event: QHoverEvent) -> None:
-        """Show what a press would do."""
+        """Show what a press would do, and the values under the pointer."""
         shape = self._gesture.cursor(event.position())
         if self.cursor().shape() != shape:
             self.setCursor(shape)
+        if self._stage.part is not None and not self._stage.axis.empty:
+            self._stage.part.hover(self._stage.axis.at(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Play, go, look and mark by key; letters of the module go on to the screen."""

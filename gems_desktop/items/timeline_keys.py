@@ -127,7 +127,8 @@ def _enter(stage: Stage, _gesture: Gesture, modifiers: Qt.KeyboardModifier) -> b
         return False
     if stage.part.is_marking:
         return bool(stage.part.point_out(stage.part.position, stage.part.position))
-    return bool(stage.part.make())
+    # where regions are made by key, Enter never goes on to the screen, which would send the task
+    return bool(stage.part.make()) or bool(stage.part.may_draw)
 
 
 _KEYS: dict[Qt.Key, Callable[[Stage, Gesture, Qt.KeyboardModifier], bool]] = {

@@ -188,6 +188,13 @@ class AudioPart(TimelinePart):
             self._range = None
             self.player.toggle()
 
+    @Slot()
+    def rest(self) -> None:
+        """Stop: nobody sees it any more."""
+        if self.player is not None:
+            self._range = None
+            self.player.pause()
+
     @Slot(result=bool)
     def playRegion(self) -> bool:
         """Play the selected region alone, again and again with `loop`; pause while it plays."""

@@ -218,6 +218,13 @@ class FilmPart(TimelinePart):
             self._range = None
             self.player.step(steps)
 
+    @Slot()
+    def rest(self) -> None:
+        """Stop: nobody sees it any more."""
+        if self.player is not None:
+            self._range = None
+            self.player.pause()
+
     @Slot(result=bool)
     def playRegion(self) -> bool:
         """Play the selected region alone; pause while it plays."""

@@ -97,8 +97,10 @@ class SeriesPart(TimelinePart):
     def seek(self, value: float) -> None:
         """Put the cursor on the sample next to a time."""
         if self._series.times:
-            self.sample = self._series.nearest(value)
-            self.moved.emit()
+            sample = self._series.nearest(value)
+            if sample != self.sample:
+                self.sample = sample
+                self.moved.emit()
 
     def by_key(self, steps: int, size: str) -> float:
         """One sample, or ten."""
@@ -150,6 +152,10 @@ class SeriesPart(TimelinePart):
         super().click(value)
         if not had and self.may_draw:
             self.put(self.position, self.position, 0)
+
+    def hover(self, value: float) -> None:
+        """The cursor follows the pointer."""
+        self.seek(value)
 
     def picked(self, identity: str, value: float) -> None:
         """The cursor goes where a region was clicked."""

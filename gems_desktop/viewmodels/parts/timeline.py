@@ -115,6 +115,9 @@ class TimelinePart(Part):
         """What a letter does here that nothing else uses."""
         return False
 
+    def hover(self, value: float) -> None:
+        """The pointer is over a place of the axis."""
+
     def bring(self, stretch: Stretch) -> None:
         """A region was selected elsewhere: go where it begins."""
         self.seek(stretch.start)

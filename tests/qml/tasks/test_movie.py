@@ -50,9 +50,8 @@ def watch(open_bench: OpenBench, cinema: DecodeClient, films: dict[str, Path]) -
     """`watch(config, answer, file=0)` shows a task with a film and waits for its first picture."""
 
     def make(config: str, answer: list[dict[str, Any]] | None = None, file: int = 0, **values: Any) -> Bench:
-        bench = open_bench(
-            config, answer, data={"film": f"sha256:{list(films)[file]}"}, images=cinema, **values
-        )
+        data = values.pop("data", None) or {"film": f"sha256:{list(films)[file]}"}
+        bench = open_bench(config, answer, data=data, images=cinema, **values)
         if file < 2:
             bench.painted()
         return bench
@@ -256,6 +255,26 @@ def test_a_region_selected_in_the_list_brings_its_picture(watch: OpenBench) -> N
     bench.focus(bench.named("regions"))
     bench.key(Qt.Key.Key_Down)
     assert chosen(bench) == "b" and part(bench).frame == 40
+
+
+def test_a_film_and_a_recording_that_go_together(watch: OpenBench, films: dict[str, Path]) -> None:
+    config = """<View><Video name="film" value="$film" sync="sound"/><Audio name="sound" value="$sound" sync="film"/>
+      <Rating name="stars" toName="film"/></View>"""
+    names = list(films)
+    data = {"film": f"sha256:{names[1]}", "sound": f"sha256:{names[2]}"}
+    bench = watch(config, file=3, data=data)
+    bench.painted()
+    rows: Any = bench.model._list.rows
+    movie, sound = (row.part.player for row in rows if row.kind in ("video", "audio"))
+    assert movie.muted and sound.volume == 1.0
+    sound.seek(0.5)
+    assert movie.position == pytest.approx(0.5, abs=0.04)
+    movie.play()
+    assert sound.playing
+    sound.pause()
+    assert not movie.playing
+    movie.seekFrame(10)
+    assert sound.position == pytest.approx(movie.position)
 
 
 def test_hidden_locked_and_reading_only(watch: OpenBench) -> None:

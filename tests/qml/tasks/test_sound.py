@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
@@ -224,6 +225,23 @@ def test_a_stretch_alone_and_again(listen: OpenBench) -> None:
     bench.until(lambda: any(b < a - 0.2 for a, b in itertools.pairwise(seen)))
     bench.key(Qt.Key.Key_Space, with_=SHIFT)
     assert not part(bench).player.playing
+
+
+def test_what_nobody_sees_is_not_heard(listen: OpenBench) -> None:
+    bench = listen(HEARD)
+    player = part(bench).player
+    player.play()
+    assert player.playing
+    bench.named("task").setVisible(False)
+    assert not player.playing
+
+
+def test_enter_never_goes_on_to_the_screen(listen: OpenBench) -> None:
+    bench = listen(EVENTS)
+    bench.focus(line(bench))
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, NONE)
+    QCoreApplication.sendEvent(line(bench), event)
+    assert event.isAccepted() and bench.edits == []
 
 
 def test_space_plays_from_anywhere_in_the_task(listen: OpenBench) -> None:

@@ -13,6 +13,8 @@ Column {
     readonly property var part: row.part
 
     spacing: Theme.s
+    onVisibleChanged: if (!visible)
+        part.rest()
 
     TimeView {
         id: wave

@@ -16,6 +16,8 @@ Column {
     readonly property real most: Math.max(220, (Window.height || 700) * 0.56)
 
     spacing: Theme.s
+    onVisibleChanged: if (!visible)
+        part.rest()
 
     Rectangle {
         width: video.width
