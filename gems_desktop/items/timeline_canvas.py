@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+from shiboken6 import isValid
 
 from gems_desktop.items import timeline_keys, timeline_paint
 from gems_desktop.items.series_body import SeriesBody
@@ -113,7 +114,9 @@ class TimeCanvas(QQuickPaintedItem):
             self._look(self._stage.axis.showing(chosen.start))
 
     def _on_body(self) -> None:
-        """More of what stands behind the regions is there."""
+        """More of what stands behind the regions is there; the page may have been left meanwhile."""
+        if not isValid(self):
+            return
         self._ground.forget()
         self._foot = None
         self.update()

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_protocol.modules import bind, parse_answer, problems, task_problems
-from tests.interop.templates.official import Official, run_sdk, take
-from tests.interop.templates.worker import Worker
+from tests.qml.templates.official import Official, run_sdk, take
+from tests.qml.templates.worker import Worker
 from tests.qml.tasks.bench import Bench
 
 pytestmark = pytest.mark.long

@@ -8,7 +8,6 @@ import json
 import math
 import re
 import subprocess
-import sys
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +16,9 @@ from typing import Any
 import yaml  # type: ignore[import-untyped]
 
 from gems_protocol.modules import Module, parse
+from tests.helpers.sdk import sdk_python
 
 WHEEL = "label-studio==1.23.2"
-SDK = "label-studio-sdk==2.1.2"
 _HERE = Path(__file__).parent
 _TEMPLATES = "label_studio/annotation_templates/"
 _SAMPLES = "label_studio/core/static/samples/"
@@ -57,7 +56,7 @@ class Official:
 
 def take(folder: Path) -> Official:
     """Download the wheel and the SDK into `folder` (an environment of its own) and read the templates."""
-    python = _environment(folder / "sdk")
+    python = sdk_python(folder / "sdk")
     wheel = _download(python, folder)
     configs, kinds = _configs(wheel)
     files = _unpack(wheel, folder / "samples")
@@ -78,14 +77,6 @@ def run_sdk(python: Path, verb: str, given: Any, folder: Path) -> Any:
     command = [str(python), str(_HERE / "sdk_side.py"), verb, str(asked), str(told)]
     subprocess.run(command, check=True, capture_output=True, timeout=600)
     return json.loads(told.read_text())
-
-
-def _environment(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, timeout=120)
-    python = folder / "bin" / "python"
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", SDK]
-    subprocess.run(install, check=True, capture_output=True, timeout=600)
-    return python
 
 
 def _download(python: Path, folder: Path) -> Path:
