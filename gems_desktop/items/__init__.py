@@ -9,4 +9,12 @@ from gems_desktop.items.secret_words import SecretWords
 from gems_desktop.items.text_canvas import TextCanvas
 from gems_desktop.items.timeline_canvas import TimeCanvas
 
-__all__ = ["ChartItem", "ImageCanvas", "MovieCanvas", "SecretField", "SecretWords", "TextCanvas", "TimeCanvas"]
+__all__ = [
+    "ChartItem",
+    "ImageCanvas",
+    "MovieCanvas",
+    "SecretField",
+    "SecretWords",
+    "TextCanvas",
+    "TimeCanvas",
+]
