@@ -33,6 +33,8 @@ def option_of(given: dict[str, str]) -> Option:
     """An option from its attributes; `html` is read as words and at most one picture of the task, never drawn."""
     words, picture = from_html(given["html"][: limits.OPTION_HTML]) if given.get("html") else ("", "")
     value = given.get("value") or given.get("name") or given.get("column") or ""
+    if words and not any(sign.isalnum() for sign in words):
+        words = f"{words} {value}"  # a sign alone says nothing to who cannot see it
     title = given.get("title") or given.get("legend") or words
     uses = given.get("maxUsages") or given.get("maxUsage") or ""
     return Option(
@@ -93,8 +95,8 @@ def _from_item(item: Any, depth: int, count: list[int]) -> Option:
 
 def items_from(value: Any) -> tuple[Option, ...]:
     """The items of a List: `value` is the id, `text` the title, `hint` the body; raises ValueError."""
-    if not isinstance(value, list) or not 0 < len(value) <= limits.DATA_OPTIONS:
-        raise ValueError(f"a list of a task does not have 1 to {limits.DATA_OPTIONS} items")
+    if not isinstance(value, list) or not 0 < len(value) <= limits.LIST_ITEMS:
+        raise ValueError(f"a list of a task does not have 1 to {limits.LIST_ITEMS} items")
     found: dict[str, Option] = {}
     room = limits.LIST_LENGTH
     for item in value:

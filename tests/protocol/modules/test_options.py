@@ -114,7 +114,7 @@ def test_items() -> None:
 NO_ITEMS: list[Any] = [
     *(None, [], {}, "x", [1], [{}], [{"id": None}], [{"id": True}], [{"id": ""}], [{"id": 10**5000}]),
     [{"id": 1}, {"id": "1"}],
-    [{"id": at} for at in range(limits.DATA_OPTIONS + 1)],
+    [{"id": at} for at in range(limits.LIST_ITEMS + 1)],
     [{"id": at, "html": "<" * 20_000} for at in range(11)],
 ]
 
@@ -128,7 +128,7 @@ def test_items_that_are_refused(data: Any) -> None:
 def test_much_markup_takes_no_time() -> None:
     began = time.process_time()
     options_from([{"value": str(at), "html": "<" * 20_000} for at in range(limits.DATA_OPTIONS)])
-    items_from([{"id": at, "html": "<" * 199} for at in range(limits.DATA_OPTIONS)])
+    items_from([{"id": at, "html": "<" * 999} for at in range(limits.LIST_ITEMS)])
     assert time.process_time() - began < 3
 
 
@@ -199,3 +199,8 @@ def test_hostile_html_takes_no_time(piece: str) -> None:
 def test_any_html(html: str) -> None:
     words, picture = from_html(html)
     assert len(words) <= len(html) and len(picture) in (0, 64)
+
+
+def test_a_sign_alone_goes_with_its_word() -> None:
+    assert option_of({"value": "Positive", "html": "<span>&#128512;</span>"}).shown == "\U0001f600 Positive"
+    assert option_of({"value": "a", "html": "<b>Good</b>"}).shown == "Good"
