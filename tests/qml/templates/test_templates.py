@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_protocol.modules import bind, parse_answer, problems, task_problems
+from tests.qml.tasks.bench import Bench
 from tests.qml.templates.official import Official, run_sdk, take
 from tests.qml.templates.worker import Worker
-from tests.qml.tasks.bench import Bench
 
 pytestmark = pytest.mark.long
 SIZE, TALL = (1366, 768), (1366, 2600)  # what people see, and a window in which everything is in reach
