@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand
@@ -92,7 +92,7 @@ def rows(module: Module, shown: Shown) -> tuple[RowFacts, ...]:
         make = _ROWS.get(node.tag, _plain)
         row = make(node, _side(nodes, at, module), shown)
         made.append(
-            _with(row, kind="note", text=" ".join(row.text.split())) if _is_note(node, module) else row
+            replace(row, kind="note", text=" ".join(row.text.split())) if _is_note(node, module) else row
         )
     if any(kind_of(node, module) not in ("", "message") for node in module.controls()):
         at = _list_place(made)
@@ -191,16 +191,16 @@ def _plain(node: Node, side: str, shown: Shown) -> RowFacts:
 
 
 def _header(node: Node, side: str, shown: Shown) -> RowFacts:
-    return _with(_plain(node, side, shown), text=line(shown_text(node, shown.data), 400))
+    return replace(_plain(node, side, shown), text=line(shown_text(node, shown.data), 400))
 
 
 def _text(node: Node, side: str, shown: Shown) -> RowFacts:
     words = clean(shown_text(node, shown.data), max_length=limits.TEXT_LENGTH)
-    return _with(_plain(node, side, shown), text=words)
+    return replace(_plain(node, side, shown), text=words)
 
 
 def _image(node: Node, side: str, shown: Shown) -> RowFacts:
-    return _with(_plain(node, side, shown), picture=picture_of(node, shown.data))
+    return replace(_plain(node, side, shown), picture=picture_of(node, shown.data))
 
 
 def picture_of(node: Node, data: dict[str, Any]) -> str:
@@ -244,7 +244,7 @@ def _options(node: Node, chosen: frozenset[tuple[str, ...]], shown: Shown) -> tu
 
 
 def _choices(node: Node, side: str, shown: Shown) -> RowFacts:
-    return _with(
+    return replace(
         _plain(node, side, shown),
         multiple=node.multiple,
         flowing=node.flag("showInline") or node.get("layout") == "inline",
@@ -255,12 +255,12 @@ def _choices(node: Node, side: str, shown: Shown) -> RowFacts:
 def _labels(node: Node, side: str, shown: Shown) -> RowFacts:
     held = shown.hand is not None and shown.hand.control == node.name
     hand = frozenset({(shown.hand.label,)}) if held and shown.hand is not None else frozenset()
-    return _with(_plain(node, side, shown), kind="labels", options=_options(node, hand, shown))
+    return replace(_plain(node, side, shown), kind="labels", options=_options(node, hand, shown))
 
 
 def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
     most = node.number("maxSubmissions", limits.TYPED_ENTRIES) or limits.TYPED_ENTRIES
-    return _with(
+    return replace(
         _plain(node, side, shown),
         hint=line(node.get("placeholder") or node.get("hint"), limits.LABEL_LENGTH),
         text=line(node.get("label"), limits.LABEL_LENGTH),
@@ -268,10 +268,6 @@ def _textarea(node: Node, side: str, shown: Shown) -> RowFacts:
         most=min(max(most, 1), limits.TYPED_ENTRIES),
         texts=tuple(found["value"].get("text", ())) if (found := shown.result(node)) is not None else (),
     )
-
-
-def _with(row: RowFacts, **values: Any) -> RowFacts:
-    return RowFacts(**{**{name: getattr(row, name) for name in RowFacts.__slots__}, **values})
 
 
 _ROWS: dict[str, Callable[[Node, str, Shown], RowFacts]] = {

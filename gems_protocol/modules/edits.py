@@ -177,8 +177,8 @@ def _chosen_paths(
     answer: list[Region], edit: Edit, control: Node, path: tuple[str, ...], on: bool
 ) -> dict[str, Any] | None:
     """As Label Studio chooses in a tree: with an option all below it, and an option when all below it are chosen."""
-    every = [found for found, _ in control.every_option()]
-    ends = {found for found, option in control.every_option() if not option.children}
+    every = {found: not option.children for found, option in control.every_option()}
+    ends = {found for found, is_end in every.items() if is_end}
     before = {tuple(one) for one in _chosen(answer, edit, control)}
     touched = {end for end in ends if end[: len(path)] == path} or {path}
     if on and not control.multiple:
@@ -187,7 +187,8 @@ def _chosen_paths(
         before = set()
     chosen = before & ends | {one for one in before if one not in every}
     chosen = chosen | touched if on else chosen - touched
-    kept = [found for found in every if all(end in chosen for end in ends if end[: len(found)] == found)]
+    lacking = {end[:depth] for end in ends - chosen for depth in range(1, len(end) + 1)}
+    kept = [found for found in every if found not in lacking]
     kept += sorted(found for found in chosen if found not in every)
     return {"choices": [list(found) for found in kept]} if kept else None
 

@@ -7,21 +7,15 @@ CONFIG_ELEMENTS = 500  # one Choices of a few hundred classes still fits a scree
 NAME_LENGTH = 64  # names are keys in answers
 LABEL_LENGTH = 200  # a choice is read at a glance
 TEXT_LENGTH = 20_000  # characters of one text shown in a task
-REGIONS = (
-    400  # regions of one answer: twice the busiest picture of the benchmarks; comparing more takes seconds
-)
+REGIONS = 400  # of one answer: twice the busiest picture of the benchmarks; comparing more takes seconds
 RESULTS = 2_000  # results of one answer: each region with its label and three more about it, and relations
 RELATIONS = 400  # between regions: as many as there may be regions
 POLYGON_POINTS = 1_000  # corners of one polygon: an outline traced on every fifth pixel of a large object
 TIMELINE_RANGES = 100  # stretches of one timeline region; Label Studio draws one
-KEY_FRAMES = (
-    1_000  # of one rectangle in a video: one each second of the longest clips, the rest is interpolated
-)
+KEY_FRAMES = 1_000  # of one rectangle in a video: one a second of the longest clips, the rest is interpolated
 FRAMES = 10_000_000  # of one video: a day at 100 frames a second
 SECONDS = 86_400  # of one recording: a day
 CHANNELS = 32  # of one recording: more than any studio file
-PAGES = 2_000  # of one document or list of pictures
-MESSAGES = 200  # of one chat: hours of writing
 MARKED_LENGTH = 10_000_000  # characters of a text that is marked: offsets are counted, not looked up
 PATH_LENGTH = 500  # characters of an XPath into a text with markup: 50 levels deep
 TAXONOMY_PATHS = 100  # places of a tree chosen in one answer
@@ -37,7 +31,7 @@ OPTION_DEPTH = 8  # of choices inside choices: the deepest public taxonomies hav
 DATA_OPTIONS = 1_000  # options that one task may bring
 PAGES = 60  # pictures of one Image, pages of one Pdf: a contract, not a book
 PARAGRAPHS = 500  # turns of one dialogue
-MESSAGES = 200  # of one chat
+MESSAGES = 200  # of one chat: hours of writing
 TABLE_ROWS = 500  # rows of one table
 TABLE_CELLS = 50  # cells of one row
 CELL_LENGTH = 2_000  # characters of one cell
@@ -47,6 +41,7 @@ REASONS = 50  # why a config is refused: an author mends these first
 TOLD_LENGTH = 500  # characters of one reason, note or problem: a name may be hostile
 NOTES = 100  # what is told about a config
 OPTION_HTML = 2_000  # characters of markup that one option is read from
+LIST_ITEMS = 200  # of one list: each is a card that is read, and 1,000 cards take 200 MB and seconds to open
 LIST_LENGTH = 200_000  # characters of all items of one list
 SHOWN_LINES = 40  # problems of a file of tasks that are told one by one
 DATA_DEPTH = 32  # of lists and objects in one field of a task

@@ -45,7 +45,7 @@ _ONE_OR_MORE = frozenset({"", "single", "multiple"})
 def _labels(to: str, more: str = "") -> Tag:
     return Tag(
         Kind.CONTROL,
-        _CONTROL | _set("choice maxUsages allowEmpty showInline snap canRotate") | _set(more),
+        _CONTROL | _set("choice maxUsages allowEmpty showInline") | _set(more),
         options="Label",
         optional=True,
         to=_set(to),
@@ -55,7 +55,7 @@ def _labels(to: str, more: str = "") -> Tag:
 
 
 def _shape(to: frozenset[str]) -> Tag:
-    return Tag(Kind.CONTROL, _CONTROL | _set("allowEmpty snap canRotate"), to=to, named=True)
+    return Tag(Kind.CONTROL, _CONTROL | _set("allowEmpty"), to=to, named=True)
 
 
 def _whole(more: str, options: str = "", *, nested: bool = False, choice: str = "") -> Tag:
@@ -76,16 +76,16 @@ HARMLESS = _set(
     "aliasStyle allowNested brightnessControl canRotate cell chunkSize className clickableLinks"
     " collapsible contextScroll contrastControl controlButtons crosshair crossOrigin cursorColor"
     " cursorWidth dataRange decoder defaultHeight defaultPlaybackSpeed defaultScale defaultVolume"
-    " defaultWidth defaultZoom deleteAnnotation displayFormat displayMode dropdownWidth"
+    " defaultWidth defaultZoom deleteAnnotation display displayFormat displayMode dropdownWidth"
     " durationDisplayFormat fillColor fillOpacity fixedScale gammaControl grid gridColor gridSize"
     " groupDepth height hidden highlightColor horizontalAlignment hotkey icon idAttr inline isAdhoc"
     " layout leftClass legacy legend markerColor markerSize markerSymbol maxWidth minPlaybackSpeed"
     " minWidth muted negativeZoom opacity overviewWidth pathSeparator player pointSize"
     " pointStyle removeDuplicates rightClass rotateControl saveTextResult scrollView selectedColor"
     " selection selectionEnabled selectionStyle showAlias showAxis showFullPath showInline showLabels"
-    " showMessage showPlayer showSubmitButton showYAxis size slider smart smartOnly smoothing snap"
+    " showMessage showPlayer showSubmitButton showYAxis size slider smart smartOnly smoothing"
     " spectrogram speed strokeColor strokeWidth style timelineHeight timeRange"
-    " transcription underline verticalAlignment volume waveHeight width zoom zoomBy zoomControl"
+    " timeDisplayFormat transcription underline verticalAlignment volume waveHeight width zoom zoomBy zoomControl"
 )
 
 # Carries meaning in the other editor and none here; told with what happens instead.
@@ -93,13 +93,16 @@ WITHOUT = {
     "perItem": "answers are about the whole task, not about one of its pages",
     "labeling": "the tree answers about the whole task, not about a region",
     "groupCanContain": "regions are not grouped",
+    "snap": "corners are not moved onto whole pixels",
+    "skipDuplicates": "the same text may be written twice",
+    "granularity": "how far a mark is widened is said where the text is shown",
 }
 
 # Asks for what a task here never does: reading addresses, running code, showing what is not in the task.
 REFUSED = _set("resolver apiUrl src onClick onLoad encoding")
 
 TAGS: dict[str, Tag] = {
-    "View": Tag(Kind.LAYOUT, _set("display") | _WHEN),
+    "View": Tag(Kind.LAYOUT, _WHEN),
     "Style": Tag(Kind.IGNORED),
     "Filter": Tag(Kind.IGNORED),
     "Header": Tag(Kind.OBJECT, _set("value name") | _WHEN),
@@ -118,8 +121,7 @@ TAGS: dict[str, Tag] = {
     "Video": Tag(Kind.OBJECT, _set("value name sync frameRate") | _WHEN, named=True, media=True),
     "TimeSeries": Tag(
         Kind.OBJECT,
-        _set("value name sep timeColumn timeFormat timeDisplayFormat valueType sync overviewChannels")
-        | _WHEN,
+        _set("value name sep timeColumn timeFormat valueType sync overviewChannels") | _WHEN,
         options="Channel",
         named=True,
     ),
@@ -136,7 +138,7 @@ TAGS: dict[str, Tag] = {
         "choice showInline layout allowNested", "Choice", nested=True, choice="single single-radio multiple"
     ),
     "Taxonomy": _whole("leafsOnly maxUsages placeholder showFullPath pathSeparator", "Choice", nested=True),
-    "TextArea": _whole("rows maxSubmissions placeholder editable skipDuplicates label"),
+    "TextArea": _whole("rows maxSubmissions placeholder editable label"),
     "Rating": _whole("maxRating defaultValue"),
     "Number": _whole("min max step defaultValue slider"),
     "DateTime": _whole("only format min max"),
@@ -163,10 +165,10 @@ TAGS: dict[str, Tag] = {
     "Relations": Tag(Kind.LAYOUT, _set("choice"), options="Relation", choice=_ONE_OR_MORE),
     # options
     "Choice": Tag(Kind.OPTION, _OPTION | _set("selected color"), nested=True),
-    "Label": Tag(Kind.OPTION, _OPTION | _set("selected granularity category")),
+    "Label": Tag(Kind.OPTION, _OPTION | _set("selected category")),
     "Relation": Tag(Kind.OPTION, _OPTION),
     "Bucket": Tag(Kind.OPTION, _set("name title default")),
-    "Channel": Tag(Kind.OPTION, _set("column legend units strokeColor displayFormat")),
+    "Channel": Tag(Kind.OPTION, _set("column legend units strokeColor")),
 }
 
 _CANONICAL = {

@@ -19,16 +19,13 @@ def choices(value: Value, subject: Subject) -> None:
         raise refuse("holds no choices")
     if subject.control.flag("allowNested"):
         paths(chosen, subject)
-        count = sum(not any(_below(other, path) for other in chosen) for path in chosen)
+        above = {tuple(path[:depth]) for path in chosen for depth in range(1, len(path))}
+        count = sum(tuple(path) not in above for path in chosen)
     else:
         known(chosen, subject, {option.stored for option in subject.control.options})
         count = len(chosen)
     if count > 1 and not subject.control.multiple:
         raise refuse("holds several choices where one is allowed")
-
-
-def _below(path: list[str], above: list[str]) -> bool:
-    return len(path) > len(above) and path[: len(above)] == above
 
 
 def paths(chosen: list[Any], subject: Subject) -> None:

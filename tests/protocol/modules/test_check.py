@@ -36,7 +36,7 @@ def test_a_usable_config() -> None:
     )
     assert report.variables == ("title", "text", "photo")
     assert ("kind", "good", "g") in report.keys and ("box", "Cat", "1") in report.keys
-    assert len(report.notes) == 5
+    assert len(report.notes) == 6
 
 
 def test_an_unusable_config() -> None:
