@@ -24,6 +24,8 @@ class Decoder:
         codec = self._av.avcodec_find_decoder(stream.codecpar.contents.codec_id)
         self._context = c_void_p(self._av.avcodec_alloc_context3(codec))
         try:
+            if not (self._frame and self._context):
+                raise MemoryError
             if self._av.avcodec_parameters_to_context(self._context, stream.codecpar) < 0:
                 raise MediaRefused("broken")
             for name, value in (("threads", 1), ("max_pixels", MAX_MOVIE_PIXELS), ("max_samples", MAX_RATE)):
@@ -42,7 +44,7 @@ class Decoder:
         Each is valid until the next is asked for. Damaged packets are skipped.
         """
         first = self._stream.start_time
-        lead = round(1 / self._stream.time_base.value) if self._stream.time_base.num else 0
+        lead = round(1 / self._stream.time_base.value) if self._stream.time_base.value else 0
         # What the codec needs before the beginning stands before the stream's own start.
         places = [when] if when is not None else [-lead, min(first, 0) if first != NO_PTS else 0, first]
         if not any(self._source.seek(self._stream, place) for place in places):
@@ -66,6 +68,8 @@ class Decoder:
                 return
             if got not in TRY_AGAIN:
                 damaged += 1
+                if damaged > _MOST_DAMAGED:
+                    return
 
     def close(self) -> None:
         """Free everything; safe twice."""

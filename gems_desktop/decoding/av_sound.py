@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from ctypes import addressof, byref, c_char, c_void_p
 
 from gems_desktop.decoding.av_decoder import Decoder, time_of
-from gems_desktop.decoding.av_source import Source
+from gems_desktop.decoding.av_source import Source, playable
 from gems_desktop.decoding.libav import libav
 from gems_desktop.decoding.libav_types import NO_PTS, SAMPLES_S16, ChannelLayout, Frame, Stream
-from gems_desktop.decoding.media_limits import MAX_CHANNELS, MAX_RATE, PLAY_CHANNELS
+from gems_desktop.decoding.media_limits import PLAY_CHANNELS
 from gems_desktop.decoding.refusal import MediaRefused
 
 #: Seconds decoded and thrown away before a place in the middle: codecs need some to settle (Opus 0.08, MP3 0.05).
@@ -122,7 +122,7 @@ class _Converter:
         kind = (frame.format, layout.nb_channels, frame.sample_rate)
         if kind == self._made_for:
             return
-        if not 0 < layout.nb_channels <= MAX_CHANNELS or not 0 < frame.sample_rate <= MAX_RATE:
+        if not playable(frame.sample_rate, layout.nb_channels):
             raise MediaRefused("too_big")
         self.close()
         inside, outside = ChannelLayout(), ChannelLayout()

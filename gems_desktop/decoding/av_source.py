@@ -28,6 +28,7 @@ from gems_desktop.decoding.media_limits import (
     MAX_MOVIE_PIXELS,
     MAX_RATE,
     MAX_STREAMS,
+    MIN_RATE,
 )
 from gems_desktop.decoding.refusal import MediaRefused
 
@@ -69,6 +70,8 @@ class Source:
             self._av.avio_alloc_context(memory, _BUFFER, 0, None, self._read_back, None, self._seek_back)
         )
         self._context = self._av.avformat_alloc_context()
+        if not (memory and self._io and self._context and self._packet):
+            raise MemoryError  # a fresh worker comes after that, so nothing is freed one by one
         self._context.contents.pb = self._io.value
         try:
             self._open(kind)
@@ -163,7 +166,7 @@ class Source:
             raise MediaRefused("too_long")
         if self.sound is not None:
             sound = self.sound.codecpar.contents
-            if not 0 < sound.sample_rate <= MAX_RATE or not 0 < sound.ch_layout.nb_channels <= MAX_CHANNELS:
+            if not playable(sound.sample_rate, sound.ch_layout.nb_channels):
                 raise MediaRefused("too_big")
         if self.video is not None:
             picture = self.video.codecpar.contents
@@ -193,6 +196,11 @@ class Source:
             return INVALID_DATA
         self._place = base + offset
         return self._place
+
+
+def playable(rate: int, channels: int) -> bool:
+    """Whether sound of `rate` samples a second is neither so fast nor so slow, nor of so many channels, as to harm."""
+    return MIN_RATE <= rate <= MAX_RATE and 0 < channels <= MAX_CHANNELS
 
 
 def turned(stream: Stream) -> int:

@@ -9,7 +9,6 @@ from ctypes import (
     Structure,
     c_char_p,
     c_int,
-    c_int32,
     c_int64,
     c_size_t,
     c_uint,
@@ -203,6 +202,3 @@ class Frame(Structure):
         ("ch_layout", ChannelLayout),
         ("duration", c_int64),
     )
-
-
-DisplayMatrix = c_int32 * 9

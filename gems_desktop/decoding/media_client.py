@@ -54,7 +54,8 @@ class _Whole:
 class MediaClient(QObject):
     """Answers by callback on this object's thread, later; see the ADR on sound and moving pictures.
 
-    `locate(sha256)` gives the file or the bytes of a file, or None; it is called on threads of the client.
+    `locate(sha256)` gives the file or the bytes of a file, or None; it is called on threads of the client, and by
+    `probe` on the caller's.
     """
 
     _arrived = Signal(object)
@@ -269,7 +270,10 @@ class MediaClient(QObject):
         error = answers.error_of(head)
         if error is None:
             try:
+                before = whole.overview.steps
                 whole.overview.add(head.get("channels", 0), body, bool(head.get("final")))
+                if whole.overview.steps == before and not whole.overview.complete:
+                    error = MediaError("crashed")  # it would be asked for ever
             except (ValueError, TypeError):
                 error = MediaError("crashed")
         whole.waiting = [ticket for ticket in whole.waiting if ticket.live]

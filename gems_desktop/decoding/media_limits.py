@@ -9,6 +9,8 @@ MAX_PDF_BYTES = 64 * 1024 * 1024
 MAX_DURATION_S = 4 * 3600.0
 #: Samples a second of a recording: studios use 192,000.
 MAX_RATE = 192_000
+#: The least of it: each sample of a slower one would become thousands for playing.
+MIN_RATE = 1_000
 #: Channels of a recording: 7.1.
 MAX_CHANNELS = 8
 #: Pixels of a film's picture: 4K; one frame of it takes 12 MB, and a decoder holds up to seventeen.

@@ -43,7 +43,7 @@ def _answer(operations: dict[str, Operation], opened: Opened, header: dict[str, 
         return {"error": refusal.code}, b""
     except MemoryError:
         opened.let_go(str(header["sha256"]))
-        return {"error": "too_big"}, b""
+        return {"error": "too_big", "worn": True}, b""
 
 
 def load(role: str) -> dict[str, Operation]:

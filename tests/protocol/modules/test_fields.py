@@ -80,7 +80,7 @@ WRONG: list[tuple[str, Any, str]] = [
     ("b", [{str(at): 1 for at in range(limits.TABLE_CELLS + 1)}], "too many cells"),
     ("b", {"a": "x" * (limits.CELL_LENGTH + 1)}, "too many cells"),
     ("b", {"a": [[["x" * limits.CELL_LENGTH]]]}, "too many cells"),
-    ("l", [], "1 to 1000 items"),
+    ("l", [], f"1 to {limits.LIST_ITEMS} items"),
     ("l", [{"id": 1}, {"id": "1"}], "the same id"),
     ("m", [{"role": "user"}], "has no role or no content"),
     ("m", [{"role": 5, "content": "x"}], "has no role or no content"),
