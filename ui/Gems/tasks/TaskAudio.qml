@@ -31,7 +31,6 @@ Column {
     }
     TaskHint {
         width: audio.width
-        visible: audio.part.marks
-        text: audio.part.hasSelected ? qsTr("A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.").arg(audio.part.beginKey).arg(audio.part.endKey) : qsTr("Choose a label, then drag over the wave, or press %1 and %2 while it plays, then Enter.").arg(audio.part.beginKey).arg(audio.part.endKey)
+        text: wave.canvas.activeFocus ? wave.about : !audio.part.marks ? "" : audio.part.hasSelected ? qsTr("A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.").arg(audio.part.beginKey).arg(audio.part.endKey) : qsTr("Choose a label, then drag over the wave, or press %1 and %2 while it plays, then Enter.").arg(audio.part.beginKey).arg(audio.part.endKey)
     }
 }

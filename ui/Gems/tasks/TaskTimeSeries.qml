@@ -38,7 +38,6 @@ Column {
     }
     TaskHint {
         width: series.width
-        visible: series.part.marks
-        text: series.part.hasSelected ? qsTr("A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.").arg(series.part.beginKey).arg(series.part.endKey) : qsTr("Choose a label, then drag over the plots; a click marks one moment.")
+        text: plots.canvas.activeFocus ? plots.about : !series.part.marks ? "" : series.part.hasSelected ? qsTr("A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.").arg(series.part.beginKey).arg(series.part.endKey) : qsTr("Choose a label, then drag over the plots; a click marks one moment.")
     }
 }
