@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QPointF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QObject, QPointF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QWheelEvent
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
@@ -194,7 +194,7 @@ class ImageCanvas(QQuickPaintedItem):
         self.update()
 
     def _fail(self, sentence: str) -> None:
-        self._problem = sentence
+        self._problem = sentence = QCoreApplication.translate("Gems", sentence)
         if self._scene.task is not None:
             self._scene.task.failed(self._scene.name, sentence)
         self.stateChanged.emit()

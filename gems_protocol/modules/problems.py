@@ -20,6 +20,18 @@ _MISSING = {
     "DateTime": "Give a date or time.",
 }
 
+#: Of a control that is about single regions.
+_MISSING_EACH = {
+    "Choices": "Choose an answer for each region.",
+    "Taxonomy": "Choose an answer for each region.",
+    "Pairwise": "Choose the better one for each region.",
+    "Ranker": "Put the items in order for each region.",
+    "TextArea": "Write your answer for each region.",
+    "Rating": "Give a rating for each region.",
+    "Number": "Give a number for each region.",
+    "DateTime": "Give a date or time for each region.",
+}
+
 _POLYGONS = ("polygon", "polygonlabels")
 
 
@@ -47,7 +59,7 @@ def problems(answer: list[Region], module: Module) -> list[str]:
 
 def _missing(control: Node) -> str:
     if control.per_region:
-        return f"{_MISSING.get(control.tag, 'Complete the region.')[:-1]} for each region."
+        return _MISSING_EACH.get(control.tag, "Complete each region.")
     return _MISSING.get(control.tag, "Mark at least one region.")
 
 

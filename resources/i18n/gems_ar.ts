@@ -147,6 +147,10 @@
             <translation>التعليمات</translation>
         </message>
         <message>
+            <source>Keys</source>
+            <translation>المفاتيح</translation>
+        </message>
+        <message>
             <source>Undo last</source>
             <translation>تراجع عن الأخير</translation>
         </message>
@@ -161,6 +165,26 @@
         <message>
             <source>Skip</source>
             <translation>تخطَّ</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>التكبير</translation>
+        </message>
+        <message>
+            <source>Show all of a picture</source>
+            <translation>اعرض الصورة كلها</translation>
+        </message>
+        <message>
+            <source>Del</source>
+            <translation>Del</translation>
+        </message>
+        <message>
+            <source>Take away what is selected</source>
+            <translation>احذف ما هو محدد</translation>
         </message>
     </context>
     <context>
@@ -715,6 +739,59 @@
         </message>
     </context>
     <context>
+        <name>InstructionText</name>
+        <message>
+            <source>Picture</source>
+            <translation>صورة</translation>
+        </message>
+        <message>
+            <source>This picture cannot be shown.</source>
+            <translation>لا يمكن عرض هذه الصورة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysPanel</name>
+        <message>
+            <source>Keys</source>
+            <translation>المفاتيح</translation>
+        </message>
+        <message>
+            <source>Press the key that it shall have. Escape leaves it as it is.</source>
+            <translation>اضغط المفتاح الذي تريده له. مفتاح Escape يتركه كما هو.</translation>
+        </message>
+        <message>
+            <source>Enter changes the key of an option, Delete gives it its usual key back.</source>
+            <translation>مفتاح Enter يغيّر مفتاح الخيار، وDelete يعيد إليه مفتاحه المعتاد.</translation>
+        </message>
+        <message>
+            <source>Options and their keys</source>
+            <translation>الخيارات ومفاتيحها</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>تم</translation>
+        </message>
+        <message>
+            <source>All usual keys again</source>
+            <translation>أعد كل المفاتيح المعتادة</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysPanelRow</name>
+        <message>
+            <source>press its new key</source>
+            <translation>اضغط مفتاحه الجديد</translation>
+        </message>
+        <message>
+            <source>key %1</source>
+            <translation>المفتاح %1</translation>
+        </message>
+        <message>
+            <source>no key</source>
+            <translation>بلا مفتاح</translation>
+        </message>
+    </context>
+    <context>
         <name>LoadingPlaceholder</name>
         <message>
             <source>Loading…</source>
@@ -821,6 +898,10 @@
             <translation>استرجع</translation>
         </message>
         <message>
+            <source>Marked in the task: %1</source>
+            <translation>الموضع المعلَّم في المهمة: %1</translation>
+        </message>
+        <message>
             <source>Let it stand…</source>
             <translation>اقبل الرفض…</translation>
         </message>
@@ -916,6 +997,77 @@
         </message>
     </context>
     <context>
+        <name>PlayerBar</name>
+        <message>
+            <source>Player</source>
+            <translation>المشغّل</translation>
+        </message>
+        <message>
+            <source>%1×</source>
+            <translation>%1×</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Space</translation>
+        </message>
+        <message>
+            <source>Pause (Space; Ctrl+Space while typing)</source>
+            <translation>إيقاف مؤقت (Space، وأثناء الكتابة Ctrl+Space)</translation>
+        </message>
+        <message>
+            <source>Play (Space; Ctrl+Space while typing)</source>
+            <translation>تشغيل (Space، وأثناء الكتابة Ctrl+Space)</translation>
+        </message>
+        <message>
+            <source>One picture back</source>
+            <translation>صورة واحدة إلى الوراء</translation>
+        </message>
+        <message>
+            <source>One picture on</source>
+            <translation>صورة واحدة إلى الأمام</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>أبطأ</translation>
+        </message>
+        <message>
+            <source>Speed %1</source>
+            <translation>السرعة %1</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>أسرع</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>مستوى الصوت</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>الصوت</translation>
+        </message>
+        <message>
+            <source>Stretch</source>
+            <translation>مقطع</translation>
+        </message>
+        <message>
+            <source>Shift+Space</source>
+            <translation>Shift+Space</translation>
+        </message>
+        <message>
+            <source>Play the selected stretch (Shift+Space)</source>
+            <translation>شغّل المقطع المحدد (Shift+Space)</translation>
+        </message>
+        <message>
+            <source>Again and again</source>
+            <translation>تكرار</translation>
+        </message>
+        <message>
+            <source>No sound device: it plays silently.</source>
+            <translation>لا يوجد جهاز صوت: التشغيل صامت.</translation>
+        </message>
+    </context>
+    <context>
         <name>PracticeBadge</name>
         <message>
             <source>Practice</source>
@@ -925,20 +1077,48 @@
     <context>
         <name>PracticePane</name>
         <message>
-            <source>Practice · %1</source>
-            <translation>تدريب · %1</translation>
+            <source>Enter</source>
+            <translation>Enter</translation>
         </message>
         <message>
-            <source>Practice</source>
-            <translation>تدريب</translation>
+            <source>Next example</source>
+            <translation>المثال التالي</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
         <message>
             <source>Back to the campaign</source>
             <translation>العودة إلى الحملة</translation>
         </message>
         <message>
-            <source>Esc</source>
-            <translation>Esc</translation>
+            <source>Keys</source>
+            <translation>المفاتيح</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>التكبير</translation>
+        </message>
+        <message>
+            <source>Show all of a picture</source>
+            <translation>اعرض الصورة كلها</translation>
+        </message>
+        <message>
+            <source>Del</source>
+            <translation>Del</translation>
+        </message>
+        <message>
+            <source>Take away what is selected</source>
+            <translation>احذف ما هو محدد</translation>
+        </message>
+        <message>
+            <source>Practice · %1</source>
+            <translation>تدريب · %1</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>تدريب</translation>
         </message>
         <message>
             <source>Practice pays nothing and costs nothing. %1</source>
@@ -951,14 +1131,6 @@
         <message>
             <source>Have them checked</source>
             <translation>اطلب فحصها</translation>
-        </message>
-        <message>
-            <source>Next example</source>
-            <translation>المثال التالي</translation>
-        </message>
-        <message>
-            <source>Enter</source>
-            <translation>Enter</translation>
         </message>
         <message>
             <source>Back</source>
@@ -1298,6 +1470,26 @@
             <translation>اختر سببًا أولًا: يجب أن يعرف صاحب الإجابة ما الذي يصححه.</translation>
         </message>
         <message>
+            <source>Click the place, or press Enter on it</source>
+            <translation>انقر الموضع، أو اضغط Enter عنده</translation>
+        </message>
+        <message>
+            <source>Mark another place</source>
+            <translation>علّم موضعًا آخر</translation>
+        </message>
+        <message>
+            <source>Mark the place of the fault</source>
+            <translation>علّم موضع الخطأ</translation>
+        </message>
+        <message>
+            <source>Marked: %1</source>
+            <translation>المعلَّم: %1</translation>
+        </message>
+        <message>
+            <source>Take the mark away</source>
+            <translation>احذف العلامة</translation>
+        </message>
+        <message>
             <source>Remark for the author (optional)</source>
             <translation>ملاحظة لصاحب الإجابة (اختيارية)</translation>
         </message>
@@ -1446,6 +1638,14 @@
             <translation>أيضًا على الشبكات التي تُحسب بالميغابايت</translation>
         </message>
         <message>
+            <source>What you are willing to see</source>
+            <translation>ما تقبل أن تراه</translation>
+        </message>
+        <message>
+            <source>Tasks that may disturb are covered until you ask for them. What is switched off here is not offered to you at all.</source>
+            <translation>المهام التي قد تزعج تُغطّى حتى تطلب رؤيتها. وما يُوقَف هنا لا يُعرض عليك إطلاقًا.</translation>
+        </message>
+        <message>
             <source>Wallet and security</source>
             <translation>المحفظة والأمان</translation>
         </message>
@@ -1548,6 +1748,105 @@
         </message>
     </context>
     <context>
+        <name>TaskAudio</name>
+        <message numerus="yes">
+            <source>Recording with %n stretch(es)</source>
+            <translation>
+                <numerusform>تسجيل بلا مقاطع</numerusform>
+                <numerusform>تسجيل فيه مقطع واحد</numerusform>
+                <numerusform>تسجيل فيه مقطعان</numerusform>
+                <numerusform>تسجيل فيه %n مقاطع</numerusform>
+                <numerusform>تسجيل فيه %n مقطعًا</numerusform>
+                <numerusform>تسجيل فيه %n مقطع</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Recording</source>
+            <translation>تسجيل</translation>
+        </message>
+        <message>
+            <source>%1 and %2 set where a stretch begins and ends, Enter marks it, Tab goes through the stretches, Delete takes one away.</source>
+            <translation>المفتاحان %1 و%2 يحددان بداية المقطع ونهايته، وEnter يعلّمه، وTab ينتقل بين المقاطع، وDelete يحذف مقطعًا.</translation>
+        </message>
+        <message>
+            <source>Space plays, arrows go one second, with Shift five, with Ctrl a tenth; plus and minus look closer, 0 shows all.</source>
+            <translation>مفتاح Space للتشغيل، والأسهم تنقل ثانية واحدة، ومع Shift خمس ثوانٍ، ومع Ctrl عُشر ثانية؛ علامتا الزائد والناقص للتقريب والإبعاد، و0 يعرض الكل.</translation>
+        </message>
+        <message>
+            <source>A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.</source>
+            <translation>هناك مقطع محدد: اسحب حافتيه أو اضغط %1 و%2، واختيار تسمية يغير تسميته، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the wave, or press %1 and %2 while it plays, then Enter.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الموجة، أو اضغط %1 و%2 أثناء التشغيل، ثم Enter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskCalendar</name>
+        <message>
+            <source>Month before (Page Up)</source>
+            <translation>الشهر السابق (Page Up)</translation>
+        </message>
+        <message>
+            <source>Next month (Page Down)</source>
+            <translation>الشهر التالي (Page Down)</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskCaption</name>
+        <message>
+            <source>Required</source>
+            <translation>مطلوب</translation>
+        </message>
+        <message>
+            <source>This must be answered</source>
+            <translation>تجب الإجابة عن هذا</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskChat</name>
+        <message>
+            <source>Messages</source>
+            <translation>الرسائل</translation>
+        </message>
+        <message>
+            <source>Arrows select.</source>
+            <translation>الأسهم للتحديد.</translation>
+        </message>
+        <message>
+            <source>Arrows select a message, E edits one's own, Delete takes it away, Escape selects none.</source>
+            <translation>الأسهم تحدد رسالة، وE لتعديل رسالتك، وDelete لحذفها، وEscape لإلغاء التحديد.</translation>
+        </message>
+        <message>
+            <source>Messages: %1 of at least %2</source>
+            <translation>الرسائل: %1، والحد الأدنى %2</translation>
+        </message>
+        <message>
+            <source>Messages: %1 of at most %2</source>
+            <translation>الرسائل: %1، والحد الأقصى %2</translation>
+        </message>
+        <message>
+            <source>Who says it</source>
+            <translation>من يقولها</translation>
+        </message>
+        <message>
+            <source>Write what %1 says</source>
+            <translation>اكتب ما يقوله %1</translation>
+        </message>
+        <message>
+            <source>Write a message</source>
+            <translation>اكتب رسالة</translation>
+        </message>
+        <message>
+            <source>Say</source>
+            <translation>أضف الرسالة</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter</source>
+            <translation>Ctrl+Enter</translation>
+        </message>
+    </context>
+    <context>
         <name>TaskChoices</name>
         <message>
             <source>Choose all that fit</source>
@@ -1556,6 +1855,119 @@
         <message>
             <source>Choose one</source>
             <translation>اختر واحدًا</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskDatetime</name>
+        <message>
+            <source>Time</source>
+            <translation>الوقت</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>التاريخ</translation>
+        </message>
+        <message>
+            <source>Write the date as year-month-day, such as 2025-03-31.</source>
+            <translation>اكتب التاريخ هكذا: السنة-الشهر-اليوم، مثل 2025-03-31.</translation>
+        </message>
+        <message>
+            <source>Write year and month, such as 2025-03.</source>
+            <translation>اكتب السنة والشهر، مثل 2025-03.</translation>
+        </message>
+        <message>
+            <source>Write the year with four digits.</source>
+            <translation>اكتب السنة بأربعة أرقام.</translation>
+        </message>
+        <message>
+            <source>Write the time as hours and minutes, such as 14:05.</source>
+            <translation>اكتب الوقت بالساعات والدقائق، مثل 14:05.</translation>
+        </message>
+        <message>
+            <source>This date cannot be given. %1</source>
+            <translation>لا يُقبل هذا التاريخ. %1</translation>
+        </message>
+        <message>
+            <source>There is no such date or time.</source>
+            <translation>لا وجود لهذا التاريخ أو الوقت.</translation>
+        </message>
+        <message>
+            <source>The date is missing.</source>
+            <translation>التاريخ ناقص.</translation>
+        </message>
+        <message>
+            <source>The time is missing.</source>
+            <translation>الوقت ناقص.</translation>
+        </message>
+        <message>
+            <source>From %1 to %2</source>
+            <translation>من %1 إلى %2</translation>
+        </message>
+        <message>
+            <source>%1 or later</source>
+            <translation>%1 أو بعده</translation>
+        </message>
+        <message>
+            <source>%1 or earlier</source>
+            <translation>%1 أو قبله</translation>
+        </message>
+        <message>
+            <source>YYYY-MM-DD</source>
+            <translation>YYYY-MM-DD</translation>
+        </message>
+        <message>
+            <source>YYYY-MM</source>
+            <translation>YYYY-MM</translation>
+        </message>
+        <message>
+            <source>YYYY</source>
+            <translation>YYYY</translation>
+        </message>
+        <message>
+            <source>Pick from a calendar (arrow down in the field)</source>
+            <translation>اختر من التقويم (السهم الأسفل داخل الحقل)</translation>
+        </message>
+        <message>
+            <source>HH:MM</source>
+            <translation>HH:MM</translation>
+        </message>
+        <message>
+            <source>Clear</source>
+            <translation>امسح</translation>
+        </message>
+        <message>
+            <source>Saved as %1</source>
+            <translation>محفوظ هكذا: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskDifferences</name>
+        <message>
+            <source>Hide the other answer</source>
+            <translation>أخفِ الإجابة الأخرى</translation>
+        </message>
+        <message>
+            <source>Show the differences</source>
+            <translation>اعرض الفروق</translation>
+        </message>
+        <message>
+            <source>%1: the same</source>
+            <translation>%1: مطابقة</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 (dashed): %n difference(s)</source>
+            <translation>
+                <numerusform>%1 (خط متقطع): لا فروق</numerusform>
+                <numerusform>%1 (خط متقطع): فرق واحد</numerusform>
+                <numerusform>%1 (خط متقطع): فرقان</numerusform>
+                <numerusform>%1 (خط متقطع): %n فروق</numerusform>
+                <numerusform>%1 (خط متقطع): %n فرقًا</numerusform>
+                <numerusform>%1 (خط متقطع): %n فرق</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Differences</source>
+            <translation>الفروق</translation>
         </message>
     </context>
     <context>
@@ -1580,27 +1992,19 @@
     <context>
         <name>TaskImage</name>
         <message numerus="yes">
-            <source>Picture of the task with %n box(es)</source>
+            <source>Picture of the task with %n region(s)</source>
             <translation>
-                <numerusform>صورة المهمة بلا إطارات</numerusform>
-                <numerusform>صورة المهمة مع إطار واحد</numerusform>
-                <numerusform>صورة المهمة مع إطارين</numerusform>
-                <numerusform>صورة المهمة مع %n إطارات</numerusform>
-                <numerusform>صورة المهمة مع %n إطارًا</numerusform>
-                <numerusform>صورة المهمة مع %n إطار</numerusform>
+                <numerusform>صورة المهمة بلا مناطق</numerusform>
+                <numerusform>صورة المهمة وفيها منطقة واحدة</numerusform>
+                <numerusform>صورة المهمة وفيها منطقتان</numerusform>
+                <numerusform>صورة المهمة وفيها %n مناطق</numerusform>
+                <numerusform>صورة المهمة وفيها %n منطقة</numerusform>
+                <numerusform>صورة المهمة وفيها %n منطقة</numerusform>
             </translation>
         </message>
         <message>
             <source>Picture of the task</source>
             <translation>صورة المهمة</translation>
-        </message>
-        <message>
-            <source>Plus and minus zoom, 0 shows all of it.</source>
-            <translation>علامتا الزائد والناقص للتكبير والتصغير، و0 يعرض الصورة كلها.</translation>
-        </message>
-        <message>
-            <source>Plus and minus zoom, 0 shows all of it. N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, Delete removes it.</source>
-            <translation>علامتا الزائد والناقص للتكبير والتصغير، و0 يعرض الصورة كلها. N ينشئ إطارًا، وTab ينتقل بين الإطارات، والأسهم تحرك الإطار المحدد، وShift مع الأسهم يغير حجمه، وDelete يحذفه.</translation>
         </message>
         <message>
             <source>Zoom out (−)</source>
@@ -1616,18 +2020,677 @@
         </message>
     </context>
     <context>
-        <name>TaskLabels</name>
+        <name>TaskImageHelp</name>
         <message>
-            <source>A box is selected: a label changes it, Delete removes it.</source>
-            <translation>هناك إطار محدد: اختيار تسمية يغير تسميته، وDelete يحذفه.</translation>
+            <source>Plus and minus zoom, 0 shows all of it, M holds a magnifier.</source>
+            <translation>علامتا الزائد والناقص للتكبير والتصغير، و0 يعرض الصورة كلها، وM يُبقي المكبّر ظاهرًا.</translation>
         </message>
+        <message>
+            <source>N makes a box, Tab goes through the regions.</source>
+            <translation>مفتاح N ينشئ إطارًا، وTab ينتقل بين المناطق.</translation>
+        </message>
+        <message>
+            <source>N makes an ellipse, Tab goes through the regions.</source>
+            <translation>مفتاح N ينشئ شكلًا بيضويًا، وTab ينتقل بين المناطق.</translation>
+        </message>
+        <message>
+            <source>Click the corners, or N sets the first one. Tab goes through the regions.</source>
+            <translation>انقر الزوايا، أو اضغط N لوضع الأولى. وTab ينتقل بين المناطق.</translation>
+        </message>
+        <message>
+            <source>N sets a point, arrows move it. Tab goes through the regions.</source>
+            <translation>مفتاح N يضع نقطة، والأسهم تحركها. وTab ينتقل بين المناطق.</translation>
+        </message>
+        <message>
+            <source>Arrows move the cursor, Space paints, [ and ] change the brush, E erases, N begins a new mask.</source>
+            <translation>الأسهم تحرك المؤشر، وSpace يرسم، و[ و] يغيّران حجم الفرشاة، وE يمحو، وN يبدأ قناعًا جديدًا.</translation>
+        </message>
+        <message>
+            <source>Arrows move the box, with Shift they change its size, [ and ] turn it, Delete removes it.</source>
+            <translation>الأسهم تحرك الإطار، ومع Shift تغيّر حجمه، و[ و] يديرانه، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>Arrows move the ellipse, with Shift they change its size, [ and ] turn it, Delete removes it.</source>
+            <translation>الأسهم تحرك الشكل البيضوي، ومع Shift تغيّر حجمه، و[ و] يديرانه، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>Arrows move it; comma and full stop choose a corner, which arrows move, I puts one behind it and Delete takes it out. [ and ] turn it.</source>
+            <translation>الأسهم تحركه؛ والفاصلة والنقطة تختاران زاوية تحركها الأسهم، وI يضيف زاوية بعدها، وDelete يزيلها. و[ و] يديران الشكل.</translation>
+        </message>
+        <message>
+            <source>Arrows move the point, with Shift they change its width, Delete removes it.</source>
+            <translation>الأسهم تحرك النقطة، ومع Shift تغيّر عرضها، وDelete يحذفها.</translation>
+        </message>
+        <message>
+            <source>Arrows move the cursor, Space paints on this mask, E erases, N begins a new mask, Delete removes this one.</source>
+            <translation>الأسهم تحرك المؤشر، وSpace يرسم على هذا القناع، وE يمحو، وN يبدأ قناعًا جديدًا، وDelete يحذف هذا القناع.</translation>
+        </message>
+        <message>
+            <source>The mask has too much detail to be sent. Paint it with a wider brush.</source>
+            <translation>في القناع تفاصيل أكثر مما يمكن إرساله. ارسمه بفرشاة أعرض.</translation>
+        </message>
+        <message>
+            <source>Click the place, or move the cursor with arrows and press Enter.</source>
+            <translation>انقر الموضع، أو حرّك المؤشر بالأسهم واضغط Enter.</translation>
+        </message>
+        <message>
+            <source>Click or N sets a corner, arrows move the last one, Backspace takes it back, Enter or a click on the first corner closes, Escape drops the polygon.</source>
+            <translation>النقر أو N يضع زاوية، والأسهم تحرك الأخيرة، وBackspace يتراجع عنها، وEnter أو النقر على الزاوية الأولى يغلق الشكل، وEscape يلغي المضلع.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskImageTools</name>
+        <message>
+            <source>Box</source>
+            <translation>إطار</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>شكل بيضوي</translation>
+        </message>
+        <message>
+            <source>Polygon</source>
+            <translation>مضلع</translation>
+        </message>
+        <message>
+            <source>Point</source>
+            <translation>نقطة</translation>
+        </message>
+        <message>
+            <source>Brush</source>
+            <translation>فرشاة</translation>
+        </message>
+        <message>
+            <source>Tools for the picture</source>
+            <translation>أدوات الصورة</translation>
+        </message>
+        <message>
+            <source>Eraser</source>
+            <translation>ممحاة</translation>
+        </message>
+        <message>
+            <source>Brush: %1</source>
+            <translation>الفرشاة: %1</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>الصفحات</translation>
+        </message>
+        <message>
+            <source>Page before (Page Up)</source>
+            <translation>الصفحة السابقة (Page Up)</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 من %2</translation>
+        </message>
+        <message>
+            <source>Next page (Page Down)</source>
+            <translation>الصفحة التالية (Page Down)</translation>
+        </message>
+        <message>
+            <source>PgUp PgDn</source>
+            <translation>PgUp PgDn</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskLabels</name>
         <message>
             <source>Choose a label, then drag a box on the picture (or press N there).</source>
             <translation>اختر تسمية، ثم ارسم إطارًا على الصورة بالسحب (أو اضغط N هناك).</translation>
         </message>
         <message>
-            <source>Labels for boxes</source>
-            <translation>تسميات الإطارات</translation>
+            <source>Choose a label, then drag an ellipse on the picture.</source>
+            <translation>اختر تسمية، ثم ارسم شكلًا بيضويًا على الصورة بالسحب.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then click the corners of the shape on the picture.</source>
+            <translation>اختر تسمية، ثم انقر زوايا الشكل على الصورة.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then click the point on the picture.</source>
+            <translation>اختر تسمية، ثم انقر النقطة على الصورة.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then paint on the picture.</source>
+            <translation>اختر تسمية، ثم ارسم على الصورة.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then select words in the text.</source>
+            <translation>اختر تسمية، ثم حدّد كلمات في النص.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the chart.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الرسم البياني.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the sound.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الصوت.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the timeline.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الخط الزمني.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag a box on the film.</source>
+            <translation>اختر تسمية، ثم ارسم إطارًا على الفيلم بالسحب.</translation>
+        </message>
+        <message>
+            <source>A box is selected: a label changes it, Delete removes it.</source>
+            <translation>هناك إطار محدد: اختيار تسمية يغير تسميته، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>A mark is selected: a label changes it, Delete removes it.</source>
+            <translation>هناك علامة محددة: اختيار تسمية يغير تسميتها، وDelete يحذفها.</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>التسميات</translation>
+        </message>
+        <message>
+            <source>Used as often as it may be</source>
+            <translation>استُعملت بقدر ما يُسمح</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskMessage</name>
+        <message>
+            <source>User</source>
+            <translation>المستخدم</translation>
+        </message>
+        <message>
+            <source>Assistant</source>
+            <translation>المساعد</translation>
+        </message>
+        <message>
+            <source>System</source>
+            <translation>النظام</translation>
+        </message>
+        <message>
+            <source>Tool</source>
+            <translation>الأداة</translation>
+        </message>
+        <message>
+            <source>Developer</source>
+            <translation>المطوّر</translation>
+        </message>
+        <message>
+            <source>The other answer has it otherwise</source>
+            <translation>في الإجابة الأخرى غير ذلك</translation>
+        </message>
+        <message>
+            <source>Edit (E)</source>
+            <translation>عدّل (E)</translation>
+        </message>
+        <message>
+            <source>Take away (Del)</source>
+            <translation>احذف (Del)</translation>
+        </message>
+        <message>
+            <source>Message</source>
+            <translation>رسالة</translation>
+        </message>
+        <message>
+            <source>Save (Ctrl+Enter)</source>
+            <translation>احفظ (Ctrl+Enter)</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskNumber</name>
+        <message>
+            <source>From %1 to %2</source>
+            <translation>من %1 إلى %2</translation>
+        </message>
+        <message>
+            <source>%1 or more</source>
+            <translation>%1 أو أكثر</translation>
+        </message>
+        <message>
+            <source>%1 or less</source>
+            <translation>%1 أو أقل</translation>
+        </message>
+        <message>
+            <source>in steps of %1</source>
+            <translation>بخطوات قدرها %1</translation>
+        </message>
+        <message>
+            <source>This is not a number.</source>
+            <translation>هذا ليس عددًا.</translation>
+        </message>
+        <message>
+            <source>The number must be at least %1.</source>
+            <translation>يجب ألا يقل العدد عن %1.</translation>
+        </message>
+        <message>
+            <source>The number must be at most %1.</source>
+            <translation>يجب ألا يزيد العدد على %1.</translation>
+        </message>
+        <message>
+            <source>The number must lie on a step of %1.</source>
+            <translation>يجب أن يوافق العدد خطوة من خطوات %1.</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>عدد</translation>
+        </message>
+        <message>
+            <source>Less</source>
+            <translation>أقل</translation>
+        </message>
+        <message>
+            <source>A number</source>
+            <translation>عدد</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>أكثر</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskPairwise</name>
+        <message>
+            <source>Choose the better one.</source>
+            <translation>اختر الأفضل.</translation>
+        </message>
+        <message>
+            <source>Choose one of two</source>
+            <translation>اختر واحدًا من اثنين</translation>
+        </message>
+        <message>
+            <source>First</source>
+            <translation>الأول</translation>
+        </message>
+        <message>
+            <source>Second</source>
+            <translation>الثاني</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>صورة</translation>
+        </message>
+        <message>
+            <source>A picture of this task cannot be shown.</source>
+            <translation>لا يمكن عرض إحدى صور هذه المهمة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskParagraphs</name>
+        <message>
+            <source>Pause</source>
+            <translation>إيقاف مؤقت</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>تشغيل</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Space</translation>
+        </message>
+        <message>
+            <source>plays the paragraph at the cursor</source>
+            <translation>يشغّل الفقرة التي عندها المؤشر</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRanker</name>
+        <message>
+            <source>Drag each item to where it belongs, the best on top.</source>
+            <translation>اسحب كل عنصر إلى مكانه، والأفضل في الأعلى.</translation>
+        </message>
+        <message>
+            <source>Drag the items into order, the best on top.</source>
+            <translation>رتّب العناصر بالسحب، والأفضل في الأعلى.</translation>
+        </message>
+        <message>
+            <source>move the card with the keyboard, a digit sorts it</source>
+            <translation>حرّك البطاقة بلوحة المفاتيح، والرقم ينقلها إلى عموده</translation>
+        </message>
+        <message>
+            <source>move the card with the keyboard</source>
+            <translation>حرّك البطاقة بلوحة المفاتيح</translation>
+        </message>
+        <message>
+            <source>This order is right</source>
+            <translation>هذا الترتيب صحيح</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRankerColumn</name>
+        <message>
+            <source>Items in order</source>
+            <translation>العناصر بالترتيب</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>عنصر</translation>
+        </message>
+        <message>
+            <source>place %1 of %2</source>
+            <translation>الموضع %1 من %2</translation>
+        </message>
+        <message>
+            <source>Nothing here yet</source>
+            <translation>لا شيء هنا بعد</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRating</name>
+        <message>
+            <source>Rating</source>
+            <translation>التقدير بالنجوم</translation>
+        </message>
+        <message>
+            <source>Not rated. Digits or arrows give stars, Delete takes them back.</source>
+            <translation>بلا تقدير. الأرقام أو الأسهم تعطي النجوم، وDelete يسحبها.</translation>
+        </message>
+        <message>
+            <source>%1 of %2 stars</source>
+            <translation>%1 من %2 من النجوم</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 من %2</translation>
+        </message>
+        <message>
+            <source>Not rated</source>
+            <translation>بلا تقدير</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRegion</name>
+        <message>
+            <source>Box</source>
+            <translation>إطار</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>شكل</translation>
+        </message>
+        <message>
+            <source>Point</source>
+            <translation>نقطة</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>شكل بيضوي</translation>
+        </message>
+        <message>
+            <source>Painted area</source>
+            <translation>مساحة مرسومة</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>كلمات</translation>
+        </message>
+        <message>
+            <source>Stretch</source>
+            <translation>مقطع</translation>
+        </message>
+        <message>
+            <source>Moving box</source>
+            <translation>إطار متحرك</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>علامة</translation>
+        </message>
+        <message>
+            <source>%1, %2</source>
+            <translation>%1، %2</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>مخفي</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>مقفل</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>أخفِ</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>أظهر</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>افتح القفل</translation>
+        </message>
+        <message>
+            <source>Lock</source>
+            <translation>اقفل</translation>
+        </message>
+        <message>
+            <source>Take away</source>
+            <translation>احذف</translation>
+        </message>
+        <message>
+            <source>%1: %2 %3</source>
+            <translation>%1: %2 %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRegions</name>
+        <message numerus="yes">
+            <source>Marked: %n</source>
+            <translation>
+                <numerusform>لم يُعلَّم شيء</numerusform>
+                <numerusform>العلامات: %n</numerusform>
+                <numerusform>العلامات: %n</numerusform>
+                <numerusform>العلامات: %n</numerusform>
+                <numerusform>العلامات: %n</numerusform>
+                <numerusform>العلامات: %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Hide all</source>
+            <translation>أخفِ الكل</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>أظهر الكل</translation>
+        </message>
+        <message>
+            <source>What is marked</source>
+            <translation>ما عُلِّم</translation>
+        </message>
+        <message>
+            <source>Arrows select, Delete takes away, Alt+H hides, Alt+L locks, Escape selects none.</source>
+            <translation>الأسهم تحدد، وDelete يحذف، وAlt+H يخفي، وAlt+L يقفل، وEscape يلغي التحديد.</translation>
+        </message>
+        <message>
+            <source>hide</source>
+            <translation>أخفِ</translation>
+        </message>
+        <message>
+            <source>Del</source>
+            <translation>Del</translation>
+        </message>
+        <message>
+            <source>take away</source>
+            <translation>احذف</translation>
+        </message>
+        <message>
+            <source>lock</source>
+            <translation>اقفل</translation>
+        </message>
+        <message>
+            <source>Nothing is marked yet.</source>
+            <translation>لم يُعلَّم شيء بعد.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRelation</name>
+        <message>
+            <source>both ways</source>
+            <translation>في الاتجاهين</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>إلى</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>من</translation>
+        </message>
+        <message>
+            <source>Turn the direction (D)</source>
+            <translation>اعكس الاتجاه (D)</translation>
+        </message>
+        <message>
+            <source>Take away (Del)</source>
+            <translation>احذف (Del)</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskRelations</name>
+        <message numerus="yes">
+            <source>Relations: %n</source>
+            <translation>
+                <numerusform>لا علاقات</numerusform>
+                <numerusform>العلاقات: %n</numerusform>
+                <numerusform>العلاقات: %n</numerusform>
+                <numerusform>العلاقات: %n</numerusform>
+                <numerusform>العلاقات: %n</numerusform>
+                <numerusform>العلاقات: %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Relate to this (R)</source>
+            <translation>اربط بهذه (R)</translation>
+        </message>
+        <message>
+            <source>Relate (R)</source>
+            <translation>اربط (R)</translation>
+        </message>
+        <message>
+            <source>Cancel (Esc)</source>
+            <translation>إلغاء (Esc)</translation>
+        </message>
+        <message>
+            <source>From %1: click the other one, or select it and press R.</source>
+            <translation>من %1: انقر العلامة الأخرى، أو حددها واضغط R.</translation>
+        </message>
+        <message>
+            <source>Select what is marked, press R, then click what it relates to.</source>
+            <translation>حدّد علامة، واضغط R، ثم انقر ما ترتبط به.</translation>
+        </message>
+        <message>
+            <source>Relations</source>
+            <translation>العلاقات</translation>
+        </message>
+        <message>
+            <source>Arrows select.</source>
+            <translation>الأسهم للتحديد.</translation>
+        </message>
+        <message>
+            <source>Arrows select, D turns the direction, Delete takes away.</source>
+            <translation>الأسهم تحدد، وD يعكس الاتجاه، وDelete يحذف.</translation>
+        </message>
+        <message>
+            <source>What the relation is</source>
+            <translation>ما هذه العلاقة</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskSelect</name>
+        <message>
+            <source>Nothing chosen</source>
+            <translation>لم يُختر شيء</translation>
+        </message>
+        <message>
+            <source>Choose all that fit</source>
+            <translation>اختر كل ما يناسب</translation>
+        </message>
+        <message>
+            <source>Choose one</source>
+            <translation>اختر واحدًا</translation>
+        </message>
+        <message>
+            <source>Type to search</source>
+            <translation>اكتب للبحث</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskSpans</name>
+        <message>
+            <source>Arrows move the cursor, with Shift they select; Enter or the key of a label marks what is selected. Tab goes through the marks; Shift with arrows moves the end of the selected mark, Alt with arrows its start, Delete removes it.</source>
+            <translation>الأسهم تحرك المؤشر، ومع Shift تحدد؛ وEnter أو مفتاح التسمية يعلّم المحدد. وTab ينتقل بين العلامات؛ وShift مع الأسهم يحرك نهاية العلامة المحددة، وAlt مع الأسهم بدايتها، وDelete يحذفها.</translation>
+        </message>
+        <message>
+            <source>Arrows move the cursor, with Shift they select.</source>
+            <translation>الأسهم تحرك المؤشر، ومع Shift تحدد.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskTable</name>
+        <message numerus="yes">
+            <source>Table with %n row(s)</source>
+            <translation>
+                <numerusform>جدول بلا صفوف</numerusform>
+                <numerusform>جدول فيه صف واحد</numerusform>
+                <numerusform>جدول فيه صفان</numerusform>
+                <numerusform>جدول فيه %n صفوف</numerusform>
+                <numerusform>جدول فيه %n صفًا</numerusform>
+                <numerusform>جدول فيه %n صف</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskTaxonomy</name>
+        <message>
+            <source>Chosen</source>
+            <translation>المختار</translation>
+        </message>
+        <message>
+            <source>Take back %1</source>
+            <translation>اسحب %1</translation>
+        </message>
+        <message>
+            <source>Search the classes</source>
+            <translation>ابحث في الأصناف</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>الأصناف</translation>
+        </message>
+        <message>
+            <source>Arrows move, right opens a branch, left closes it, Space chooses.</source>
+            <translation>الأسهم للتنقل، والسهم الأيسر يفتح فرعًا، والأيمن يغلقه، وSpace يختار.</translation>
+        </message>
+        <message>
+            <source>No class has these letters in its name.</source>
+            <translation>لا صنف في اسمه هذه الحروف.</translation>
+        </message>
+        <message numerus="yes">
+            <source>No more than %n can be chosen.</source>
+            <translation>
+                <numerusform>لا يمكن اختيار أي صنف.</numerusform>
+                <numerusform>لا يمكن اختيار أكثر من واحد.</numerusform>
+                <numerusform>لا يمكن اختيار أكثر من اثنين.</numerusform>
+                <numerusform>لا يمكن اختيار أكثر من %n.</numerusform>
+                <numerusform>لا يمكن اختيار أكثر من %n.</numerusform>
+                <numerusform>لا يمكن اختيار أكثر من %n.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>move</source>
+            <translation>تنقّل</translation>
+        </message>
+        <message>
+            <source>open, close</source>
+            <translation>افتح، أغلق</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Space</translation>
+        </message>
+        <message>
+            <source>choose</source>
+            <translation>اختر</translation>
         </message>
     </context>
     <context>
@@ -1641,8 +2704,154 @@
             <translation>إجابتك</translation>
         </message>
         <message>
+            <source>Remove this answer</source>
+            <translation>احذف هذه الإجابة</translation>
+        </message>
+        <message>
             <source>Add another answer</source>
             <translation>أضف إجابة أخرى</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskThumb</name>
+        <message>
+            <source>Picture</source>
+            <translation>صورة</translation>
+        </message>
+        <message>
+            <source>This picture cannot be shown.</source>
+            <translation>لا يمكن عرض هذه الصورة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskTimeSeries</name>
+        <message numerus="yes">
+            <source>Measurements with %n stretch(es)</source>
+            <translation>
+                <numerusform>قياسات بلا مقاطع</numerusform>
+                <numerusform>قياسات فيها مقطع واحد</numerusform>
+                <numerusform>قياسات فيها مقطعان</numerusform>
+                <numerusform>قياسات فيها %n مقاطع</numerusform>
+                <numerusform>قياسات فيها %n مقطعًا</numerusform>
+                <numerusform>قياسات فيها %n مقطع</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Measurements</source>
+            <translation>قياسات</translation>
+        </message>
+        <message>
+            <source>%1 and %2 set where a stretch begins and ends, Enter marks it or the moment at the cursor, Tab goes through the stretches, Delete takes one away.</source>
+            <translation>المفتاحان %1 و%2 يحددان بداية المقطع ونهايته، وEnter يعلّمه أو يعلّم اللحظة التي عند المؤشر، وTab ينتقل بين المقاطع، وDelete يحذف مقطعًا.</translation>
+        </message>
+        <message>
+            <source>Arrows move the cursor, with Shift ten at a time; plus and minus look closer, 0 shows all.</source>
+            <translation>الأسهم تحرك المؤشر، ومع Shift عشر خطوات في كل مرة؛ علامتا الزائد والناقص للتقريب والإبعاد، و0 يعرض الكل.</translation>
+        </message>
+        <message>
+            <source>A stretch is selected: drag its edges or press %1 and %2, a label changes it, Delete takes it away.</source>
+            <translation>هناك مقطع محدد: اسحب حافتيه أو اضغط %1 و%2، واختيار تسمية يغير تسميته، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the plots; a click marks one moment.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الرسوم البيانية؛ والنقرة تعلّم لحظة واحدة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskVeil</name>
+        <message>
+            <source>Covered task</source>
+            <translation>مهمة مغطاة</translation>
+        </message>
+        <message>
+            <source>This task may disturb you</source>
+            <translation>قد تزعجك هذه المهمة</translation>
+        </message>
+        <message>
+            <source>It stays covered until you ask for it. Leaving it costs you nothing.</source>
+            <translation>تبقى مغطاة حتى تطلب رؤيتها. وتركها لا يكلفك شيئًا.</translation>
+        </message>
+        <message>
+            <source>Show it</source>
+            <translation>أظهرها</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Space</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskVideo</name>
+        <message>
+            <source>Film</source>
+            <translation>فيلم</translation>
+        </message>
+        <message>
+            <source>N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, %1 makes or takes away a key frame, %2 lets it go or come back, Delete takes it away.</source>
+            <translation>مفتاح N ينشئ إطارًا، وTab ينتقل بين الإطارات، والأسهم تحرك المحدد، وShift مع الأسهم يغيّر حجمه، و%1 ينشئ لقطة مفتاحية أو يزيلها، و%2 يجعله يختفي أو يعود، وDelete يحذفه.</translation>
+        </message>
+        <message>
+            <source>Space plays, comma and full stop go one picture; plus and minus zoom, 0 shows all of it.</source>
+            <translation>مفتاح Space للتشغيل، والفاصلة والنقطة تنقلان صورة واحدة؛ علامتا الزائد والناقص للتكبير والتصغير، و0 يعرض الكل.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Timeline with %n row(s)</source>
+            <translation>
+                <numerusform>خط زمني بلا صفوف</numerusform>
+                <numerusform>خط زمني فيه صف واحد</numerusform>
+                <numerusform>خط زمني فيه صفان</numerusform>
+                <numerusform>خط زمني فيه %n صفوف</numerusform>
+                <numerusform>خط زمني فيه %n صفًا</numerusform>
+                <numerusform>خط زمني فيه %n صف</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>الخط الزمني</translation>
+        </message>
+        <message>
+            <source>%1 and %2 set where a stretch begins and ends, Enter marks it, Tab goes through the stretches, Delete takes one away.</source>
+            <translation>المفتاحان %1 و%2 يحددان بداية المقطع ونهايته، وEnter يعلّمه، وTab ينتقل بين المقاطع، وDelete يحذف مقطعًا.</translation>
+        </message>
+        <message>
+            <source>Arrows go one picture, with Shift ten; Space plays.</source>
+            <translation>الأسهم تنقل صورة واحدة، ومع Shift عشر صور؛ وSpace للتشغيل.</translation>
+        </message>
+        <message>
+            <source>Box</source>
+            <translation>إطار</translation>
+        </message>
+        <message>
+            <source>A box in the middle (N)</source>
+            <translation>إطار في الوسط (N)</translation>
+        </message>
+        <message>
+            <source>No key frame here</source>
+            <translation>لا لقطة مفتاحية هنا</translation>
+        </message>
+        <message>
+            <source>Key frame here</source>
+            <translation>لقطة مفتاحية هنا</translation>
+        </message>
+        <message>
+            <source>Gone after this picture</source>
+            <translation>يختفي بعد هذه الصورة</translation>
+        </message>
+        <message>
+            <source>There from this picture on</source>
+            <translation>موجود ابتداءً من هذه الصورة</translation>
+        </message>
+        <message>
+            <source>Go to another picture and move the box: that makes a key frame, and it moves evenly between them.</source>
+            <translation>انتقل إلى صورة أخرى وحرّك الإطار: هكذا تنشأ لقطة مفتاحية، ويتحرك الإطار بانتظام بين اللقطات.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag a box on the picture.</source>
+            <translation>اختر تسمية، ثم ارسم إطارًا على الصورة بالسحب.</translation>
+        </message>
+        <message>
+            <source>Choose a label, then drag over the timeline, or press %1 and %2, then Enter.</source>
+            <translation>اختر تسمية، ثم اسحب فوق الخط الزمني، أو اضغط %1 و%2، ثم Enter.</translation>
         </message>
     </context>
     <context>
@@ -1650,6 +2859,68 @@
         <message>
             <source>Task</source>
             <translation>المهمة</translation>
+        </message>
+        <message>
+            <source>About region %1</source>
+            <translation>عن المنطقة %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeEdges</name>
+        <message>
+            <source>Begin</source>
+            <translation>البداية</translation>
+        </message>
+        <message>
+            <source>The selected stretch begins here</source>
+            <translation>المقطع المحدد يبدأ هنا</translation>
+        </message>
+        <message>
+            <source>A stretch begins here</source>
+            <translation>يبدأ مقطع هنا</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>النهاية</translation>
+        </message>
+        <message>
+            <source>The selected stretch ends here</source>
+            <translation>المقطع المحدد ينتهي هنا</translation>
+        </message>
+        <message>
+            <source>A stretch ends here</source>
+            <translation>ينتهي مقطع هنا</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>علامة</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Mark the stretch between begin and end (Enter)</source>
+            <translation>علّم المقطع بين البداية والنهاية (Enter)</translation>
+        </message>
+        <message>
+            <source>Mark this moment (Enter)</source>
+            <translation>علّم هذه اللحظة (Enter)</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeZoom</name>
+        <message>
+            <source>Show more time</source>
+            <translation>اعرض وقتًا أطول</translation>
+        </message>
+        <message>
+            <source>Show all of it</source>
+            <translation>اعرض الكل</translation>
+        </message>
+        <message>
+            <source>Look closer</source>
+            <translation>اقترب أكثر</translation>
         </message>
     </context>
     <context>
@@ -1998,6 +3269,14 @@
     <context>
         <name>WorkScreen</name>
         <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>Finish and next</source>
+            <translation>أنهِ وانتقل إلى التالية</translation>
+        </message>
+        <message>
             <source>Undo</source>
             <translation>تراجع</translation>
         </message>
@@ -2008,6 +3287,34 @@
         <message>
             <source>Instructions</source>
             <translation>التعليمات</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>المفاتيح</translation>
+        </message>
+        <message>
+            <source>Show the differences</source>
+            <translation>اعرض الفروق</translation>
+        </message>
+        <message>
+            <source>Go to the next element</source>
+            <translation>انتقل إلى العنصر التالي</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>التكبير</translation>
+        </message>
+        <message>
+            <source>Show all of a picture</source>
+            <translation>اعرض الصورة كلها</translation>
+        </message>
+        <message>
+            <source>Del</source>
+            <translation>Del</translation>
+        </message>
+        <message>
+            <source>Take away what is selected</source>
+            <translation>احذف ما هو محدد</translation>
         </message>
         <message>
             <source>Give back</source>
@@ -2022,12 +3329,12 @@
             <translation>رُفضت هذه الإجابة: %1</translation>
         </message>
         <message>
-            <source>Correct it and finish it again; it goes back to review by itself.</source>
-            <translation>صحّحها وأنهها مرة أخرى؛ تعود إلى المراجعة من تلقاء نفسها.</translation>
+            <source>Marked in the task: %1</source>
+            <translation>الموضع المعلَّم في المهمة: %1</translation>
         </message>
         <message>
-            <source>Finish and next</source>
-            <translation>أنهِ وانتقل إلى التالية</translation>
+            <source>Correct it and finish it again; it goes back to review by itself.</source>
+            <translation>صحّحها وأنهها مرة أخرى؛ تعود إلى المراجعة من تلقاء نفسها.</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -2114,6 +3421,28 @@
         <message>
             <source>Keep it</source>
             <translation>احتفظ بها</translation>
+        </message>
+    </context>
+    <context>
+        <name>AudioPart</name>
+        <message>
+            <source>This task names no recording.</source>
+            <translation>لا تذكر هذه المهمة أي تسجيل.</translation>
+        </message>
+        <message>
+            <source>{at} of {whole}</source>
+            <translation>{at} من {whole}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilmPart</name>
+        <message>
+            <source>Picture {at} of {whole}</source>
+            <translation>الصورة {at} من {whole}</translation>
+        </message>
+        <message>
+            <source>This task names no film.</source>
+            <translation>لا تذكر هذه المهمة أي فيلم.</translation>
         </message>
     </context>
     <context>
@@ -2247,6 +3576,10 @@
             <translation>الإجابات التي يرفضها صاحب العمل</translation>
         </message>
         <message>
+            <source>Anything else that is warned of</source>
+            <translation>أي شيء آخر يُحذَّر منه</translation>
+        </message>
+        <message>
             <source>Appeals won by the worker: {won} of {n}.</source>
             <translation>اعتراضات كسبها العامل: {won} من {n}.</translation>
         </message>
@@ -2359,6 +3692,10 @@
             <translation>عمل مفحوص لأصحاب عمل آخرين، عددهم {more}، قبل أن تستطيع المراجعة.</translation>
         </message>
         <message>
+            <source>Choose an answer for each region.</source>
+            <translation>اختر إجابة لكل منطقة.</translation>
+        </message>
+        <message>
             <source>Choose an answer.</source>
             <translation>اختر إجابة.</translation>
         </message>
@@ -2379,6 +3716,14 @@
             <translation>اختر شيئًا آخر.</translation>
         </message>
         <message>
+            <source>Choose the better one for each region.</source>
+            <translation>اختر الأفضل لكل منطقة.</translation>
+        </message>
+        <message>
+            <source>Choose the better one.</source>
+            <translation>اختر الأفضل.</translation>
+        </message>
+        <message>
             <source>Choose what is wrong.</source>
             <translation>اختر ما الخطأ.</translation>
         </message>
@@ -2395,6 +3740,10 @@
             <translation>الوضوح</translation>
         </message>
         <message>
+            <source>Close the polygon that is not finished.</source>
+            <translation>أغلق المضلع الذي لم يكتمل.</translation>
+        </message>
+        <message>
             <source>Closing</source>
             <translation>جارٍ الإغلاق</translation>
         </message>
@@ -2405,6 +3754,10 @@
         <message>
             <source>Compare them with what you wrote down, word by word, in order.</source>
             <translation>قارنها بما كتبته على الورق، كلمة كلمة، بالترتيب.</translation>
+        </message>
+        <message>
+            <source>Complete each region.</source>
+            <translation>أكمل كل منطقة.</translation>
         </message>
         <message>
             <source>Complete it and finish again.</source>
@@ -2425,6 +3778,10 @@
         <message>
             <source>Counts as {n}: easy tasks, and many for one requester, count less.</source>
             <translation>تُحسب كأنها {n}: المهام السهلة والكثيرة لصاحب عمل واحد تُحسب أقل.</translation>
+        </message>
+        <message>
+            <source>Cruelty to animals</source>
+            <translation>القسوة على الحيوانات</translation>
         </message>
         <message>
             <source>Did not go through; nothing was taken</source>
@@ -2575,6 +3932,30 @@
             <translation>جارٍ التجهيز</translation>
         </message>
         <message>
+            <source>Give a date or time for each region.</source>
+            <translation>أعطِ تاريخًا أو وقتًا لكل منطقة.</translation>
+        </message>
+        <message>
+            <source>Give a date or time.</source>
+            <translation>أعطِ تاريخًا أو وقتًا.</translation>
+        </message>
+        <message>
+            <source>Give a number for each region.</source>
+            <translation>أعطِ عددًا لكل منطقة.</translation>
+        </message>
+        <message>
+            <source>Give a number.</source>
+            <translation>أعطِ عددًا.</translation>
+        </message>
+        <message>
+            <source>Give a rating for each region.</source>
+            <translation>أعطِ تقديرًا بالنجوم لكل منطقة.</translation>
+        </message>
+        <message>
+            <source>Give a rating.</source>
+            <translation>أعطِ تقديرًا بالنجوم.</translation>
+        </message>
+        <message>
             <source>Give your own answer.</source>
             <translation>قدّم إجابتك أنت.</translation>
         </message>
@@ -2613,6 +3994,10 @@
         <message>
             <source>Handed to the relayer</source>
             <translation>سُلّم إلى الناقل</translation>
+        </message>
+        <message>
+            <source>Hatred and insults</source>
+            <translation>الكراهية والإهانات</translation>
         </message>
         <message>
             <source>Honest work brings on average</source>
@@ -2739,12 +4124,20 @@
             <translation>أنشئ محفظة، أو استعد واحدة من كلماتها.</translation>
         </message>
         <message>
+            <source>Mark</source>
+            <translation>علامة</translation>
+        </message>
+        <message>
             <source>Mark at least one region.</source>
             <translation>حدّد منطقة واحدة على الأقل.</translation>
         </message>
         <message>
             <source>Measured over the work that was really done.</source>
             <translation>مقيس على العمل الذي أُنجز فعلًا.</translation>
+        </message>
+        <message>
+            <source>Medical pictures</source>
+            <translation>صور طبية</translation>
         </message>
         <message>
             <source>More audits than chance explains (1 in {one_in}).</source>
@@ -3011,6 +4404,14 @@
             <translation>أُودع في العقد</translation>
         </message>
         <message>
+            <source>Put the items in order for each region.</source>
+            <translation>رتّب العناصر لكل منطقة.</translation>
+        </message>
+        <message>
+            <source>Put the items in order.</source>
+            <translation>رتّب العناصر.</translation>
+        </message>
+        <message>
             <source>Refresh and choose again.</source>
             <translation>حدّث الصفحة واختر مرة أخرى.</translation>
         </message>
@@ -3033,6 +4434,10 @@
         <message>
             <source>Rejected</source>
             <translation>مرفوضة</translation>
+        </message>
+        <message>
+            <source>Relations</source>
+            <translation>العلاقات</translation>
         </message>
         <message>
             <source>Remove something first.</source>
@@ -3067,6 +4472,10 @@
             <translation>نظرة ثانية</translation>
         </message>
         <message>
+            <source>Self-harm</source>
+            <translation>إيذاء النفس</translation>
+        </message>
+        <message>
             <source>Send fewer tasks at a time.</source>
             <translation>أرسل مهام أقل في كل مرة.</translation>
         </message>
@@ -3087,6 +4496,14 @@
             <translation>مراجعاتك المحسومة التي نُقضت لاحقًا: {overturned} من {reviews}.</translation>
         </message>
         <message>
+            <source>Sexual content</source>
+            <translation>محتوى جنسي</translation>
+        </message>
+        <message>
+            <source>Some of it may be disturbing.</source>
+            <translation>قد يكون بعضه مزعجًا.</translation>
+        </message>
+        <message>
             <source>Somebody appealed against the first verdict; you are one of those who judge again.</source>
             <translation>اعترض شخص على الحكم الأول؛ وأنت من الذين يحكمون من جديد.</translation>
         </message>
@@ -3097,6 +4514,10 @@
         <message>
             <source>Something was missed</source>
             <translation>هناك شيء فات</translation>
+        </message>
+        <message>
+            <source>Sound and film cannot be opened on this computer: a library of the system is missing (on Debian: libpulse0).</source>
+            <translation>لا يمكن فتح الصوت والأفلام على هذا الحاسوب: تنقص مكتبة من مكتبات النظام (في Debian: libpulse0).</translation>
         </message>
         <message>
             <source>Speed</source>
@@ -3175,8 +4596,16 @@
             <translation>تغيّر المبلغ.</translation>
         </message>
         <message>
+            <source>The answer before it was corrected</source>
+            <translation>الإجابة قبل تصحيحها</translation>
+        </message>
+        <message>
             <source>The answer is not complete</source>
             <translation>الإجابة غير كاملة</translation>
+        </message>
+        <message>
+            <source>The answer that was rejected</source>
+            <translation>الإجابة التي رُفضت</translation>
         </message>
         <message>
             <source>The bond and the stake of the task; the rejection stands.</source>
@@ -3239,8 +4668,40 @@
             <translation>القرص ممتلئ، فلم يمكن حفظ هذا.</translation>
         </message>
         <message>
+            <source>The document has no such page.</source>
+            <translation>ليست في المستند هذه الصفحة.</translation>
+        </message>
+        <message>
+            <source>The document is locked with a password.</source>
+            <translation>المستند مقفل بكلمة مرور.</translation>
+        </message>
+        <message>
+            <source>The file could not be opened.</source>
+            <translation>تعذّر فتح الملف.</translation>
+        </message>
+        <message>
+            <source>The file is damaged.</source>
+            <translation>الملف تالف.</translation>
+        </message>
+        <message>
+            <source>The file is not on this computer yet.</source>
+            <translation>الملف ليس على هذا الحاسوب بعد.</translation>
+        </message>
+        <message>
+            <source>The file is too large to be opened safely.</source>
+            <translation>الملف أكبر من أن يُفتح بأمان.</translation>
+        </message>
+        <message>
+            <source>The file on the disk is not the one of this task.</source>
+            <translation>الملف الذي على القرص ليس ملف هذه المهمة.</translation>
+        </message>
+        <message>
             <source>The file that holds your wallet is damaged.</source>
             <translation>الملف الذي يحوي محفظتك تالف.</translation>
+        </message>
+        <message>
+            <source>The file took too long to open.</source>
+            <translation>استغرق فتح الملف وقتًا أطول من اللازم.</translation>
         </message>
         <message>
             <source>The files of this profile cannot be read or written.</source>
@@ -3277,6 +4738,30 @@
         <message>
             <source>The password is too short.</source>
             <translation>كلمة السر قصيرة جدًا.</translation>
+        </message>
+        <message>
+            <source>The picture could not be opened.</source>
+            <translation>تعذّر فتح الصورة.</translation>
+        </message>
+        <message>
+            <source>The picture is damaged.</source>
+            <translation>الصورة تالفة.</translation>
+        </message>
+        <message>
+            <source>The picture is not on this computer yet.</source>
+            <translation>الصورة ليست على هذا الحاسوب بعد.</translation>
+        </message>
+        <message>
+            <source>The picture is too large to be shown safely.</source>
+            <translation>الصورة أكبر من أن تُعرض بأمان.</translation>
+        </message>
+        <message>
+            <source>The picture on the disk is not the one of this task.</source>
+            <translation>الصورة التي على القرص ليست صورة هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>The picture took too long to open.</source>
+            <translation>استغرق فتح الصورة وقتًا أطول من اللازم.</translation>
         </message>
         <message>
             <source>The platform cannot be reached.</source>
@@ -3387,6 +4872,14 @@
             <translation>رُفض جواب المنصة: {what}</translation>
         </message>
         <message>
+            <source>The recording or film is coded in a way that is not allowed here.</source>
+            <translation>ترميز التسجيل أو الفيلم غير مسموح به هنا.</translation>
+        </message>
+        <message>
+            <source>The recording, film or document is too long to be opened safely.</source>
+            <translation>التسجيل أو الفيلم أو المستند أطول من أن يُفتح بأمان.</translation>
+        </message>
+        <message>
             <source>The reward of the task; the bond and the stake come back, and the rejection does not count.</source>
             <translation>أجر المهمة؛ ويعود الضمان المقدَّم وضمان المهمة، ولا يُحسب الرفض.</translation>
         </message>
@@ -3397,6 +4890,10 @@
         <message>
             <source>The score went from {first} to {last}.</source>
             <translation>تغيّرت الدرجة من {first} إلى {last}.</translation>
+        </message>
+        <message>
+            <source>The screen uses this key itself. Press a letter, a digit or a sign.</source>
+            <translation>تستعمل الشاشة نفسها هذا المفتاح. اضغط حرفًا أو رقمًا أو علامة.</translation>
         </message>
         <message>
             <source>The stake of the task, which a second try could have saved; the rejection stands.</source>
@@ -3435,6 +4932,14 @@
             <translation>قد يضيع الضمان الذي وضعته عليها وقدره {amount} GEM.</translation>
         </message>
         <message>
+            <source>There are no moving pictures in the file.</source>
+            <translation>لا صور متحركة في الملف.</translation>
+        </message>
+        <message>
+            <source>There is neither sound nor picture in the file.</source>
+            <translation>ليس في الملف صوت ولا صورة.</translation>
+        </message>
+        <message>
             <source>There is no final verdict about this task here.</source>
             <translation>لا حكم نهائيًا في هذه المهمة هنا.</translation>
         </message>
@@ -3445,6 +4950,14 @@
         <message>
             <source>There is no report of this requester.</source>
             <translation>لا يوجد تقرير عن صاحب العمل هذا.</translation>
+        </message>
+        <message>
+            <source>There is no sound in the file.</source>
+            <translation>ليس في الملف صوت.</translation>
+        </message>
+        <message>
+            <source>There is no such picture in the film.</source>
+            <translation>ليست في الفيلم هذه الصورة.</translation>
         </message>
         <message>
             <source>There is no verdict here that waits for you.</source>
@@ -3515,12 +5028,24 @@
             <translation>لا توجد على هذا الحاسوب خزنة مفاتيح آمنة، أو أنها مغلقة.</translation>
         </message>
         <message>
+            <source>This is not a picture of a kind that is allowed (PNG, JPEG or WebP).</source>
+            <translation>هذه ليست صورة من نوع مسموح به (PNG أو JPEG أو WebP).</translation>
+        </message>
+        <message>
+            <source>This is not a recording, film or document of a kind that is allowed (WAV, FLAC, Ogg, MP3, MP4, WebM, PDF).</source>
+            <translation>هذا ليس تسجيلًا أو فيلمًا أو مستندًا من نوع مسموح به (WAV أو FLAC أو Ogg أو MP3 أو MP4 أو WebM أو PDF).</translation>
+        </message>
+        <message>
             <source>This is not an amount of GEM.</source>
             <translation>هذا ليس مبلغًا بعملة GEM.</translation>
         </message>
         <message>
             <source>This is your own campaign.</source>
             <translation>هذه حملتك أنت.</translation>
+        </message>
+        <message>
+            <source>This option cannot have a key.</source>
+            <translation>لا يمكن أن يكون لهذا الخيار مفتاح.</translation>
         </message>
         <message>
             <source>This profile already holds a wallet.</source>
@@ -3671,6 +5196,10 @@
             <translation>خبير</translation>
         </message>
         <message>
+            <source>Violence</source>
+            <translation>العنف</translation>
+        </message>
+        <message>
             <source>Wait a moment; Gems tries again.</source>
             <translation>انتظر لحظة؛ سيحاول Gems مرة أخرى.</translation>
         </message>
@@ -3711,12 +5240,20 @@
             <translation>أسوأ حالة في مهمة واحدة</translation>
         </message>
         <message>
+            <source>Wounds and accidents</source>
+            <translation>الجروح والحوادث</translation>
+        </message>
+        <message>
             <source>Write digits with at most 18 decimals, such as 0.25.</source>
             <translation>اكتب أرقامًا بما لا يزيد على 18 منزلة عشرية، مثل 0.25.</translation>
         </message>
         <message>
             <source>Write what is right about your answer.</source>
             <translation>اكتب ما الصحيح في إجابتك.</translation>
+        </message>
+        <message>
+            <source>Write your answer for each region.</source>
+            <translation>اكتب إجابتك لكل منطقة.</translation>
         </message>
         <message>
             <source>Write your answer.</source>
@@ -3935,6 +5472,10 @@
             <translation>السحب لا يذهب إلا إلى عنوانك.</translation>
         </message>
         <message>
+            <source>a mark</source>
+            <translation>علامة</translation>
+        </message>
+        <message>
             <source>a practice set is malformed.</source>
             <translation>أمثلة تدريبية غير سليمة الشكل.</translation>
         </message>
@@ -4119,6 +5660,10 @@
             <translation>زيادة على الأجر</translation>
         </message>
         <message>
+            <source>characters {start} to {end}</source>
+            <translation>الحروف من {start} إلى {end}</translation>
+        </message>
+        <message>
             <source>counted for a newcomer, with {share} right answers</source>
             <translation>محسوب لعامل جديد، بنسبة إجابات صحيحة {share}</translation>
         </message>
@@ -4129,6 +5674,10 @@
         <message>
             <source>every answer is checked</source>
             <translation>كل إجابة تُفحص</translation>
+        </message>
+        <message>
+            <source>frame {n}: {place}</source>
+            <translation>الصورة {n}: {place}</translation>
         </message>
         <message>
             <source>it asks for a stake and there is no payment channel yet.</source>
@@ -4243,8 +5792,20 @@
             <translation>لا ضمان محجوز</translation>
         </message>
         <message>
+            <source>one of the marked regions</source>
+            <translation>إحدى المناطق المعلَّمة</translation>
+        </message>
+        <message>
+            <source>only here</source>
+            <translation>هنا فقط</translation>
+        </message>
+        <message>
             <source>only if its requester pays for it</source>
             <translation>فقط إذا دفع صاحب العمل مقابله</translation>
+        </message>
+        <message>
+            <source>only in the other</source>
+            <translation>في الأخرى فقط</translation>
         </message>
         <message>
             <source>only the reward is not paid</source>
@@ -4253,6 +5814,14 @@
         <message>
             <source>open end</source>
             <translation>بلا موعد نهاية</translation>
+        </message>
+        <message>
+            <source>overlap {share} %</source>
+            <translation>التطابق {share} %</translation>
+        </message>
+        <message>
+            <source>page {n}: {place}</source>
+            <translation>الصفحة {n}: {place}</translation>
         </message>
         <message>
             <source>probably {low}–{high} %</source>
@@ -4395,6 +5964,10 @@
             <translation>{evidence}، {meaning}</translation>
         </message>
         <message>
+            <source>{from_s} – {to_s} s</source>
+            <translation>{from_s} – {to_s} ث</translation>
+        </message>
+        <message>
             <source>{grade} is reached; it is yours if it still holds after 1 more checked task.</source>
             <translation>بلغت التقدير {grade}؛ وهو لك إذا بقي كذلك بعد مهمة مفحوصة واحدة أخرى.</translation>
         </message>
@@ -4404,7 +5977,11 @@
         </message>
         <message>
             <source>{grade} – not enough checked work yet.</source>
-            <translation>{grade} – العمل المفحوص لا يكفي بعد.</translation>
+            <translation>‏{grade} – العمل المفحوص لا يكفي بعد.</translation>
+        </message>
+        <message>
+            <source>{label} {n}</source>
+            <translation>{label} {n}</translation>
         </message>
         <message>
             <source>{mark} of 5</source>
@@ -4457,6 +6034,10 @@
         <message>
             <source>{n} h</source>
             <translation>{n} س</translation>
+        </message>
+        <message>
+            <source>{n} kept away by your settings</source>
+            <translation>حُجب بسبب إعداداتك: {n}</translation>
         </message>
         <message>
             <source>{n} kept on this computer until there is a connection</source>
@@ -4610,6 +6191,22 @@
             <source>{unsent} to send, {waiting} waiting for a verdict</source>
             <translation>للإرسال: {unsent}، في انتظار الحكم: {waiting}</translation>
         </message>
+        <message>
+            <source>{where}: {ours} / {theirs}</source>
+            <translation>{where}: {ours} / {theirs}</translation>
+        </message>
+        <message>
+            <source>{where}: {ours} / {theirs} ({note})</source>
+            <translation>{where}: {ours} / {theirs} ({note})</translation>
+        </message>
+        <message>
+            <source>{x} % from the left, {y} % from the top</source>
+            <translation>{x} % من اليسار، {y} % من الأعلى</translation>
+        </message>
+        <message>
+            <source>“{key}” is already the key of “{option}”.</source>
+            <translation>المفتاح “{key}” هو مفتاح “{option}” من قبل.</translation>
+        </message>
     </context>
     <context>
         <name>ImageCanvas</name>
@@ -4620,6 +6217,38 @@
         <message>
             <source>This task names no picture.</source>
             <translation>لا تذكر هذه المهمة أي صورة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MovieCanvas</name>
+        <message>
+            <source>The film is being opened …</source>
+            <translation>جارٍ فتح الفيلم …</translation>
+        </message>
+    </context>
+    <context>
+        <name>SeriesPart</name>
+        <message>
+            <source>The times of this series cannot be read.</source>
+            <translation>لا يمكن قراءة أوقات هذه السلسلة.</translation>
+        </message>
+        <message>
+            <source>This task brings no series.</source>
+            <translation>لا تأتي هذه المهمة بأي سلسلة قياسات.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextPart</name>
+        <message>
+            <source>[picture]</source>
+            <translation>[صورة]</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimeCanvas</name>
+        <message>
+            <source>The recording is being opened …</source>
+            <translation>جارٍ فتح التسجيل …</translation>
         </message>
     </context>
 </TS>

@@ -71,12 +71,92 @@
     </message>
 </context>
 <context>
+    <name>TaskAudio</name>
+    <message numerus="yes">
+        <source>Recording with %n stretch(es)</source>
+        <translation>
+            <numerusform>Recording with %n stretch</numerusform>
+            <numerusform>Recording with %n stretches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskDifferences</name>
+    <message numerus="yes">
+        <source>%1 (dashed): %n difference(s)</source>
+        <translation>
+            <numerusform>%1 (dashed): %n difference</numerusform>
+            <numerusform>%1 (dashed): %n differences</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TaskImage</name>
     <message numerus="yes">
-        <source>Picture of the task with %n box(es)</source>
+        <source>Picture of the task with %n region(s)</source>
         <translation>
-            <numerusform>Picture of the task with %n box</numerusform>
-            <numerusform>Picture of the task with %n boxes</numerusform>
+            <numerusform>Picture of the task with %n region</numerusform>
+            <numerusform>Picture of the task with %n regions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskRegions</name>
+    <message numerus="yes">
+        <source>Marked: %n</source>
+        <translation>
+            <numerusform>Marked: %n</numerusform>
+            <numerusform>Marked: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskRelations</name>
+    <message numerus="yes">
+        <source>Relations: %n</source>
+        <translation>
+            <numerusform>Relations: %n</numerusform>
+            <numerusform>Relations: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskTable</name>
+    <message numerus="yes">
+        <source>Table with %n row(s)</source>
+        <translation>
+            <numerusform>Table with %n row</numerusform>
+            <numerusform>Table with %n rows</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskTaxonomy</name>
+    <message numerus="yes">
+        <source>No more than %n can be chosen.</source>
+        <translation>
+            <numerusform>No more than %n can be chosen.</numerusform>
+            <numerusform>No more than %n can be chosen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskTimeSeries</name>
+    <message numerus="yes">
+        <source>Measurements with %n stretch(es)</source>
+        <translation>
+            <numerusform>Measurements with %n stretch</numerusform>
+            <numerusform>Measurements with %n stretches</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaskVideo</name>
+    <message numerus="yes">
+        <source>Timeline with %n row(s)</source>
+        <translation>
+            <numerusform>Timeline with %n row</numerusform>
+            <numerusform>Timeline with %n rows</numerusform>
         </translation>
     </message>
 </context>

@@ -34,9 +34,11 @@ FAULTS = (
 #: Tables and functions all of whose sentences are shown.
 SHOWN = {
     "gems_desktop/adapters/platform_refusals.py": ("SENTENCES",),
+    "gems_desktop/decoding/client.py": ("SENTENCES",),
+    "gems_desktop/decoding/media_facts.py": ("MEDIA_SENTENCES",),
     "gems_desktop/services/appeals.py": ("_why_not",),
     "gems_desktop/services/before.py": ("_why_not", "campaign_facts"),
-    "gems_protocol/modules/answer.py": ("problems", "_missing"),
+    "gems_protocol/modules/problems.py": ("_MISSING", "_MISSING_EACH", "problems", "_missing"),
     "gems_protocol/verification/routing.py": ("SENTENCES",),
 }
 #: Progress that is told to whoever starts the local network; the window says it as sentences.
@@ -93,7 +95,7 @@ def _said(path: Path, tree: ast.Module, root: Path) -> Iterator[str]:
         if isinstance(text, ast.Constant) and isinstance(text.value, str):
             yield text.value
         elif table is not None:
-            yield from _table(tree, table)
+            yield from _table(_home(tree, table, root), table)
         elif (path.name, written) in STATES:
             file, name = STATES[path.name, written]
             yield from _table(ast.parse((root / file).read_text("utf-8")), name)
@@ -108,6 +110,15 @@ def _table_of(text: ast.expr) -> str | None:
     if isinstance(text, ast.Call) and isinstance(text.func, ast.Attribute) and text.func.attr == "get":
         return text.func.value.id if isinstance(text.func.value, ast.Name) else None
     return None
+
+
+def _home(tree: ast.Module, name: str, root: Path) -> ast.Module:
+    """The module that writes `name`: this one, or that from which it has the name."""
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom) and any(each.name == name for each in node.names):
+            path = root.joinpath(*(node.module or "").split("."))
+            return ast.parse(path.with_suffix(".py").read_text("utf-8"))
+    return tree
 
 
 def _table(tree: ast.Module, name: str) -> list[str]:

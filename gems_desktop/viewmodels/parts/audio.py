@@ -12,6 +12,7 @@ from gems_desktop.items.timeline_view import clock
 from gems_desktop.viewmodels.parts.timeline import TimelinePart
 from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_desktop.viewmodels.task_rows import picture_of
+from gems_desktop.viewmodels.words import sentence
 from gems_protocol.modules import Node
 from gems_protocol.modules.answer import seconds
 
@@ -70,10 +71,10 @@ class AudioPart(TimelinePart):
             self.task.failed(self.node.name, self.player.problem)
         self.changed.emit()
 
-    def failed(self, sentence: str) -> None:
+    def failed(self, why: str) -> None:
         """The wave cannot be read."""
-        self._unread = sentence
-        self.task.failed(self.node.name, sentence)
+        self._unread = sentence(why)
+        self.task.failed(self.node.name, self._unread)
         self.changed.emit()
 
     def _on_playing(self) -> None:
@@ -216,11 +217,6 @@ class AudioPart(TimelinePart):
             self.player.rate = next_rate(float(self.player.rate), steps, self.most_rate)
 
     most_rate = 3.0
-
-    @Slot(float)
-    def goTo(self, value: float) -> None:
-        """Go to a second."""
-        self.seek(value)
 
     def _set_loop(self, loop: bool) -> None:
         if loop != self._loop:
