@@ -13,6 +13,8 @@ Column {
     required property TaskRow row
     required property var viewModel
     readonly property var part: row.part
+    // What keys do on the picture.
+    readonly property string keys: (video.part.draws ? qsTr("N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, %1 makes or takes away a key frame, %2 lets it go or come back, Delete takes it away.").arg(video.part.keyKey).arg(video.part.thereKey) + " " : "") + qsTr("Space plays, comma and full stop go one picture; plus and minus zoom, 0 shows all of it.")
     readonly property real most: Math.max(220, (Window.height || 700) * 0.56)
 
     spacing: Theme.s
@@ -40,9 +42,7 @@ Column {
             Accessible.role: Accessible.Graphic
             Accessible.focusable: true
             Accessible.name: qsTr("Film") + ", " + video.part.words
-            Accessible.description: keys
-
-            readonly property string keys: (video.part.draws ? qsTr("N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, %1 makes or takes away a key frame, %2 lets it go or come back, Delete takes it away.").arg(video.part.keyKey).arg(video.part.thereKey) + " " : "") + qsTr("Space plays, comma and full stop go one picture; plus and minus zoom, 0 shows all of it.")
+            Accessible.description: video.keys
         }
     }
     PlayerBar {
@@ -95,6 +95,6 @@ Column {
     }
     TaskHint {
         width: video.width
-        text: film.activeFocus ? film.keys : line.canvas.activeFocus ? line.about : video.part.draws ? video.part.hasBox ? qsTr("Go to another picture and move the box: that makes a key frame, and it moves evenly between them.") : qsTr("Choose a label, then drag a box on the picture.") : video.part.marks ? qsTr("Choose a label, then drag over the timeline, or press %1 and %2, then Enter.").arg(video.part.beginKey).arg(video.part.endKey) : ""
+        text: film.activeFocus ? video.keys : line.canvas.activeFocus ? line.about : video.part.draws ? video.part.hasBox ? qsTr("Go to another picture and move the box: that makes a key frame, and it moves evenly between them.") : qsTr("Choose a label, then drag a box on the picture.") : video.part.marks ? qsTr("Choose a label, then drag over the timeline, or press %1 and %2, then Enter.").arg(video.part.beginKey).arg(video.part.endKey) : ""
     }
 }
