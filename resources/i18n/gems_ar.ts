@@ -2783,16 +2783,16 @@
     <context>
         <name>TaskVideo</name>
         <message>
-            <source>Film</source>
-            <translation>فيلم</translation>
-        </message>
-        <message>
             <source>N makes a box, Tab goes through the boxes, arrows move the selected one, Shift with arrows changes its size, %1 makes or takes away a key frame, %2 lets it go or come back, Delete takes it away.</source>
             <translation>مفتاح N ينشئ إطارًا، وTab ينتقل بين الإطارات، والأسهم تحرك المحدد، وShift مع الأسهم يغيّر حجمه، و%1 ينشئ لقطة مفتاحية أو يزيلها، و%2 يجعله يختفي أو يعود، وDelete يحذفه.</translation>
         </message>
         <message>
             <source>Space plays, comma and full stop go one picture; plus and minus zoom, 0 shows all of it.</source>
             <translation>مفتاح Space للتشغيل، والفاصلة والنقطة تنقلان صورة واحدة؛ علامتا الزائد والناقص للتكبير والتصغير، و0 يعرض الكل.</translation>
+        </message>
+        <message>
+            <source>Film</source>
+            <translation>فيلم</translation>
         </message>
         <message numerus="yes">
             <source>Timeline with %n row(s)</source>

@@ -18,6 +18,11 @@ FOLDER = ROOT / "resources" / "i18n"
 WORDS = frozenset(Mnemonic("english").wordlist)
 
 _PLACES = re.compile(r"\{\w+\}|%\d|%n")
+#: What is printed on keys: those with a name, and letters that do not begin a sentence.
+_KEYS = re.compile(
+    r"\b(?:Ctrl|Shift|Alt|Escape|Esc|Delete|Del|Tab|Backspace|Page Up|Page Down|PgUp|PgDn|Space|Enter(?! the))\b"
+    r"|(?<![A-Za-z])[B-HJ-Z](?![A-Za-z])"
+)
 _FORBIDDEN = {
     "an address": re.compile(r"0x[0-9a-f]{4}", re.IGNORECASE),
     "a link": re.compile(r"https?:|www\.|\w\.(com|org|net|io)\b", re.IGNORECASE),
@@ -36,6 +41,8 @@ def problems(source: str, translation: str) -> list[str]:
     ]
     if Counter(_PLACES.findall(source)) != Counter(_PLACES.findall(translation)):
         found.append("other places to fill in")
+    if set(_KEYS.findall(source)) != set(_KEYS.findall(translation)):
+        found.append("other keys")
     if sum(word in WORDS for word in re.findall(r"[a-z]{3,}", translation)) > 3:
         found.append("words like a seed phrase")
     if not translation.strip():
@@ -81,6 +88,7 @@ def test_no_translation_misleads(file: Path) -> None:
         ("Help", "See https://gems.example", ["a link"]),
         ("Hello {name}", "Hello", ["other places to fill in"]),
         ("Hello", "<b>Hello</b>", ["a tag"]),
+        ("Ctrl+D drops it, M moves it.", "Strg+D, M", ["other keys"]),
         ("Words", "abandon ability able about", ["words like a seed phrase"]),
         ("Hello", " ", ["nothing"]),
         ("Hello", "مرحبا", []),
