@@ -141,8 +141,8 @@ class SeriesPart(TimelinePart):
 
     def _read(self, value: float | int | str) -> float | None:
         if isinstance(value, str):
-            texts = self._series.texts
-            return self._series.times[texts.index(value)] if value in texts else None
+            at = self._series.places.get(value)
+            return self._series.times[at] if at is not None else None
         return float(value)
 
     # --- what a person does ------------------------------------------------------------------------------

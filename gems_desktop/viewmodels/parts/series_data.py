@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from gems_desktop.items.series_body import Curve
@@ -17,6 +18,7 @@ from gems_protocol.modules import Node, limits
 from gems_protocol.text import line
 
 _MOMENT = 1e15  # beyond every time stamp in milliseconds
+_MOST = 1e300  # of a sample
 _NAME_LENGTH = 60
 # d3's names of parts of a time that Python writes in another way.
 _ALIKE = {"%L": "%f", "%Q": "%s", "%e": "%d"}
@@ -35,6 +37,11 @@ class Series:
     def whole(self) -> tuple[float, float]:
         """The first and the last time."""
         return (self.times[0], self.times[-1]) if self.times else (0.0, 0.0)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The number of the first sample at each of `texts`."""
+        return {text: at for at, text in reversed(list(enumerate(self.texts)))}
 
     def nearest(self, value: float) -> int:
         """The number of the sample next to a time."""
@@ -90,7 +97,9 @@ def _number(value: Any) -> float | None:
             value = float(value)
         except ValueError:
             return None
-    if type(value) not in (int, float) or not math.isfinite(value) or abs(value) > 1e300:
+    if (
+        type(value) not in (int, float) or not abs(value) <= _MOST
+    ):  # nothing, endless, or an int that fits no float
         return None
     return float(value)
 

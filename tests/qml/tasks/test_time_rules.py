@@ -168,6 +168,13 @@ def test_no_data_breaks_a_series(value: Any) -> None:
         assert 0 <= found.nearest(3.0) < len(found.times)
 
 
+def test_numbers_beyond_all_bounds_are_missing() -> None:
+    assert NODE is not None
+    found: Any = read(NODE, {"t": [1, 2, 3, 4], "a": [10**400, -(10**400), float("nan"), "1e999"]})
+    assert found.curves[0].values == (None, None, None, None)
+    assert read(NODE, {"t": [10**400], "a": [1]}) == "times"
+
+
 def test_times_that_are_not_in_order_are_sorted_with_their_values() -> None:
     assert NODE is not None
     found: Any = read(NODE, {"t": [3, 1, 2], "a": [30, 10, None], "b": ["5", "x", 7]})
