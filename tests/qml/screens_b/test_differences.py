@@ -162,3 +162,18 @@ async def test_a_malformed_answer_is_not_shown(open_stage: OpenStage) -> None:
     assert stage.review.broken
     await stage.key("s")
     assert session.asked("review.decide")[-1][2] == "skip"
+
+
+async def test_a_place_is_marked_with_the_keyboard_alone(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.review.reviews = [review(1, config=SPANS, data={"text": SENTENCE}, answer=[span("a", 4, 9)])]
+    stage = await open_stage("review", session)
+    await stage.key("r", "3", "m", Key.Key_Return)
+    assert not session.asked("review.decide") and stage.review.marking  # Enter is not the verdict now
+    await stage.key(Key.Key_Escape)
+    assert stage.review.rejecting and not stage.review.marking
+    await stage.key("m", Key.Key_Tab, Key.Key_Right, Key.Key_Return)
+    mark = stage.review.task.beside.mark
+    assert mark is not None and mark["on"] == "text" and not stage.review.marking
+    await stage.key(Key.Key_Return)
+    assert session.asked("review.decide")[-1][-1] == mark

@@ -22,6 +22,7 @@ FocusScope {
     // Whether everything of the item is decoded; then the next drawn frame shows it.
     readonly property bool decoded: viewModel.task?.shown ?? false
     readonly property bool rejecting: viewModel.rejecting
+    readonly property bool marking: viewModel.marking
 
     function takeFocus(): void {
         // asked of the view model, since bindings on the stage may not have run yet
@@ -47,6 +48,10 @@ FocusScope {
         event.accepted = true;
         if (event.key === Qt.Key_U)
             viewModel.undo();
+        else if (viewModel.marking && event.key === Qt.Key_Escape)
+            viewModel.markPlace();
+        else if (viewModel.marking && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
+            return; // it is the place that is asked for, in the task
         else if (viewModel.rejecting && event.key === Qt.Key_Escape)
             viewModel.cancelReject();
         else if (viewModel.rejecting && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
@@ -83,6 +88,10 @@ FocusScope {
     onRejectingChanged: {
         // the field with the remark is gone, and the keys with it
         if (!rejecting)
+            takeFocus();
+    }
+    onMarkingChanged: {
+        if (marking)
             takeFocus();
     }
     onVisibleChanged: watch()

@@ -23,6 +23,26 @@ FocusScope {
             place.forceActiveFocus(Qt.OtherFocusReason); // handed on when the task is there
     }
 
+    // The first element below `item` that Tab stops at.
+    function firstStop(item: Item): Item {
+        for (const child of item.children) {
+            if (!child.visible || !child.enabled)
+                continue;
+            const found = child.activeFocusOnTab ? child : place.firstStop(child);
+            if (found)
+                return found;
+        }
+        return null;
+    }
+
+    // From the task as a whole, Tab goes into it: Qt would begin at the window's first element.
+    Keys.onTabPressed: event => {
+        const task = loader.item as TaskView;
+        const first = task !== null && Window.activeFocusItem === task ? place.firstStop(task) : null;
+        if (first)
+            first.forceActiveFocus(Qt.TabFocusReason);
+        event.accepted = first !== null;
+    }
     onVeiledChanged: {
         if (place.activeFocus)
             place.takeKeyboard();
