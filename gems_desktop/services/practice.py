@@ -30,9 +30,8 @@ class Practice:
 
     def __init__(self, context: Context, leasing: Leasing) -> None:
         self._c, self._leasing = context, leasing
-        self._data: dict[
-            str, dict[int, str]
-        ] = {}  # of the practice sets that were shown: tasks as JSON by place
+        #: Of the practice sets that were shown: tasks as JSON by place.
+        self._data: dict[str, dict[int, str]] = {}
 
     async def facts(self, campaign_id: str) -> PracticeFacts:
         """See Sync.practice."""

@@ -14,7 +14,6 @@ from functools import lru_cache
 
 MOST_RUNS = 40_000  # of one mask: more do not fit an answer, and a hand does not paint them
 _SIZES = (3, 4, 8, 16)
-_HEADER = 32 + 5 + 4 * 4
 _LONGEST = 1 << _SIZES[-1]
 _SLACK = 16  # bits behind the last run: some encoders add a whole byte
 

@@ -118,7 +118,7 @@ TAGS: dict[str, Tag] = {
     "Audio": Tag(
         Kind.OBJECT, _set("value name sync defaultSpeed splitChannels") | _WHEN, named=True, media=True
     ),
-    "Video": Tag(Kind.OBJECT, _set("value name sync frameRate") | _WHEN, named=True, media=True),
+    "Video": Tag(Kind.OBJECT, _set("value name sync frameRate muted") | _WHEN, named=True, media=True),
     "TimeSeries": Tag(
         Kind.OBJECT,
         _set("value name sep timeColumn timeFormat valueType sync overviewChannels") | _WHEN,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
 
 from gems_desktop.items.sound_player import SoundPlayer
 from gems_desktop.items.timeline_view import clock
-from gems_desktop.viewmodels.parts.timeline import TimelinePart
+from gems_desktop.viewmodels.parts.played import PlayedPart
 from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_desktop.viewmodels.task_rows import picture_of
 from gems_desktop.viewmodels.words import sentence
@@ -24,7 +24,7 @@ KEY_STEPS_S = {"fine": 0.1, "small": 1.0, "large": 5.0}
 _LOOP_SLACK_S = 0.05
 
 
-class AudioPart(TimelinePart):
+class AudioPart(PlayedPart):
     """What the waveform of an Audio shows and does."""
 
     changed = Signal()
@@ -34,11 +34,6 @@ class AudioPart(TimelinePart):
 
     def __init__(self, task: TaskViewModel, node: Node) -> None:
         super().__init__(task, node)
-        self.media = task.media
-        self.sha256 = ""
-        self.player: Any = None  # a SoundPlayer where there is a client
-        self._range: tuple[float, float] | None = None  # what is played alone
-        self._loop = False
         self._unread = ""
         if self.media is not None:
             self.player = SoundPlayer(self.media, self)
@@ -61,10 +56,6 @@ class AudioPart(TimelinePart):
         self.player.rate = _speed(node)
         self.task.sync.join(self.player, self.player.positionChanged, node)
         self.refresh()
-
-    def _on_ready(self) -> None:
-        self.refresh()
-        self.moved.emit()
 
     def _on_problem(self) -> None:
         if self.player is not None and self.player.problem:
@@ -93,11 +84,6 @@ class AudioPart(TimelinePart):
     def shown(self) -> None:
         """The wave is on the screen."""
         self.task.painted(self.node.name, self.sha256, (0, 0))
-
-    @property
-    def running(self) -> bool:
-        """Whether it plays."""
-        return self.player is not None and bool(self.player.playing)
 
     @property
     def problem_words(self) -> str:
@@ -167,35 +153,6 @@ class AudioPart(TimelinePart):
         self.toggle()
         return True
 
-    def play_key(self) -> bool:
-        """Space plays and pauses."""
-        self.toggle()
-        return True
-
-    def letter(self, text: str) -> bool:
-        """< and > change the rate, L plays a region again and again."""
-        if text in "<>":
-            self.faster(1 if text == ">" else -1)
-        elif text == "l":
-            self._set_loop(not self._loop)
-        else:
-            return False
-        return True
-
-    @Slot()
-    def toggle(self) -> None:
-        """Play or pause."""
-        if self.player is not None:
-            self._range = None
-            self.player.toggle()
-
-    @Slot()
-    def rest(self) -> None:
-        """Stop: nobody sees it any more."""
-        if self.player is not None:
-            self._range = None
-            self.player.pause()
-
     @Slot(result=bool)
     def playRegion(self) -> bool:
         """Play the selected region alone, again and again with `loop`; pause while it plays."""
@@ -210,34 +167,16 @@ class AudioPart(TimelinePart):
             self.player.playRange(*self._range)
         return True
 
-    @Slot(int)
-    def faster(self, steps: int) -> None:
-        """Play faster, or slower with negative steps."""
-        if self.player is not None:
-            self.player.rate = next_rate(float(self.player.rate), steps, self.most_rate)
-
-    most_rate = 3.0
-
-    def _set_loop(self, loop: bool) -> None:
-        if loop != self._loop:
-            self._loop = loop
-            self.changed.emit()
-
     def _words(self) -> str:
         return self.tr("{at} of {whole}").format(
             at=clock(self.position, 0.1), whole=clock(self.whole[1], 0.1)
         )
 
-    @property
-    def leads(self) -> bool:
-        """Whether the keys that hold for the whole task are this player's: the first one's."""
-        return bool(self.task.sync.leads(self.player))
-
     def _on_silent(self) -> None:
         self.changed.emit()
 
     playerObject = Property(QObject, lambda self: self.player, constant=True)
-    loop = Property(bool, lambda self: self._loop, _set_loop, notify=changed)
+    loop = Property(bool, lambda self: self._loop, lambda self, on: self.set_loop(on), notify=changed)
     first = Property(bool, lambda self: self.leads, notify=changed)
     marks = Property(bool, lambda self: self.may_change, notify=changed)
     hasSelected = Property(bool, lambda self: self.selected is not None, notify=changed)
@@ -248,15 +187,6 @@ class AudioPart(TimelinePart):
     beginKey = Property(str, lambda self: self.key_for("i", "["), notify=changed)
     endKey = Property(str, lambda self: self.key_for("o", "]"), notify=changed)
     loopKey = Property(str, lambda self: self.key_for("l", ""), notify=changed)
-
-
-RATES = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0)
-
-
-def next_rate(rate: float, steps: int, most: float) -> float:
-    """The rate so many steps on."""
-    near = min(range(len(RATES)), key=lambda at: abs(RATES[at] - rate))
-    return min(RATES[max(0, min(near + steps, len(RATES) - 1))], most)
 
 
 def _speed(node: Node) -> float:

@@ -49,7 +49,6 @@ class ChatPart(Part):
         super().__init__(task, node)
         self._rows = RowsModel(Message, self)
         self._brought: list[Edit] = []
-        task.selectionChanged.connect(self.refresh)
 
     # --- what is shown -----------------------------------------------------------------------------------
     def open(self, node: Node, data: dict[str, Any]) -> None:

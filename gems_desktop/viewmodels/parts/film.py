@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from gems_desktop.items.movie_player import MoviePlayer
-from gems_desktop.viewmodels.parts.audio import next_rate
-from gems_desktop.viewmodels.parts.timeline import TimelinePart
+from gems_desktop.viewmodels.parts.played import PlayedPart
 from gems_desktop.viewmodels.task_rows import picture_of
 from gems_protocol.modules import Node
 from gems_protocol.modules.answer import seconds
@@ -22,21 +21,16 @@ if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
 
 _LARGE = 10  # pictures that a key with Shift goes
-_MOST_RATE = 2.0
 
 
-class FilmPart(TimelinePart):
+class FilmPart(PlayedPart):
     """Playing and stepping; a subclass adds what is marked."""
 
     body = "film"
+    most_rate = 2.0
 
     def __init__(self, task: TaskViewModel, node: Node) -> None:
         super().__init__(task, node)
-        self.media = task.media
-        self.sha256 = ""
-        self.player: Any = None  # a MoviePlayer where there is a client
-        self._range: tuple[int, int] | None = None
-        self._loop = False
         if self.media is not None:
             self.player = MoviePlayer(self.media, self)
             self.player.frameChanged.connect(self._on_frame)
@@ -57,10 +51,6 @@ class FilmPart(TimelinePart):
         self.task.sync.join(self.player, self.player.frameChanged, node)
         self.refresh()
 
-    def _on_ready(self) -> None:
-        self.refresh()
-        self.moved.emit()
-
     def _on_problem(self) -> None:
         if self.player.problem:
             self.task.failed(self.node.name, str(self.player.problem))
@@ -70,7 +60,7 @@ class FilmPart(TimelinePart):
         player = self.player
         if self._range is not None and player.playing and player.frame >= self._range[1]:
             if self._loop:
-                player.seekFrame(self._range[0])
+                player.seekFrame(int(self._range[0]))
             else:
                 player.pause()
                 self._range = None
@@ -134,11 +124,6 @@ class FilmPart(TimelinePart):
         return self.position + 0.5
 
     @property
-    def running(self) -> bool:
-        """Whether it plays."""
-        return self.player is not None and bool(self.player.playing)
-
-    @property
     def problem_words(self) -> str:
         """Why nothing can be shown, or nothing."""
         if self.player is None or not self.sha256:
@@ -189,41 +174,12 @@ class FilmPart(TimelinePart):
             self.step(1 if text == "." else -1)
         return True
 
-    def play_key(self) -> bool:
-        """Space plays and pauses."""
-        self.toggle()
-        return True
-
-    def letter(self, text: str) -> bool:
-        """< and > change the rate, L plays a stretch again and again."""
-        if text in "<>":
-            self.faster(1 if text == ">" else -1)
-            return True
-        if text == "l":
-            self.set_loop(not self._loop)
-            return True
-        return False
-
-    @Slot()
-    def toggle(self) -> None:
-        """Play or pause."""
-        if self.player is not None:
-            self._range = None
-            self.player.toggle()
-
     @Slot(int)
     def step(self, steps: int) -> None:
         """Some pictures on or back."""
         if self.player is not None:
             self._range = None
             self.player.step(steps)
-
-    @Slot()
-    def rest(self) -> None:
-        """Stop: nobody sees it any more."""
-        if self.player is not None:
-            self._range = None
-            self.player.pause()
 
     @Slot(result=bool)
     def playRegion(self) -> bool:
@@ -236,26 +192,9 @@ class FilmPart(TimelinePart):
             self.player.pause()
             return True
         self._range = (int(chosen.start), max(int(chosen.start), int(chosen.end) - 1))
-        self.player.seekFrame(self._range[0])
+        self.player.seekFrame(int(self._range[0]))
         self.player.play()
         return True
-
-    @Slot(int)
-    def faster(self, steps: int) -> None:
-        """Play faster, or slower with negative steps."""
-        if self.player is not None:
-            self.player.rate = next_rate(float(self.player.rate), steps, _MOST_RATE)
-
-    def set_loop(self, loop: bool) -> None:
-        """Play a stretch again and again, or once."""
-        if loop != self._loop:
-            self._loop = loop
-            self.changed.emit()
-
-    @property
-    def leads(self) -> bool:
-        """Whether the keys that hold for the whole task are this player's: the first one's."""
-        return bool(self.task.sync.leads(self.player))
 
     def film_words(self) -> str:
         """Which picture is looked at."""

@@ -47,7 +47,6 @@ class RelationsPart(Part):
         self._relations: list[Region] = []
         self._from = ""
         self._current: tuple[str, str] | None = None
-        task.selectionChanged.connect(self.refresh)
 
     def open(self, node: Node, data: dict[str, Any]) -> None:
         """Show another task's relations."""

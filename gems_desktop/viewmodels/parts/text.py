@@ -177,11 +177,6 @@ class TextPart(Part):
         return self.node.get("granularity", "symbol")
 
     @property
-    def may_mark(self) -> bool:
-        """Whether a selected stretch becomes a span now."""
-        return self.task.tool(self.node.name) is not None
-
-    @property
     def may_change(self) -> bool:
         """Whether spans can be changed at all."""
         return self._marks and not self.task.readOnly
@@ -241,14 +236,6 @@ class TextPart(Part):
     def seeks_fault(self) -> bool:
         """Whether a click or Enter marks a fault instead of a stretch."""
         return self.task.beside.marking
-
-    @Slot(int, result=str)
-    def wordsAt(self, number: int) -> str:
-        """The marked words of span `number`, for what reads the window aloud."""
-        if not 0 <= number < len(self.spans):
-            return ""
-        value = value_of(self.sheet, self.spans[number].start, self.spans[number].end)
-        return str(value["text"]) if value is not None else ""
 
     sound = Property(QObject, lambda self: self.turn_sound, constant=True)
     marks = Property(bool, lambda self: self._marks, notify=changed)
