@@ -29,6 +29,7 @@ async def draft(
     root: bytes | None = None,
     practice: list[dict[str, Any]] | None = None,
     params: dict[str, int] | None = None,
+    instructions: str = "Choose one.",
 ) -> str:
     """The id of a campaign of these tasks; `root` in the place of the known answers' own."""
     settings = requester.settings
@@ -39,7 +40,7 @@ async def draft(
         content_root=content_root(tasks), salt=secrets.token_bytes(32),
     )  # fmt: skip
     manifest = Manifest(
-        title="Moods", description="Say whether a sentence is good or bad.", instructions="Choose one.",
+        title="Moods", description="Say whether a sentence is good or bad.", instructions=instructions,
         module=ModuleInfo("sentiment", "1", "text-classification", "easy", CONFIG),
         policy=PolicyInfo("evidence", 7, 4, params or {}), expected_seconds=5, lease_s=86_400,
         languages=("en",), content_warning="", gold_root=gold_root(gold or []) if root is None else root,

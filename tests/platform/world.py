@@ -105,6 +105,7 @@ class World:
         gold_root: bytes = bytes(32),
         of: str = "requester",
         family: str = "text-classification",
+        instructions: str = "Choose one.",
         **changes: Any,
     ) -> str:
         """A funded campaign of a requester's with `count` sentences; its id. `extra`: more of the request."""
@@ -137,7 +138,7 @@ class World:
         manifest = Manifest(
             title="Moods",
             description="Say whether a sentence is good or bad.",
-            instructions="Choose one.",
+            instructions=instructions,
             module=ModuleInfo("sentiment", "1", family, "easy", CONFIG),
             policy=PolicyInfo(policy, *panel, params or {}),
             expected_seconds=5,
