@@ -41,9 +41,10 @@ FocusScope {
 
             anchors.centerIn: parent
             width: Math.min(parent.width - 2 * Theme.l, Theme.readingWidth)
-            spacing: Theme.m
+            spacing: veil.height > 200 * Theme.textScale ? Theme.m : Theme.xs
 
             Icon {
+                visible: veil.height > 260 * Theme.textScale
                 name: "eye-off"
                 size: 2 * Theme.iconSize
                 color: Theme.warn
@@ -64,6 +65,7 @@ FocusScope {
                 Layout.fillWidth: true
             }
             PlainText {
+                visible: veil.height > 200 * Theme.textScale
                 text: qsTr("It stays covered until you ask for it. Leaving it costs you nothing.")
                 color: Theme.textMuted
                 horizontalAlignment: Text.AlignHCenter

@@ -159,12 +159,9 @@ FocusScope {
                     onClicked: giveBack.open()
                 }
             }
-            ColumnLayout {
-                spacing: Theme.s
+            WorkAbove {
+                most: Math.round(screen.height * 0.36)
                 Layout.fillWidth: true
-                Layout.leftMargin: Theme.l
-                Layout.rightMargin: Theme.l
-                Layout.topMargin: children.some(child => child.visible) ? Theme.m : 0
 
                 ErrorBanner {
                     what: screen.onTask ? screen.viewModel.problemMessage : ""
