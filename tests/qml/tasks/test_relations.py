@@ -56,7 +56,7 @@ def test_by_key_and_mouse(bench: Bench) -> None:
     bench.click(bench.option("knows"))
     assert relations(bench) == [{**expected, "labels": ["knows"]}]
     assert len(canvas_of(bench).text.links) == 1  # type: ignore[union-attr]
-    assert any("1 Ann → 2 Paris" in word for word in bench.words())
+    assert any("1 Ann\u2069 → \u20682 Paris" in word for word in bench.words())
 
 
 def test_by_key_alone(bench: Bench) -> None:

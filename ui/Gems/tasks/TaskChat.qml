@@ -76,6 +76,10 @@ Column {
 
             delegate: TaskMessage {
                 width: list.width - Theme.m
+                // beside the scroll bar, on whichever side it stands
+                transform: Translate {
+                    x: Application.layoutDirection === Qt.RightToLeft ? Theme.m : 0
+                }
                 height: implicitHeight
                 readOnly: chat.readOnly
                 onClicked: {

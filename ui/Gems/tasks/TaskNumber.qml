@@ -47,6 +47,7 @@ Column {
 
         objectName: "slider"
         visible: number.part.slider
+        anchors.left: number.left
         width: Math.min(number.width, Math.round(420 * Theme.textScale))
         height: Math.round(44 * Theme.textScale)
         enabled: !number.readOnly
@@ -65,6 +66,7 @@ Column {
             number.part.slide(value)
     }
     RowLayout {
+        anchors.left: number.left
         width: Math.min(number.width, Math.round(300 * Theme.textScale))
         spacing: Theme.s
 

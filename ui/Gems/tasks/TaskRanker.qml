@@ -86,6 +86,7 @@ Column {
         }
     }
     Grid {
+        anchors.left: ranker.left
         columns: ranker.across
         spacing: Theme.m
 
@@ -103,6 +104,7 @@ Column {
     }
     QuietButton {
         objectName: "keep"
+        anchors.left: ranker.left
         visible: !ranker.readOnly && !ranker.part.given && !ranker.part.sorting
         text: qsTr("This order is right")
         iconName: "check"

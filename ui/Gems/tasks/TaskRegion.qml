@@ -55,8 +55,8 @@ T.AbstractButton {
     }
 
     implicitHeight: Math.max(Math.round(44 * Theme.textScale), parts.implicitHeight + 8)
-    leftPadding: Theme.s
-    rightPadding: Theme.xs
+    leftPadding: mirrored ? Theme.xs : Theme.s
+    rightPadding: mirrored ? Theme.s : Theme.xs
     hoverEnabled: true
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem

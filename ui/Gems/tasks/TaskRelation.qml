@@ -28,8 +28,8 @@ T.AbstractButton {
     readonly property string spoken: direction === "bi" ? qsTr("both ways") : direction === "right" ? qsTr("to") : qsTr("from")
 
     implicitHeight: Math.max(Math.round(44 * Theme.textScale), parts.implicitHeight + 8)
-    leftPadding: Theme.s
-    rightPadding: Theme.xs
+    leftPadding: mirrored ? Theme.xs : Theme.s
+    rightPadding: mirrored ? Theme.s : Theme.xs
     hoverEnabled: true
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.ListItem
@@ -48,7 +48,8 @@ T.AbstractButton {
             Layout.fillWidth: true
 
             PlainText {
-                text: relation.one + " " + relation.arrow + " " + relation.two
+                // a mark of the window's direction first, and each name on its own: the arrow points as the words run
+                text: (relation.toTheLeft ? "\u200f\u2068" : "\u200e\u2068") + [relation.one, relation.two].join("\u2069 " + relation.arrow + " \u2068") + "\u2069"
                 color: relation.current ? Theme.accentSoftInk : Theme.text
                 Layout.fillWidth: true
                 Accessible.ignored: true

@@ -30,6 +30,12 @@ Rectangle {
     }
     readonly property int total: widths.reduce((sum, one) => sum + one, 0)
 
+    // Show the first columns, which stand where reading begins.
+    function begin(): void {
+        if (Application.layoutDirection === Qt.RightToLeft)
+            records.contentX = Math.max(0, records.contentWidth - records.width);
+    }
+
     implicitHeight: Math.min(records.contentHeight, most) + 2
     color: Theme.surface
     radius: Theme.radius
@@ -83,6 +89,8 @@ Rectangle {
         Accessible.name: qsTr("Table with %n row(s)", "", count)
         ScrollBar.vertical: ScrollBar {}
         ScrollBar.horizontal: ScrollBar {}
+        onWidthChanged: table.begin()
+        onContentWidthChanged: table.begin()
 
         Keys.onPressed: event => {
             const lines = ({

@@ -43,7 +43,8 @@ Item {
             TextEdit {
                 id: words
 
-                x: Theme.l
+                // at the side where its own script begins
+                x: effectiveHorizontalAlignment === TextEdit.AlignRight ? sheet.width - width - Theme.l : Theme.l
                 y: Theme.l
                 width: Math.min(sheet.width - 2 * Theme.l, Theme.readingWidth)
                 text: element.row.text
