@@ -3242,6 +3242,13 @@
         </message>
     </context>
     <context>
+        <name>WorkAbove</name>
+        <message>
+            <source>About this task</source>
+            <translation>عن هذه المهمة</translation>
+        </message>
+    </context>
+    <context>
         <name>WorkHeader</name>
         <message>
             <source>Task %1</source>

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.viewmodels.keys import refusal, rows_of
 from gems_protocol.modules import parse
@@ -66,3 +68,21 @@ async def test_kept_keys_count_and_can_be_given_back(open_stage: OpenStage) -> N
     assert session.asked("settings.keep_keys")[-1] == ("settings.keep_keys", TEXT_CONFIG, ())
     await stage.key(Key.Key_Escape, "1", "n")
     assert session.work.tasks[item_id(1)].answer[0]["value"] == {"choices": ["Positive"]}
+
+
+@pytest.mark.parametrize("to_left", [False, True])
+async def test_the_main_button_stands_last(
+    open_stage: OpenStage, qt_app: QGuiApplication, to_left: bool
+) -> None:
+    if to_left:
+        qt_app.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        stage = await open_stage("work", FakeSession(), rightToLeft=to_left)
+        await stage.key(Key.Key_F2)
+        places = [
+            stage.button(text).mapToScene(QPointF(0, 0)).x() for text in ("Done", "All usual keys again")
+        ]
+        assert (places[0] < places[1]) is to_left
+        stage.close()
+    finally:
+        qt_app.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

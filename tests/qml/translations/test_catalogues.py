@@ -20,8 +20,8 @@ WORDS = frozenset(Mnemonic("english").wordlist)
 _PLACES = re.compile(r"\{\w+\}|%\d|%n")
 #: What is printed on keys: those with a name, and letters that do not begin a sentence.
 _KEYS = re.compile(
-    r"\b(?:Ctrl|Shift|Alt|Escape|Esc|Delete|Del|Tab|Backspace|Page Up|Page Down|PgUp|PgDn|Space|Enter(?! the))\b"
-    r"|(?<![A-Za-z])[B-HJ-Z](?![A-Za-z])"
+    r"(?<![A-Za-z])(?:Ctrl|Shift|Alt|Escape|Esc|Delete|Del|Tab|Backspace|Page Up|Page Down|PgUp|PgDn"
+    r"|Space|Enter(?! the)|[B-HJ-Z])(?![A-Za-z])"
 )
 _FORBIDDEN = {
     "an address": re.compile(r"0x[0-9a-f]{4}", re.IGNORECASE),

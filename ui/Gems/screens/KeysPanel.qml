@@ -148,7 +148,7 @@ T.Dialog {
         }
         Flow {
             spacing: Theme.s
-            layoutDirection: Application.layoutDirection === Qt.RightToLeft ? Qt.LeftToRight : Qt.RightToLeft
+            layoutDirection: Qt.RightToLeft
             Layout.fillWidth: true
 
             PrimaryButton {
