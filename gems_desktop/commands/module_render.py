@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gems_desktop.commands.module_source import BadCall, read_answer, read_source
+from gems_desktop.commands.module_source import BadCall, Source, read_answer, read_source
 from gems_protocol.modules import Module
 from gems_protocol.modules.check import MEDIA
 
@@ -100,15 +100,7 @@ def run_render(args: argparse.Namespace) -> int:
         module = parse(source.config)
     except ConfigRefused as refused:
         return _told("This config cannot be used:", refused.reasons)
-    if args.data is not None:
-        task, folder = _task(args.data, args.row, module), args.data.parent
-    elif source.package is not None and source.folder is not None and source.package.samples:
-        samples = source.package.samples
-        if args.row > len(samples):
-            raise BadCall(f"The module has {len(samples)} samples only.")
-        task, folder = samples[args.row - 1], source.folder
-    else:
-        raise BadCall("Name a file of tasks with --data: this module has no samples of its own.")
+    task, folder = _chosen(args, source, module)
     media = MediaNames((folder, folder / "media"), module)
     told: list[str] = []
     given = media.named(task, told)
@@ -143,6 +135,18 @@ def run_render(args: argparse.Namespace) -> int:
         return 1
     print(f"{args.png}: {args.size[0]}x{args.size[1]}")
     return 0
+
+
+def _chosen(args: argparse.Namespace, source: Source, module: Module) -> tuple[dict[str, Any], Path]:
+    """The task to draw and the folder of its files, from the file of tasks or the module's samples; raises BadCall."""
+    if args.data is not None:
+        return _task(args.data, args.row, module), args.data.parent
+    if source.package is None or source.folder is None or not source.package.samples:
+        raise BadCall("Name a file of tasks with --data: this module has no samples of its own.")
+    samples = source.package.samples
+    if args.row > len(samples):
+        raise BadCall(f"The module has {len(samples)} samples only.")
+    return samples[args.row - 1], source.folder
 
 
 def _told(title: str, lines: Any) -> int:
@@ -213,7 +217,7 @@ def _translated(application: Any, language: str) -> Any:
 
 
 def _draw(job: Job, model: Any, images: Any) -> None:
-    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer, QUrl
+    from PySide6.QtCore import QEventLoop, QTimer, QUrl
     from PySide6.QtGui import QImageWriter
     from PySide6.QtQuick import QQuickWindow
 
@@ -242,19 +246,28 @@ def _draw(job: Job, model: Any, images: Any) -> None:
         loop.exec()
     if not model.shown:
         raise NotRendered(model.pictureProblem or "The pictures did not appear in time.")
+    image = _settled(window, job, model)
+    window.close()
+    if model.pictureProblem:
+        raise NotRendered(model.pictureProblem)
+    if not QImageWriter(str(job.png), b"png").write(image):
+        raise NotRendered(f"{job.png} cannot be written.")
+
+
+def _settled(window: Any, job: Job, model: Any) -> Any:
+    """The window's picture (a QImage), once nothing in it changes any more."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+
     for _ in range(_ROUNDS):  # a frame measures what the next one lays out
         window.grabWindow()
         QCoreApplication.processEvents()
     image = window.grabWindow()
     slow = any(node.tag in _SLOW_TAGS for node in job.module.objects())
+    loop = QEventLoop()
     for _ in range(_PAUSES if slow else 0):
         QTimer.singleShot(_PAUSE_MS, loop.quit)
         loop.exec()
         before, image = image, window.grabWindow()
         if image == before and not model.pictureProblem:
             break
-    window.close()
-    if model.pictureProblem:
-        raise NotRendered(model.pictureProblem)
-    if not QImageWriter(str(job.png), b"png").write(image):
-        raise NotRendered(f"{job.png} cannot be written.")
+    return image

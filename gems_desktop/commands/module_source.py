@@ -13,7 +13,9 @@ from gems_protocol.errors import MalformedMessage
 from gems_protocol.modules import limits
 from gems_protocol.modules.package import Package
 
-MOST_TASK_BYTES = 4_000_000  # of a file with one answer; a task's texts are at most 20,000 characters each
+_MOST_ANSWER_BYTES = (
+    4_000_000  # of a file with one answer, which may hold the task and other annotations, too
+)
 _READY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
@@ -68,7 +70,7 @@ def read_answer(path: Path) -> list[Any]:
     from gems_desktop.requesting.label_studio import annotation_of
 
     try:
-        value = canonical.loads(read_text(path, MOST_TASK_BYTES).encode("utf-8"), MOST_TASK_BYTES)
+        value = canonical.loads(read_text(path, _MOST_ANSWER_BYTES).encode("utf-8"), _MOST_ANSWER_BYTES)
     except MalformedMessage as error:
         raise BadCall(f"{path} cannot be used. {error.message}") from error
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict) and "data" in value[0]:

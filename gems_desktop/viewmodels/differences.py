@@ -94,7 +94,7 @@ def _shown(node: Node, value: Any) -> str:
 
 
 def _title(node: Node) -> str:
-    return line(node.get("header") or node.name, 60)
+    return line(node.name, 60)
 
 
 def _regions(ours: list[Region], theirs: list[Region], module: Module) -> list[Difference]:

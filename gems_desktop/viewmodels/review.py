@@ -16,6 +16,7 @@ from gems_desktop.viewmodels.comparing import ComparingViewModel
 from gems_desktop.viewmodels.drafting import Drafting
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
 from gems_desktop.viewmodels.keys import KeysViewModel
+from gems_desktop.viewmodels.looking_ahead import LookingAhead
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
 from gems_desktop.viewmodels.review_props import SKIP_KEY, ReviewInputs, derive
 from gems_desktop.viewmodels.rows import RowsModel
@@ -91,7 +92,8 @@ class ReviewViewModel(ViewModel):
         self._inputs = ReviewInputs()
         self._task: TaskViewModel | None = None
         self._deciding = False
-        self._ahead = ""  # the review after which to look ahead, until it is shown
+        coming = session.review.neighbours
+        self._ahead = LookingAhead(self.start, self._task_shown, coming, self)
         self._draft = Drafting(session, self.start, self._put, self._reopen)
         self._keys = KeysViewModel(session, self.start, self._task_shown, self)
         self._comparing = ComparingViewModel(self._task_shown, self)
@@ -155,8 +157,7 @@ class ReviewViewModel(ViewModel):
                 if refused is not None:
                     raise refused
                 self._show_task(facts, task)
-                self._ahead = facts.item_id
-                self._on_shown()
+                self._ahead.after(facts.item_id)
             except (ConfigRefused, MalformedMessage) as error:
                 # it can be skipped without having been seen
                 self._draft.unshowable()
@@ -177,29 +178,12 @@ class ReviewViewModel(ViewModel):
             )
             self._draft.watch(self._task)
             self._task.markChanged.connect(self._marked)
-            self._task.shownChanged.connect(self._on_shown)
+            self._ahead.watch(self._task)
             self.taskChanged.emit()
         self._task.setMark(None if blind else facts.mark)
         self._comparing.open([] if blind else list(facts.before), say("The answer before it was corrected"))
         if blind is not None and self._task.uses(SKIP_KEY):
             self._put(skip_key="")
-
-    @Slot()
-    def _on_shown(self) -> None:
-        """Open what comes next once everything of this review is on the screen."""
-        item_id = self._ahead
-        task = self._task
-        if item_id and task is not None and (task.property("shown") or task.property("pictureProblem")):
-            self._ahead = ""
-            self.start(self._look_ahead(item_id))
-
-    async def _look_ahead(self, item_id: str) -> None:
-        for facts in await self.session.review.neighbours(item_id):
-            if self._task is not None:
-                try:
-                    self._task.prefetch(module_of(facts.config), facts.data)
-                except ConfigRefused:
-                    continue  # said when its turn comes
 
     async def _reopen(self) -> None:
         """Show the blind answer that is on disk, after a step that could not be done."""

@@ -16,8 +16,8 @@ from gems_desktop.viewmodels.parts.sync import Sync
 from gems_desktop.viewmodels.task_beside import Beside
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand, Tool
 from gems_desktop.viewmodels.task_list import TaskList, bound
-from gems_desktop.viewmodels.task_marks import Marks
 from gems_desktop.viewmodels.task_pictures import Pictures, Seen, Showing
+from gems_desktop.viewmodels.task_region_edits import RegionEdits
 from gems_desktop.viewmodels.task_regions import Regions
 from gems_desktop.viewmodels.task_rows import Shown, chosen_paths, rows
 from gems_desktop.viewmodels.task_typing import Drafts, written
@@ -32,7 +32,7 @@ _COMMANDS |= Qt.KeyboardModifier.MetaModifier
 __all__ = ["Pictures", "TaskViewModel"]
 
 
-class TaskViewModel(Marks, Showing, QObject):
+class TaskViewModel(RegionEdits, Showing, QObject):
     """A task's rows and answer. `edited` carries each finished user action as an edit (gems_protocol.modules.edits).
 
     `wishes`: the user's own keys for this module, by (control, stored option).

@@ -16,6 +16,7 @@ from gems_desktop.viewmodels.comparing import ComparingViewModel
 from gems_desktop.viewmodels.drafting import Drafting, DraftInputs, saving_word
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
 from gems_desktop.viewmodels.keys import KeysViewModel
+from gems_desktop.viewmodels.looking_ahead import LookingAhead
 from gems_desktop.viewmodels.mark_words import mark_text
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
@@ -166,7 +167,8 @@ class WorkViewModel(ViewModel):
         self._images = images
         self._inputs = WorkInputs()
         self._task: TaskViewModel | None = None
-        self._ahead = ""  # the task after which to look ahead, until it is shown
+        coming = session.work.neighbours
+        self._ahead = LookingAhead(self.start, self._task_shown, coming, self)
         self._draft = Drafting(session, self.start, self._put, self._reopen)
         self._keys = KeysViewModel(session, self.start, self._task_shown, self)
         self._comparing = ComparingViewModel(self._task_shown, self)
@@ -225,8 +227,7 @@ class WorkViewModel(ViewModel):
                 self._draft.unshowable()
                 self.fail(problem_of(refused))
             else:
-                self._ahead = facts.item_id
-                self._on_shown()
+                self._ahead.after(facts.item_id)
         self._draft.judge()
 
     def _show_task(self, facts: TaskFacts) -> None:
@@ -239,27 +240,10 @@ class WorkViewModel(ViewModel):
                 module, facts.data, facts.answer, self._images, wishes=wishes, parent=self
             )
             self._draft.watch(self._task)
-            self._task.shownChanged.connect(self._on_shown)
+            self._ahead.watch(self._task)
             self.taskChanged.emit()
         self._task.setMark(facts.redo_mark)
         self._comparing.open(list(facts.before), say("The answer that was rejected"))
-
-    @Slot()
-    def _on_shown(self) -> None:
-        """Open what comes next once everything of this task is on the screen: it was asked for first."""
-        item_id = self._ahead
-        task = self._task
-        if item_id and task is not None and (task.property("shown") or task.property("pictureProblem")):
-            self._ahead = ""
-            self.start(self._look_ahead(item_id))
-
-    async def _look_ahead(self, item_id: str) -> None:
-        for facts in await self.session.work.neighbours(item_id):
-            if self._task is not None:
-                try:
-                    self._task.prefetch(module_of(facts.config), facts.data)
-                except ConfigRefused:
-                    continue  # said when its turn comes
 
     async def _reopen(self) -> None:
         """Show what is on disk, after a step that could not be done."""

@@ -9,18 +9,16 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from gems_platform.schemas import Count, Hash, Signed, Strict
+from gems_protocol.modules.mark import MOST
 
 Reason = Literal[
     "wrong_label", "missed_object", "bad_outline", "incomplete", "off_instructions", "unreadable", "other"
 ]
 
 
-MAX_MARK = 2_000  # characters of JSON: it goes to the miner inside an event, which must stay small
-
-
 def _small(mark: dict[str, Any]) -> dict[str, Any]:
-    if len(json.dumps(mark)) > MAX_MARK:
-        raise ValueError("a mark is one region")
+    if len(json.dumps(mark)) > MOST:  # it goes to the miner inside an event, which must stay small
+        raise ValueError("a mark is too long")
     return mark
 
 

@@ -14,7 +14,7 @@ from gems_protocol.modules.answer import Region
 from gems_protocol.modules.edits import Edit
 
 
-class Marks:
+class RegionEdits:
     """A part of TaskViewModel: what it says about regions, and makes of them."""
 
     module: Module
