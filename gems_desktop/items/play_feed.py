@@ -51,7 +51,7 @@ class PlayFeed:
         most = max(0, round((self.end_s - self._next_s) * self._rate)) * size
         data = block.data[:most]
         self._next_s += len(data) / size / self._rate
-        self._complete = block.final or len(block.data) >= most
+        self._complete = block.final or len(block.data) >= most or not block.data
         self._ready += self._stretch.feed(data, self._complete)
 
     def take(self, most: int) -> bytes:
