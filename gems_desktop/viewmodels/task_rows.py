@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from gems_desktop.viewmodels.task_hand import LABEL_TAGS, Hand
@@ -195,8 +196,13 @@ def _header(node: Node, side: str, shown: Shown) -> RowFacts:
 
 
 def _text(node: Node, side: str, shown: Shown) -> RowFacts:
-    words = clean(shown_text(node, shown.data), max_length=limits.TEXT_LENGTH)
-    return replace(_plain(node, side, shown), text=words)
+    return replace(_plain(node, side, shown), text=_cleaned(shown_text(node, shown.data)))
+
+
+@lru_cache(maxsize=16)
+def _cleaned(text: str) -> str:
+    """A text to be shown; kept, since rows are made after every edit and a long text takes longer than a frame."""
+    return clean(text, max_length=limits.TEXT_LENGTH)
 
 
 def _image(node: Node, side: str, shown: Shown) -> RowFacts:

@@ -49,11 +49,13 @@ class ChatPart(Part):
         super().__init__(task, node)
         self._rows = RowsModel(Message, self)
         self._brought: list[Edit] = []
+        self._cleaned: dict[str, str] = {}  # contents as shown: cleaning long chats takes longer than a frame
 
     # --- what is shown -----------------------------------------------------------------------------------
     def open(self, node: Node, data: dict[str, Any]) -> None:
         """Show another task's chat."""
         super().open(node, data)
+        self._cleaned.clear()
         self._brought = _said(node, data.get(node.variable))
 
     @Slot()
@@ -74,7 +76,7 @@ class ChatPart(Part):
         return Message(
             stored=identity,
             role=line(one["role"], _ROLE_LENGTH),
-            text=clean(one["content"], max_length=limits.TEXT_LENGTH),
+            text=self._words(one["content"]),
             mine=False,
             open=False,
             fits=result is not None or (self._fits(one) and not self.task.readOnly),
@@ -87,13 +89,19 @@ class ChatPart(Part):
         return Message(
             stored=result["id"],
             role=line(said["role"], _ROLE_LENGTH),
-            text=clean(said["content"], max_length=limits.TEXT_LENGTH),
+            text=self._words(said["content"]),
             mine=True,
             open=self._editable(said["role"]) and not self.task.readOnly,
             fits=True,
             selected=result["id"] == str(self.task.selected),
             differs=self.task.differs(result["id"]),
         )
+
+    def _words(self, content: str) -> str:
+        """What is shown of a message."""
+        if content not in self._cleaned:
+            self._cleaned[content] = clean(content, max_length=limits.TEXT_LENGTH)
+        return self._cleaned[content]
 
     def _fits(self, one: Edit) -> bool:
         """Whether an answer may hold a message of the task."""
