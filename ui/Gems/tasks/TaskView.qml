@@ -15,6 +15,10 @@ FocusScope {
     required property var viewModel
     readonly property bool readOnly: viewModel.readOnly
     readonly property bool wide: width >= 900 && both
+    // The renderers that were read, kept so that they stay so, by kind. Rows come from Python, which holds its lock
+    // meanwhile; reading a file asks the engine's interceptor, which needs that lock: it waits until Python is done.
+    property var renderers: ({})
+    property bool made: false
     // Whether there is something for each column.
     property bool both: true
 
@@ -48,6 +52,7 @@ FocusScope {
             event.accepted = true;
     }
 
+    Component.onCompleted: view.made = true
     onWidthChanged: view.later()
     onHeightChanged: view.later()
     onWideChanged: view.later()
@@ -196,12 +201,22 @@ FocusScope {
                 width: element.width
                 height: element.height - element.above
                 Component.onCompleted: {
+                    if (!view.made || view.renderers[element.kind])
+                        loader.fill();
+                    else
+                        Qt.callLater(loader.fill);
+                }
+
+                function fill(): void {
                     const file = Renderers.files[element.kind];
-                    if (file)
-                        loader.setSource(file, {
-                            "row": element,
-                            "viewModel": view.viewModel
-                        });
+                    if (!file)
+                        return;
+                    if (!view.renderers[element.kind])
+                        view.renderers[element.kind] = Qt.createComponent(file);
+                    loader.setSource(file, {
+                        "row": element,
+                        "viewModel": view.viewModel
+                    });
                 }
             }
         }

@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A task of another kind in the same scene: its renderers are read while Python is not in the way, or both wait for ever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gems_protocol.modules import parse
+from tests.qml.tasks.conftest import CHOICES, OpenBench
+
+OTHERS: dict[str, tuple[str, dict[str, Any], str]] = {
+    "spans": (
+        '<View><Labels name="l" toName="t"><Label value="A"/></Labels><Text name="t" value="$t"/></View>',
+        {"t": "Ann went to Paris."},
+        "text-t",
+    ),
+    "rating": (
+        '<View><Text name="t" value="$t"/><Rating name="r" toName="t"/></View>',
+        {"t": "Some text"},
+        "stars",
+    ),
+    "table": ('<View><Table name="t" value="$t"/></View>', {"t": {"a": "b"}}, "table"),
+    "pairwise": (
+        '<View><Pairwise name="p" toName="a,b"/><Text name="a" value="$a"/><Text name="b" value="$b"/></View>',
+        {"a": "One", "b": "Two"},
+        "left",
+    ),
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+def test_another_kind(open_bench: OpenBench, other: str) -> None:
+    bench = open_bench(CHOICES)
+    config, data, name = OTHERS[other]
+    bench.model.open(parse(config), data, [])
+    bench.settle()
+    assert bench.named(name).isVisible()
+    bench.model.open(parse(CHOICES), {"text": "It rains again."}, [])
+    bench.settle()
+    assert [item.property("text") for item in bench.of_type("TaskOption")][:3] == ["Happy", "Sad", "Angry"]
