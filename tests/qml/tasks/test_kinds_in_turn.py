@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A task of another kind in the same scene: its renderers are read while Python is not in the way, or both wait for ever."""
+"""A task of another kind in the same scene: its renderers are read once Python is done, or both wait for ever."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ OTHERS: dict[str, tuple[str, dict[str, Any], str]] = {
         {"t": "Some text"},
         "stars",
     ),
-    "table": ('<View><Table name="t" value="$t"/></View>', {"t": {"a": "b"}}, "table"),
+    "table": (
+        '<View><Table name="t" value="$t"/><Number name="n" toName="t"/></View>',
+        {"t": {"a": "b"}},
+        "table",
+    ),
     "pairwise": (
         '<View><Pairwise name="p" toName="a,b"/><Text name="a" value="$a"/><Text name="b" value="$b"/></View>',
         {"a": "One", "b": "Two"},
