@@ -21,10 +21,11 @@ from gems_desktop.viewmodels.task_region_edits import RegionEdits
 from gems_desktop.viewmodels.task_regions import Regions
 from gems_desktop.viewmodels.task_rows import Shown, chosen_paths, rows
 from gems_desktop.viewmodels.task_typing import Drafts, written
-from gems_protocol.modules import EditRefused, Module, Node, apply, keys, problems
+from gems_protocol.modules import EditRefused, Module, Node, apply, keys, limits, problems
 from gems_protocol.modules.answer import Region
 from gems_protocol.modules.edits import Edit
 from gems_protocol.modules.visible import shown
+from gems_protocol.text import clean
 
 TYPING_MS = 400  # an edit at most this often while typing: nothing is lost beyond half a second
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -139,6 +140,8 @@ class TaskViewModel(RegionEdits, Showing, QObject):
         seen = Shown(self.data, self._answer, self._given, visible, hand, self._selected)
         facts = rows(self.module, seen)
         texts = [self._drafts.shown(self._draft_key(row.name), row.texts) for row in facts]
+        if self._read_only:  # somebody else wrote them
+            texts = [[clean(text, max_length=limits.TYPED_LENGTH) for text in each] for each in texts]
         self._list.show(facts, texts, opening=opening)
 
     def node(self, name: str) -> Node | None:

@@ -100,7 +100,8 @@ class PairwisePart(Part):
         if shown.tag == "Image":
             return "", picture_of(shown, data)
         if shown.tag == "HyperText":
-            return from_html(shown_text(shown, data))
+            words, picture = from_html(shown_text(shown, data))
+            return clean(words, max_length=limits.TEXT_LENGTH), picture
         if shown.tag == "Text":
             return clean(shown_text(shown, data), max_length=limits.TEXT_LENGTH), ""
         return "", ""

@@ -13,6 +13,7 @@ from gems_desktop.viewmodels.parts.part import Part
 from gems_desktop.viewmodels.task_hand import shapes
 from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_protocol.modules import Node
+from gems_protocol.text import line
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -152,7 +153,7 @@ class TimelinePart(Part):
         for result in self.task.results:
             if result["type"] == "textarea" and "id" in result:
                 text = " ".join(result["value"].get("text", ()))
-                found.setdefault(result["id"], text[:NOTE_LENGTH])
+                found.setdefault(result["id"], line(text, NOTE_LENGTH))
         return found
 
     def _stretch(
