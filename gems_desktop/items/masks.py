@@ -35,7 +35,7 @@ def blank(size: Pixels) -> QImage:
 
 def decoded(code: list[int], size: Pixels, most: int = WORKING_PIXELS) -> QImage:
     """The mask in `code` of a picture of `size`, with at most `most` pixels; raises ValueError for a broken code."""
-    data = rle.decode(code, limits.PICTURE_PIXELS)
+    data = rle.decode(code, min(size[0] * size[1], limits.PICTURE_PIXELS))  # no byte more than is shown
     if len(data) != size[0] * size[1]:
         raise ValueError("a mask is not of its picture's size")
     image = QImage(data, *size, size[0], QImage.Format.Format_Alpha8)

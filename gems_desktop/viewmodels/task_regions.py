@@ -9,7 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
-from gems_protocol.modules import Module, Node
+from gems_protocol.modules import Module, Node, limits
 from gems_protocol.modules.answer import Region
 from gems_protocol.text import line
 
@@ -135,7 +135,7 @@ def label_text(module: Module, control: str, label: str) -> str:
     for node in module.controls():
         if (node.name == control or node.tag == "Labels") and (option := node.option(label)) is not None:
             return option.shown
-    return label
+    return line(label, limits.LABEL_LENGTH)
 
 
 def spent(control: Node, regions: Iterable[RegionFacts]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def _word(value: Any) -> bool:
 
 
 def _number(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value)
+    return type(value) is int or (type(value) is float and math.isfinite(value))  # a huge int fits no float
 
 
 def _bad() -> MalformedMessage:

@@ -45,6 +45,7 @@ def test_a_mark_is_read_back(mark: dict[str, Any]) -> None:
         {**POINT, "x": 101},
         {**POINT, "x": -1},
         {**POINT, "x": math.nan},
+        {**POINT, "x": 10**400},
         {**POINT, "x": math.inf},
         {**POINT, "x": True},
         {**POINT, "x": "12"},

@@ -13,8 +13,9 @@ from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task_colours import colour
 from gems_desktop.viewmodels.task_regions import RegionFacts
 from gems_desktop.viewmodels.task_rows import OptionFacts
-from gems_protocol.modules import Node
+from gems_protocol.modules import Node, limits
 from gems_protocol.modules.answer import Region
+from gems_protocol.text import line
 
 if TYPE_CHECKING:
     from gems_desktop.viewmodels.task import TaskViewModel
@@ -93,7 +94,7 @@ class RelationsPart(Part):
 
     def _name(self, stored: str) -> str:
         option = self.node.option(stored)
-        return option.shown if option is not None else stored
+        return option.shown if option is not None else line(stored, limits.LABEL_LENGTH)
 
     def _at(self) -> int:
         ends = [(one["from_id"], one["to_id"]) for one in self._relations]
