@@ -52,6 +52,7 @@ class TaskList:
         self._task = task
         self._options: dict[int, RowsModel] = {}
         self._parts: dict[int, Part] = {}
+        self._gone: list[Part] = []  # of other kinds of rows; let go once no row shows them
         self.model = RowsModel(TaskRow, task)
 
     @property
@@ -73,11 +74,15 @@ class TaskList:
         for row in made:
             if isinstance(row.part, Part):
                 row.part.refresh()
+        while self._gone:
+            self._gone.pop().deleteLater()
 
     def _row(self, at: int, row: RowFacts, texts: list[str], opening: bool) -> TaskRow:
         options: RowsModel | None = None
         if row.options:
-            options = self._options.setdefault(at, RowsModel(OptionFacts, self._task))
+            options = self._options.get(at)
+            if options is None:
+                options = self._options[at] = RowsModel(OptionFacts, self._task)
             options.replace(
                 tuple(replace(fact, colour=colour(fact.colour, n)) for n, fact in enumerate(row.options))
             )
@@ -92,6 +97,7 @@ class TaskList:
             return None
         part = self._parts.get(at)
         if type(part) is not kind:
+            self._gone += [] if part is None else [part]
             part = self._parts[at] = kind(self._task, node)
             opening = True
         if opening:

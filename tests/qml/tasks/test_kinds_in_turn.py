@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 
 from gems_protocol.modules import parse
 from tests.qml.tasks.conftest import CHOICES, OpenBench
@@ -44,3 +45,23 @@ def test_another_kind(open_bench: OpenBench, other: str) -> None:
     bench.model.open(parse(CHOICES), {"text": "It rains again."}, [])
     bench.settle()
     assert [item.property("text") for item in bench.of_type("TaskOption")][:3] == ["Happy", "Sad", "Angry"]
+
+
+def test_nothing_piles_up(open_bench: OpenBench) -> None:
+    bench = open_bench(CHOICES)
+    task = bench.model
+
+    def round_trip() -> int:
+        for config, data, _ in OTHERS.values():
+            task.open(parse(config), data, [])
+            bench.settle()
+        task.open(parse(CHOICES), {"text": "It rains again."}, [])
+        for option in ("Happy", "Sad", "Happy"):
+            task.toggle("mood", option)
+        bench.settle()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        return len(task.findChildren(QObject))
+
+    round_trip()
+    before = round_trip()
+    assert round_trip() == before
