@@ -6,6 +6,7 @@ Drawing it as plain text is the other half of the rule and the window's duty (do
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
@@ -20,6 +21,8 @@ _INVISIBLE = frozenset(
     "\r\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060\u2061\u2062\u2063\u2064\ufeff\uffa0"
 )
 _JOINERS = frozenset("\u200c\u200d")  # needed by Persian, Indic scripts and emoji
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "|")
+_NUMBER = re.compile(r"[+-]?\d{1,30}(\.\d{1,30})?", re.ASCII)
 _REPLACED = "\ufffd"
 CUT = "…"
 
@@ -125,3 +128,10 @@ def _shown(char: str, lines: bool) -> str:
 def line(text: str, limit: int = 200) -> str:
     """`text` cleaned for one line, such as a title."""
     return " ".join(clean(text, max_length=limit, multiline=False).split())
+
+
+def cell(text: str) -> str:
+    """`text` for a cell of a table, where a spreadsheet would take words from outside for a formula; numbers stay."""
+    if not text.startswith(_FORMULAS) or _NUMBER.fullmatch(text):
+        return text
+    return "'" + text

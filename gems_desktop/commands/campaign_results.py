@@ -143,9 +143,12 @@ def _write(rows: list[dict[str, Any]], form: str, out: TextIO) -> None:
 
 def _cells(row: dict[str, Any]) -> list[Any]:
     votes = [vote["accept"] for vote in row["votes"]]
+    from gems_protocol.text import cell
+
     answer = "" if row["answer"] is None else json.dumps(row["answer"], ensure_ascii=False)
     cells = [row["index"], row["state"], row["attempts"], votes.count(True), votes.count(False), answer]
-    return [*cells, *("" if row.get(name) is None else row[name] for name in _MORE)]
+    cells += ["" if row.get(name) is None else row[name] for name in _MORE]
+    return [cell(each) if isinstance(each, str) else each for each in cells]
 
 
 async def show_report(options: argparse.Namespace, requester: Requester) -> int:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib.util
 import json
 import os
@@ -18,6 +19,7 @@ from gems_desktop.requesting import sdk_convert
 from gems_desktop.requesting.exporting import config_for_import, flat_names, project
 from gems_desktop.requesting.sent_tasks import Sent
 from gems_protocol.errors import GemsError
+from gems_protocol.text import cell
 
 #: --format -> the converter's name
 FORMATS = {
@@ -35,6 +37,8 @@ FORMATS = {
     "ls-tsv": "TSV",
 }
 _IMAGES = frozenset({"coco", "yolo", "yolo-obb", "voc", "brush-to-coco"})
+_TABLES = {"ls-csv": ",", "ls-tsv": "\t"}
+_FIELD = 10_000_000  # characters of one cell: an answer is at most 200 kB, a task 64
 _PATIENCE_S = 3_600  # for a large campaign
 _WORDS = 2_000  # of what a failed conversion says
 
@@ -104,6 +108,7 @@ def _convert(sent: Sent, rows: Sequence[dict[str, Any]], form: str, out: Path, p
                 f"{out} cannot be written: {error.strerror or error}.", "Name another folder."
             ) from error
         _run(python, work, out.resolve(), FORMATS[form])
+        _guard(out, form)
     notes = [f"{len(tasks) - len(answered)} of {len(tasks)} tasks have no answer and are left out."]
     notes = notes if len(answered) < len(tasks) else []
     if missing:
@@ -130,6 +135,20 @@ def _copied(sent: Sent, names: dict[str, str], folder: Path, out: Path) -> list[
             f"{out} cannot be written: {error.strerror or error}.", "Name another folder."
         ) from error
     return missing
+
+
+def _guard(out: Path, form: str) -> None:
+    """Keep what workers typed from being taken for formulas by whoever opens the table. Raises CannotConvert."""
+    sign = _TABLES.get(form)
+    for path in sorted(out.glob("*.[ct]sv")) if sign else ():
+        try:
+            with path.open(newline="", encoding="utf-8") as file:
+                csv.field_size_limit(_FIELD)
+                rows = [[cell(each) for each in row] for row in csv.reader(file, delimiter=sign or ",")]
+            with path.open("w", newline="", encoding="utf-8") as file:
+                csv.writer(file, delimiter=sign or ",").writerows(rows)
+        except (OSError, csv.Error) as error:
+            raise _cannot(f"{path} cannot be written: {error}.", "Name another folder.") from error
 
 
 def _run(python: str, work: Path, out: Path, form: str) -> None:

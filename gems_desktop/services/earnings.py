@@ -28,6 +28,7 @@ from gems_desktop.services.vouchers import DIFFERENCE
 from gems_protocol.amount import Amount, total
 from gems_protocol.channel import with_bond_target
 from gems_protocol.errors import GemsError
+from gems_protocol.text import cell
 
 WALLET = "wallet_balance"
 _DAYS_SHOWN = 30
@@ -132,7 +133,7 @@ class EarningsService:
                 writer.writerow(["time", "what", "campaign", "task", "pocket", "GEM", "practice"])
                 for line in lines:
                     when = datetime.fromtimestamp(line.at, UTC).isoformat()
-                    what = [when, line.what, _cell(line.campaign_title), line.item_id, line.pocket]
+                    what = [when, line.what, cell(line.campaign_title), line.item_id, line.pocket]
                     writer.writerow([*what, line.amount.exact(), "yes" if line.practice else "no"])
         except OSError as error:
             raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
@@ -143,8 +144,3 @@ def _may_still_pay(item: ItemRecord) -> bool:
     """Whether its reward is neither owed nor lost yet: not judged, disputed, or held for its requester."""
     held = item.state == ItemState.ACCEPTED.name and not item.final
     return held or item.state in (ItemState.DELIVERED.name, ItemState.DISPUTED.name)
-
-
-def _cell(text: str) -> str:
-    """A spreadsheet must not take a title from outside for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

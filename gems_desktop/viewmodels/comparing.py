@@ -10,6 +10,8 @@ from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from gems_desktop.viewmodels.differences import Difference, differences
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import TaskViewModel
+from gems_protocol.errors import MalformedMessage
+from gems_protocol.modules import parse_answer
 from gems_protocol.modules.answer import Region
 
 CALM_MS = 200  # after the last edit: comparing large answers takes longer than a frame
@@ -39,7 +41,8 @@ class ComparingViewModel(QObject):
         if task is not None and task is not self._watched:
             self._watched = task
             task.answerChanged.connect(self._later)
-        self._other, self._title, self._on = list(other), title if other else "", False
+        self._other = _sound(other, task)
+        self._title, self._on = title if self._other else "", False
         self._rows.replace([])
         self.changed.emit()
 
@@ -78,3 +81,11 @@ class ComparingViewModel(QObject):
     on = Property(bool, lambda self: self._on, notify=changed)
     title = Property(str, lambda self: self._title, notify=changed)
     rows = Property(QObject, lambda self: self._rows, constant=True)
+
+
+def _sound(other: list[Region], task: TaskViewModel | None) -> list[Region]:
+    """`other` where it is an answer to the task: a stranger wrote it, and nobody has looked at it before."""
+    try:
+        return parse_answer(other, task.module) if task is not None and other else []
+    except MalformedMessage:
+        return []

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gems_protocol.modules.compare.texts import likeness
-from gems_protocol.text import CUT, MAX_LENGTH, MAX_MARKS, clean, line, signs
+from gems_protocol.text import CUT, MAX_LENGTH, MAX_MARKS, cell, clean, line, signs
 from tests.helpers.hostile import hostile_strings
 
 ANY = st.text(st.characters(), max_size=80)
@@ -125,3 +125,22 @@ def test_a_row_of_marks_without_end_takes_no_time(marks: str) -> None:
     assert time.process_time() - begun < 2
     assert "".join(part for _, _, part in parts) == shown and len(shown) <= MAX_MARKS + 1
     assert alike < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ('=HYPERLINK("http://x")', '\'=HYPERLINK("http://x")'),
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-2", "-2"),
+        ("+0.5", "+0.5"),
+        ("[1]", "[1]"),
+        ("words = 1", "words = 1"),
+        ("", ""),
+    ],
+)
+def test_words_in_a_table_are_no_formulas(text: str, shown: str) -> None:
+    assert cell(text) == shown

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from gems_desktop.viewmodels.comparing import ComparingViewModel
 from tests.helpers.canary import Canary, canary
 from tests.helpers.plaintext import find_rich_text
 from tests.qml.tasks.bench import Bench
-from tests.qml.tasks.conftest import OpenBench
+from tests.qml.tasks.conftest import CHOICES, OpenBench
 
 HIDDEN = "\u202e\u2066\u200b\u2060\u00ad\U000e0041"
 NEVER = frozenset(
@@ -238,3 +239,29 @@ def shown_raw(bench: Bench) -> list[tuple[str, str]]:
         if name not in TYPED or bench.model.readOnly:
             found += [(name, text) for text in words if isinstance(text, str) and NEVER & set(text)]
     return found
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [{}],
+        [{"id": "a", "from_name": "mood", "to_name": "text", "type": "choices"}],
+        [result("mood", "choices", {"choices": ["Nothing of the kind"]}, "text")],
+        [result("zz", "labels", {"start": 1, "end": 2, "text": 7, "labels": 3})],
+        [{"type": "relation", "from_id": "a", "to_id": "b"}],
+        [7],
+    ],
+)
+def test_what_is_no_answer_is_not_compared_with(open_bench: OpenBench, other: list[Any]) -> None:
+    """A verifier who refused an answer as malformed would see it beside the corrected one."""
+    bench = open_bench(CHOICES, read_only=True)
+    comparing = ComparingViewModel(lambda: bench.model, bench.model)
+    comparing.open(other, "The answer before it was corrected")
+    comparing.toggle()
+    bench.settle()
+    assert not comparing.property("available") and not comparing.property("on")
+    right = result("mood", "choices", {"choices": ["Happy"]}, "text")
+    comparing.open([right], "The answer before it was corrected")
+    comparing.toggle()
+    bench.settle()
+    assert comparing.property("on") and bench.model.beside.other == [right]
