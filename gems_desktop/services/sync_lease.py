@@ -208,8 +208,13 @@ class Leasing:
             await self._c.store.run(lambda tx: _sure(tx, intent))
             raise
         await self._c.store.run(lambda tx: self._store(tx, batch, batch.items, signed, intent))
-        self._c.publish(Topic.WORK if batch.kind == "work" else Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS)
-        await self.fetch_media(batch.items)
+        try:
+            await self.fetch_media(batch.items)
+        finally:
+            # told afterwards: a task that is opened before its files are here shows nothing
+            self._c.publish(
+                Topic.WORK if batch.kind == "work" else Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS
+            )
 
     async def _stake(self, batch: CheckedBatch) -> DebitRecord | None:
         if batch.stake_total == ZERO:

@@ -194,6 +194,8 @@ class WorkViewModel(ViewModel):
             # a certain task may have been opened meanwhile
             if self._draft.idle and not self._holds(items):
                 self._open(following)
+        elif self._draft.idle and self._task is not None and self._task.property("pictureProblem"):
+            await self._reopen()  # its file may have come meanwhile
         self._put(ready=True)
 
     def _holds(self, items: tuple[OutboxItem, ...]) -> bool:
