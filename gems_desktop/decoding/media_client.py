@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from gems_desktop.decoding import media_answers as answers
 from gems_desktop.decoding.lane import HEARD, SEEN, SOON, WHOLE, Lane, Locate
@@ -228,7 +229,8 @@ class MediaClient(QObject):
             action()
 
     def _call(self, ticket: Ticket, result: object) -> None:
-        if ticket.live and not self._closed:
+        owner = getattr(ticket.callback, "__self__", None)  # may have gone with its task
+        if ticket.live and not self._closed and (not isinstance(owner, QObject) or isValid(owner)):
             ticket.callback(result)
 
     def _lane_of(self, sha256: str) -> Lane:

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QLineF, QRectF, QTimer
 from PySide6.QtGui import QColor, QPainter, QPen
+from shiboken6 import isValid
 
 from gems_desktop.decoding.media_client import Ticket
 from gems_desktop.decoding.media_facts import Peaks
@@ -92,7 +93,7 @@ class WaveBody(Body):
         if isinstance(result, Peaks):
             self._whole = result
             self._changed()
-        else:
+        elif isValid(self.part):  # another kind of task may be on the screen by now
             self.part.failed(result.sentence)
 
     def _on_close(self, result: Any) -> None:

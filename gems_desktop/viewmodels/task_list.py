@@ -75,7 +75,9 @@ class TaskList:
             if isinstance(row.part, Part):
                 row.part.refresh()
         while self._gone:
-            self._gone.pop().deleteLater()
+            gone = self._gone.pop()
+            gone.leave()
+            gone.deleteLater()
 
     def _row(self, at: int, row: RowFacts, texts: list[str], opening: bool) -> TaskRow:
         options: RowsModel | None = None

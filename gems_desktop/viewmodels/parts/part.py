@@ -53,5 +53,8 @@ class Part(QObject):
     def pointed(self, identity: str) -> None:
         """A region was pointed at: clicked, not only passed by key."""
 
+    def leave(self) -> None:
+        """Another kind of task is on the screen: stop what plays, and wait for nothing more."""
+
     def flush(self) -> None:
         """Send what was typed and not sent yet."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Property, QObject, QRect, Signal
 from PySide6.QtGui import QImage
+from shiboken6 import isValid
 
 from gems_desktop.decoding.client import set_own_size
 from gems_desktop.decoding.media_facts import MediaFacts
@@ -39,6 +40,8 @@ class PdfPart(ImagePart):
     def _on_facts(self, asked: str, facts: Any) -> None:
         if asked != self._sha256 or not isinstance(facts, MediaFacts) or facts.kind != "pages":
             return  # an error is told by the page that cannot be shown
+        if not isValid(self):
+            return  # another kind of task is on the screen
         count = max(1, min(facts.pages, limits.PAGES))
         self._pages = tuple(f"{asked}#{at}" for at in range(count))
         self.refresh()

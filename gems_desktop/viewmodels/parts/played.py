@@ -29,6 +29,11 @@ class PlayedPart(TimelinePart):
         self._range: tuple[float, float] | None = None  # what is played alone
         self._loop = False
 
+    def leave(self) -> None:
+        """Stop, and drop what is being read."""
+        if self.player is not None:
+            self.player.shut()
+
     def _on_ready(self) -> None:
         self.refresh()
         self.moved.emit()

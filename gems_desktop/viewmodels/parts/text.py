@@ -85,6 +85,11 @@ class TextPart(Part):
         self._marks = bool(node.name and shapes(self.task.module, node.name))
         self.refresh()
 
+    def leave(self) -> None:
+        """Stop the sound of a dialogue."""
+        if self.turn_sound.player is not None:
+            self.turn_sound.player.shut()
+
     @property
     def sheet(self) -> Sheet:
         """The text as it is shown."""
