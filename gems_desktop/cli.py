@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -46,6 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except GemsError as error:
         print("\n".join(part for part in (error.message, error.safe, error.action) if part), file=sys.stderr)
         return 2
+    except BrokenPipeError:
+        # whoever read it has seen enough (`| head`); what is left must not be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130
 

@@ -71,7 +71,7 @@ def run_show(args: argparse.Namespace) -> int:
 def run_new(args: argparse.Namespace) -> int:
     """Copy a module; the copy is nobody's until it is signed."""
     from gems_desktop.requesting.module_files import write_folder
-    from gems_protocol.modules.package import ABOUT
+    from gems_protocol.modules.package import ABOUT, is_name
 
     package = _package(read_source(args.module), args.module)
     if args.folder.exists():
@@ -80,6 +80,8 @@ def run_new(args: argparse.Namespace) -> int:
     about = json.loads(files[ABOUT])
     about["author"] = args.author.strip() or "unknown"
     about["version"] = "1.0.0"
+    if is_name(args.folder.name):  # else it keeps its name until somebody changes module.json
+        about["name"] = args.folder.name
     files[ABOUT] = (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode()
     try:
         write_folder(args.folder, files)
@@ -169,7 +171,7 @@ def _told(package: Package) -> list[str]:
         f"{'Family':<12}{facts['family']}, {facts['difficulty']}",
         f"{'Languages':<12}{', '.join(facts['languages']) or 'any'}",
         f"{'Time':<12}{facts['expected_seconds']} seconds a task",
-        f"{'Files':<12}{facts['files']}, with {facts['practice']} examples to practise and {facts['samples']} samples",
+        f"{'Files':<12}{facts['files']}; examples to practise: {facts['practice']}, samples: {facts['samples']}",
         f"{'Hash':<12}{facts['hash']}",
         f"{'Signed by':<12}{signed}",
     ]

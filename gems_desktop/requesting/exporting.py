@@ -69,6 +69,8 @@ def as_given(sent: Sent, prefix: str = "") -> Naming:
         found = sent.names.get(sha256)
         if not found:
             return f"sha256:{sha256}"
+        if found.startswith("/data/"):
+            return found  # Label Studio's own address, as it gave it
         return prefix + (quote(found) if "?" in prefix else found)
 
     return name

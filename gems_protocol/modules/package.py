@@ -56,6 +56,11 @@ class PackageRefused(GemsError):
     """A module package cannot be used."""
 
 
+def is_name(text: str) -> bool:
+    """Whether a module may have this name: small letters, digits and hyphens."""
+    return len(text) <= limits.NAME_LENGTH and _NAME.fullmatch(text) is not None
+
+
 def refused(what: str) -> PackageRefused:
     """The refusal of a package, in words."""
     return PackageRefused(
