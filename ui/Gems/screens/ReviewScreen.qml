@@ -51,7 +51,8 @@ FocusScope {
         else if (viewModel.marking && event.key === Qt.Key_Escape)
             viewModel.markPlace();
         else if (viewModel.marking && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
-            return; // it is the place that is asked for, in the task
+            return;
+            // it is the place that is asked for, in the task
         else if (viewModel.rejecting && event.key === Qt.Key_Escape)
             viewModel.cancelReject();
         else if (viewModel.rejecting && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
