@@ -159,7 +159,9 @@ async def fund_campaign(options: argparse.Namespace, requester: Requester) -> in
             safe="No money moved.",
             action=f"Send GEM to {requester.address} first.",
         )
-    print("0x" + (await requester.fund(terms, missing)).hex())
+    transaction = await requester.fund(terms, missing)
+    print(f"{missing} tasks are funded. The transaction on chain:", file=sys.stderr, flush=True)
+    print("0x" + transaction.hex())
     return 0
 
 

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eth_utils import to_checksum_address
+
 from gems_desktop.commands import arguments, requester_key
 from gems_desktop.commands.module_source import BadCall, Source, read_source
 
@@ -128,8 +130,8 @@ def run_verify(args: argparse.Namespace) -> int:
         json.dumps(_facts(package), indent=2, ensure_ascii=False) if args.json else "\n".join(_told(package))
     )
     if args.signer is not None and package.signer != args.signer:
-        said = f"signed by {package.signer}" if package.signer else "not signed"
-        print(f"It is {said}, and not by {args.signer}.", file=sys.stderr)
+        said = f"signed by {to_checksum_address(package.signer)}" if package.signer else "not signed"
+        print(f"It is {said}, and not by {to_checksum_address(args.signer)}.", file=sys.stderr)
         return WRONG
     return 0
 
@@ -161,7 +163,7 @@ def _facts(package: Package) -> dict[str, Any]:
 
 def _told(package: Package) -> list[str]:
     facts = _facts(package)
-    signed = package.signer or "nobody"
+    signed = to_checksum_address(package.signer) if package.signer else "nobody"
     return [
         f"{facts['title']}",
         f"{facts['description']}",

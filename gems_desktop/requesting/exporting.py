@@ -59,6 +59,18 @@ def restored(value: Any, naming: Naming) -> Any:
     return value
 
 
+def hashes_in(value: Any) -> set[str]:
+    """The SHA-256 in hex of every file that `value` names, in lists, objects and HTML, too."""
+    found: set[str] = set()
+
+    def seen(sha256: str) -> str:
+        found.add(sha256)
+        return sha256
+
+    restored(value, seen)
+    return found
+
+
 def as_given(sent: Sent, prefix: str = "") -> Naming:
     """The names that the requester's own tasks had, behind `prefix`; a hash whose name is not known stays.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,17 @@ def _lines(text: str) -> list[Any]:
             try:
                 found.append(loads(line))
             except MalformedMessage as error:
-                raise MalformedMessage(f"Line {number}: {error.message}") from error
+                raise MalformedMessage(f"Line {number} is not valid JSON{_at(error)}.") from error
     return found
+
+
+def _at(error: MalformedMessage) -> str:
+    """What is wrong where, as far as the reader tells."""
+    cause = error.__cause__
+    if isinstance(cause, json.JSONDecodeError):
+        line = f"line {cause.lineno}, " if "\n" in cause.doc else ""
+        return f" ({cause.msg} at {line}column {cause.colno})"
+    return f" ({cause or error.message.rstrip('.')})"
 
 
 def check_fields(value: dict[str, Any], known: frozenset[str], where: str) -> None:
@@ -85,7 +95,10 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
             lines = io.StringIO(text, newline="")
             rows: Any = list(csv.DictReader(lines, strict=True, delimiter=TABLES[ending]))
         elif ending == ".json":
-            rows = loads(text)
+            try:
+                rows = loads(text)
+            except MalformedMessage as error:
+                raise MalformedMessage(f"It is not valid JSON{_at(error)}.") from error
             rows = [rows] if isinstance(rows, dict) else rows
         else:
             rows = _lines(text)

@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from gems_desktop.requesting import sdk_convert
-from gems_desktop.requesting.exporting import config_for_import, flat_names, project
+from gems_desktop.requesting.exporting import config_for_import, flat_names, hashes_in, project
 from gems_desktop.requesting.sent_tasks import Sent
 from gems_protocol.errors import GemsError
 from gems_protocol.text import cell
@@ -83,6 +84,10 @@ def convert(sent: Sent, rows: Sequence[dict[str, Any]], form: str, out: Path, py
 
 
 def _convert(sent: Sent, rows: Sequence[dict[str, Any]], form: str, out: Path, python: str) -> list[str]:
+    answered_at = {row["index"] for row in rows if row.get("answer") is not None}
+    needed = hashes_in([data for place, data in enumerate(sent.tasks) if place in answered_at])
+    # no pictures of the practice set, of the instructions or of tasks left out
+    sent = replace(sent, names={sha256: name for sha256, name in sent.names.items() if sha256 in needed})
     names = flat_names(sent)
     with tempfile.TemporaryDirectory(prefix="gems-export-") as temporary:
         work = Path(temporary)

@@ -14,6 +14,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
+from shiboken6 import isValid
 
 from gems_desktop.services.facts import Problem, Topic
 from gems_desktop.services.session import Session
@@ -74,6 +75,10 @@ class ViewModel(QObject):
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
+        if not isValid(self):  # at closing Qt takes view models away before their tasks have ended
+            if not task.cancelled() and (late := task.exception()) is not None:
+                log.debug("%s was gone before its task ended", type(self).__name__, exc_info=late)
+            return
         if not task.cancelled() and (bug := task.exception()) is not None:
             log.error("a bug in %s", type(self).__name__, exc_info=bug)
             self.fail(BUG)
@@ -83,7 +88,8 @@ class ViewModel(QObject):
         """Show a fault, or none."""
         if problem != self._problem:
             self._problem = problem
-            self.problemChanged.emit()
+            if isValid(self):
+                self.problemChanged.emit()
 
     @Slot()
     def reload(self) -> None:

@@ -64,7 +64,8 @@ def test_a_requester_from_files_to_results(tmp_path: Path, gems: Gems) -> None:
         campaign = made.stdout.strip()
         refused = gems("campaign", "fund", campaign, *who, status=2)
         assert "Nobody confirmed" in refused.stderr and "No money moved" in refused.stderr
-        assert gems("campaign", "fund", campaign, *who, "--yes").stdout.startswith("0x")
+        funded = gems("campaign", "fund", campaign, *who, "--yes")
+        assert funded.stdout.startswith("0x") and "The transaction on chain:" in funded.stderr
         assert "already" in gems("campaign", "fund", campaign, *who, "--yes").stderr
         stranger = (*who[:3], state / "requesters" / "requester_2.key")
         said = gems("campaign", "fund", campaign, *stranger, "--yes", status=2)

@@ -18,7 +18,7 @@ from xml.etree import ElementTree
 import pytest
 
 from gems_desktop.commands import campaign_export
-from gems_desktop.requesting import sdk_convert
+from gems_desktop.requesting import sdk_convert, sdk_export
 from gems_desktop.requesting.exporting import as_given, config_for_import, flat_names, project, restored
 from gems_desktop.requesting.imported import read_tasks
 from gems_desktop.requesting.media_names import MediaNames
@@ -158,6 +158,23 @@ async def test_what_is_missing_is_said(tmp_path: Path, monkeypatch: pytest.Monke
         await export(
             tmp_path, "image-boxes", "coco", converter=Path(sys.executable), out=tmp_path / "private"
         )
+
+
+def test_only_the_pictures_of_exported_tasks_are_in_the_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sdk_export, "_run", lambda *_: None)
+    sent, rows = done("image-boxes")
+    dog, duck = (task["photo"].removeprefix("sha256:") for task in sent.tasks[:2])
+    # the practice set's picture was named first, as another file of the same name; the last task has no answer
+    names = {"1" * 64: "practice/dog.jpg", **sent.names}
+    files = {"1" * 64: sent.files[duck], **sent.files}
+    notes = convert(Sent(sent.config, sent.tasks, names, files), rows, "coco", tmp_path / "all", "python")
+    assert notes == ["1 of 3 tasks have no answer and are left out."]
+    assert sorted(path.name for path in (tmp_path / "all" / "images").iterdir()) == ["dog.jpg", "duck.jpg"]
+    convert(Sent(sent.config, sent.tasks[:2], names, files), rows[:1], "coco", tmp_path / "one", "python")
+    (only,) = (tmp_path / "one" / "images").iterdir()
+    assert only.read_bytes() == sent.files[dog].read_bytes()
 
 
 def test_the_formats_are_listed_alike() -> None:

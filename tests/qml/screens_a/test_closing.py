@@ -8,8 +8,12 @@ import logging
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Signal
+from shiboken6 import delete
 
 from gems_desktop import startup
+from gems_desktop.viewmodels.base import ViewModel
+from gems_protocol.errors import GemsError
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import item_id, task
 from tests.qml.screens_a.conftest import MakeWindow
@@ -71,3 +75,35 @@ def test_a_disk_that_does_not_answer_does_not_keep_the_window(
         window.run(window.startup.stop())
     assert session.closed
     assert "could not be saved" in caplog.text
+
+
+class _Screen(ViewModel):
+    changed = Signal()
+
+
+@pytest.mark.parametrize("end", ["closed", "returned", "refused", "shown"])
+async def test_a_task_that_outlives_its_view_model_ends_in_silence(
+    end: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    faults: list[Any] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, what: faults.append(what))
+    go_on = asyncio.Event()
+    screen = _Screen()
+
+    async def work() -> None:
+        await go_on.wait()
+        if end == "refused":
+            raise GemsError("No.", safe="All.", action="None.")
+        if end == "shown":
+            screen.show("something")
+
+    task = screen.start(work())
+    await asyncio.sleep(0)
+    delete(screen)
+    if end == "closed":
+        screen.close()
+    go_on.set()
+    await asyncio.wait([task])
+    await asyncio.sleep(0)
+    assert faults == []
+    assert not [one for one in caplog.records if one.levelno >= logging.INFO]
