@@ -110,7 +110,7 @@ class TaskViewModel(RegionEdits, Showing, QObject):
         self.data, self._read_only = data, read_only
         self._answer = list(answer)
         self._forget_drafts()
-        self._selected = ""
+        self._selected = self._fresh = ""
         self._marked.forget()
         self.beside.forget()
         self._tools: dict[str, str] = {}
@@ -171,7 +171,7 @@ class TaskViewModel(RegionEdits, Showing, QObject):
         self.beside.changed()
         gone = bool(self._selected) and all(result.get("id") != self._selected for result in answer)
         if gone:
-            self._selected = ""
+            self._selected = self._fresh = ""
         self._derive()
         self.answerChanged.emit()
         self.regionsChanged.emit()
@@ -240,12 +240,14 @@ class TaskViewModel(RegionEdits, Showing, QObject):
 
     @Slot(str, str)
     def take(self, control: str, label: str) -> None:
-        """Take a label in hand; a selected region gets it."""
+        """Take a label in hand. A region selected on purpose gets it; one that was just made is finished by it."""
         facts = self.region(self._selected)
         if self._read_only or (self.spent(control, label) and (facts is None or label not in facts.labels)):
             return
-        if self._selected:
+        if self.takes_label():
             self.relabel(self._selected, control, label)
+        elif facts is not None and label not in facts.labels:
+            self.select("")
         if self._hand != Hand(control, label):
             self._hand = Hand(control, label)
             self._derive()
@@ -268,8 +270,8 @@ class TaskViewModel(RegionEdits, Showing, QObject):
         """Do what the module gives the key `text` for; false when it gives it for nothing."""
         if self._read_only or modifiers & _COMMANDS.value:
             return False
-        place = self._keys.get(text.lower())
-        if place is not None and self._can_answer(place[0]):
+        place = self.place_of_key(text)
+        if place is not None and self.claims(text):
             self.toggle(*place)
             return True
         return any(part.key(text) for part in self._list.parts)
@@ -280,6 +282,11 @@ class TaskViewModel(RegionEdits, Showing, QObject):
     def place_of_key(self, key: str) -> tuple[str, str] | None:
         """The control and the option that the module gives the key to."""
         return self._keys.get(key.lower())
+
+    def claims(self, key: str) -> bool:
+        """Whether the module gives this key to an option on the screen, so that no other control can have it."""
+        place = self.place_of_key(key)
+        return place is not None and self._can_answer(place[0])
 
     def uses(self, key: str) -> bool:
         """Whether the module gives this key away, so that the screen cannot have it."""
@@ -338,16 +345,8 @@ class TaskViewModel(RegionEdits, Showing, QObject):
 
     @Slot(str)
     def select(self, identity: str) -> None:
-        """Select a region, or none; what is being typed about the one before is sent first."""
-        facts = self.region(identity)
-        wanted = identity if facts is not None else ""
-        if facts is not None and self.placeMark(facts.to_name, {"kind": "region", "id": identity}):
-            return
-        if wanted != self._selected:
-            self.flush()
-            self._selected = wanted
-            self._derive()
-            self.selectionChanged.emit()
+        """Select a region on purpose, or none; what is being typed about the one before is sent first."""
+        self.choose_region(identity)
 
     @Slot(str)
     def point(self, identity: str) -> None:
@@ -387,5 +386,6 @@ class TaskViewModel(RegionEdits, Showing, QObject):
     shown = Property(bool, lambda self: self.is_shown(), notify=shownChanged)
     pictureProblem = Property(str, lambda self: self._seen.problem, notify=shownChanged)
     selected = Property(str, lambda self: self._selected, notify=selectionChanged)
+    relabels = Property(bool, lambda self: self.takes_label(), notify=selectionChanged)
     marking = Property(bool, lambda self: self.beside.marking, notify=markChanged)
     selectedWords = Property(str, lambda self: self.selected_words(), notify=regionsChanged)

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from gems_desktop.viewmodels import task_hand
@@ -22,6 +23,9 @@ class RegionEdits:
     _marked: Regions
     _colours: dict[tuple[str, str], str]
     _selected: str
+    _fresh: str
+    selectionChanged: Any
+    placeMark: Callable[[str, dict[str, Any]], bool]
 
     def tool(self, shown_name: str) -> Tool | None:
         """What a gesture on the object of that name makes."""
@@ -31,9 +35,32 @@ class RegionEdits:
         """Do one edit of the user's."""
         raise NotImplementedError
 
-    def select(self, identity: str) -> None:
-        """Select a region."""
+    def flush(self) -> None:
+        """Send what was typed."""
         raise NotImplementedError
+
+    def _derive(self) -> None:
+        raise NotImplementedError
+
+    def choose_region(self, identity: str, *, fresh: bool = False) -> None:
+        """Select a region; `fresh`: it was just made, so that the next label is for the next one."""
+        facts = self.region(identity)
+        wanted = identity if facts is not None else ""
+        if facts is not None and self.placeMark(facts.to_name, {"kind": "region", "id": identity}):
+            return
+        before, self._fresh = self._fresh, wanted if fresh else ""
+        if wanted != self._selected:
+            self.flush()
+            self._selected = wanted
+            self._derive()
+        elif before == self._fresh:
+            return
+        self.selectionChanged.emit()
+
+    def takes_label(self) -> bool:
+        """Whether a label goes to the selected region: not to one just made, but to one that is still being drawn."""
+        facts = self.region(self._selected)
+        return facts is not None and (facts.id != self._fresh or facts.value.get("closed") is False)
 
     def regions(self) -> tuple[RegionFacts, ...]:
         """The regions of the answer, in the order they were made."""
@@ -77,7 +104,7 @@ class RegionEdits:
         identity, edit = task_hand.adding(tool, shown_name, value, beside or {})
         if not self.do(edit):
             return ""
-        self.select(identity)
+        self.choose_region(identity, fresh=True)
         return identity
 
     def spent(self, control: str, label: str) -> bool:

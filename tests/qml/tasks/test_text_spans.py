@@ -167,7 +167,8 @@ def test_the_cursor_never_stands_inside_a_sign(bench: Bench) -> None:
 
 def test_overlapping_and_selected_in_turn(bench: Bench) -> None:
     mark(bench, "went to Paris")
-    bench.key("l")  # relabels what is selected
+    bench.model.select(str(bench.model.selected))
+    bench.key("l")  # relabels what is selected on purpose
     bench.model.select("")
     bench.key("p")
     mark(bench, "Paris with")
@@ -232,6 +233,23 @@ def test_hidden_ones_are_not_there(bench: Bench) -> None:
     assert canvas.text is not None and len(canvas.text.spans) == 1
     bench.model.setHidden(canvas.text.chosen, True)
     assert len(canvas.text.spans) == 0
+
+
+def test_enter_finishes_the_task_where_it_marks_nothing(bench: Bench) -> None:
+    canvas = canvas_of(bench)
+    bench.focus(canvas)
+    assert bench.passes(Qt.Key.Key_Return), "nothing is selected"
+    bench.key(Qt.Key.Key_Right, with_=CONTROL | SHIFT)
+    assert not bench.passes(Qt.Key.Key_Return) and len(marked(bench)) == 1
+    assert bench.passes(Qt.Key.Key_Return), "the mark at the cursor is selected already"
+    mark(bench, "went")
+    assert len(marked(bench)) == 2 and bench.passes(Qt.Key.Key_Return)
+
+
+def test_enter_on_a_text_that_is_only_read(open_bench: OpenBench) -> None:
+    bench = open_bench(NER, data={"text": TEXT}, read_only=True)
+    mark(bench, "went")
+    assert canvas_of(bench).caret.selects and bench.passes(Qt.Key.Key_Return)
 
 
 def test_read_only(open_bench: OpenBench) -> None:

@@ -38,7 +38,7 @@ Column {
         height: Math.max(implicitHeight, first.implicitHeight, second.implicitHeight)
         visible: !labels.viewModel.readOnly && (text !== "" || labels.row.needed)
         row: labels.row
-        text: labels.viewModel.selected !== "" ? labels.change : labels.gesture
+        text: labels.viewModel.relabels ? labels.change : labels.gesture
     }
     PlainText {
         id: first
