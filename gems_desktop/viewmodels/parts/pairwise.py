@@ -49,7 +49,7 @@ class PairwisePart(Part):
         """Read the answer anew."""
         found = self.task.result(self.node)
         chosen = found["value"]["selected"] if found is not None else ""
-        keys = tuple(key if alone(self.task.module) and not self.task.uses(key) else "" for key in "12")
+        keys = tuple(key if alone(self.task.module) and not self.task.claims(key) else "" for key in "12")
         self._cards.replace(
             [
                 Candidate(side, *content, key, side == chosen)

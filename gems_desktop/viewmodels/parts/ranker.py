@@ -28,7 +28,9 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: all items where there are no buckets, what is unsorted, or one bucket. `key` moves a card there."""
+    """One column: all items where there are no buckets, what is unsorted, or one bucket. `key` moves a card there;
+    empty where an option on the screen has that key.
+    """
 
     name: str
     title: str
@@ -119,11 +121,12 @@ class RankerPart(Part):
         bucket = self.node.option(name) if self.node.options else None
         shown = self.task.module.shown(self.node.to_name)
         title = bucket.shown if bucket is not None else shown.get("title") if shown is not None else ""
-        key = str(at + 1) if self.node.options and at < 9 else ""
+        key = str(at + 1) if self.node.options and at < 9 and not self.task.claims(str(at + 1)) else ""
         return Column(name, title, key, bucket is not None or not self.node.options, self._models[at], count)
 
     columns = Property(QObject, lambda self: self._columns, constant=True)
     sorting = Property(bool, lambda self: bool(self.node.options), notify=changed)
+    keyed = Property(bool, lambda self: any(row.key for row in self._columns.rows), notify=changed)
     given = Property(bool, lambda self: self.task.result(self.node) is not None, notify=changed)
 
 

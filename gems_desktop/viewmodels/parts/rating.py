@@ -22,15 +22,22 @@ class RatingPart(Part):
 
     def key(self, text: str) -> bool:
         """A digit gives stars from anywhere where nothing else in the task could mean it."""
-        if (
-            not alone(self.task.module)
-            or len(text) != 1
-            or not "1" <= text <= "9"
-            or int(text) > self._most()
-        ):
+        return text != "0" and alone(self.task.module) and self.digit(text)
+
+    @Slot(str, result=bool)
+    def digit(self, text: str) -> bool:
+        """Give the stars of a digit, ten by 0, unless an option on the screen has that key."""
+        if len(text) != 1 or not "0" <= text <= "9" or self.task.claims(text):
             return False
-        self.give(int(text))
+        stars = int(text) or 10
+        if stars > self._most():
+            return False
+        self.give(stars)
         return True
+
+    def _taken(self) -> str:
+        """The digits that mean an option on the screen and not stars."""
+        return "" if self.task.readOnly else "".join(each for each in "0123456789" if self.task.claims(each))
 
     def _value(self) -> int:
         found = self.task.result(self.node)
@@ -66,3 +73,4 @@ class RatingPart(Part):
     value = Property(int, _value, notify=changed)
     slid = Property(bool, lambda self: self._most() > STARS, notify=changed)
     most = Property(int, _most, notify=changed)
+    taken = Property(str, _taken, notify=changed)

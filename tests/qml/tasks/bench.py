@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QWheelEvent
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
@@ -117,6 +117,13 @@ class Bench:
         for key in keys:
             QTest.keyClick(self.window, key, with_)  # type: ignore[call-overload]
         self.settle()
+
+    def passes(self, key: Qt.Key) -> bool:
+        """Press a key; whether nothing in the task took it, so that the screen around it gets it."""
+        event = QKeyEvent(QEvent.Type.KeyPress, key, NONE)
+        QCoreApplication.sendEvent(self.window, event)
+        self.settle()
+        return not event.isAccepted()
 
     def type(self, text: str) -> None:
         """Type letters."""

@@ -28,7 +28,7 @@ TREE = """<View><Text name="text" value="$text"/><Taxonomy name="t" toName="text
 
 def puts(bench: Bench) -> list[Any]:
     """The values that edits put."""
-    return [edit["value"] for edit in bench.edits]
+    return [edit["value"] for edit in bench.edits if edit["op"] == "put"]
 
 
 def test_stars(open_bench: OpenBench) -> None:
@@ -36,8 +36,11 @@ def test_stars(open_bench: OpenBench) -> None:
     assert bench.named("needed").property("text").startswith("*")
     bench.click(bench.named("star5"))
     assert bench.values("r") == [{"rating": 5}]
-    bench.key("2")  # digits are stars while the stars have the keyboard
-    assert bench.values("r") == [{"rating": 2}] and bench.chosen() == []
+    bench.key("2")  # the key of an option stays the option's while the stars have the keyboard
+    assert bench.values("r") == [{"rating": 5}] and bench.chosen() == ["Yes"]
+    assert bench.named("number2").opacity() == 0 and bench.named("number3").opacity() == 1
+    bench.key("3")
+    assert bench.values("r") == [{"rating": 3}] and bench.chosen() == ["Yes"]
     bench.key(KEY.Key_Right, KEY.Key_Up, KEY.Key_Left, KEY.Key_End, KEY.Key_Right)
     assert bench.values("r") == [{"rating": 7}] and bench.named("stars").property("value") == 7
     bench.key(KEY.Key_Delete)
@@ -45,6 +48,36 @@ def test_stars(open_bench: OpenBench) -> None:
     bench.click(bench.named("star3"))
     bench.click(bench.named("star3"))
     assert bench.values("r") == [] and puts(bench)[-2:] == [{"rating": 3}, None]
+
+
+def test_stars_beside_choices_without_keys_of_their_own(open_bench: OpenBench) -> None:
+    bench = open_bench(
+        """<View><Text name="text" value="$text"/><Rating name="r" toName="text"/><Rating name="s" toName="text"/>
+        <Choices name="c" toName="text"><Choice value="Wrong"/><Choice value="Right"/></Choices></View>"""
+    )
+    bench.click(bench.named("star4"))
+    bench.key("1")
+    assert bench.values("r") == [{"rating": 4}] and bench.chosen() == ["Wrong"]
+    bench.key(KEY.Key_Delete)
+    assert "Digits" not in bench.named("stars").property("accessibleAbout")
+    bench.key("5")
+    assert bench.values("r") == [{"rating": 5}], "no option has this key"
+
+
+def test_a_hidden_option_leaves_its_digit_to_the_stars(open_bench: OpenBench) -> None:
+    bench = open_bench(
+        STARS.replace(
+            '<Choices name="c" toName="text">',
+            '<Choices name="q" toName="text"><Choice value="More" hotkey="m"/></Choices>'
+            '<Choices name="c" toName="text" visibleWhen="choice-selected" whenTagName="q" whenChoiceValue="More">',
+        )
+    )
+    bench.click(bench.named("star5"))
+    bench.key("2")
+    assert bench.values("r") == [{"rating": 2}] and bench.named("number2").opacity() == 1
+    bench.key("m", "2")
+    assert bench.values("r") == [{"rating": 2}] and bench.chosen() == ["More", "Yes"]
+    assert bench.named("number2").opacity() == 0
 
 
 def test_stars_from_anywhere(open_bench: OpenBench) -> None:

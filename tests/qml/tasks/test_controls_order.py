@@ -142,6 +142,30 @@ def test_buckets(open_bench: OpenBench) -> None:
     assert len(bench.edits) == 3, "it lies there already"
 
 
+def test_the_digit_of_an_option_sorts_nothing(open_bench: OpenBench) -> None:
+    asked = '<Choices name="c" toName="l"><Choice value="Fine" hotkey="2"/></Choices></View>'
+    bench = open_bench(ORDER.format(BUCKETS).replace("</View>", asked), data=ITEMS)
+    assert [bench.named(f"column{at}").property("key") for at in range(3)] == ["1", "", "3"]
+    bench.focus(card(bench, "Item a"))
+    bench.key("2")
+    assert bench.chosen() == ["Fine"] and bench.values("r") == []
+    bench.key("3")
+    assert bench.values("r")[0]["ranker"]["bad"] == ["a"]
+    assert bench.passes(KEY.Key_Return), "Enter finishes the task"
+
+
+def test_the_digit_of_an_option_is_no_better_one(open_bench: OpenBench) -> None:
+    asked = '<Choices name="c" toName="a"><Choice value="Fine" hotkey="1"/></Choices></View>'
+    bench = open_bench(PAIR.replace("</View>", asked), data={"a": "One thing", "b": "Another thing"})
+    left, right = bench.named("left"), bench.named("right")
+    assert (left.property("key"), right.property("key")) == ("", "2")
+    bench.focus(right)
+    bench.key("1")
+    assert bench.chosen() == ["Fine"] and bench.values("p") == []
+    bench.key("2")
+    assert bench.values("p") == [{"selected": "right"}]
+
+
 def test_an_order_that_is_only_read(open_bench: OpenBench) -> None:
     given = {
         "id": "r",

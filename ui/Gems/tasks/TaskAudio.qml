@@ -14,7 +14,7 @@ Column {
 
     spacing: Theme.s
     onVisibleChanged: if (!visible)
-        part.rest()
+        part?.rest()
 
     TimeView {
         id: wave

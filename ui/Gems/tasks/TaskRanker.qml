@@ -32,6 +32,11 @@ Column {
         (columns.itemAt(column) as TaskRankerColumn)?.takeKeyboard(at);
     }
 
+    // Whether a digit sorts into a column, and does not mean an option of another control.
+    function hasKey(digit: int): bool {
+        return (columns.itemAt(digit - 1) as TaskRankerColumn)?.key === String(digit);
+    }
+
     // What lies below a point of this item while the card `from` of the column `source` is dragged.
     function aim(x: real, y: real, source: int, from: int): void {
         let best = -1;
@@ -80,7 +85,7 @@ Column {
         }
         PlainText {
             width: Math.min(implicitWidth, ranker.width)
-            text: ranker.part.sorting ? qsTr("move the card with the keyboard, a digit sorts it") : qsTr("move the card with the keyboard")
+            text: ranker.part.keyed ? qsTr("move the card with the keyboard, a digit sorts it") : qsTr("move the card with the keyboard")
             color: Theme.textMuted
             font.pixelSize: Theme.fontSmall
         }

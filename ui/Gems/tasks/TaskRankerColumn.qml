@@ -101,7 +101,7 @@ Rectangle {
                 column.ranker.shift(column.index, card.index, column.index, card.index + down);
             else if (alt && across !== 0 && column.index + across >= 0 && column.index + across < column.ranker.count)
                 column.ranker.shift(column.index, card.index, column.index + across, card.index);
-            else if (!alt && digit > 0 && column.key !== "" && digit <= column.ranker.count) {
+            else if (!alt && digit > 0 && column.ranker.hasKey(digit)) {
                 event.accepted = true;
                 if (digit - 1 !== column.index)
                     column.ranker.shift(column.index, card.index, digit - 1, 999);

@@ -40,18 +40,20 @@ Column {
         Accessible.role: Accessible.Slider
         Accessible.focusable: !rating.readOnly
         Accessible.name: rating.row.hint !== "" ? rating.row.hint : rating.row.caption !== "" ? rating.row.caption : qsTr("Rating")
-        Accessible.description: value === 0 ? qsTr("Not rated. Digits or arrows give stars, Delete takes them back.") : qsTr("%1 of %2 stars").arg(value).arg(maximumValue)
+        readonly property string accessibleAbout: value === 0 ? rating.part.taken !== "" ? qsTr("Not rated. Arrows give stars, Delete takes them back.") : qsTr("Not rated. Digits or arrows give stars, Delete takes them back.") : qsTr("%1 of %2 stars").arg(value).arg(maximumValue)
+        Accessible.description: accessibleAbout
         Accessible.onIncreaseAction: rating.part.step(1)
         Accessible.onDecreaseAction: rating.part.step(-1)
 
         Keys.onPressed: event => {
             if (rating.readOnly || event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier))
                 return;
-            const digit = event.text >= "0" && event.text <= "9" ? Number(event.text) : -1;
             const along = stars.mirrored ? -1 : 1;
-            if (digit > 0 && digit <= stars.maximumValue || digit === 0 && stars.maximumValue >= 10)
-                rating.part.give(digit === 0 ? 10 : digit);
-            else if (event.key === Qt.Key_Right || event.key === Qt.Key_Left)
+            if (rating.part.digit(event.text)) {
+                event.accepted = true;
+                return;
+            }
+            if (event.key === Qt.Key_Right || event.key === Qt.Key_Left)
                 rating.part.step(event.key === Qt.Key_Right ? along : -along);
             else if (event.key === Qt.Key_Up || event.key === Qt.Key_Down)
                 rating.part.step(event.key === Qt.Key_Up ? 1 : -1);
@@ -99,7 +101,10 @@ Column {
                         }
                         PlainText {
                             anchors.horizontalCenter: parent.horizontalCenter
+                            objectName: "number" + (star.index + 1)
                             text: star.index + 1
+                            // a digit that means an option is not shown as if it gave stars
+                            opacity: star.index < 10 && rating.part.taken.includes(String((star.index + 1) % 10)) ? 0 : 1
                             font.pixelSize: Theme.fontSmall
                             font.weight: star.on ? Font.DemiBold : Font.Normal
                             color: star.on ? Theme.accentSoftInk : Theme.textMuted
