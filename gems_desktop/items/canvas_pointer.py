@@ -72,7 +72,7 @@ class Pointer:
         self.live = None
 
     def _corner(self, point: QPointF) -> None:
-        """Set one more corner of the polygon in hand, or close it at its first."""
+        """Set one more corner of the polygon in hand, or close it at its first; with too few nothing happens there."""
         scene = self._scene
         region = scene.unfinished()
         if scene.first_corner_near(region, point):

@@ -17,7 +17,6 @@ from gems_desktop.items.region_paint import DOT, on_view
 from gems_desktop.items.shapes import BRUSH, SHAPES, Outlines
 from gems_desktop.items.shapes.base import WHOLE, Grip, Point, Value
 from gems_desktop.items.shapes.points import WIDTH
-from gems_desktop.items.shapes.polygons import LEAST
 from gems_protocol.modules.answer import percentage
 
 _NEAR = 3.0  # pixels from an outline that still are on it
@@ -194,7 +193,7 @@ class Scene:
         return box.width() * box.height()
 
     def first_corner_near(self, region: Any, point: QPointF) -> bool:
-        """Whether the pointer is at the first corner of a polygon that could be closed."""
+        """Whether the pointer is at the first corner of a polygon."""
         corners = region.value["points"]
         away = on_view(self.view).map(QPointF(*corners[0])) - point
-        return len(corners) >= LEAST and max(abs(away.x()), abs(away.y())) <= GRASP
+        return max(abs(away.x()), abs(away.y())) <= GRASP

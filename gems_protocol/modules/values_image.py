@@ -62,7 +62,7 @@ def ellipse(value: Value, subject: Subject) -> None:
 
 
 def polygon(value: Value, subject: Subject) -> None:
-    """{points: [[x, y]], closed: true}, at least three corners; while it is drawn it is not closed and has fewer."""
+    """{points: [[x, y]], closed: true}, at least three different corners; open and with fewer while drawn."""
     fields(value, "points closed")
     points = value["points"]
     least = 1 if value["closed"] is False else 3
@@ -73,6 +73,8 @@ def polygon(value: Value, subject: Subject) -> None:
             raise refuse("has a corner that is no point")
         for coordinate in point:
             number(coordinate, 0, 100, _NO_PERCENTAGE)
+    if value["closed"] is True and len({tuple(each) for each in points}) < 3:
+        raise refuse("is a polygon with fewer than three different corners")
     if type(value["closed"]) is not bool:
         raise refuse("is a polygon that is neither closed nor open")
 

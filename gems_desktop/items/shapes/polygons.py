@@ -104,8 +104,9 @@ def without_corner(value: Value, at: int) -> Value | None:
 
 
 def closed(value: Value) -> Value | None:
-    """Finished; None while it has too few corners."""
-    return {**value, "closed": True} if len(value["points"]) >= LEAST else None
+    """Finished; None while it has too few different corners."""
+    enough = len({tuple(point) for point in value["points"]}) >= LEAST
+    return {**value, "closed": True} if enough else None
 
 
 def edge_near(value: Value, point: Point, size: Size) -> tuple[int, float]:

@@ -90,6 +90,8 @@ WRONG: list[tuple[str, str, Any]] = [
     ("polygonlabels", "points", [[1, 1], [2, 2], [3, 100.5]]),
     ("polygonlabels", "points", [[1, 1]] * (limits.POLYGON_POINTS + 1)),
     ("polygonlabels", "points", [[1, 1], [2, 2], [True, 3]]),
+    ("polygonlabels", "points", [[1, 1], [2, 2], [1, 1]]),
+    ("polygonlabels", "points", [[1, 1], [1, 1.0], [1, 1], [1, 1]]),
     ("polygonlabels", "closed", None),
     ("polygonlabels", "closed", 1),
     ("polygonlabels", "polygonlabels", []),

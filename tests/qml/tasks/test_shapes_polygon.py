@@ -89,6 +89,26 @@ def test_backspace_to_nothing(bench: Bench) -> None:
     assert bench.model.answer() == []
 
 
+def test_its_first_corner_again_is_no_corner(bench: Bench) -> None:
+    for corner in (CORNERS[0], CORNERS[0], CORNERS[1], CORNERS[0], CORNERS[0]):
+        bench.click_at(*corner)
+    assert near(points(bench), CORNERS[:2]) and not bench.values("outline")[0]["closed"]
+    bench.click_at(*CORNERS[2])
+    assert not bench.passes(Qt.Key.Key_Return), "Enter closes it"
+    assert bench.values("outline")[0]["closed"]
+    assert bench.passes(Qt.Key.Key_Return), "and then finishes the task"
+
+
+def test_corners_in_one_place_are_not_closed(open_bench: OpenBench) -> None:
+    begun = [polygon("p", [CORNERS[0], CORNERS[1], CORNERS[0]], closed=False)]
+    bench = open_bench(POLYGONS, begun)
+    bench.painted()
+    bench.focus(bench.canvas)
+    bench.key(Qt.Key.Key_Return)
+    bench.click_at(*CORNERS[0])
+    assert bench.edits == []
+
+
 def test_escape_drops_it(bench: Bench) -> None:
     bench.click_at(20, 20)
     bench.click_at(40, 20)
