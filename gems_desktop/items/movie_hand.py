@@ -196,7 +196,8 @@ def _enter(picture: Picture) -> bool:
     part = picture.part
     if part.is_marking:
         return bool(part.point_out(part.position, part.position))
-    return bool(part.make()) or bool(part.may_draw)
+    pending = part.begin is not None or part.end is not None
+    return bool(part.make()) or pending
 
 
 def letter(picture: Picture, text: str) -> bool:

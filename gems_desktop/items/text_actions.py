@@ -25,15 +25,16 @@ class Actions:
         self._canvas.show_cursor()
         self._canvas.update()
 
-    def finish(self) -> None:
+    def finish(self) -> bool:
         """What is selected becomes a mark; where nothing can be marked it stays selected, to be copied."""
         if self._canvas.text is None:
-            return
+            return False
         if self._canvas.text.seeks_fault:
-            self._canvas.text.point_out(*self._canvas.caret.selection)
-        elif self._canvas.text.add(*self._canvas.caret.selection):
+            done = self._canvas.text.point_out(*self._canvas.caret.selection)
+        elif done := self._canvas.text.add(*self._canvas.caret.selection):
             self._canvas.caret.put(self._canvas.caret.place)
         self._canvas.update()
+        return done
 
     def click(self, point: QPointF) -> None:
         """Select the shortest span under the pointer, the next one at each click; or mark a fault there."""
@@ -58,20 +59,19 @@ class Actions:
         return ids[after % len(ids)] if ids else ""
 
     def enter(self) -> bool:
-        """Mark what is selected, or select the span at the cursor; when marking faults, mark one at the cursor."""
-        if self._canvas.text is None:
+        """Mark what is selected, or select the span at the cursor; when marking faults, mark one at the cursor.
+
+        False where that changes nothing, so that Enter goes on to the screen and finishes the task.
+        """
+        text, caret = self._canvas.text, self._canvas.caret
+        if text is None:
             return False
-        if self._canvas.text.seeks_fault:
-            self._canvas.text.point_out(*self._canvas.caret.selection)
-        elif self._canvas.caret.selects:
-            self.finish()
-        else:
-            here = [
-                span for span in self._canvas.text.spans if span.start <= self._canvas.caret.place <= span.end
-            ]
-            if not here:
-                return False
-            self._canvas.text.task.point(self._next_of(here))
+        if text.seeks_fault or caret.selects:
+            return self.finish()
+        here = [span for span in text.spans if span.start <= caret.place <= span.end]
+        if not here or any(span.id == text.chosen for span in here):
+            return False
+        text.task.point(self._next_of(here))
         return True
 
     def label_key(self, key: str) -> bool:

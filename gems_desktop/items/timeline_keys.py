@@ -127,8 +127,9 @@ def _enter(stage: Stage, _gesture: Gesture, modifiers: Qt.KeyboardModifier) -> b
         return False
     if stage.part.is_marking:
         return bool(stage.part.point_out(stage.part.position, stage.part.position))
-    # where regions are made by key, Enter never goes on to the screen, which would send the task
-    return bool(stage.part.make()) or bool(stage.part.may_draw)
+    # what was set by key is used up even where no region can be made of it; else Enter goes on and finishes the task
+    pending = stage.part.begin is not None or stage.part.end is not None
+    return bool(stage.part.make()) or pending
 
 
 _KEYS: dict[Qt.Key, Callable[[Stage, Gesture, Qt.KeyboardModifier], bool]] = {

@@ -223,19 +223,19 @@ class TextPart(Part):
         self.task.take(*place)
         return True
 
-    def point_out(self, start: int, end: int) -> None:
-        """Mark a fault at a stretch of the shown text, or at the word at a place of it."""
+    def point_out(self, start: int, end: int) -> bool:
+        """Mark a fault at a stretch of the shown text, or at the word at a place of it; whether one was marked."""
         if start == end:
             start, end = self.words.at(start) or (start, start + 1)
         raw = self.sheet.alignment.to_raw(start, end)
         source = self.sheet.source_at(raw[0]) if raw is not None else None
         if raw is None or source is None:
-            return
+            return False
         mark: dict[str, Any] = {"kind": "span", "start": raw[0], "end": raw[1]}
         if self.sheet.kind == "paragraphs":
             mark["paragraph"] = int(source.path)
             mark["start"], mark["end"] = raw[0] - source.start, min(raw[1], source.end) - source.start
-        self.task.placeMark(self.node.name, mark)
+        return bool(self.task.placeMark(self.node.name, mark))
 
     @property
     def seeks_fault(self) -> bool:
