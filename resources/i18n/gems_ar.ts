@@ -2381,6 +2381,10 @@
             <translation>التقدير بالنجوم</translation>
         </message>
         <message>
+            <source>Not rated. Arrows give stars, Delete takes them back.</source>
+            <translation>بلا تقدير. الأسهم تعطي النجوم، وDelete يسحبها.</translation>
+        </message>
+        <message>
             <source>Not rated. Digits or arrows give stars, Delete takes them back.</source>
             <translation>بلا تقدير. الأرقام أو الأسهم تعطي النجوم، وDelete يسحبها.</translation>
         </message>
