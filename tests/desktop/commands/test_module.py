@@ -41,6 +41,22 @@ def config(tmp_path: Path) -> Path:
     return put(tmp_path, "config.xml", CONFIG)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("t.jsonl", '{"t": "a"}\n{"t": oops}\n', "Line 2 is not valid JSON (Expecting value at column 7)"),
+        ("t.json", '[{"t": "a"},\n{"t": oops}]', "not valid JSON (Expecting value at line 2, column 7)"),
+        ("t.jsonl", '{"t": "a", "t": "b"}\n', "Line 1 is not valid JSON (a key stands twice)"),
+    ],
+)
+def test_a_broken_file_of_tasks_is_named_with_its_place(
+    name: str, text: str, said: str, config: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("check", config, "--data", put(tmp_path, name, text)) != 0
+    told = "".join(capsys.readouterr())
+    assert said in told and name in told
+
+
 def sample_task(name: str, folder: Path) -> Path:
     """The first task of a sample, with its media beside it."""
     first = (SAMPLES / name / "tasks.jsonl").read_text("utf-8").splitlines()[0]

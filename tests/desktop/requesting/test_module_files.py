@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from eth_utils import to_checksum_address
 
 from gems_desktop.cli import main
 from gems_desktop.commands.campaign import check_fit
@@ -145,6 +146,10 @@ def test_new_pack_verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     facts = json.loads(capsys.readouterr().out)
     assert facts["author"] == "Anna" and facts["signer"].startswith("0x")
     assert call("verify", out, "--signer", facts["signer"]) == 0
+    capsys.readouterr()
+    assert call("verify", out) == 0
+    assert to_checksum_address(facts["signer"]) in capsys.readouterr().out  # for people, unlike the JSON
+    assert facts["signer"] == facts["signer"].lower()
     assert call("verify", out, "--signer", "0x" + "11" * 20) == 1
     assert "and not by" in capsys.readouterr().err
     assert call("show", out) == 0 and "How does the writer feel?" in capsys.readouterr().out

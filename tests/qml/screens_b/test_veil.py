@@ -3,10 +3,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+import asyncio
 
+from PySide6.QtCore import QCoreApplication, QPointF, Qt
+
+from gems_desktop.requesting.module_files import READY
 from gems_protocol.content_warning import ContentWarning
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.frame import items
 from tests.helpers.sample_facts import campaign, item_id, review, task
 from tests.qml.screens_b.conftest import OpenStage
 
@@ -66,3 +70,31 @@ async def test_campaigns_that_somebody_keeps_away_are_not_offered(open_stage: Op
     await session.settings.change(hidden_content=())
     await stage.calm()
     assert stage.says("Birds and boats")
+
+
+async def test_a_picture_never_reaches_below_the_window(
+    open_stage: OpenStage, qt_messages: list[str]
+) -> None:
+    session = FakeSession()
+    config = (READY / "image-polygons" / "config.xml").read_text("utf-8")
+    values = {"config": config, "data": {"photo": "sha256:" + "ab" * 32}, "instructions": "Look well.\n" * 40}
+    session.work.tasks = {item_id(1): task(1, content_warning=WARNING, **values)}
+    stage = await open_stage("findWork", session)
+    stage.window.resize(1366, 768)
+    await stage.calm()
+    stage.app.openPage("work")
+    bottoms: list[float] = []
+
+    async def watch() -> None:
+        for _ in range(40):
+            for item in items(stage.window.contentItem()):
+                if item.metaObject().className().startswith("ImageCanvas"):
+                    bottoms.append(item.mapToScene(QPointF(0, item.height())).y())
+            await asyncio.sleep(0)
+            QCoreApplication.processEvents()
+
+    await watch()
+    await stage.key(Key.Key_Space)
+    await watch()
+    assert stage.of_type("TaskView") and bottoms and max(bottoms) <= stage.window.height()
+    qt_messages.clear()  # the picture is not on this computer

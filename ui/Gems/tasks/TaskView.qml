@@ -54,7 +54,11 @@ FocusScope {
 
     Component.onCompleted: view.made = true
     onWidthChanged: view.later()
-    onHeightChanged: view.later()
+    // At once: until it is placed anew, a picture would reach below the window when what stands above takes room.
+    onHeightChanged: {
+        if (view.made)
+            view.arrange();
+    }
     onWideChanged: view.later()
     onColumnWidthChanged: view.later()
 
