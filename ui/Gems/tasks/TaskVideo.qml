@@ -19,7 +19,7 @@ Column {
 
     spacing: Theme.s
     onVisibleChanged: if (!visible)
-        part.rest()
+        part?.rest()
 
     Rectangle {
         width: video.width
