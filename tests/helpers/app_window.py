@@ -20,6 +20,7 @@ from gems_desktop.startup import Startup
 from gems_desktop.viewmodels.app import AppViewModel, Fixed
 from gems_desktop.viewmodels.catalogue import screens_of
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.waiting import becomes_active, wait
 
 ROOT = Path(__file__).resolve().parents[2]
 _ROUNDS = 400  # event rounds of up to 10 ms: a bound for a condition that never comes
@@ -91,7 +92,7 @@ class AppWindow:
         self.window = window
         window.show()
         window.requestActivate()
-        assert QTest.qWaitForWindowActive(window)
+        assert becomes_active(window)
 
     @property
     def session(self) -> FakeSession:
@@ -117,7 +118,7 @@ class AppWindow:
         for _ in range(_ROUNDS):
             if condition():
                 return
-            QTest.qWait(10)
+            wait(10)
         raise AssertionError("what was waited for did not come")
 
     def run(self, work: Any) -> Any:

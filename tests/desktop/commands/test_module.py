@@ -372,8 +372,8 @@ def test_a_pdf_beside_the_task_is_drawn(tmp_path: Path, capsys: pytest.CaptureFi
     out = tmp_path / "out.png"
     assert call("render", config, "--data", task, "--png", out, "--size", "700x500") == 0
     image = QImage(str(out))
-    pixels = [image.pixelColor(x, y) for x in range(0, 700, 10) for y in range(0, 500, 10)]
-    assert sum(pixel.red() > 200 > 60 > pixel.green() for pixel in pixels) > 20, "the page is there"
+    red = [image.pixelColor(x, y) for x in range(0, 700, 10) for y in range(0, 500, 10)]
+    assert sum(pixel.red() > 200 > 60 > pixel.green() for pixel in red) > 20, "the page is there"
     put(tmp_path, "page.pdf", "no PDF at all")
     assert call("check", config, "--data", task) == 1
     assert "is not a PDF file" in capsys.readouterr().out
@@ -389,11 +389,8 @@ def test_every_tag_is_drawn_with_its_files(
         )
         shutil.copy(found, tmp_path / name)
     put(tmp_path, "s.csv", "t,a\n" + "".join(f"{number},{number % 7}\n" for number in range(60)))
-    config = put(
-        tmp_path,
-        "config.xml",
-        f"<View>{shown}<Choices name='c' toName='o'><Choice value='a'/></Choices></View>",
-    )
+    asked = "<Choices name='c' toName='o'><Choice value='a'/></Choices>"
+    config = put(tmp_path, "config.xml", f"<View>{shown}{asked}</View>")
     task = put(tmp_path, "task.json", json.dumps([{"id": 3, "data": {"o": value, "s": "tone.wav"}}]))
     assert call("check", config, "--data", task) == 0, capsys.readouterr().out
     out = tmp_path / "out.png"

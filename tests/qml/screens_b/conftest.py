@@ -7,10 +7,10 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.waiting import becomes_active
 from tests.qml.screens_b.stage import Stage
 
 OpenStage = Callable[..., Any]
@@ -24,7 +24,7 @@ async def open_stage(no_pictures: DecodeClient) -> AsyncIterator[OpenStage]:
     async def make(page: str, session: FakeSession | None = None, **values: Any) -> Stage:
         stage = Stage(session or FakeSession(), no_pictures, page, **values)
         stages.append(stage)
-        assert QTest.qWaitForWindowActive(stage.window)
+        assert becomes_active(stage.window)
         await stage.calm()
         return stage
 

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from tests.helpers.frame import Frame, FrameModel, items
+from tests.helpers.waiting import becomes_active
 
 HERE = Path(__file__).resolve().parent
 
@@ -21,7 +22,7 @@ def frame(qt_app: QGuiApplication, no_pictures: DecodeClient) -> Iterator[Frame]
     made = Frame(FrameModel(), HERE / "Catalogue.qml", no_pictures)
     made.window.show()
     made.window.requestActivate()
-    assert QTest.qWaitForWindowActive(made.window)
+    assert becomes_active(made.window)
     yield made
     made.close()
 

@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtQml import QQmlComponent
-from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import make_engine
 from tests.helpers.frame import ROOT
+from tests.helpers.waiting import wait
 
 HERE = Path(__file__).resolve().parent
 READY, ERROR = 1, 3
@@ -33,7 +33,7 @@ def test_pictures_by_hash(
     component = QQmlComponent(engine, QUrl.fromLocalFile(str(HERE / "Picture.qml")))
     item = component.createWithInitialProperties({"sha256": name or sha256})
     while status_of(item) not in (READY, ERROR):
-        QTest.qWait(5)
+        wait(5)
     assert status_of(item) == status
     if status == READY:
         assert (item.property("implicitWidth"), item.property("implicitHeight")) == (64, 16)

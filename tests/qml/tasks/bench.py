@@ -19,6 +19,7 @@ from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_protocol.modules import Module
 from gems_protocol.modules.answer import Region
 from tests.helpers.frame import ROOT, items
+from tests.helpers.waiting import becomes_active, wait
 
 _ROUNDS = 1000  # of up to 10 ms: a bound for a condition that never comes
 NONE = Qt.KeyboardModifier.NoModifier
@@ -53,7 +54,7 @@ class Bench:
         self.closed = False
         window.show()
         window.requestActivate()
-        assert QTest.qWaitForWindowActive(window)
+        assert becomes_active(window)
         self.settle()
 
     def until(self, condition: Callable[[], Any]) -> None:
@@ -61,7 +62,7 @@ class Bench:
         for _ in range(_ROUNDS):
             if condition():
                 return
-            QTest.qWait(10)
+            wait(10)
         raise AssertionError("what was waited for did not come")
 
     def settle(self) -> None:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtQuick import QQuickWindow
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_protocol.modules import parse
 from tests.helpers.media_desk import MEDIA
+from tests.helpers.waiting import wait
 from tests.qml.tasks.conftest import OpenBench
 
 TAGS = {
@@ -61,13 +61,6 @@ def faults(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, value, trace: found.append(repr(value)))
     return found
-
-
-def wait(ms: int) -> None:
-    """Run events with Python's lock free, as the application does."""
-    loop = QEventLoop()
-    QTimer.singleShot(ms, loop.quit)
-    loop.exec()
 
 
 def until(condition: Callable[[], Any]) -> None:

@@ -215,8 +215,8 @@ def test_a_stretch_alone_and_again(listen: OpenBench) -> None:
     bench = listen(EVENTS, [region("a", 1, 1.4)])
     click(bench, 1.2)
     bench.click(bench.named("playRegion"))
-    bench.until(lambda: not part(bench).player.playing)
-    assert part(bench).position == pytest.approx(1.4, abs=0.05)
+    bench.until(lambda: not part(bench).player.playing and part(bench).position >= 1.35)
+    assert part(bench).position <= 1.45
     bench.click(bench.named("loop"))
     assert part(bench).loop
     bench.key(Qt.Key.Key_Space, with_=SHIFT)

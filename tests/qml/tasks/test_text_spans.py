@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from gems_desktop.items.text_canvas import TextCanvas
+from tests.helpers.waiting import wait
 from tests.qml.tasks.bench import LEFT, NONE, Bench
 from tests.qml.tasks.conftest import OpenBench
 
@@ -179,7 +180,7 @@ def test_overlapping_and_selected_in_turn(bench: Bench) -> None:
     seen = []
     for _ in range(3):
         QTest.mouseClick(bench.window, LEFT, NONE, point)
-        QTest.qWait(450)  # or it is a double click
+        wait(450)  # or it is a double click
         seen.append(bench.model.selected)
     assert seen == [two, one, two]
     QTest.mouseClick(bench.window, LEFT, NONE, where(bench, "The en"))
