@@ -52,8 +52,9 @@ FocusScope {
             viewModel.markPlace();
         else if (viewModel.marking && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
             return;
-            // it is the place that is asked for, in the task
-        else if (viewModel.rejecting && event.key === Qt.Key_Escape)
+        else
+        // it is the place that is asked for, in the task
+        if (viewModel.rejecting && event.key === Qt.Key_Escape)
             viewModel.cancelReject();
         else if (viewModel.rejecting && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
             viewModel.reject(reasons.note);
