@@ -217,6 +217,7 @@ def test_a_stretch_alone_and_again(listen: OpenBench) -> None:
     bench.click(bench.named("playRegion"))
     bench.until(lambda: not part(bench).player.playing and part(bench).position >= 1.35)
     assert part(bench).position <= 1.45
+    bench.settle()  # that it ended is told through the event queue
     bench.click(bench.named("loop"))
     assert part(bench).loop
     bench.key(Qt.Key.Key_Space, with_=SHIFT)
