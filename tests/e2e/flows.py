@@ -220,10 +220,20 @@ class Stage:
         assert facts.difference is None, facts.difference
         assert await self.problems(miner) == []
         assert facts.owed == Amount(0), "what is owed is vouchered"
-        voucher = (await miner.context.platform.get("/v1/channel"))["voucher"]
+        voucher = await self._voucher(miner)
         told = voucher["message"] if voucher else {"paid": "0", "bonded": "0"}
         assert (int(told["paid"]), int(told["bonded"])) == (facts.paid.units, facts.bonded.units)
         return facts.paid, facts.bond_free
+
+    async def _voucher(self, who: LiveSession) -> dict[str, Any] | None:
+        """The newest voucher by the platform; somebody who was never paid has no channel yet."""
+        try:
+            found: dict[str, Any] | None = (await who.context.platform.get("/v1/channel"))["voucher"]
+        except PlatformRefused as error:
+            if error.code != "not_found":
+                raise
+            return None
+        return found
 
     async def problems(self, who: LiveSession) -> list[str]:
         """Why events were refused, in their order."""
