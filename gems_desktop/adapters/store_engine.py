@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from gems_desktop.services.errors import DiskFull, NewerDatabase, StoreUnreadable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-HEAD = "0004"
+HEAD = "0005"
 _FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
 _UNREADABLE = (3, 5, 6, 8, 10, 14)  # perm, busy, locked, readonly, io, cannot open
 

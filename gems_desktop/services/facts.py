@@ -375,3 +375,9 @@ class SettingsFacts:
     profile: str = "default"
     reduce_motion: bool = False
     hidden_content: tuple[str, ...] = ()  # categories of content_warning whose campaigns are not offered
+    keep_working: bool = False  # top the leases up by itself, within the three limits above
+    warn_hours: int = 6  # warn so long before a lease runs out
+    auto_lock_minutes: int = 15  # 0: never
+    auto_claim: int = 0  # claim by itself above so many hundredths of a GEM; 0: never
+    towers: tuple[str, ...] = ()  # watch-towers that keep a copy of the newest voucher
+    proxy: str = ""  # socks5://host:port or http://host:port for everything, or "" for none

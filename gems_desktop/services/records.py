@@ -21,6 +21,8 @@ class Record:
     INDEXED: ClassVar[tuple[str, ...]] = ()
     CHECKED: ClassVar[bool] = False
     JOURNALLED: ClassVar[bool] = False
+    #: columns that are encrypted at rest under the profile's key: what I answered, wrote and was told in words
+    SEALED: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class ItemRecord(Record):
 
     TABLE: ClassVar[str] = "items"
     KEY: ClassVar[str] = "item_id"
+    SEALED: ClassVar[tuple[str, ...]] = ("data", "start", "note", "answered", "appeal_reason")
     INDEXED: ClassVar[tuple[str, ...]] = ("batch_id", "state", "campaign_id")
     item_id: str  # the assignment's struct hash
     batch_id: str
@@ -101,6 +104,7 @@ class EditRecord(Record):
 
     TABLE: ClassVar[str] = "edits"
     KEY: ClassVar[str] = "seq"
+    SEALED: ClassVar[tuple[str, ...]] = ("edit",)
     INDEXED: ClassVar[tuple[str, ...]] = ("item_id",)
     seq: int  # 0: the store gives the next number
     item_id: str
@@ -114,6 +118,7 @@ class AnswerRecord(Record):
 
     TABLE: ClassVar[str] = "answers"
     KEY: ClassVar[str] = "item_id"
+    SEALED: ClassVar[tuple[str, ...]] = ("answer",)
     CHECKED: ClassVar[bool] = True
     JOURNALLED: ClassVar[bool] = True
     item_id: str
@@ -129,6 +134,7 @@ class SealedRecord(Record):
 
     TABLE: ClassVar[str] = "sealed"
     KEY: ClassVar[str] = "root"
+    SEALED: ClassVar[tuple[str, ...]] = ("body",)
     CHECKED: ClassVar[bool] = True
     JOURNALLED: ClassVar[bool] = True
     root: str
@@ -148,6 +154,7 @@ class AppealRecord(Record):
 
     TABLE: ClassVar[str] = "appeals"
     KEY: ClassVar[str] = "item_id"
+    SEALED: ClassVar[tuple[str, ...]] = ("reason",)
     CHECKED: ClassVar[bool] = True
     item_id: str
     root: str  # the appeal's struct hash, which its bond's debit names
@@ -160,11 +167,87 @@ class AppealRecord(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class AttemptRecord(Record):
+    """How the sending of a sealed batch goes: what went wrong last, and when it is tried again."""
+
+    TABLE: ClassVar[str] = "attempts"
+    KEY: ClassVar[str] = "root"
+    root: str  # of a SealedRecord
+    tries: int
+    next_at: int  # Unix seconds; 0: as soon as there is a line
+    problem: str  # code of the last fault, or ""
+    upload: str = ""  # where a resumable upload goes on, or ""
+    sent: int = 0  # bytes that the platform has acknowledged
+    size: int = 0  # bytes in all
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficRecord(Record):
+    """Bytes that crossed the network on one UTC day for one campaign; campaign_id "": for everything else."""
+
+    TABLE: ClassVar[str] = "traffic"
+    KEY: ClassVar[str] = "traffic_id"
+    INDEXED: ClassVar[tuple[str, ...]] = ("day",)
+    traffic_id: str  # day:campaign_id
+    day: str
+    campaign_id: str
+    received: int
+    sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRecord(Record):
+    """The newest voucher that is kept somewhere else: at the platform, at a watch-tower, in a file."""
+
+    TABLE: ClassVar[str] = "copies"
+    KEY: ClassVar[str] = "place"
+    place: str  # "platform", "file:<name>" or a tower's address
+    seq: int
+    at: int
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TransferRecord(Record):
+    """GEM on its way to another address, from its intent to its confirmation."""
+
+    TABLE: ClassVar[str] = "transfers"
+    KEY: ClassVar[str] = "transfer_id"
+    CHECKED: ClassVar[bool] = True
+    JOURNALLED: ClassVar[bool] = True
+    transfer_id: str
+    source: str  # "channel" (a claim to that address) | "wallet"
+    to: str
+    amount: Amount
+    fee: Amount
+    body: str  # what is sent, signed
+    nonce: int
+    state: str  # name of a ClaimState
+    tx_hash: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class CarryRecord(Record):
+    """A carry file that was written, until its reply is read."""
+
+    TABLE: ClassVar[str] = "carries"
+    KEY: ClassVar[str] = "carry_id"
+    SEALED: ClassVar[tuple[str, ...]] = ("reply_key",)
+    carry_id: str
+    made_at: int
+    roots: str  # JSON list of the sealed batches in it
+    reply_key: str  # hex of the private key that opens the reply
+    state: str  # "made" | "answered"
+
+
+@dataclass(frozen=True, slots=True)
 class EventRecord(Record):
     """One event of the platform, as received; `problem` says why it was refused."""
 
     TABLE: ClassVar[str] = "events"
     KEY: ClassVar[str] = "seq"
+    SEALED: ClassVar[tuple[str, ...]] = ("body",)
     INDEXED: ClassVar[tuple[str, ...]] = ("kind",)
     seq: int
     at: int
@@ -340,6 +423,11 @@ RECORDS: tuple[type[Record], ...] = (
     AnswerRecord,
     SealedRecord,
     AppealRecord,
+    AttemptRecord,
+    TrafficRecord,
+    CopyRecord,
+    TransferRecord,
+    CarryRecord,
     EventRecord,
     FormerRecord,
     ChannelRecord,

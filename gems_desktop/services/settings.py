@@ -27,6 +27,10 @@ ALLOWED: dict[str, range | tuple[str, ...] | frozenset[str] | type[bool]] = {
     "metered": bool,
     "reduce_motion": bool,
     "hidden_content": frozenset(CATEGORIES),
+    "keep_working": bool,
+    "warn_hours": range(1, 73),
+    "auto_lock_minutes": range(241),
+    "auto_claim": range(100_001),
 }
 
 

@@ -130,6 +130,11 @@ class SignerCalls(ABC):
         """Forget the keys."""
         await self._call("lock", {})
 
+    async def data_key(self) -> bytearray:
+        """See SignerPort."""
+        _, key = await self._call("data_key", {})
+        return key
+
     async def sign_in(self, request: SignInRequest) -> tuple[str, bytes]:
         """The EIP-4361 text that the signer built and its signature."""
         found, _ = await self._call("sign_in", asdict(request))

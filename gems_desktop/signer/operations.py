@@ -38,6 +38,7 @@ from gems_protocol.siwe import SignIn, sign_text
 Reply = tuple[dict[str, Any], bytearray]
 _NOTHING = bytearray()
 _NONCE = re.compile(r"[A-Za-z0-9]{8,64}", re.ASCII)
+_AT_REST = b"gems profile at rest 1"
 _SIGN_IN_LASTS = 3_600  # a sign-in text for longer than an hour is not ours
 
 
@@ -68,6 +69,7 @@ class Keyholder:
             "protect": (frozenset({"storage"}), self._protect),
             "unlock": (frozenset(), self._unlock),
             "lock": (frozenset(), self._lock),
+            "data_key": (frozenset(), self._data_key),
             "sign_in": (frozenset({"nonce", "issued_at", "expires_at"}), self._sign_in),
         }
 
@@ -211,6 +213,13 @@ class Keyholder:
         if self._key is None:
             raise WalletLocked if self._vault.read() else NoWallet
         return bytes(self._key)
+
+    def _data_key(self, _fields: dict[str, Any], _secret: bytearray) -> Reply:
+        """HKDF-SHA256 (RFC 5869) of the private key: nobody learns the one from the other."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return {}, bytearray(HKDF(SHA256(), 32, None, _AT_REST).derive(self._open_key()))
 
     def _sign_in(self, fields: dict[str, Any], _secret: bytearray) -> Reply:
         key = self._open_key()

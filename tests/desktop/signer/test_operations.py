@@ -192,7 +192,7 @@ def test_the_list_is_closed(config: SignerConfig) -> None:
     holder = Keyholder(config, key=bytearray(b"\x01" * 32))
     assert holder.operations == {
         "status", "keyring_available", "create", "restore", "confirm_words", "protect", "unlock", "lock",
-        "sign_in", "sign_submissions", "sign_votes", "sign_debit", "sign_claim", "sign_appeal",
+        "data_key", "sign_in", "sign_submissions", "sign_votes", "sign_debit", "sign_claim", "sign_appeal",
     }  # fmt: skip
     for name in ("sign_hash", "sign_typed_data", "sign_text", "export", "eval", "sign_spend", "_sign"):
         with pytest.raises(SignerRefused):

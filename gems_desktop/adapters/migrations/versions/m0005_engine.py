@@ -1,0 +1,61 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the engine keeps: how sending goes, bytes by campaign, copies of vouchers, transfers, carry files."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def _text(name: str, **about: object) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, **about)  # type: ignore[arg-type]
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.Integer, nullable=False)
+
+
+def upgrade() -> None:
+    """Nothing of what is there changes; what is encrypted at rest is rewritten when the wallet is next unlocked."""
+    op.create_table(
+        "attempts",
+        _text("root", primary_key=True),
+        _number("tries"),
+        _number("next_at"),
+        _text("problem"),
+        _text("upload"),
+        _number("sent"),
+        _number("size"),
+    )
+    op.create_table(
+        "traffic",
+        _text("traffic_id", primary_key=True),
+        _text("day", index=True),
+        _text("campaign_id"),
+        _number("received"),
+        _number("sent"),
+    )
+    op.create_table("copies", _text("place", primary_key=True), _number("seq"), _number("at"), _text("problem"))
+    op.create_table(
+        "transfers",
+        _text("transfer_id", primary_key=True),
+        _text("source"),
+        _text("to"),
+        _text("amount"),
+        _text("fee"),
+        _text("body"),
+        _number("nonce"),
+        _text("state"),
+        _text("tx_hash"),
+        _number("at"),
+        sa.Column("row_sha256", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "carries",
+        _text("carry_id", primary_key=True),
+        _number("made_at"),
+        _text("roots"),
+        _text("reply_key"),
+        _text("state"),
+    )
