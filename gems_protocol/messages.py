@@ -12,9 +12,11 @@ from typing import ClassVar
 
 from eth_utils.crypto import keccak
 
+from gems_protocol.transfer import TransferAuth
 from gems_protocol.typed_data import (
     CAMPAIGNS_DOMAIN,
     CHANNELS_DOMAIN,
+    GEM_DOMAIN,
     Domain,
     Message,
     hash_from_hex,
@@ -24,6 +26,7 @@ from gems_protocol.typed_data import (
 __all__ = [
     "CAMPAIGNS_DOMAIN",
     "CHANNELS_DOMAIN",
+    "GEM_DOMAIN",
     "Answer",
     "Appeal",
     "Assignment",
@@ -41,6 +44,7 @@ __all__ = [
     "Spend",
     "StandingNote",
     "Submission",
+    "TransferAuth",
     "Vote",
     "Voucher",
     "hash_from_hex",

@@ -15,6 +15,7 @@ from gems_protocol.signature import recover, sign_digest
 
 CHANNELS_DOMAIN = "GemChannels"
 CAMPAIGNS_DOMAIN = "GemCampaigns"
+GEM_DOMAIN = "Gem"
 VERSION = "1"
 _ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.ASCII)
 _DOMAIN_TYPE = keccak(b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
@@ -78,7 +79,10 @@ _SCHEMAS: dict[str, _Schema] = {}
 
 
 def _schema(message: type[Message]) -> _Schema:
-    """The type hash, and for each field (Python name, wire name, ABI type); worked out once a type."""
+    """The type hash, and for each field (Python name, JSON name, ABI type); worked out once a type.
+
+    A trailing underscore keeps a Python name off a keyword; neither wire nor JSON knows it.
+    """
     found = _SCHEMAS.get(message.TYPE)
     if found is None:
         body = message.TYPE[message.TYPE.index("(") + 1 : -1]
@@ -86,7 +90,7 @@ def _schema(message: type[Message]) -> _Schema:
         names = [field.name for field in fields(message)]
         if [_camel(name) for name in names] != [name for _, name in wire]:
             raise AssertionError(f"{message.__name__}: its fields are not those of its type")
-        triples = tuple((name, camel, kind) for name, (kind, camel) in zip(names, wire, strict=True))
+        triples = tuple((name, name.rstrip("_"), kind) for name, (kind, _) in zip(names, wire, strict=True))
         found = _SCHEMAS[message.TYPE] = (keccak(text=message.TYPE), triples)
     return found
 
@@ -132,15 +136,15 @@ class Message:
     def to_json(self) -> dict[str, Any]:
         """Snake-case JSON: hashes and addresses as lowercase hex, integers above 32 bits as strings."""
         _, schema = _schema(type(self))
-        return {name: _to_json(kind, getattr(self, name)) for name, _, kind in schema}
+        return {known: _to_json(kind, getattr(self, name)) for name, known, kind in schema}
 
     @classmethod
     def from_json(cls, value: Any) -> Self:
         """Read what `to_json` wrote: exactly its keys and types; raises MalformedMessage."""
         _, schema = _schema(cls)
-        if type(value) is not dict or set(value) != {name for name, _, _ in schema}:
+        if type(value) is not dict or set(value) != {known for _, known, _ in schema}:
             raise MalformedMessage(f"A {cls.__name__} does not have exactly the fields it must have.")
-        message = cls(**{name: _from_json(kind, value[name], name) for name, _, kind in schema})
+        message = cls(**{name: _from_json(kind, value[known], known) for name, known, kind in schema})
         message.struct_hash()
         return message
 

@@ -3,6 +3,7 @@
 
 from typing import Any
 
+import boa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,9 +11,9 @@ from hypothesis import strategies as st
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
 from gems_protocol.channel import Config
-from gems_protocol.messages import ClaimAuth, Debit, Domain, Message, Spend, Voucher
-from tests.contracts.signing import CLAIM_AUTH, DEBIT, SPEND, VOUCHER
-from tests.contracts.world import World
+from gems_protocol.messages import ClaimAuth, Debit, Domain, Message, Spend, TransferAuth, Voucher
+from tests.contracts.signing import CLAIM_AUTH, DEBIT, SPEND, TRANSFER_AUTHORIZATION, VOUCHER
+from tests.contracts.world import GEM, World, now
 
 _TIMES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -72,6 +73,11 @@ def test_channel_ids(world: World, row: tuple[Any, ...]) -> None:
         (Debit, DEBIT, (hashes, below(96), hashes)),
         (ClaimAuth, CLAIM_AUTH, (hashes, below(128), addresses, addresses, below(128), below(64))),
         (Spend, SPEND, (hashes, below(128), below(64))),
+        (
+            TransferAuth,
+            TRANSFER_AUTHORIZATION,
+            (addresses, addresses, below(256), below(256), below(256), hashes),
+        ),
     ],
 )
 def test_digests(
@@ -82,9 +88,26 @@ def test_digests(
     data: st.DataObject,
 ) -> None:
     values = data.draw(st.tuples(*fields))
-    name = "GemCampaigns" if kind is Spend else "GemChannels"
+    name = kind.DOMAIN
     where = world.domain(name)
     domain = Domain(name, where.chain_id, where.contract.lower())
     digest = kind(*values).digest(domain)
     assert digest == where.digest(type_string, *values)
     assert type_string == kind.TYPE
+
+
+def test_the_token_takes_a_transfer_and_its_fee_that_python_signed_once_each(world: World) -> None:
+    where = world.domain("Gem")
+    domain = Domain("Gem", where.chain_id, where.contract.lower())
+    owner, to, relayer = (each.address.lower() for each in (world.payer, world.worker, world.relayer))
+    sent = TransferAuth(owner, to, 3 * GEM, 0, now() + 60, b"\x0b" * 32)
+    fee = sent.fee(relayer, GEM // 100)
+    for message in (fee, sent):
+        raw = message.sign(domain, bytes(world.payer.key))
+        row = (raw[64], raw[:32], raw[32:64])
+        fields = (message.from_, message.to, message.value, message.valid_after, message.valid_before)
+        world.gem.transferWithAuthorization(*fields, message.nonce, *row, sender=world.relayer.address)
+        with boa.reverts("Gem: authorization used"):
+            world.gem.transferWithAuthorization(*fields, message.nonce, *row)
+    assert world.balance(world.worker) == 3 * GEM
+    assert world.balance(world.relayer) == GEM // 100

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import keyword
 import re
 from typing import Any
 
@@ -22,7 +23,7 @@ from tests.helpers.protocol_vectors import messages
 KEY = bytes.fromhex(messages()["key"][2:])
 ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
 TYPES = {
-    found.__name__: found
+    found.TYPE.partition("(")[0]: found
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Message) and found is not Message
 }
@@ -40,13 +41,15 @@ def _value(kind: str, value: Any) -> Any:
     return int(value) if kind.startswith("uint") else value
 
 
+def _python_name(wire: str) -> str:
+    name = re.sub("([A-Z])", lambda found: "_" + found[1].lower(), wire)
+    return name + "_" if keyword.iskeyword(name) else name
+
+
 def build(vector: dict[str, Any]) -> Message:
     body = vector["type"][vector["type"].index("(") + 1 : -1]
     kinds = {part.split(" ")[1]: part.split(" ")[0] for part in body.split(",")}
-    fields = {
-        re.sub("([A-Z])", lambda found: "_" + found[1].lower(), name): _value(kinds[name], value)
-        for name, value in vector["fields"].items()
-    }
+    fields = {_python_name(name): _value(kinds[name], value) for name, value in vector["fields"].items()}
     return TYPES[vector["name"]](**fields)
 
 

@@ -9,6 +9,7 @@ const account = privateKeyToAccount(key)
 const domains = {
   GemChannels: { name: 'GemChannels', version: '1', chainId: 31337, verifyingContract: '0x00000000000000000000000000000000000c4a11' },
   GemCampaigns: { name: 'GemCampaigns', version: '1', chainId: 31337, verifyingContract: '0x000000000000000000000000000000000000ca3f' },
+  Gem: { name: 'Gem', version: '1', chainId: 31337, verifyingContract: '0x0000000000000000000000000000000000000633' },
 }
 const h = (n) => keccak256(`0x${n.toString(16).padStart(2, '0')}`)
 const a = (n) => `0x${n.toString(16).padStart(40, '0')}`
@@ -37,6 +38,7 @@ const cases = [
   ['GemCampaigns', 'Commission(bytes32 campaignId,uint32 index,uint8 attempt,uint128 fee)', [h(5), 4, 1, MAX128]],
   ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 4294967295, 9, 10, 30, 34, 2990, 3150, 4, 1700000004n]],
   ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 0, 0, 0, 0, 0, 0, 0, 2, 0n]],
+  ['Gem', 'TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)', [a(31), a(32), (1n << 256n) - 1n, 0n, 1800000000n, h(33)]],
 ]
 
 const text = (value) => (typeof value === 'bigint' ? value.toString() : value)
