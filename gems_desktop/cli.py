@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "check a verdict from its evidence, for anybody",
     "module": "check a labelling config, or render it as workers see it",
     "platform": "run a platform",
+    "doctor": "say what is wrong with this set-up",
     "trust": "carry checked work elsewhere: export, verify, import",
 }
 
