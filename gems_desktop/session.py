@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ChainPort, ClockPort, SignerPort
-from gems_desktop.services.signing import SignerConfig
+from gems_desktop.services.signing import DAILY_LIMIT, PAYOUT_DELAY_S, PRACTICE_DAILY_LIMIT, SignerConfig
 
 if TYPE_CHECKING:
     from gems_desktop.adapters.media import MediaFolder
@@ -30,6 +30,10 @@ def signer_config(folder: Path, network: Network, role: str = "worker") -> Signe
         relayers=(network.relayer,),
         max_fee=MAX_RELAY_FEE,
         role=role,
+        gem=network.gem,
+        practice=network.practice,
+        daily_limit=PRACTICE_DAILY_LIMIT if network.practice else DAILY_LIMIT,
+        payout_delay_s=0 if network.practice else PAYOUT_DELAY_S,
     )
 
 

@@ -19,6 +19,28 @@ class PipeClosed(Exception):
     """The other side is gone, or speaks another language."""
 
 
+def pack_secrets(*secrets: bytes | bytearray) -> bytearray:
+    """Several secrets as one: each after its length in two bytes."""
+    packed = bytearray()
+    for secret in secrets:
+        packed += len(secret).to_bytes(2, "big") + secret
+    return packed
+
+
+def unpack_secrets(packed: bytearray, count: int) -> list[bytearray]:
+    """What `pack_secrets` packed; raises PipeClosed when it does not hold exactly `count` secrets."""
+    secrets, at = [], 0
+    for _ in range(count):
+        length = int.from_bytes(packed[at : at + 2], "big")
+        if at + 2 + length > len(packed):
+            raise PipeClosed
+        secrets.append(packed[at + 2 : at + 2 + length])
+        at += 2 + length
+    if at != len(packed):
+        raise PipeClosed
+    return secrets
+
+
 def write_frame(pipe: IO[bytes], value: dict[str, Any], secret: bytes | bytearray = b"") -> None:
     """Write one frame; raises PipeClosed."""
     body = json.dumps(value, separators=(",", ":")).encode()

@@ -31,6 +31,7 @@ from gems_desktop.services.facts import (
     TrustFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_safety import SafetyFacts
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
 
@@ -39,12 +40,27 @@ class Wallet(Protocol):
     """Keys live in the signer process; this only asks it."""
 
     async def facts(self) -> WalletFacts: ...
-    async def create(self) -> list[bytearray]:
-        """Make a new wallet in the signer; its twelve words, shown once, then wiped by the caller."""
+    async def create(self, language: str = "english") -> list[bytearray]:
+        """Make a new wallet in the signer; its twelve words, shown once, then wiped by the caller.
+
+        language: one of services.signing.WORD_LANGUAGES.
+        """
         ...
 
-    async def restore(self, words: bytearray) -> None:
-        """Words separated by single spaces; raises BadSeedWords without ever repeating them."""
+    async def restore(self, words: bytearray, passphrase: bytearray | None = None, index: int = 0) -> None:
+        """Twelve to 24 words of any language of BIP-39; raises BadSeedWords without ever repeating them."""
+        ...
+
+    async def restore_key(self, key: bytearray) -> None:
+        """A private key as 64 hex digits, with or without 0x; raises BadKey."""
+        ...
+
+    async def restore_keystore(self, keystore: bytes, password: bytearray) -> None:
+        """A keystore file (version 3); raises BadKeystore, WrongPassword."""
+        ...
+
+    async def export_keystore(self, password: bytearray) -> bytes:
+        """The wallet as a keystore file behind `password`, after a yes in the signer's window; raises NotConfirmed."""
         ...
 
     async def confirm_words(self, words: bytearray) -> bool:
@@ -55,9 +71,29 @@ class Wallet(Protocol):
         """Store the wallet: behind a password, or in the system keyring when None."""
         ...
 
+    async def change_password(self, old: bytearray, new: bytearray) -> None:
+        """Seal the stored wallet behind another password; raises WrongPassword."""
+        ...
+
     async def unlock(self, password: bytearray | None) -> None: ...
     async def lock(self) -> None: ...
     async def keyring_available(self) -> bool: ...
+
+    async def safety(self) -> SafetyFacts:
+        """The signer's own limits and address book; raises WalletLocked."""
+        ...
+
+    async def change_safety(
+        self, *, daily_limit: Amount | None = None, delay_s: int | None = None
+    ) -> SafetyFacts:
+        """Change limits; loosening one asks in the signer's own window and raises NotConfirmed on a no."""
+        ...
+
+    async def add_address(self, name: str, address: str) -> SafetyFacts:
+        """Put an address into the book, after a yes in the signer's window; raises NotConfirmed, BadAddress."""
+        ...
+
+    async def remove_address(self, address: str) -> SafetyFacts: ...
 
 
 class Sync(Protocol):

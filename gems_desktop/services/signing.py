@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from gems_desktop.services.facts import WalletFacts
+from gems_desktop.services.frames import pack_secrets
+from gems_desktop.services.wallet_errors import BadKeystore
 from gems_protocol.messages import (
     Appeal,
     BatchSubmission,
@@ -21,6 +23,26 @@ from gems_protocol.messages import (
     Offer,
     Spend,
 )
+
+#: Languages of seed words that BIP-39 has lists for, in the order in which they are tried.
+WORD_LANGUAGES = (
+    "english",
+    "spanish",
+    "french",
+    "italian",
+    "portuguese",
+    "czech",
+    "japanese",
+    "korean",
+    "chinese_simplified",
+    "chinese_traditional",
+)
+DAILY_LIMIT = (
+    500 * 10**18
+)  # some days of stakes and fees; a thief of the window gets no more without a question
+PRACTICE_DAILY_LIMIT = 1_000_000 * 10**18  # practice GEM has no value
+PAYOUT_DELAY_S = 86_400  # a new payout address waits a day, so that its owner can notice it
+MAX_KEYSTORE = 16_384  # bytes; real keystore files have about 500
 
 STATEMENT = "Sign in to do and offer tasks. This moves no money."
 
@@ -39,6 +61,9 @@ REQUESTER_ONLY = ("sign_spend", "sign_offer")
 Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Appeal | Spend | Offer
 
 
+_NUMBERS = ("chain_id", "max_fee", "daily_limit", "payout_delay_s")
+
+
 @dataclass(frozen=True, slots=True)
 class SignerConfig:
     """What the signer is told once, at its start, and never changes: where its signatures count."""
@@ -52,22 +77,24 @@ class SignerConfig:
     relayers: tuple[str, ...]
     max_fee: int  # base units a relayer may take for one claim
     role: str = "worker"  # "worker" | "requester"
+    gem: str = ""  # the token's contract; without it no transfer is signed
+    practice: bool = False
+    daily_limit: int = DAILY_LIMIT  # base units that may leave in a day without a question
+    payout_delay_s: int = PAYOUT_DELAY_S
 
     def to_json(self) -> dict[str, Any]:
         """The form that crosses the pipe; integers as text."""
         return {
             **asdict(self),
             "relayers": list(self.relayers),
-            "chain_id": str(self.chain_id),
-            "max_fee": str(self.max_fee),
+            **{name: str(getattr(self, name)) for name in _NUMBERS},
         }
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> SignerConfig:
         """Read what `to_json` wrote."""
         fixed = {
-            "chain_id": int(value["chain_id"]),
-            "max_fee": int(value["max_fee"]),
+            **{name: int(value[name]) for name in _NUMBERS},
             "relayers": tuple(value["relayers"]),
         }
         return cls(**{**value, **fixed})
@@ -101,16 +128,63 @@ class SignerCalls(ABC):
         found, _ = await self._call("keyring_available", {})
         return bool(found["available"])
 
-    async def create(self) -> list[bytearray]:
+    async def create(self, language: str = "english") -> list[bytearray]:
         """Make a wallet (not stored yet) and give its twelve words once."""
-        _, secret = await self._call("create", {})
+        _, secret = await self._call("create", {"language": language})
         words = [bytearray(word) for word in secret.split(b" ")]
         secret[:] = bytes(len(secret))
         return words
 
-    async def restore(self, words: bytearray) -> None:
+    async def restore(self, words: bytearray, passphrase: bytearray | None = None, index: int = 0) -> None:
         """Take a wallet from its words (not stored yet); raises BadSeedWords, WalletExists."""
-        await self._call("restore", {}, words)
+        await self._secretly("restore", {"index": index}, words, passphrase or bytearray())
+
+    async def restore_key(self, key: bytearray) -> None:
+        """Take a wallet from a private key in hex (not stored yet); raises BadKey, WalletExists."""
+        await self._call("restore_key", {}, key)
+
+    async def restore_keystore(self, keystore: bytes, password: bytearray) -> None:
+        """Take a wallet from a keystore file (not stored yet); raises BadKeystore, WrongPassword, WalletExists."""
+        if len(keystore) > MAX_KEYSTORE:
+            raise BadKeystore
+        await self._call("restore_keystore", {"keystore": keystore.decode("utf-8", "replace")}, password)
+
+    async def export_keystore(self, password: bytearray) -> bytes:
+        """The key as a keystore file behind `password`; asks in the signer's window, raises NotConfirmed."""
+        found, _ = await self._call("export_keystore", {}, password)
+        return str(found["keystore"]).encode()
+
+    async def change_password(self, old: bytearray, new: bytearray) -> None:
+        """Seal the stored wallet behind another password; raises WrongPassword, NoPasswordHere."""
+        await self._secretly("change_password", {}, old, new)
+
+    async def safety(self) -> dict[str, Any]:
+        """The policy as `SafetyFacts` has it, without the auto-lock; raises WalletLocked."""
+        found, _ = await self._call("safety", {})
+        return found
+
+    async def change_safety(self, daily_limit: int, delay_s: int) -> None:
+        """Set the limits; loosening asks in the signer's window and raises NotConfirmed."""
+        await self._call("change_safety", {"daily_limit": str(daily_limit), "delay_s": delay_s})
+
+    async def add_address(self, name: str, address: str) -> None:
+        """Put an address into the book after a yes in the signer's window; raises NotConfirmed."""
+        await self._call("book_add", {"name": name, "address": address})
+
+    async def remove_address(self, address: str) -> None:
+        """Take an address out of the book."""
+        await self._call("book_remove", {"address": address})
+
+    async def set_looks(self, language: str, theme: str, text_scale: int) -> None:
+        """How the signer's own window looks; nothing else depends on it."""
+        await self._call("looks", {"language": language, "theme": theme, "text_scale": text_scale})
+
+    async def _secretly(self, operation: str, fields: dict[str, Any], *secrets: bytearray) -> None:
+        packed = pack_secrets(*secrets)
+        try:
+            await self._call(operation, fields, packed)
+        finally:
+            packed[:] = bytes(len(packed))
 
     async def confirm_words(self, words: bytearray) -> bool:
         """Whether these are the words of the wallet; remembered when they are."""

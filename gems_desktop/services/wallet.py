@@ -5,6 +5,9 @@ from __future__ import annotations
 
 from gems_desktop.services.context import Context
 from gems_desktop.services.facts import Topic, WalletFacts
+from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
+from gems_desktop.services.settings import SettingsService
+from gems_protocol.amount import Amount
 
 
 class WalletService:
@@ -17,16 +20,72 @@ class WalletService:
         """See Wallet."""
         return await self._c.signer.wallet()
 
-    async def create(self) -> list[bytearray]:
+    async def create(self, language: str = "english") -> list[bytearray]:
         """See Wallet."""
-        words = await self._c.signer.create()
+        words = await self._c.signer.create(language)
         self._c.publish(Topic.WALLET)
         return words
 
-    async def restore(self, words: bytearray) -> None:
+    async def restore(self, words: bytearray, passphrase: bytearray | None = None, index: int = 0) -> None:
         """See Wallet."""
-        await self._c.signer.restore(words)
+        await self._c.signer.restore(words, passphrase, index)
         self._c.publish(Topic.WALLET)
+
+    async def restore_key(self, key: bytearray) -> None:
+        """See Wallet."""
+        await self._c.signer.restore_key(key)
+        self._c.publish(Topic.WALLET)
+
+    async def restore_keystore(self, keystore: bytes, password: bytearray) -> None:
+        """See Wallet."""
+        await self._c.signer.restore_keystore(keystore, password)
+        self._c.publish(Topic.WALLET)
+
+    async def export_keystore(self, password: bytearray) -> bytes:
+        """See Wallet."""
+        return await self._c.signer.export_keystore(password)
+
+    async def change_password(self, old: bytearray, new: bytearray) -> None:
+        """See Wallet."""
+        await self._c.signer.change_password(old, new)
+        self._c.publish(Topic.WALLET)
+
+    async def safety(self) -> SafetyFacts:
+        """See Wallet."""
+        told = await self._c.signer.safety()
+        minutes = (await SettingsService(self._c).facts()).auto_lock_minutes
+        return SafetyFacts(
+            daily_limit=Amount(int(told["daily_limit"])),
+            spent_today=Amount(int(told["spent_today"])),
+            book=tuple(BookEntry(**entry) for entry in told["book"]),
+            delay_s=told["delay_s"],
+            auto_lock_minutes=minutes,
+            distrusted=told["distrusted"],
+            now=told["now"],
+        )
+
+    async def change_safety(
+        self, *, daily_limit: Amount | None = None, delay_s: int | None = None
+    ) -> SafetyFacts:
+        """See Wallet."""
+        told = await self._c.signer.safety()
+        limit = int(told["daily_limit"]) if daily_limit is None else daily_limit.units
+        await self._c.signer.change_safety(limit, told["delay_s"] if delay_s is None else delay_s)
+        return await self._safety_changed()
+
+    async def add_address(self, name: str, address: str) -> SafetyFacts:
+        """See Wallet."""
+        await self._c.signer.add_address(name, address)
+        return await self._safety_changed()
+
+    async def remove_address(self, address: str) -> SafetyFacts:
+        """See Wallet."""
+        await self._c.signer.remove_address(address)
+        return await self._safety_changed()
+
+    async def _safety_changed(self) -> SafetyFacts:
+        self._c.publish(Topic.SETTINGS)
+        return await self.safety()
 
     async def confirm_words(self, words: bytearray) -> bool:
         """See Wallet."""

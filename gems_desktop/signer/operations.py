@@ -18,6 +18,7 @@ from gems_desktop.services.errors import (
     WalletLocked,
     WrongPassword,
 )
+from gems_desktop.services.frames import unpack_secrets
 from gems_desktop.services.signing import REQUESTER_ONLY, SIGNABLE, STATEMENT, SignerConfig
 from gems_desktop.signer import words as seed_words
 from gems_desktop.signer.key_box import KeyBox, SystemKeyBox
@@ -63,8 +64,8 @@ class Keyholder:
         self._table: dict[str, tuple[frozenset[str], Callable[[dict[str, Any], bytearray], Reply]]] = {
             "status": (frozenset(), self._status),
             "keyring_available": (frozenset(), self._keyring_available),
-            "create": (frozenset(), self._create),
-            "restore": (frozenset(), self._restore),
+            "create": (frozenset({"language"}), self._create),
+            "restore": (frozenset({"index"}), self._restore),
             "confirm_words": (frozenset(), self._confirm),
             "protect": (frozenset({"storage"}), self._protect),
             "unlock": (frozenset(), self._unlock),
@@ -124,7 +125,8 @@ class Keyholder:
 
     def _restore(self, _fields: dict[str, Any], secret: bytearray) -> Reply:
         self._may_be_new()
-        self._take(seed_words.entropy_of(secret), confirmed=True)
+        words, _ = unpack_secrets(secret, 2)
+        self._take(seed_words.entropy_of(words), confirmed=True)
         return {}, _NOTHING
 
     def _confirm(self, _fields: dict[str, Any], secret: bytearray) -> Reply:

@@ -32,10 +32,13 @@ from gems_desktop.services.facts import (
     TrustFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
+from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
 from tests.helpers.fake_work import FakeReview, FakeWork, Part
 from tests.helpers.sample_facts import (
     ADDRESS,
+    KEY,
     NOW,
     PASSWORD,
     RELAYER,
@@ -56,24 +59,78 @@ class FakeWallet(Part):
     """A wallet whose words and password are the constants above."""
 
     keyring = False
+    says_yes = True  # in the signer's own window
 
     def __init__(self, owner: FakeSession, state: WalletFacts) -> None:
         super().__init__(owner)
+        home = BookEntry("Home", "0x" + "5a" * 20, NOW - 90_000, NOW - 3_600)
+        phone = BookEntry("Phone", "0x" + "6b" * 20, NOW - 3_600, NOW + 82_800)
+        self.safe = SafetyFacts(gem("500"), gem("12.5"), (home, phone), 86_400, 15, now=NOW)
         self.state = state
 
     async def facts(self) -> WalletFacts:
         self.asked("wallet.facts")
         return self.state
 
-    async def create(self) -> list[bytearray]:
-        self.asked("wallet.create")
+    async def create(self, language: str = "english") -> list[bytearray]:
+        self.asked("wallet.create", language)
         return [bytearray(word.encode()) for word in WORDS.split()]
 
-    async def restore(self, words: bytearray) -> None:
+    async def restore(self, words: bytearray, passphrase: bytearray | None = None, index: int = 0) -> None:
         self.asked("wallet.restore")
         count = len(words.split())
         if bytes(words) != WORDS.encode():
             raise BadSeedWords((3,) if count == 12 else (), count)
+
+    async def restore_key(self, key: bytearray) -> None:
+        self.asked("wallet.restore_key")
+        if bytes(key) != KEY.encode():
+            raise BadKey
+
+    async def restore_keystore(self, keystore: bytes, password: bytearray) -> None:
+        self.asked("wallet.restore_keystore", keystore)
+        if bytes(password) != PASSWORD.encode():
+            raise WrongPassword
+
+    async def export_keystore(self, password: bytearray) -> bytes:
+        self.asked("wallet.export_keystore")
+        if not self.says_yes:
+            raise NotConfirmed
+        return b"{}"
+
+    async def change_password(self, old: bytearray, new: bytearray) -> None:
+        self.asked("wallet.change_password")
+        if bytes(old) != PASSWORD.encode():
+            raise WrongPassword
+
+    async def safety(self) -> SafetyFacts:
+        self.asked("wallet.safety")
+        return self.safe
+
+    async def change_safety(
+        self, *, daily_limit: Amount | None = None, delay_s: int | None = None
+    ) -> SafetyFacts:
+        self.asked("wallet.change_safety", daily_limit, delay_s)
+        if not self.says_yes:
+            raise NotConfirmed
+        limit = self.safe.daily_limit if daily_limit is None else daily_limit
+        delay = self.safe.delay_s if delay_s is None else delay_s
+        self.safe = replace(self.safe, daily_limit=limit, delay_s=delay)
+        return self.safe
+
+    async def add_address(self, name: str, address: str) -> SafetyFacts:
+        self.asked("wallet.add_address", name, address)
+        if not self.says_yes:
+            raise NotConfirmed
+        entry = BookEntry(name, address, self.safe.now, self.safe.now + self.safe.delay_s)
+        self.safe = replace(self.safe, book=(*self.safe.book, entry))
+        return self.safe
+
+    async def remove_address(self, address: str) -> SafetyFacts:
+        self.asked("wallet.remove_address", address)
+        kept = tuple(entry for entry in self.safe.book if entry.address != address)
+        self.safe = replace(self.safe, book=kept)
+        return self.safe
 
     async def confirm_words(self, words: bytearray) -> bool:
         self.asked("wallet.confirm_words")

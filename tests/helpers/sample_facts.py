@@ -39,6 +39,7 @@ REQUESTER = "0x8617e340b3d01fa5f11f306f4090fd50e238070d"
 RELAYER = "0xde709f2102306220921060314715629080e2fb77"
 WORDS = "test test test test test test test test test test test junk"
 PASSWORD = "three calm herons"
+KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"  # of those words
 PHOTO_CONFIG = """<View><Image name="photo" value="$image"/><Choices name="kind" toName="photo" choice="single">
 <Choice value="Bird"/><Choice value="Boat"/><Choice value="Neither"/></Choices></View>"""
 TEXT_CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="text" choice="single">
