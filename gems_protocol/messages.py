@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from eth_utils.crypto import keccak
 
+from gems_protocol.carry_messages import Carry, CarryKey, CarryReply
 from gems_protocol.transfer import TransferAuth
 from gems_protocol.typed_data import (
     CAMPAIGNS_DOMAIN,
@@ -33,6 +34,9 @@ __all__ = [
     "BatchReceipt",
     "BatchSubmission",
     "BatchVote",
+    "Carry",
+    "CarryKey",
+    "CarryReply",
     "ClaimAuth",
     "Commission",
     "Debit",

@@ -161,6 +161,7 @@ def protocol_imports(source: Source) -> Iterator[Finding]:
         "eth_utils",
         "eth_keys",
         "coincurve",
+        "cryptography",  # computes and nothing else: the sealing of carry files, alike on both sides (ADR 0063)
         "defusedxml",
         "gems_protocol",
     )

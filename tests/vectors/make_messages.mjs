@@ -39,6 +39,9 @@ const cases = [
   ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 4294967295, 9, 10, 30, 34, 2990, 3150, 4, 1700000004n]],
   ['GemCampaigns', 'StandingNote(address worker,bytes32 family,uint32 passes,uint32 goldRight,uint32 gold,uint32 settledRight,uint32 settled,uint32 weighedRight,uint32 weighed,uint8 grade,uint64 at)', [a(7), h(30), 0, 0, 0, 0, 0, 0, 0, 2, 0n]],
   ['Gem', 'TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)', [a(31), a(32), (1n << 256n) - 1n, 0n, 1800000000n, h(33)]],
+  ['GemCampaigns', 'CarryKey(bytes32 key,uint64 since,uint64 until)', [h(34), 1700000000n, 1723328000n]],
+  ['GemCampaigns', 'Carry(bytes32 contentHash,bytes32 replyKey,uint64 seq,uint64 madeAt)', [h(35), h(36), MAX64, 1700000005n]],
+  ['GemCampaigns', 'CarryReply(bytes32 carryHash,bytes32 contentHash,uint64 issuedAt)', [h(37), h(38), 1700000006n]],
 ]
 
 const text = (value) => (typeof value === 'bigint' ? value.toString() : value)
