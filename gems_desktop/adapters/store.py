@@ -7,13 +7,13 @@ What a screen was told is saved is on disk: WAL with synchronous=FULL, and a sec
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gems_desktop.adapters import store_rescue
@@ -26,52 +26,23 @@ from gems_desktop.adapters.store_engine import (
     translated,
 )
 from gems_desktop.adapters.store_journal import Journal
-from gems_desktop.adapters.store_tables import TABLES, RowDamaged, plain, to_record, to_row
+from gems_desktop.adapters.store_query import QueryTx, parts
+from gems_desktop.adapters.store_tables import TABLES, RowDamaged, plain, to_row
 from gems_desktop.services.errors import StoreUnreadable
 from gems_desktop.services.facts import Problem
 from gems_desktop.services.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
-_KEYS_AT_ONCE = 10_000
 
 
-class SqliteTx:
+class SqliteTx(QueryTx):
     """Implements Tx: reads and writes inside one transaction."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, memos: dict[str, tuple[Any, Any]] | None = None) -> None:
         self._connection = connection
+        self._memos = {} if memos is None else memos
         self.journalled: list[dict[str, Any]] = []
-
-    def get(self, kind: type[R], key: str | int, /) -> R | None:
-        """The row with this key."""
-        table = TABLES[kind]
-        row = self._connection.execute(select(table).where(table.c[kind.KEY] == key)).mappings().first()
-        return None if row is None else to_record(kind, dict(row))
-
-    def find(
-        self, kind: type[R], /, *, order: str = "", descending: bool = False, limit: int = 0, **where: Any
-    ) -> list[R]:
-        """Rows whose columns equal `where` (a tuple means any of), by `order` or by key."""
-        table = TABLES[kind]
-        query = select(table)
-        for name, value in where.items():
-            column = table.c[name]
-            query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
-        by = table.c[order or kind.KEY]
-        query = query.order_by(by.desc() if descending else by)
-        if limit:
-            query = query.limit(limit)
-        return [to_record(kind, dict(row)) for row in self._connection.execute(query).mappings()]
-
-    def count(self, kind: type[Record], /, **where: Any) -> int:
-        """How many rows `find` would give."""
-        table = TABLES[kind]
-        query = select(func.count()).select_from(table)
-        for name, value in where.items():
-            column = table.c[name]
-            query = query.where(column.in_(value) if isinstance(value, tuple) else column == value)
-        return int(self._connection.execute(query).scalar_one())
 
     def put(self, *records: Record) -> None:
         """Insert, or replace the row with the same key."""
@@ -93,7 +64,7 @@ class SqliteTx:
         if kind.CHECKED:
             raise TypeError("checked rows are put whole")
         column = TABLES[kind].c[kind.KEY]
-        for part in _parts(key) if isinstance(key, tuple) else ((key,),):
+        for part in parts(key) if isinstance(key, tuple) else ((key,),):
             self._connection.execute(update(TABLES[kind]).where(column.in_(part)).values(**values))
 
     def remove(self, kind: type[Record], key: str | int, /) -> None:
@@ -109,13 +80,8 @@ class SqliteTx:
                 return work()
         except BaseException:
             del self.journalled[kept:]
+            self._memos.clear()  # what was derived from rows that are gone again
             raise
-
-
-def _parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Split what is asked for at once, since a statement takes 32,766 values at most."""
-    for start in range(0, len(keys), _KEYS_AT_ONCE):
-        yield keys[start : start + _KEYS_AT_ONCE]
 
 
 class SqliteStore:
@@ -127,6 +93,7 @@ class SqliteStore:
         self._lock: ProfileLock | None = None
         self._engine: Engine | None = None
         self._journal: Journal | None = None
+        self._memos: dict[str, tuple[Any, Any]] = {}
         #: What happened to the database at the start, to be shown once; None if nothing did.
         self.notice: Problem | None = None
 
@@ -217,13 +184,16 @@ class SqliteStore:
             raise StoreUnreadable
         try:
             with translated(), self._engine.begin() as connection:
-                tx = SqliteTx(connection)
+                tx = SqliteTx(connection, self._memos)
                 result = work(tx)
                 if tx.journalled:
                     self._journal.append(tx.journalled)
-                return result
-        except (Damaged, RowDamaged) as error:
-            raise StoreUnreadable from error
+        except BaseException as error:
+            self._memos.clear()  # what was derived from rows that are gone again
+            if isinstance(error, Damaged | RowDamaged):
+                raise StoreUnreadable from error
+            raise
+        return result
 
     def _backup(self) -> None:
         if self._engine is None:

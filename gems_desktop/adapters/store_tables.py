@@ -8,10 +8,19 @@ import json
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Boolean, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Boolean, Column, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from gems_desktop.services.records import RECORDS, EditRecord, Record
+from gems_desktop.adapters.store_counts import computed_columns, count_tables, item_indexes
+from gems_desktop.services.records import (
+    RECORDS,
+    DebitRecord,
+    EditRecord,
+    ItemRecord,
+    LineRecord,
+    Record,
+    SealedRecord,
+)
 from gems_protocol.amount import Amount
 
 R = TypeVar("R", bound=Record)
@@ -36,11 +45,19 @@ def _table(kind: type[Record]) -> Table:
         )
     if kind.CHECKED:
         columns.append(Column(CHECKSUM, LargeBinary, nullable=False))
+    if kind is ItemRecord:
+        columns += computed_columns()
     return Table(kind.TABLE, SCHEMA, *columns, sqlite_autoincrement=kind is EditRecord)
 
 
 TABLES: dict[type[Record], Table] = {kind: _table(kind) for kind in RECORDS}
 BY_NAME: dict[str, type[Record]] = {kind.TABLE: kind for kind in RECORDS}
+COUNTS: dict[str, Table] = count_tables(SCHEMA)
+item_indexes(TABLES[ItemRecord])
+Index("ix_sealed_unsent", TABLES[SealedRecord].c.due_at, sqlite_where=TABLES[SealedRecord].c.receipt == "")
+Index("ix_lines_at", TABLES[LineRecord].c.at)
+Index("ix_lines_place", TABLES[LineRecord].c.place)
+Index("ix_debits_signed_at", TABLES[DebitRecord].c.signed_at)
 
 
 class RowDamaged(Exception):

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from gems_desktop.services.facts import WalletFacts
+from gems_desktop.services.queries import Page
 from gems_desktop.services.records import Record
 from gems_desktop.services.signing import Signable, SignInRequest
 
@@ -19,9 +20,64 @@ class Tx(Protocol):
 
     def get(self, kind: type[R], key: str | int, /) -> R | None: ...
     def find(
-        self, kind: type[R], /, *, order: str = "", descending: bool = False, limit: int = 0, **where: Any
-    ) -> list[R]: ...
+        self,
+        kind: type[R],
+        /,
+        *,
+        order: str | tuple[str, ...] = "",
+        descending: bool = False,
+        limit: int = 0,
+        omit: tuple[str, ...] = (),
+        **where: Any,
+    ) -> list[R]:
+        """Rows whose columns are as `where` says: equal, any of a tuple, Above, UpTo, Not; by `order` or by key.
+
+        omit: text columns that are not read and come as "": such a record is for showing, never to be put back.
+        """
+        ...
+
+    def rows(
+        self,
+        kind: type[Record],
+        columns: tuple[str, ...],
+        /,
+        *,
+        order: str = "",
+        descending: bool = False,
+        limit: int = 0,
+        distinct: bool = False,
+        **where: Any,
+    ) -> list[tuple[Any, ...]]:
+        """Only these columns, as stored (an Amount is its text); never one that is encrypted at rest."""
+        ...
+
+    def page(
+        self,
+        kind: type[R],
+        order: str,
+        /,
+        *,
+        limit: int,
+        after: tuple[int, int] | None = None,
+        omit: tuple[str, ...] = (),
+        arms: Sequence[dict[str, Any]],
+    ) -> Page[R]:
+        """The next `limit` rows, the highest `order` first, that are as any of `arms` says, each by its index."""
+        ...
+
     def count(self, kind: type[Record], /, **where: Any) -> int: ...
+    def tally(self, kind: type[Record], by: tuple[str, ...], /, **where: Any) -> list[tuple[Any, ...]]:
+        """Counts grouped by columns, each row ending in its count, from what triggers keep.
+
+        Of items by kind, state, shelf, final, over, campaign_id, reward, stake; of batches, their items that are not
+        over by batch_id, kind, state, final, campaign_id; of settled lines by day (since 1970), kind, amount.
+        """
+        ...
+
+    def memo(self, name: str, version: Any, work: Callable[[], T], /) -> T:
+        """What `work` derives from rows, kept in memory until `version` is another or a transaction fails."""
+        ...
+
     def put(self, *records: Record) -> None: ...
     def change(self, kind: type[Record], key: str | int | tuple[str, ...], /, **values: Any) -> None: ...
     def remove(self, kind: type[Record], key: str | int, /) -> None: ...

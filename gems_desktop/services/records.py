@@ -48,7 +48,6 @@ class ItemRecord(Record):
     TABLE: ClassVar[str] = "items"
     KEY: ClassVar[str] = "item_id"
     SEALED: ClassVar[tuple[str, ...]] = ("data", "start", "note", "answered", "appeal_reason")
-    INDEXED: ClassVar[tuple[str, ...]] = ("batch_id", "state", "campaign_id")
     item_id: str  # the assignment's struct hash
     batch_id: str
     campaign_id: str

@@ -4,6 +4,15 @@
 import sqlalchemy as sa
 from alembic import op
 
+from gems_desktop.adapters.migrations.m0005_counts import (
+    COUNT_TABLES,
+    COUNTED,
+    INDEXES,
+    OVER,
+    SHELF,
+    triggers,
+)
+
 revision = "0005"
 down_revision = "0004"
 
@@ -36,7 +45,9 @@ def upgrade() -> None:
         _number("received"),
         _number("sent"),
     )
-    op.create_table("copies", _text("place", primary_key=True), _number("seq"), _number("at"), _text("problem"))
+    op.create_table(
+        "copies", _text("place", primary_key=True), _number("seq"), _number("at"), _text("problem")
+    )
     op.create_table(
         "transfers",
         _text("transfer_id", primary_key=True),
@@ -59,3 +70,14 @@ def upgrade() -> None:
         _text("reply_key"),
         _text("state"),
     )
+    _count_rows()
+
+
+def _count_rows() -> None:
+    """Columns that are computed, what is looked up by, and counts that triggers keep from now on."""
+    op.execute(f"ALTER TABLE items ADD COLUMN shelf TEXT GENERATED ALWAYS AS ({SHELF}) VIRTUAL")
+    op.execute(f"ALTER TABLE items ADD COLUMN over BOOLEAN GENERATED ALWAYS AS ({OVER}) VIRTUAL")
+    for index in ("ix_items_batch_id", "ix_items_state", "ix_items_campaign_id"):
+        op.drop_index(index, "items")
+    for statement in (*INDEXES, *COUNT_TABLES, *COUNTED, *triggers()):
+        op.execute(statement)
