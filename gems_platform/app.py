@@ -27,6 +27,7 @@ from gems_platform.edge import refusals
 from gems_platform.edge.envelope import Envelope
 from gems_platform.events import routes as events
 from gems_platform.gold import routes as gold
+from gems_platform.history import routes as history
 from gems_platform.media import routes as media
 from gems_platform.media.files import MediaFiles
 from gems_platform.ratings import routes as ratings
@@ -45,6 +46,7 @@ ROUTERS = (
     submissions.router,
     reviews.router,
     events.router,
+    history.router,
     trust.router,
     attestations.router,
     gold.router,

@@ -10,6 +10,7 @@ from gems_platform.channels import tables as channels
 from gems_platform.db import Base
 from gems_platform.events import tables as events
 from gems_platform.gold import tables as gold
+from gems_platform.history import tables as history
 from gems_platform.media import tables as media
 from gems_platform.ratings import tables as ratings
 from gems_platform.reviews import tables as reviews
@@ -25,6 +26,7 @@ TABLES = (
     channels,
     events,
     gold,
+    history,
     idempotency,
     media,
     ratings,

@@ -123,7 +123,7 @@ def _put_down_bond(
     now: int,
 ) -> None:
     if bond:
-        batches.take_debit(session, settings, me, bond.units, message.struct_hash(), debit)
+        batches.take_debit(session, settings, me, bond.units, message.struct_hash(), debit, now)
         return
     if debit is not None:
         raise BadDebit("This appeal asks for no bond.")

@@ -43,6 +43,7 @@ class SeatRow(Base):
         ForeignKeyConstraint(["verifier", "vote_root"], ["receipts.worker", "receipts.root"]),
         UniqueConstraint("campaign_id", "idx", "attempt", "verifier"),
         Index("ix_seats_round", "campaign_id", "idx", "attempt", "round"),
+        Index("ix_seats_history", "verifier", "due_at", "hash"),
     )
 
 

@@ -14,6 +14,7 @@ from gems_platform.campaigns.facts import facts
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
 from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late
+from gems_platform.history import repository as history
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
@@ -57,9 +58,9 @@ def check_void(session: Session, settings: Settings, worker: str, now: int) -> N
 
 def show(session: Session, row: BatchRow) -> dict[str, Any]:
     """A batch with everything that its worker needs to do it offline."""
-    items = [_work_item(session, item) for item in repository.in_batch(session, row.id)]
+    items = [work_item(session, item) for item in repository.in_batch(session, row.id)]
     if row.kind == "review":
-        items = [_review_item(session, seat) for seat in reviews.in_batch(session, row.id)]
+        items = [review_item(session, seat) for seat in reviews.in_batch(session, row.id)]
     return {
         "batch_id": row.id,
         "kind": row.kind,
@@ -79,7 +80,8 @@ def show_open(session: Session, worker: str) -> list[dict[str, Any]]:
     ]
 
 
-def _work_item(session: Session, item: AssignmentRow) -> dict[str, Any]:
+def work_item(session: Session, item: AssignmentRow) -> dict[str, Any]:
+    """One assignment with its task, for its miner."""
     return {
         "assignment": {"message": json.loads(item.message), "signature": item.signature},
         **_task_part(session, item.campaign_id, item.index),
@@ -88,7 +90,8 @@ def _work_item(session: Session, item: AssignmentRow) -> dict[str, Any]:
     }
 
 
-def _review_item(session: Session, seat: Any) -> dict[str, Any]:
+def review_item(session: Session, seat: Any) -> dict[str, Any]:
+    """One seat with what it judges, for its verifier."""
     judged = repository.assignment_of(session, seat.campaign_id, seat.index, seat.attempt)
     return {
         "assignment": {"message": json.loads(seat.message), "signature": seat.signature},
@@ -133,7 +136,7 @@ def confirm(
             )
         if row.stake_total:
             root = bytes.fromhex(row.root[2:])
-            take_debit(session, settings, row.worker, row.stake_total, root, debit)
+            take_debit(session, settings, row.worker, row.stake_total, root, debit, now)
         elif debit is not None:
             raise BadDebit("This batch asks for no stake.")
         row.state = "confirmed"
@@ -145,7 +148,13 @@ def confirm(
 
 
 def take_debit(
-    session: Session, settings: Settings, worker: str, units: int, root: bytes, signed: Signed | None
+    session: Session,
+    settings: Settings,
+    worker: str,
+    units: int,
+    root: bytes,
+    signed: Signed | None,
+    now: int,
 ) -> None:
     """Put a worker's stake or bond of `units` at risk for what `root` names; raises BadDebit, Conflict."""
     channel_row = channels.of_worker(session, worker)
@@ -163,3 +172,4 @@ def take_debit(
     channel_row.debited = found.channel.debited.units
     channel_row.debit_signature = signed.signature
     channel_row.debit_hash = "0x" + root.hex()
+    history.add_debit(session, worker, message.debited, channel_row.debit_hash, signed.signature, now)

@@ -97,6 +97,7 @@ class AssignmentRow(Base):
         ForeignKeyConstraint(["miner", "submission_root"], ["receipts.worker", "receipts.root"]),
         UniqueConstraint("campaign_id", "idx", "attempt"),
         Index("ix_assignments_waits", "waits_for_day"),
+        Index("ix_assignments_history", "miner", "leased_at", "hash"),
     )
 
 

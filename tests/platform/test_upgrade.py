@@ -33,14 +33,14 @@ ZERO = "0x" + "00" * 32
 GIVEN = (("leased", None, None), ("submitted", 5, None), ("accepted", 5, 7), ("rejected", 5, 7))
 
 
-def _at(path: Path, version: str) -> None:
+def _at(path: Path, version: str, *, down: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}")
     config = Config()
     config.set_main_option("script_location", str(Path(db.__file__).parent / "migrations"))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, version)
+        (command.downgrade if down else command.upgrade)(config, version)
     engine.dispose()
 
 
@@ -128,6 +128,7 @@ async def test_work_that_was_given_out_before_standings_is_judged(tmp_path: Path
         batch = await live.lease(anna, campaign, 2)
         await live.submit(anna, live.sealed(anna, batch["batch_id"], _names(batch)[:1]))
         await live.server.close()
+        _at(live.settings.data_dir / FILE, "0005", down=True)
         with closing(sqlite3.connect(live.settings.data_dir / FILE)) as store:
             store.execute("UPDATE assignments SET note = NULL, seed = NULL, day = 0, final = 1")
             store.execute("UPDATE alembic_version SET version_num = '0004'")
