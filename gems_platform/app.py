@@ -16,9 +16,13 @@ from fastapi import FastAPI
 
 from gems_platform.accounts import routes as accounts
 from gems_platform.campaigns import routes as campaigns
+from gems_platform.carry import routes as carry
 from gems_platform.channels import routes as channels
+from gems_platform.channels import upkeep_routes as upkeep
 from gems_platform.channels.chain import Chain
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.tower import Tower
+from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock, SystemClock
 from gems_platform.context import Context
@@ -38,6 +42,9 @@ from gems_platform.tasks import routes as tasks
 from gems_platform.ticking import Ticker
 from gems_platform.trust import attestation_routes as attestations
 from gems_platform.trust import routes as trust
+from gems_platform.uploads import routes as uploads
+from gems_platform.uploads.files import UploadFiles
+from gems_platform.uploads.service import Uploads
 
 ROUTERS = (
     accounts.router,
@@ -52,7 +59,10 @@ ROUTERS = (
     gold.router,
     ratings.router,
     channels.router,
+    upkeep.router,
     media.router,
+    uploads.router,
+    carry.router,
 )
 LOG = logging.getLogger("gems_platform")
 
@@ -66,15 +76,21 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     db = Database(settings.data_dir / "platform.sqlite3")
     chain = Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns)
     treasury, relayer = Treasury(settings, db, chain), Relayer(settings, db, chain, time)
-    ticker = Ticker(settings, db, time, treasury, relayer)
+    transfers = TransferRelay(settings, db, chain, time)
+    ticker = Ticker(settings, db, time, treasury, relayer, transfers)
+    upload_files = UploadFiles(settings.data_dir / "uploads")
     ctx = Context(
         settings=settings,
         db=db,
         clock=time,
         chain=chain,
         media=MediaFiles(settings.data_dir / "media", settings.media_file_bytes),
+        upload_files=upload_files,
+        uploads=Uploads(settings, db, time, upload_files),
         treasury=treasury,
         relayer=relayer,
+        transfers=transfers,
+        tower=Tower(settings, db, chain, time),
         wake=ticker.wake,
     )
 

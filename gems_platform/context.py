@@ -12,11 +12,15 @@ from fastapi import Depends, Request
 from gems_platform.accounts import service as accounts
 from gems_platform.channels.chain import Chain
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.tower import Tower
+from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock
 from gems_platform.db import Database
 from gems_platform.media.files import MediaFiles
 from gems_platform.settings import Settings
+from gems_platform.uploads.files import UploadFiles
+from gems_platform.uploads.service import Uploads
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,12 @@ class Context:
     clock: Clock
     chain: Chain
     media: MediaFiles
+    upload_files: UploadFiles
+    uploads: Uploads
     treasury: Treasury
     relayer: Relayer
+    transfers: TransferRelay
+    tower: Tower
     wake: Callable[[], None]
 
 

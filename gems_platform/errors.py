@@ -98,10 +98,35 @@ class BadClaim(Refusal):
     code = "bad_claim"
 
 
+class BadTransfer(Refusal):
+    """A relayed transfer of GEM does not hold."""
+
+    code = "bad_transfer"
+
+
+class CarryKeyUnknown(Refusal):
+    """A carry file is sealed to a key that is not, or no longer, this platform's."""
+
+    code = "carry_key"
+
+
 class QuotaReached(Refusal):
     """The account has stored as much as it may."""
 
     code = "quota"
+
+
+class ChecksumWrong(Refusal):
+    """What came of an upload is not what its checksum says; it is to be sent again."""
+
+    code = "checksum"
+    retryable = True
+
+
+class TusVersion(Refusal):
+    """An upload's request does not say that it speaks tus 1.0.0."""
+
+    code = "tus_version"
 
 
 class TooMany(Refusal):

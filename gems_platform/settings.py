@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gems_protocol.amount import UNIT
-from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, Domain
+from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
 from gems_protocol.signature import address_of
 
 DAY = 86_400
@@ -63,8 +63,14 @@ class Settings:
     relay_quote_s: int = 600
     media_file_bytes: int = 20 * 1024 * 1024
     media_quota_bytes: int = 1024 * 1024 * 1024
+    upload_bytes: int = 32_000_000  # of one upload, as it is sent (packed)
+    upload_quota_bytes: int = 128_000_000  # of all that one account has under way
+    upload_count: int = 64  # uploads under way or just used that one account has
+    upload_s: int = 7 * DAY  # an upload that nothing is added to is dropped after so long
     requests_per_s: float = 200.0
     request_burst: int = 2000
+    carries_per_s: float = 0.2  # carry files of one network address: each may be eight megabytes to open
+    carry_burst: int = 20
 
     @cached_property
     def hub(self) -> str:
@@ -90,6 +96,11 @@ class Settings:
     def channels_domain(self) -> Domain:
         """Where vouchers, debits and claim authorisations are signed."""
         return Domain(CHANNELS_DOMAIN, self.chain_id, self.channels)
+
+    @cached_property
+    def gem_domain(self) -> Domain:
+        """Where transfers of GEM are signed."""
+        return Domain(GEM_DOMAIN, self.chain_id, self.gem)
 
     @property
     def siwe_domain(self) -> str:

@@ -7,6 +7,7 @@ from gems_platform import idempotency
 from gems_platform.accounts import tables as accounts
 from gems_platform.campaigns import tables as campaigns
 from gems_platform.channels import tables as channels
+from gems_platform.channels import upkeep_tables as upkeep
 from gems_platform.db import Base
 from gems_platform.events import tables as events
 from gems_platform.gold import tables as gold
@@ -18,12 +19,14 @@ from gems_platform.submissions import tables as submissions
 from gems_platform.tasks import tables as tasks
 from gems_platform.trust import attestation_tables as attestations
 from gems_platform.trust import tables as trust
+from gems_platform.uploads import tables as uploads
 
 METADATA = Base.metadata
 TABLES = (
     accounts,
     campaigns,
     channels,
+    upkeep,
     events,
     gold,
     history,
@@ -35,4 +38,5 @@ TABLES = (
     tasks,
     trust,
     attestations,
+    uploads,
 )

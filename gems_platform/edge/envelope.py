@@ -11,6 +11,7 @@ from eth_utils import keccak
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gems_platform.clock import Clock
+from gems_platform.edge import encoding
 from gems_platform.edge.limits import Buckets
 from gems_platform.edge.refusals import body_of
 from gems_platform.errors import Malformed, TooLarge, TooMany
@@ -18,12 +19,15 @@ from gems_platform.settings import Settings
 from gems_protocol import canonical
 from gems_protocol.errors import GemsError
 from gems_protocol.messages import Answer, request_hash
+from gems_protocol.upload_headers import signed_form
 
 LOG = logging.getLogger("gems_platform")
 SMALL_BODY = 1_000_000
 LARGE_BODY = 8_000_000
-_LARGE = re.compile(r"/v1/(submissions|votes|campaigns|trust/import)")
-_MEDIA = re.compile(r"/v1/media/[0-9a-f]{64}")
+_LARGE = re.compile(r"/v1/(submissions|votes|campaigns|trust/import|carry)")
+_UPLOADS = "/v1/uploads"
+_STREAMED = re.compile(r"PUT /v1/media/[0-9a-f]{64}|PATCH /v1/uploads/[0-9a-f]{64}")  # named by their hash
+_CARRY = "/v1/carry"  # bytes, neither JSON nor signed by who brings them: the file says everything itself
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -47,6 +51,7 @@ class Envelope:
     def __init__(self, app: ASGIApp, settings: Settings, clock: Clock) -> None:
         self._app, self._settings, self._clock = app, settings, clock
         self._buckets = Buckets(settings.requests_per_s, settings.request_burst)
+        self._carries = Buckets(settings.carries_per_s, settings.carry_burst)
         self._host = settings.siwe_domain.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -57,9 +62,10 @@ class Envelope:
         body = b""
         try:
             self._admit(scope)
-            if not (scope["method"] == "PUT" and _MEDIA.fullmatch(scope["path"])):
+            if not _STREAMED.fullmatch(f"{scope['method']} {scope['path']}"):
                 body = await self._read(scope, receive)
-                _check_form(scope, body)
+                if scope["path"] not in (_CARRY, _UPLOADS):
+                    _check_form(scope, body)
                 receive = _replay(body, receive)
         except GemsError as error:
             status, answer = body_of(error)
@@ -74,6 +80,10 @@ class Envelope:
         client = scope.get("client")
         if not self._buckets.take(client[0] if client else ""):
             raise TooMany("Too many requests came from your address.", action="Wait a moment and try again.")
+        if scope["path"] == _CARRY and not self._carries.take(client[0] if client else ""):
+            raise TooMany(
+                "Too many carry files came from your address.", action="Wait a minute and try again."
+            )
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         limit = LARGE_BODY if _LARGE.fullmatch(scope["path"]) else SMALL_BODY
@@ -89,19 +99,20 @@ class Envelope:
                 raise TooLarge(f"A request of this kind has at most {limit} bytes.")
             parts.append(part)
             more = message.get("more_body", False)
-        return b"".join(parts)
+        return await encoding.plain(scope["headers"], b"".join(parts), limit)
 
     async def _run(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         start: Message | None = None
         parts: list[bytes] = []
-        passing = False
+        passing = bare = False
 
         async def collect(message: Message) -> None:
-            nonlocal start, passing
+            nonlocal start, passing, bare
             if message["type"] == "http.response.start":
                 start = message
                 kind = dict(message["headers"]).get(b"content-type", b"")
-                passing = not kind.startswith(b"application/json")
+                bare = not kind or scope["method"] == "HEAD"
+                passing = not bare and not kind.startswith(b"application/json")
                 if passing:
                     await send({**message, "headers": [*message["headers"], *_HEADERS[:3]]})
             elif passing:
@@ -116,24 +127,40 @@ class Envelope:
             if not passing:
                 await self._send_signed(scope, body, 500, json.dumps(_BUG).encode(), send)
             return
-        if not passing and start is not None:
+        if bare and start is not None:
+            await self._send_bare(scope, body, start, send)
+        elif not passing and start is not None:
             await self._send_signed(scope, body, start["status"], b"".join(parts), send)
 
+    async def _send_bare(self, scope: Scope, body: bytes, start: Message, send: Send) -> None:
+        """An answer without a body: its own headers are what is signed."""
+        told = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
+        kept = [(name, value) for name, value in start["headers"] if name not in (b"content-length",)]
+        headers = [*kept, self._stamp(scope, body, signed_form(told)), *_HEADERS]
+        await send({"type": "http.response.start", "status": start["status"], "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
     async def _send_signed(self, scope: Scope, body: bytes, status: int, answer: bytes, send: Send) -> None:
+        sent, encoded = await encoding.packed(scope["headers"], answer)
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(sent)).encode()),
+            *encoded,
+            self._stamp(scope, body, answer),
+            *_HEADERS,
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": sent})
+
+    def _stamp(self, scope: Scope, body: bytes, answer: bytes) -> tuple[bytes, bytes]:
+        """The header that signs the plain content of an answer to exactly this request."""
         target = scope["raw_path"].decode("latin-1")
         if scope["query_string"]:
             target += "?" + scope["query_string"].decode("latin-1")
         now = self._clock.now()
         message = Answer(request_hash(scope["method"], target, body), keccak(answer), now)
         signature = message.sign(self._settings.campaigns_domain, self._settings.hub_signer_key)
-        headers = [
-            (b"content-type", b"application/json"),
-            (b"content-length", str(len(answer)).encode()),
-            (b"gems-signature", f"{now}:0x{signature.hex()}".encode()),
-            *_HEADERS,
-        ]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer})
+        return b"gems-signature", f"{now}:0x{signature.hex()}".encode()
 
 
 def _check_form(scope: Scope, body: bytes) -> None:

@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(64), primary_key=True),
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("offset", sa.Integer(), nullable=False),
+        sa.Column("sure", sa.Integer(), nullable=False),
         sa.Column("expires_at", sa.Integer(), nullable=False, index=True),
+        sa.Column("answer", sa.Text(), nullable=False),
     )
 
 

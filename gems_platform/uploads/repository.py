@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All queries about uploads; every one of them names its owner."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gems_platform.errors import NotFound
+from gems_platform.uploads.tables import UploadRow
+
+_SWEPT_AT_ONCE = 100
+
+
+def find(session: Session, owner: str, sha256: str) -> UploadRow | None:
+    """The account's upload of this content."""
+    return session.get(UploadRow, (owner, sha256))
+
+
+def own(session: Session, owner: str, sha256: str, now: int) -> UploadRow:
+    """The same; raises NotFound, also for what is over its time."""
+    row = find(session, owner, sha256)
+    if row is None or row.expires_at <= now:
+        raise NotFound("There is no such upload.")
+    return row
+
+
+def under_way(session: Session, owner: str) -> tuple[int, int]:
+    """How many uploads an account has, and the bytes that those which nothing has used yet will take."""
+    count = session.scalar(select(func.count()).where(UploadRow.owner == owner)) or 0
+    size = select(func.coalesce(func.sum(UploadRow.size), 0)).where(
+        UploadRow.owner == owner, UploadRow.answer == ""
+    )
+    return count, session.scalar(size) or 0
+
+
+def over(session: Session, now: int) -> list[UploadRow]:
+    """Uploads whose time is over, some at a time."""
+    rows = select(UploadRow).where(UploadRow.expires_at <= now).limit(_SWEPT_AT_ONCE)
+    return list(session.scalars(rows))
