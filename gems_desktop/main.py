@@ -10,12 +10,10 @@ import asyncio
 import json
 import logging
 import os
-import signal
 import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from gems_desktop.engine import GemsEngine
     from gems_desktop.services.network import Network
     from gems_desktop.startup import Startup
+    from gems_desktop.startup_care import RunKeeper
     from gems_desktop.viewmodels.app import AppViewModel
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,6 +61,8 @@ def _tour(options: Options, folder: Path) -> int:
 def start(options: Options, drive: Drive | None = None) -> int:
     """Open the window as `options` say; `drive` has the keyboard instead of a person. The exit code."""
     harden()
+    folder = _first_folder(options)
+    careful = _begin_carefully(folder)
     if not has_display():
         print("Gems needs a display. Without one, `gems demo` plays the same job here.", file=sys.stderr)
         return NO_DISPLAY
@@ -77,8 +78,28 @@ def start(options: Options, drive: Drive | None = None) -> int:
     loop = qasync.QEventLoop(shown.app)
     asyncio.set_event_loop(loop)
     with loop:
-        code: int = loop.run_until_complete(run(shown, options, drive))
+        code: int = loop.run_until_complete(run(shown, options, folder, careful, drive))
     return code
+
+
+def _first_folder(options: Options) -> Path:
+    """The folder of the profile that the window opens with."""
+    from gems_desktop.adapters.profile import data_home
+
+    home = options.home or data_home()
+    return (home / "practice" if options.local else home) / "profiles" / options.profile
+
+
+def _begin_carefully(folder: Path) -> bool:
+    """Count this start; whether it is one in safe mode, which then draws without the graphics card."""
+    from gems_desktop.diagnosing import starts
+
+    if not folder.is_dir():
+        return False
+    careful = starts.begin(folder).careful
+    if careful:
+        os.environ["QT_QUICK_BACKEND"] = "software"
+    return careful
 
 
 def has_display() -> bool:
@@ -184,7 +205,7 @@ class Shown:
 class RealWorld:
     """The network, the profiles and the view models of a real run (startup.World)."""
 
-    def __init__(self, options: Options, shown: Shown) -> None:
+    def __init__(self, options: Options, shown: Shown, keeper: RunKeeper | None = None) -> None:
         from gems_desktop.adapters.profile import data_home
         from gems_desktop.startup_local import LocalNetwork
 
@@ -197,6 +218,7 @@ class RealWorld:
         self._fresh = options.fresh
         self._pictures = shown.pictures
         self._decoder = shown.decoder
+        self._keeper = keeper
         self._network: Network | None = None
         self._reviewer_words = ""
         self._local = LocalNetwork()
@@ -250,6 +272,8 @@ class RealWorld:
             raise RuntimeError("prepare comes before open")
         session = await open_session(folder, self._network, profile=profile)
         self._pictures.media = media_folder(session)
+        if self._keeper is not None:
+            self._keeper.opened(folder, self._network, session.context.signer)
         return session
 
     def _log_into(self, folder: Path) -> None:
@@ -296,12 +320,20 @@ def _reviewer_words(file: Path) -> str:
 Drive = Callable[["Shown", "Startup"], Awaitable[int]]
 
 
-async def run(shown: Shown, options: Options, drive: Drive | None = None) -> int:
-    """Live until the window is closed or the system asks to end, or until `drive` has had its way; the exit code."""
+async def run(
+    shown: Shown, options: Options, folder: Path, careful: bool = False, drive: Drive | None = None
+) -> int:
+    """Live until the window is closed or the system asks to end, or until `drive` has had its way; the exit code.
+
+    folder: of the first profile. careful: the starts before this one failed.
+    """
+    from gems_desktop.ending import Ended
     from gems_desktop.startup import Startup
+    from gems_desktop.startup_care import RunKeeper
     from gems_desktop.startup_log import catch_bugs
 
-    startup = Startup(shown.model, RealWorld(options, shown), options.profile)
+    keeper = RunKeeper(shown.model.care_model, folder)
+    startup = Startup(shown.model, RealWorld(options, shown, keeper), options.profile, careful=careful)
     undo = catch_bugs(startup.show_bug)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: _loop_fault(startup, what))
     ended = Ended(shown.window)
@@ -316,6 +348,7 @@ async def run(shown: Shown, options: Options, drive: Drive | None = None) -> int
     finally:
         await startup.stop()
         ended.close()
+        keeper.close()
         shown.close()
         undo()
     return code
@@ -327,54 +360,3 @@ def _loop_fault(startup: Startup, what: dict[str, Any]) -> None:
         "a fault on the loop", exc_info=error if isinstance(error, BaseException) else None
     )
     startup.show_bug()
-
-
-class Ended:
-    """Waits for the end: the window is closed, or the system sends SIGTERM or SIGINT."""
-
-    def __init__(self, window: QQuickWindow) -> None:
-        self._event = asyncio.Event()
-        window.visibleChanged.connect(self._on_visible)
-        self._notifier: Any = None
-        self._pipe: tuple[int, int] | None = None
-        if os.name == "posix":
-            self._hear_signals()
-
-    def _on_visible(self, visible: bool) -> None:
-        if not visible:
-            self._event.set()
-
-    def _hear_signals(self) -> None:
-        """Signals reach Python only when it runs; a byte in a pipe wakes Qt's loop up."""
-        from PySide6.QtCore import QSocketNotifier
-
-        self._pipe = os.pipe()
-        for end in self._pipe:
-            os.set_blocking(end, False)
-        signal.set_wakeup_fd(self._pipe[1], warn_on_full_buffer=False)
-        self._before = {
-            kind: signal.signal(kind, lambda *_: None) for kind in (signal.SIGTERM, signal.SIGINT)
-        }
-        self._notifier = QSocketNotifier(self._pipe[0], QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._on_signal)
-
-    def _on_signal(self) -> None:
-        if self._pipe is not None:
-            with suppress(BlockingIOError):
-                os.read(self._pipe[0], 64)
-        self._event.set()
-
-    async def wait(self) -> None:
-        """Return when it is time."""
-        await self._event.wait()
-
-    def close(self) -> None:
-        """Hear signals no more."""
-        if self._pipe is not None:
-            self._notifier.setEnabled(False)
-            signal.set_wakeup_fd(-1)
-            for kind, handler in self._before.items():
-                signal.signal(kind, handler)
-            for end in self._pipe:
-                os.close(end)
-            self._pipe = None

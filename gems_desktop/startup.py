@@ -24,7 +24,7 @@ from gems_desktop.viewmodels.app import (
 from gems_desktop.viewmodels.words import say
 
 if TYPE_CHECKING:
-    from gems_desktop.services.facts import SettingsFacts
+    from gems_desktop.services.facts import Problem, SettingsFacts
 
 log = logging.getLogger(__name__)
 
@@ -60,8 +60,10 @@ class World(Protocol):
 class Startup:
     """Starts, switches and closes sessions; tells the frame."""
 
-    def __init__(self, app: AppViewModel, world: World, profile: str) -> None:
+    def __init__(self, app: AppViewModel, world: World, profile: str, *, careful: bool = False) -> None:
+        """careful: the last starts failed, so nothing is exchanged with the platform until the user says so."""
         self._app = app
+        self._careful = careful
         self._world = world
         self._own = profile
         self._profile = profile
@@ -89,6 +91,7 @@ class Startup:
         if self._app.props.phase == Phase.FAILED.value:
             self.begin()
         elif self._session is not None:
+            self._careful = False
             self._app.dismissProblem()
             self._start_sync()
 
@@ -190,7 +193,9 @@ class Startup:
         self._run(self._read_strip())
 
     def _start_sync(self) -> None:
-        if self._sync is None or self._sync.done():
+        if self._careful:
+            self._app.show(with_problem(self._app.props, _careful()))
+        elif self._sync is None or self._sync.done():
             self._sync = self._run(self._session.sync.run())
 
     # --- keeping the frame current -----------------------------------------------------------------------
@@ -282,6 +287,20 @@ class Startup:
             await self._close_session()
         finally:
             await self._world.close()
+
+
+def _careful() -> Problem:
+    """What a start in safe mode says."""
+    from gems_desktop.services.facts import Problem
+
+    return Problem(
+        message="Gems could not start the last two times, so it started carefully: without the graphics card, and "
+        "without exchanging anything.",
+        safe="Your answers, your wallet and your money are stored and untouched.",
+        action="Look at the checks in Settings. Try again goes on as usual.",
+        retryable=True,
+        code="safe_mode",
+    )
 
 
 def loosened(fixed: Fixed, before: SettingsFacts, now: SettingsFacts) -> Fixed:

@@ -88,7 +88,9 @@ def _decoder() -> Finding:
 def _sound() -> Finding:
     from gems_desktop.decoding.libav import NoLibrary, libav
 
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false")  # it names optional libraries on loading
+    os.environ.setdefault(
+        "QT_LOGGING_RULES", "qt.multimedia.*=false"
+    )  # it names optional libraries on loading
     try:
         libav()
     except NoLibrary:

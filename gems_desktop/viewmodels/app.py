@@ -15,6 +15,8 @@ from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
+from gems_desktop.viewmodels.care import CareViewModel
+
 if TYPE_CHECKING:
     from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
 
@@ -150,6 +152,7 @@ class AppViewModel(QObject):
             practice=practice,
             profile=profile,
         )
+        self.care_model = CareViewModel(self)
         self._badges: dict[str, str] = {}
         self._screens: dict[str, QObject] = {}
         self._apply_direction()
@@ -300,6 +303,7 @@ class AppViewModel(QObject):
         """The user has read the fault."""
         self.show(with_problem(self._props, None))
 
+    care = Property(QObject, lambda self: self.care_model, constant=True)
     phase = Property(str, lambda self: self._props.phase, notify=changed)
     page = Property(
         str, lambda self: self._props.page, lambda self, name: self.openPage(name), notify=pageChanged

@@ -195,6 +195,9 @@ ApplicationWindow {
             Layout.fillWidth: true
         }
     }
+    CareDialog {
+        care: window.appViewModel.care
+    }
     Toast {
         id: toast
 

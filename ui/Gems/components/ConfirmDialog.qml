@@ -13,6 +13,8 @@ T.Dialog {
     property string acceptText: qsTr("Continue")
     property string rejectText: qsTr("Cancel")
     property bool dangerous: false
+    // False where there is nothing to decide, only something to close.
+    property bool asks: true
     default property alias extra: extras.data
 
     parent: T.Overlay.overlay
@@ -84,6 +86,7 @@ T.Dialog {
 
                 GemButton {
                     objectName: "dialogAccept"
+                    visible: dialog.asks
                     text: dialog.acceptText
                     variant: dialog.dangerous ? "danger" : "primary"
                     onClicked: dialog.accept()

@@ -263,6 +263,11 @@ PageFrame {
                 Layout.fillHeight: true
             }
         }
+        SettingsCare {
+            care: screen.appViewModel.care
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
         Card {
             title: qsTr("About")
             iconName: "info"
