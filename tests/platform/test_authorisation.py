@@ -34,6 +34,8 @@ OPEN = {
     ("GET", "/v1/campaigns/{campaign_id}/gold"),
     ("GET", "/v1/campaigns/{campaign_id}/seeds"),
     ("GET", "/v1/campaigns/{campaign_id}/evidence/{index}/{attempt}"),
+    ("GET", "/v1/carry/key"),
+    ("POST", "/v1/carry"),
 }
 ANY = "0x" + "ab" * 32
 SIGNED = {"message": {}, "signature": "0x" + "00" * 65}
