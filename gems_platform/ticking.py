@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
+from gems_platform.channels import days
 from gems_platform.channels import repository as channels
 from gems_platform.channels import service as channel_service
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock
 from gems_platform.db import Database
@@ -40,10 +42,16 @@ class Ticker:
     """Runs `tick` every second or as soon as it is woken; tests call `tick` themselves."""
 
     def __init__(
-        self, settings: Settings, db: Database, clock: Clock, treasury: Treasury, relayer: Relayer
+        self,
+        settings: Settings,
+        db: Database,
+        clock: Clock,
+        treasury: Treasury,
+        relayer: Relayer,
+        transfers: TransferRelay,
     ) -> None:
         self._settings, self._db, self._clock = settings, db, clock
-        self._treasury, self._relayer = treasury, relayer
+        self._treasury, self._relays = treasury, (relayer, transfers)
         self._one = asyncio.Lock()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -84,12 +92,14 @@ class Ticker:
             await run_in_threadpool(self._weigh)
             fault: ChainDown | None = None
             treasury = self._treasury
-            for part in (treasury.watch, treasury.top_up, self._relayer.follow_up, treasury.redeem):
+            relays = [relay.follow_up for relay in self._relays]
+            for part in (treasury.watch, treasury.top_up, *relays, treasury.redeem):
                 try:
                     await part()
                 except ChainDown as error:  # one that cannot be done must not hold up the others
                     fault = error
             await run_in_threadpool(self._settle)
+            await run_in_threadpool(self._publish_vouchers)
             if fault is not None:
                 raise fault
 
@@ -166,6 +176,15 @@ class Ticker:
         if found is not None:
             with self._db.write() as session:
                 weights.keep(session, found, now)
+
+    def _publish_vouchers(self) -> None:
+        """Once a UTC day, at its first tick, the newest voucher of every channel."""
+        now = self._clock.now()
+        with self._db.read() as session:
+            due = days.is_due(session, now)
+        if due:
+            with self._db.write() as session:
+                days.publish(session, now)
 
     def _settle(self) -> None:
         now = self._clock.now()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, Domain
+from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,11 @@ class Network:
     def campaigns_domain(self) -> Domain:
         """Where every other message counts."""
         return Domain(CAMPAIGNS_DOMAIN, self.chain_id, self.campaigns)
+
+    @property
+    def gem_domain(self) -> Domain:
+        """Where transfers of GEM count."""
+        return Domain(GEM_DOMAIN, self.chain_id, self.gem)
 
     @property
     def platform_host(self) -> str:

@@ -15,6 +15,7 @@ from eth_utils import keccak, to_checksum_address
 from gems_platform.errors import ChainDown
 from gems_protocol import canonical
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.messages import TransferAuth
 from gems_protocol.signature import address_of
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
@@ -144,13 +145,16 @@ class Chain:
         found = await self._rpc("eth_call", {"from": sender, "to": to, "data": "0x" + data.hex()}, "latest")
         return bytes.fromhex(found[2:])
 
-    async def sign(self, key: bytes, to: str, data: bytes) -> Signed:
-        """A signed transaction from `key` with the account's next nonce; raises Reverted if it would fail."""
+    async def sign(self, key: bytes, to: str, data: bytes, later: int = 0) -> Signed:
+        """A signed transaction from `key` with the account's next nonce; raises Reverted if it would fail.
+
+        later: how many transactions, signed already and not sent yet, go before it.
+        """
         sender = address_of(key)
         call = {"from": sender, "to": to, "data": "0x" + data.hex()}
         gas = int(await self._rpc("eth_estimateGas", call), 16)
         price = int(await self._rpc("eth_gasPrice"), 16)
-        nonce = int(await self._rpc("eth_getTransactionCount", sender, "pending"), 16)
+        nonce = int(await self._rpc("eth_getTransactionCount", sender, "pending"), 16) + later
         signed = Account.sign_transaction(
             {
                 "chainId": self._chain_id,
@@ -226,6 +230,14 @@ def claim_auth_data(
     """Claim for a worker who authorised the sender, who keeps the fee."""
     name = f"claim_auth({CONFIG},{VOUCHER},{SIG},{AUTH},{SIG})"
     return call_data(name, config, voucher, split(signature), auth, split(worker_signature))
+
+
+def transfer_data(message: TransferAuth, signature: bytes) -> bytes:
+    """Send GEM that its owner authorised."""
+    name = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)"
+    fields = (message.from_, message.to, message.value, message.valid_after, message.valid_before)
+    v, r, s = signature[64], signature[:32], signature[32:64]
+    return call_data(name, *fields, message.nonce, v, r, s)
 
 
 def submit_debit_data(

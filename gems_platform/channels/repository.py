@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from gems_platform.channels.tables import ChannelRow, LineRow, RelayedClaimRow
+from gems_platform.channels.upkeep_tables import RelayedTransferRow
 from gems_platform.errors import NotFound
 from gems_protocol.amount import Amount
 from gems_protocol.lines import Line, LineKind
@@ -24,9 +25,14 @@ def every(session: Session) -> Sequence[ChannelRow]:
     return session.scalars(select(ChannelRow)).all()
 
 
-def add_lines(session: Session, worker: str, lines: Iterable[Line]) -> None:
-    """Owe a worker these lines."""
+def add_lines(session: Session, worker: str, lines: Iterable[Line], seq: int | None = None) -> None:
+    """Owe a worker these lines, or note that the voucher `seq` settled them. What is here already stays as it is:
+    after the store was restored, work that a returned voucher paid may be judged again."""
     for line in lines:
+        about = (LineRow.worker == worker, LineRow.campaign_id == "0x" + line.campaign_id.hex())
+        place = (LineRow.index == line.index, LineRow.attempt == line.attempt, LineRow.round == line.round)
+        if session.scalar(select(LineRow.id).where(*about, *place, LineRow.kind == line.kind.value)):
+            continue
         session.add(
             LineRow(
                 worker=worker,
@@ -36,6 +42,7 @@ def add_lines(session: Session, worker: str, lines: Iterable[Line]) -> None:
                 round=line.round,
                 kind=line.kind.value,
                 amount=line.amount.units,
+                seq=seq,
             )
         )
 
@@ -103,3 +110,19 @@ def own(session: Session, worker: str) -> ChannelRow:
     if row is None:
         raise NotFound("You have no channel yet.", action="Open one first.")
     return row
+
+
+def transfer(session: Session, transfer_id: str) -> RelayedTransferRow | None:
+    """A relayed transfer."""
+    return session.get(RelayedTransferRow, transfer_id)
+
+
+def transfers_on_the_way(session: Session) -> Sequence[RelayedTransferRow]:
+    """Relayed transfers that are not in a block yet."""
+    return session.scalars(select(RelayedTransferRow).where(RelayedTransferRow.state == "sent")).all()
+
+
+def transfers_today(session: Session, owner: str, since: int) -> int:
+    """How many transfers were relayed for an owner since a time."""
+    query = select(func.count()).where(RelayedTransferRow.owner == owner, RelayedTransferRow.at >= since)
+    return session.scalar(query) or 0

@@ -3,9 +3,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from gems_platform.schemas import Address, Signed, Strict, Units
 
@@ -36,3 +36,34 @@ class RelayRequest(Strict):
     config: ConfigBody
     voucher: Signed
     auth: Signed
+
+
+class TowerRequest(Strict):
+    """A voucher of any hub's channel for a watch-tower to keep."""
+
+    chain_id: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]{0,18}$", strict=True)]
+    contract: Address
+    config: ConfigBody
+    voucher: Signed
+
+
+class ReturnedVoucher(Strict):
+    """A voucher of this hub with the lines it settled."""
+
+    voucher: Signed
+    lines: Annotated[list[dict[str, Any]], Field(max_length=1000)]
+
+
+class ReturnedVouchers(Strict):
+    """What a hub without its newest books gets back: vouchers in order, the newest debit, the work's assignments."""
+
+    vouchers: Annotated[list[ReturnedVoucher], Field(max_length=200)]
+    assignments: Annotated[list[Signed], Field(max_length=1000)]
+    debit: Signed | None
+
+
+class TransferRequest(Strict):
+    """GEM to send for its owner, and what the relayer gets for it."""
+
+    transfer: Signed
+    fee: Signed

@@ -74,6 +74,7 @@ def show(session: Session, worker: str) -> dict[str, Any]:
         "bond_target": str(accounts.account(session, worker).bond_target),
         "unreleased": len(tasks.open_batches(session, worker)),
         "deposit": str(row.deposit),
+        "last_event": events.newest(session, worker),
     }
 
 

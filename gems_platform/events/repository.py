@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gems_platform.events.tables import EventRow
@@ -16,6 +16,11 @@ from gems_platform.events.tables import EventRow
 def add(session: Session, account: str, kind: str, now: int, body: dict[str, Any]) -> None:
     """Tell an account that something happened."""
     session.add(EventRow(account=account, at=now, kind=kind, body=json.dumps(body)))
+
+
+def newest(session: Session, account: str) -> int:
+    """The number of an account's newest event, 0 before the first."""
+    return session.scalar(select(func.max(EventRow.seq)).where(EventRow.account == account)) or 0
 
 
 def after(session: Session, account: str, seq: int, limit: int) -> Sequence[EventRow]:

@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A watch-tower: keeps the highest voucher of any hub's channel and gives it to whoever asks.
+
+A voucher pays its worker only, so it is no secret; a channel without a deposit on chain is not kept, so that
+nobody fills the store for nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import func, select
+
+from gems_platform.channels.chain import Chain
+from gems_platform.channels.schemas import TowerRequest
+from gems_platform.channels.upkeep_tables import TowerVoucherRow
+from gems_platform.clock import Clock
+from gems_platform.db import Database
+from gems_platform.errors import Malformed, NotFound, TooMany
+from gems_platform.schemas import raw, text
+from gems_platform.settings import Settings
+from gems_protocol.channel import Config
+from gems_protocol.messages import Voucher
+
+MOST_CHANNELS = 1_000_000
+
+
+class Tower:
+    """The vouchers that this platform watches over, its own hub's or another's, in the contract it serves."""
+
+    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock) -> None:
+        self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
+
+    async def keep(self, body: TowerRequest) -> dict[str, Any]:
+        """Keep a voucher unless a higher one is here; the number of the one that stands.
+
+        Raises Malformed for another chain, contract or channel, BadSignature, NotFound for a channel that was
+        never opened, TooMany when the tower is full.
+        """
+        here = (str(self._settings.chain_id), self._settings.channels)
+        if (body.chain_id, body.contract) != here:
+            raise Malformed("This tower watches another chain or another contract.")
+        config = Config(**body.config.model_dump())
+        voucher = Voucher.from_json(body.voucher.message)
+        if voucher.channel_id != config.channel_id():
+            raise Malformed("The voucher is not of this channel.")
+        voucher.check(self._settings.channels_domain, raw(body.voucher.signature), config.signer)
+        name = text(voucher.channel_id)
+        seq = await run_in_threadpool(self._seq, name)
+        if seq is None and (await self._chain.channel(voucher.channel_id)).deposit == 0:
+            raise NotFound("There is no such channel on the chain.")
+        if seq is None or voucher.seq > seq:
+            seq = await run_in_threadpool(self._store, name, body, voucher.seq)
+        return {"channel_id": name, "seq": str(seq)}
+
+    def show(self, channel_id: str) -> dict[str, Any]:
+        """The highest voucher that was shown of a channel, with its config; raises NotFound."""
+        with self._db.read() as session:
+            row = session.get(TowerVoucherRow, channel_id)
+        if row is None:
+            raise NotFound("This tower has no voucher of that channel.")
+        return {"at": row.at, **json.loads(row.body)}
+
+    def _seq(self, name: str) -> int | None:
+        with self._db.read() as session:
+            row = session.get(TowerVoucherRow, name)
+            return None if row is None else row.seq
+
+    def _store(self, name: str, body: TowerRequest, seq: int) -> int:
+        kept = {"config": body.config.model_dump(), "voucher": body.voucher.model_dump()}
+        with self._db.write() as session:
+            row = session.get(TowerVoucherRow, name)
+            if row is None:
+                if (session.scalar(select(func.count()).select_from(TowerVoucherRow)) or 0) >= MOST_CHANNELS:
+                    raise TooMany("This tower is full.", action="Use another tower.")
+                row = TowerVoucherRow(id=name, chain_id=self._settings.chain_id, seq=-1)
+                row.contract = self._settings.channels
+                session.add(row)
+            if seq > row.seq:
+                row.seq, row.body, row.at = seq, json.dumps(kept), self._clock.now()
+            return row.seq
