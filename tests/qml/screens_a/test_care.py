@@ -103,3 +103,14 @@ def test_the_checks_are_shown_in_words(make_window: MakeWindow) -> None:
     rows = care.findings.rows
     assert [row.level for row in rows] == ["good", "bad"]
     assert rows[1].what == "Only 7 MB are free on the profile's disk." and rows[1].todo and not rows[0].todo
+
+
+def test_after_two_failed_starts_nothing_is_exchanged_until_the_user_says_so(make_window: MakeWindow) -> None:
+    shown = make_window()
+    shown.startup._careful = True
+    shown.begin()
+    assert "carefully" in shown.model.props.problemMessage
+    assert shown.startup._sync is None
+    shown.startup.retry()
+    shown.until(lambda: shown.startup._sync is not None)
+    assert not shown.model.props.problemMessage
