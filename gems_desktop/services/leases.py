@@ -87,7 +87,7 @@ def read_media(value: Any) -> str:
     return json.dumps(found)
 
 
-def _task(entry: dict[str, Any], about: Assignment | ReviewAssignment, campaign: Campaign) -> str:
+def proven_task(entry: dict[str, Any], about: Assignment | ReviewAssignment, campaign: Campaign) -> str:
     """The task's data as JSON, proven to be part of the funded campaign."""
     try:
         proof = [hash_from_hex(node) for node in entry["index_proof"]]
@@ -135,13 +135,13 @@ def check_work(
             raise PlatformLied("an assignment is for somebody else or another campaign.")
         standing = read_note(entry.get("note"), network, me, campaign.rules.family)
         if mine is None:
-            _check_agreed(message, campaign, standing)
+            check_agreed(message, campaign, standing)
         else:
             check_offer(message, campaign.terms, campaign.policy, standing)
             agree(standing, mine, campaign.family)
             if message.due_at < now + LEAST_TIME_S:
                 raise BatchRefused("its time is nearly over.")
-        data = _task(entry, message, campaign)
+        data = proven_task(entry, message, campaign)
         leaves.append(message.struct_hash())
         item = work_item(message, signature, batch_id, place, data, read_media(entry.get("media")), now)
         start = begun(campaign.manifest.module.config, data)
@@ -154,7 +154,7 @@ def check_work(
     )
 
 
-def _check_agreed(message: Assignment, campaign: Campaign, standing: Standing) -> None:
+def check_agreed(message: Assignment, campaign: Campaign, standing: Standing) -> None:
     """What was agreed before may be a second try too."""
     try:
         check_offer(message, campaign.terms, campaign.policy, standing)
@@ -202,42 +202,56 @@ def check_reviews(
         campaign = campaigns.get("0x" + message.campaign_id.hex())
         if message.verifier != me or campaign is None:
             raise PlatformLied("a review assignment is for somebody else or an unknown campaign.")
-        check_review_offer(message, campaign.terms, campaign.policy)
-        answer, standing = _to_judge(entry, message, campaign, network, me)
-        if standing is not None and mine is not None:
-            agree(standing, mine, campaign.family)
-        data = _task(entry, message, campaign)
-        shown = json.dumps(answer, ensure_ascii=False)
+        item = review_item(entry, message, signature, batch_id, place, campaign, network, me, now)
+        if item.standing and mine is not None:
+            agree(from_text(item.standing), mine, campaign.family)
         leaves.append(message.struct_hash())
-        records.append(
-            ItemRecord(
-                item_id="0x" + message.struct_hash().hex(),
-                batch_id=batch_id,
-                campaign_id=campaign.campaign_id,
-                kind="review",
-                position=place,
-                index=message.index,
-                attempt=message.attempt,
-                round=message.round,
-                reward=Amount(message.reward),
-                stake=Amount(message.stake),
-                due_at=message.due_at,
-                state=ItemState.LEASED.name,
-                changed_at=now,
-                assignment=json.dumps(message.to_json()),
-                signature=signature,
-                data=data,
-                start=shown if standing is None else begun(campaign.manifest.module.config, data),
-                media=read_media(entry.get("media")),
-                blind=standing is not None,
-                standing="" if standing is None else to_text(standing),
-            )
-        )
+        records.append(item)
     stake = sum(item.stake.units for item in records)
     _closed(value, leaves, stake)
     campaign_id = records[0].campaign_id if len({item.campaign_id for item in records}) == 1 else ""
     return CheckedBatch(
         batch_id, "review", campaign_id, merkle.root(leaves), Amount(stake), confirm_by, tuple(records)
+    )
+
+
+def review_item(
+    entry: dict[str, Any],
+    message: ReviewAssignment,
+    signature: str,
+    batch_id: str,
+    place: int,
+    campaign: Campaign,
+    network: Network,
+    me: str,
+    now: int,
+) -> ItemRecord:
+    """The record of one seat, its offer, answer and task checked; raises PlatformLied, MoneyDiffers, NotOffered."""
+    check_review_offer(message, campaign.terms, campaign.policy)
+    answer, standing = _to_judge(entry, message, campaign, network, me)
+    data = proven_task(entry, message, campaign)
+    shown = json.dumps(answer, ensure_ascii=False)
+    return ItemRecord(
+        item_id="0x" + message.struct_hash().hex(),
+        batch_id=batch_id,
+        campaign_id=campaign.campaign_id,
+        kind="review",
+        position=place,
+        index=message.index,
+        attempt=message.attempt,
+        round=message.round,
+        reward=Amount(message.reward),
+        stake=Amount(message.stake),
+        due_at=message.due_at,
+        state=ItemState.LEASED.name,
+        changed_at=now,
+        assignment=json.dumps(message.to_json()),
+        signature=signature,
+        data=data,
+        start=shown if standing is None else begun(campaign.manifest.module.config, data),
+        media=read_media(entry.get("media")),
+        blind=standing is not None,
+        standing="" if standing is None else to_text(standing),
     )
 
 

@@ -54,6 +54,8 @@ def offer_redo(
             note=again.note,
             mark=again.mark,
         )
+        if known.state != ItemState.DRAFT.name or not tx.count(EditRecord, item_id=again.item_id):
+            tx.change(ItemRecord, again.item_id, start=again.start)
     if known is None:
         root = "0x" + merkle.root([bytes.fromhex(again.item_id[2:])]).hex()
         tx.put(

@@ -149,8 +149,11 @@ def take_appealed(tx: Tx, event: dict[str, Any]) -> None:
     }
     if by == "requester":
         values["appeal_reason"] = clean_text(reason) if isinstance(reason, str) else ""
+    mine = tx.get(AppealRecord, item.item_id)
+    if mine is not None and by == "miner":
+        values["appeal_reason"] = mine.reason
     tx.change(ItemRecord, item.item_id, **values)
-    if tx.get(AppealRecord, item.item_id) is not None:  # nobody but me can give my second try up
+    if mine is not None:  # nobody but me can give my second try up
         close_redo(tx, item, event["at"])
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from gems_desktop.services.channels import channel_record, load_channel
@@ -18,7 +19,7 @@ from gems_desktop.services.records import (
     LineRecord,
     VoucherRecord,
 )
-from gems_protocol.amount import Amount
+from gems_protocol.amount import Amount, total
 from gems_protocol.channel import Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.lines import Line
@@ -27,11 +28,14 @@ from gems_protocol.messages import Voucher, signature_from_hex
 DIFFERENCE = "voucher_difference"
 
 
-def receive(tx: Tx, event: dict[str, Any], state: ChannelState | None, network: Network) -> str:
+def receive(
+    tx: Tx, event: dict[str, Any], state: ChannelState | None, network: Network, *, past: bool = False
+) -> str:
     """Take the voucher of an event, or say why not; what is refused changes nothing of the channel.
 
     state: the channel as the chain holds it. The lines of vouchers that were refused before may be part of
-    what this one settles.
+    what this one settles. past: it was accepted in a former life, under a standing order that is not known any
+    more, and before the channel may have begun to close; its sum has to agree all the same.
     """
     channel, record = load_channel(tx), channel_record(tx)
     if channel is None or record is None or state is None:
@@ -39,6 +43,11 @@ def receive(tx: Tx, event: dict[str, Any], state: ChannelState | None, network: 
     voucher = Voucher.from_json(event["voucher"]["message"])
     signature = signature_from_hex(event["voucher"]["signature"])
     own = _lines(event["lines"])
+    kept = tx.get(VoucherRecord, voucher.seq)
+    if kept is not None and (kept.paid.units, kept.bonded.units) == (voucher.paid, voucher.bonded):
+        return ""  # it came before
+    if past:
+        channel = replace(channel, closing=False, former_target=_former_target(channel, voucher, own))
     found: VoucherAccepted | Refused = Refused(Reason.SUM)
     for lines in (own, [*_missed(tx, channel.seq), *own]):
         found = receive_voucher(
@@ -48,13 +57,19 @@ def receive(tx: Tx, event: dict[str, Any], state: ChannelState | None, network: 
             lines,
             network.channels_domain,
             Amount(state.deposit),
-            state.closing != 0,
+            state.closing != 0 and not past,
         )
         if isinstance(found, VoucherAccepted):
             _accept(tx, found, record, voucher, signature, state, event)
             return ""
     assert isinstance(found, Refused)  # noqa: S101 - the loop above returned otherwise
     return _refuse(tx, channel, voucher, own, found)
+
+
+def _former_target(channel: WorkerChannel, voucher: Voucher, lines: list[Line]) -> Amount:
+    """The standing order under which a voucher splits its lines as it does, if there is one."""
+    stakes = total([line.amount for line in lines if line.kind.is_stake])
+    return channel.pockets.from_rewards + Amount(voucher.bonded) - channel.pockets.bonded - stakes
 
 
 def _lines(value: Any) -> list[Line]:
@@ -64,9 +79,7 @@ def _lines(value: Any) -> list[Line]:
 def _missed(tx: Tx, seq: int) -> list[Line]:
     """Lines of vouchers after the best one that were refused, in their order; malformed ones count for nothing."""
     found: list[Line] = []
-    for event in tx.find(EventRecord, kind="voucher"):
-        if not event.problem:
-            continue
+    for event in tx.find(EventRecord, kind="voucher", refused=True):
         body = json.loads(event.body)
         try:
             late, lines = Voucher.from_json(body["voucher"]["message"]).seq > seq, _lines(body["lines"])
