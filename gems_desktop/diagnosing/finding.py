@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from gems_desktop.diagnosing.sentences import SENTENCES
+from gems_desktop.diagnosing.sentences import TODO, WHAT
 
 
 class Level(Enum):
@@ -28,12 +28,12 @@ class Finding:
     @property
     def what(self) -> str:
         """What was found, in English."""
-        return SENTENCES[self.code][0].format(**self.values)
+        return WHAT[self.code].format(**self.values)
 
     @property
     def todo(self) -> str:
         """What to do about it, in English; "" for nothing."""
-        return SENTENCES[self.code][1]
+        return TODO.get(self.code, "")
 
 
 def good(code: str, **values: str | int) -> Finding:

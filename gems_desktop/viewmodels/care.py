@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
+from gems_desktop.diagnosing.sentences import TODO, WHAT
 from gems_desktop.viewmodels.rows import RowsModel
 
 if TYPE_CHECKING:
@@ -142,9 +143,8 @@ class CareViewModel(QObject):
 
 def row(finding: Finding) -> FindingRow:
     """A finding in the window's language."""
-    from gems_desktop.diagnosing.sentences import SENTENCES
     from gems_desktop.viewmodels.words import say
 
-    what, todo = SENTENCES[finding.code]
-    shown = finding.level.value != "good" and todo
-    return FindingRow(finding.level.value, say(what, **finding.values), say(todo) if shown else "")
+    what = say(WHAT[finding.code], **finding.values)
+    wanted = finding.level.value != "good" and finding.code in TODO
+    return FindingRow(finding.level.value, what, say(TODO[finding.code]) if wanted else "")

@@ -15,7 +15,7 @@ from gems_desktop.adapters.store import SqliteStore
 from gems_desktop.cli import main
 from gems_desktop.diagnosing import disk, starts
 from gems_desktop.diagnosing.finding import Level
-from gems_desktop.diagnosing.sentences import SENTENCES
+from gems_desktop.diagnosing.sentences import TODO, WHAT
 
 
 def codes(folder: Path) -> dict[str, Level]:
@@ -95,9 +95,8 @@ def test_a_spoilt_wallet_is_bad(tmp_path: Path) -> None:
 
 
 def test_every_sentence_fits_its_values() -> None:
-    for what, todo in SENTENCES.values():
-        assert what.endswith(".") or "{" in what
-        assert "{" not in todo
+    assert all(what.endswith(".") or "{" in what for what in WHAT.values())
+    assert TODO.keys() <= WHAT.keys() and not any("{" in todo for todo in TODO.values())
 
 
 @pytest.fixture
