@@ -25,6 +25,8 @@ class Promises:
 
     def hear(self, line: dict[str, Any]) -> None:
         """Take down what a line acknowledges."""
+        if line.get("begin") in ("edit", "undo", "redo", "finish"):
+            self._touched.add(line["about"])  # it may be on disk though nobody was told
         match line:
             case {"begin": "take_back", "about": item}:
                 self._leaving = {r for r, items in self.sealed.items() if item in items and r not in self.receipts}
@@ -35,10 +37,8 @@ class Promises:
                 self._leaving = set()
             case {"did": "edit", "item": item, "line": text}:
                 self.edits.setdefault(item, []).append(text)
-                self._touched.add(item)
             case {"did": "finish", "item": item}:
                 self.finished.add(item)
-                self._touched.add(item)
             case {"did": "kept", "root": root, "items": items, "receipt": receipt}:
                 self.sealed[root] = items
                 if receipt:

@@ -122,7 +122,7 @@ async def warm() -> AsyncIterator[Warm]:
 
 
 @asynccontextmanager
-async def ticking(stage: Stage, every_s: float = 0.03) -> AsyncIterator[None]:
+async def ticking(stage: Stage, every_s: float = 0.1) -> AsyncIterator[None]:
     """Let the platform do what is due again and again meanwhile."""
 
     async def run() -> None:

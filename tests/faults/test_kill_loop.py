@@ -36,7 +36,7 @@ async def zygote() -> AsyncIterator[Warm]:
 
 async def begin(stage: Stage, zygote: Warm, name: str, tasks: int, **more: object) -> KillLoop:
     """A new worker with a campaign whose work is accepted at once."""
-    campaign = await stage.campaign("commissioned", tasks, ms="0")
+    campaign = await stage.campaign("commissioned", tasks, ms="0", params={"hold_s": 0})
     return KillLoop(stage, zygote, campaign, name, seed=len(name), **more)  # type: ignore[arg-type]
 
 
@@ -55,6 +55,7 @@ async def run(stage: Stage, zygote: Warm, cycles: int) -> KillLoop:
         told = await loop.settle()
     assert not loop.broken, loop.report()
     assert not loop.notices
+    print(json.dumps(loop.report(), indent=1), {k: v for k, v in told.items() if k not in ("inventory",)})
     assert wrong(told, await seen(stage, loop, told), loop.campaign.terms.mr.units) == []
     assert sum((await stage.books(loop.campaign)).values()) == 0
     return loop

@@ -206,7 +206,7 @@ class Worker:
         try:
             await getattr(self, "_" + name)(about)
         except GemsError as error:
-            self._tell(refused=name, why=f"{type(error).__name__}: {error.message}")
+            self._tell(refused=name, why=f"{type(error).__name__}: {error.message} {getattr(error, 'code', '')}")
         try:
             await self._notice()
         except GemsError as error:
