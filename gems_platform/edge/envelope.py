@@ -135,7 +135,9 @@ class Envelope:
     async def _send_bare(self, scope: Scope, body: bytes, start: Message, send: Send) -> None:
         """An answer without a body: its own headers are what is signed."""
         told = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
-        kept = [(name, value) for name, value in start["headers"] if name not in (b"content-length",)]
+        kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
+        if start["status"] != 204:
+            kept.append((b"content-length", b"0"))
         headers = [*kept, self._stamp(scope, body, signed_form(told)), *_HEADERS]
         await send({"type": "http.response.start", "status": start["status"], "headers": headers})
         await send({"type": "http.response.body", "body": b""})
