@@ -123,6 +123,22 @@ class Appeals:
             raise refused
         return sent
 
+    async def body(self, record: AppealRecord) -> dict[str, object]:
+        """The request of an appeal that goes another way than online; signs its bond anew where that no longer fits."""
+        return (await self._body(record))[0]
+
+    async def arrived(self, record: AppealRecord, answer: object) -> None:
+        """Take the platform's answer to an appeal that reached it another way; raises PlatformLied for a false one."""
+        judge_by = answer.get("judge_by") if isinstance(answer, dict) else None
+        if type(judge_by) is not int or judge_by < 0:
+            raise PlatformLied("its answer to an appeal is malformed.")
+        bond = await self._c.store.run(lambda tx: unconfirmed_debit(tx, record.root))
+        await self._c.store.run(lambda tx: self._sent(tx, record, bond, judge_by))
+
+    async def turned_down(self, record: AppealRecord) -> None:
+        """An appeal that reached the platform another way was refused for good."""
+        await self._c.store.run(lambda tx: self._late(tx, record))
+
     async def _body(self, record: AppealRecord) -> tuple[dict[str, object], DebitRecord | None]:
         """The request, with a bond that fits what was put up since it was written."""
         message = Appeal.from_json(json.loads(record.message))

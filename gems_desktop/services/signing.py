@@ -17,6 +17,7 @@ from gems_protocol.messages import (
     Appeal,
     BatchSubmission,
     BatchVote,
+    Carry,
     ClaimAuth,
     Debit,
     Message,
@@ -53,12 +54,13 @@ SIGNABLE: dict[str, type[Message]] = {
     "sign_debit": Debit,
     "sign_claim": ClaimAuth,
     "sign_appeal": Appeal,
+    "sign_carry": Carry,
     "sign_spend": Spend,
     "sign_offer": Offer,
 }
 REQUESTER_ONLY = ("sign_spend", "sign_offer")
 
-Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Appeal | Spend | Offer
+Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Appeal | Carry | Spend | Offer
 
 
 _NUMBERS = ("chain_id", "max_fee", "daily_limit", "payout_delay_s")

@@ -7,22 +7,24 @@ An event that does not hold is kept with its problem and shown; nothing of mine 
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from gems_desktop.services.channels import channel_record, line_known, line_record
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.errors import ChainUnreachable, PlatformLied
 from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.former_life import is_former, prepare, redo_passed, refused, take_former
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
-from gems_desktop.services.records import EventRecord, ItemRecord, LineRecord
+from gems_desktop.services.records import ChannelRecord, EventRecord, ItemRecord, LineRecord
 from gems_desktop.services.verdicts import LATEST, take_appealed, take_review_verdict, take_verdict
 from gems_desktop.services.vouchers import receive
 from gems_protocol.amount import MalformedAmount
 from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
 from gems_protocol.lines import Line, LineKind
+from gems_protocol.messages import Voucher
 from gems_protocol.verification import NotOffered
 
 PAGE = 500
@@ -36,6 +38,24 @@ _UNDELIVERED = (
     ItemState.SENDING.name,
     ItemState.EXPIRED.name,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _LastSeen:
+    """A ChannelState from the store; more may lie in the channel by now, never less while it is open."""
+
+    deposit: int
+    claimed: int
+    closing: int
+
+
+def _covered(record: ChannelRecord, event: dict[str, Any]) -> bool:
+    """Whether the deposit that was seen last is enough for a voucher, and the channel was open."""
+    try:
+        voucher = Voucher.from_json(event["voucher"]["message"])
+    except (MalformedMessage, KeyError, TypeError):
+        return True  # its judgement says so
+    return not record.closing and voucher.paid + voucher.bonded - record.debited.units <= record.deposit.units
 
 
 class Events:
@@ -63,7 +83,33 @@ class Events:
             self._c.publish(Topic.OUTBOX, Topic.EARNINGS, Topic.TRUST, Topic.WORK, Topic.REVIEW)
         return total
 
-    async def _take(self, event: Any, after: int) -> None:
+    async def take(self, events: list[Any], after: int) -> int:
+        """Judge events that came another way than online and follow `after`; how many were new.
+
+        What is known already is passed over. Raises PlatformLied when some in between are not here; Offline or
+        ChainUnreachable where one cannot be judged without a connection: those before it are taken.
+        """
+        known, new = int(await self._c.store.run(lambda tx: get_value(tx, CURSOR, 0))), 0
+        if after > known:
+            raise PlatformLied("news are missing in between.")
+        try:
+            for event in events:
+                if (
+                    isinstance(event, dict)
+                    and type(event.get("seq")) is int
+                    and after < event["seq"] <= known
+                ):
+                    after = event["seq"]
+                    continue
+                await self._take(event, after, far=True)
+                after = event["seq"]
+                new += 1
+        finally:
+            if new:
+                self._c.publish(Topic.OUTBOX, Topic.EARNINGS, Topic.TRUST, Topic.WORK, Topic.REVIEW)
+        return new
+
+    async def _take(self, event: Any, after: int, *, far: bool = False) -> None:
         sound = isinstance(event, dict) and type(event.get("seq")) is int and type(event.get("at")) is int
         sound = sound and isinstance(event.get("kind"), str) and 0 <= event["at"] < LATEST
         if not sound or event["seq"] <= after:
@@ -72,9 +118,18 @@ class Events:
         if event["kind"] == "voucher":
             record = await self._c.store.run(channel_record)
             if record is not None:
-                state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
+                state = await self._chain_state(record, event, far)
         me = await prepare(self._c, event) if event["kind"] == "verdict" else ""
         await self._c.store.run(lambda tx: self._judge(tx, event, state, me))
+
+    async def _chain_state(self, record: ChannelRecord, event: dict[str, Any], far: bool) -> ChannelState:
+        """The channel by the chain; far from it, as it was last seen, where that covers what the voucher says."""
+        try:
+            return await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
+        except ChainUnreachable:
+            if not far or not _covered(record, event):
+                raise
+            return _LastSeen(record.deposit.units, record.claimed.units, 0)
 
     async def look_again(self) -> int:
         """Judge final verdicts anew that were refused before; how many hold now. Raises Offline."""

@@ -54,6 +54,15 @@ class Sending:
             raise refused
         return delivered
 
+    async def arrived(self, sealed: SealedRecord, answer: object) -> None:
+        """Take the platform's answer to a batch that reached it another way; raises PlatformLied for a false one."""
+        receipt = self._receipt(answer, sealed)
+        await self._c.store.run(lambda tx: self._delivered(tx, sealed, receipt))
+
+    async def turned_down(self, sealed: SealedRecord, error: PlatformRefused) -> None:
+        """Take the platform's refusal of a batch that reached it another way."""
+        await self._c.store.run(lambda tx: self._back(tx, sealed, error))
+
     def _receipt(self, answer: object, sealed: SealedRecord) -> str:
         try:
             told = answer["receipt"]  # type: ignore[index]

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from gems_platform.carry import keys, repository
 from gems_platform.carry.schemas import Batch, Content
-from gems_platform.channels import service as channels
 from gems_platform.db import Database
 from gems_platform.edge.refusals import body_of
 from gems_platform.errors import CarryKeyUnknown, Malformed, NotFound
@@ -127,7 +126,6 @@ def _reply(
             {
                 **taken,
                 **_news(session, worker, message.seq),
-                "channel": _channel(session, worker),
                 "key": keys.signed_key(settings, now),
             }
         )
@@ -151,10 +149,3 @@ def _news(session: Session, worker: str, after: int) -> dict[str, Any]:
             break
     more = bool(events.show(session, worker, last, 1)["events"])
     return {"events": found, "after": min(after, 2**53 - 1), "more": more}
-
-
-def _channel(session: Session, worker: str) -> dict[str, Any] | None:
-    try:
-        return channels.show(session, worker)
-    except NotFound:
-        return None
