@@ -43,7 +43,7 @@ class TransferRelay:
         await run_in_threadpool(self._check, me, body, transfer, fee)
         now = await self._chain.timestamp()
         if not transfer.valid_after < now < transfer.valid_before - self._settings.relay_quote_s // 2:
-            raise _no("The authorisation is over, or too nearly.", action="Send it again.", **_NOTHING)
+            raise _no("The authorisation is over, or too nearly.", action="Send it again.")
         if await self._chain.gem_balance(me) < transfer.value + fee.value:
             raise _no("The wallet holds less than the amount and the fee.")
         calls = [
