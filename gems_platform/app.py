@@ -157,7 +157,9 @@ async def serve(
     ticking: bool = True,
 ) -> Server:
     """Serve a platform from the running loop; `settings.public_url` is set to where it listens if empty."""
-    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named asyncio sends each answer at once; else its second part waits 40 ms for the client.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":  # elsewhere it would let another process take the port over
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listening.bind((host, port))
