@@ -60,18 +60,13 @@ async def open_session(
     from gems_desktop.adapters.store import SqliteStore
     from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.context import Context
-    from gems_desktop.services.cursor import set_value
     from gems_desktop.services.live import LiveSession
-    from gems_desktop.services.sync import ADOPTED
 
     profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = SqliteStore(profile_dir)
     await store.open()
-    if store.notice is not None:
-        await store.run(
-            lambda tx: set_value(tx, ADOPTED, False)
-        )  # what the platform still knows is fetched again
     closers = []
+    handed_in = signer
     if signer is None:
         own_signer = SignerClient(signer_config(profile_dir, network, role))
         closers.append(own_signer.close)
@@ -86,7 +81,14 @@ async def open_session(
     platform = PlatformHttp(network, signer, used_clock)
     media = MediaFolder(profile_dir / "media", platform)
     context = Context(network, store, platform, chain, signer, media, used_clock, profile)
-    return LiveSession(context, (platform.close, *closers, store.close), store.notice)
+    session = LiveSession(context, (platform.close, *closers, store.close), store.notice)
+    try:
+        if handed_in is not None and (await handed_in.wallet()).unlocked:
+            await session.wallet.open_store()
+    except BaseException:
+        await session.close()
+        raise
+    return session
 
 
 def media_folder(session: LiveSession) -> MediaFolder:

@@ -39,7 +39,8 @@ def item_indexes(items: Table) -> None:
     Index("ix_items_batch_state", c.batch_id, c.state)
     Index("ix_items_final", c.kind, c.judged_at, sqlite_where=c.final)
     Index("ix_items_redo_of", c.redo_of, sqlite_where=c.redo_of != "")
-    Index("ix_items_appeal_state", c.appeal_state, sqlite_where=c.appeal_state != "")
+    Index("ix_items_redo_open", c.over, sqlite_where=c.redo_of != "")
+    Index("ix_items_appeal_state", c.appeal_state)
     Index("ix_items_decided", c.decided_at, sqlite_where=c.decided_at > 0)
 
 
@@ -48,6 +49,12 @@ def _count(
 ) -> Table:
     columns = [Column(key, kind, primary_key=True, nullable=False) for key, kind in keys]
     return Table(name, schema, *columns, Column("n", Integer, nullable=False), sqlite_with_rowid=False)
+
+
+def versions_table(schema: MetaData) -> Table:
+    """How often what is derived from many rows has changed, by name."""
+    columns = Column("name", Text, primary_key=True, nullable=False), Column("n", Integer, nullable=False)
+    return Table("versions", schema, *columns, sqlite_with_rowid=False)
 
 
 def count_tables(schema: MetaData) -> dict[str, Table]:
@@ -61,6 +68,7 @@ def count_tables(schema: MetaData) -> dict[str, Table]:
             ("shelf", Text),
             ("final", Boolean),
             ("over", Boolean),
+            ("outcome", Integer),
             ("campaign_id", Text),
             ("reward", Text),
             ("stake", Text),

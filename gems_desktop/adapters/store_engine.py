@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,24 +21,30 @@ _FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
 _UNREADABLE = (3, 5, 6, 8, 10, 14)  # perm, busy, locked, readonly, io, cannot open
 
 
+Connect = Callable[[Path], Any]
+
+
 class Damaged(Exception):
     """SQLite says that the file is not a sound database."""
 
 
-def open_engine(path: Path) -> Engine:
-    """An engine with one connection, for one thread at a time."""
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False, "isolation_level": None, "timeout": 5},
-    )
+def open_engine(path: Path, connect: Connect | None = None) -> Engine:
+    """An engine with one connection, for one thread at a time; connect: another way to reach SQLite, for tests."""
+
+    def reach() -> Any:
+        if connect is not None:
+            return connect(path)
+        return sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=5)
+
+    engine = create_engine("sqlite://", poolclass=StaticPool, creator=reach)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0}
+    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    wanted |= {"trusted_schema": 0, "cell_size_check": 1}
     if sys.platform == "darwin":
         wanted |= {"fullfsync": 1, "checkpoint_fullfsync": 1}
     for name, value in wanted.items():
@@ -80,14 +86,6 @@ def _fault(error: BaseException | None) -> Exception | None:
     if code in _UNREADABLE:
         return StoreUnreadable()
     return None
-
-
-def check_sound(engine: Engine) -> None:
-    """Raise Damaged unless SQLite finds no fault in the file."""
-    with translated(), engine.connect() as connection:
-        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
-    if found != "ok":
-        raise Damaged
 
 
 def bring_up_to_date(engine: Engine) -> None:

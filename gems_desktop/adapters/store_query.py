@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, func, literal_column, select, tuple_, union_all
+from sqlalchemy import Connection, Table, false, func, literal_column, select, true, tuple_, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
-from gems_desktop.adapters.store_tables import CHECKSUM, COUNTS, TABLES, to_record
+from gems_desktop.adapters.store_seal import Sealer
+from gems_desktop.adapters.store_tables import CHECKSUM, COUNTS, TABLES, VERSIONS, to_record
 from gems_desktop.services.queries import Above, Not, Page, UpTo
 from gems_desktop.services.records import Record
 
@@ -26,6 +27,7 @@ class QueryTx:
 
     _connection: Connection
     _memos: dict[str, tuple[Any, Any]]
+    _sealer: Sealer | None
 
     def get(self, kind: type[R], key: str | int, /) -> R | None:
         """The row with this key."""
@@ -136,6 +138,11 @@ class QueryTx:
         query = select(*columns, func.sum(counts.c.n)).where(*_wanted(counts, where)).group_by(*columns)
         return [tuple(row) for row in self._connection.execute(query)]
 
+    def version(self, name: str, /) -> int:
+        """See Tx."""
+        query = select(VERSIONS.c.n).where(VERSIONS.c.name == name)
+        return int(self._connection.execute(query).scalar_one())
+
     def memo(self, name: str, version: Any, work: Callable[[], T], /) -> T:
         """See Tx."""
         kept = self._memos.get(name)
@@ -145,7 +152,7 @@ class QueryTx:
         return found
 
     def _record(self, kind: type[R], row: dict[str, Any]) -> R:
-        return to_record(kind, row)
+        return to_record(kind, row, self._sealer)
 
 
 def _columns(kind: type[Record], omit: tuple[str, ...] = ()) -> list[ColumnElement[Any]]:
@@ -167,14 +174,23 @@ def _condition(column: Any, value: Any) -> ColumnElement[bool]:
         case tuple():
             found = column.in_(value)
         case Above():
-            found = column > value.value
+            found = column > _literal(value.value)
         case UpTo():
             found = column <= value.value
         case Not():
-            found = column != value.value
+            found = column != _literal(value.value)
+        case bool():
+            found = column == true() if value else column == false()
         case _:
-            found = column == value
+            found = column == _literal(value)
     return found
+
+
+def _literal(value: Any) -> Any:
+    """Nothing as a constant in the statement, by which SQLite knows a partial index; the rest is bound."""
+    if value == "":
+        return literal_column("''")
+    return literal_column("0") if value == 0 and type(value) is int else value
 
 
 def parts(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

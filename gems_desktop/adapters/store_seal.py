@@ -83,7 +83,9 @@ class Sealer:
             count = 0
             while piece := file.read(_PIECE):
                 nonce = os.urandom(_NONCE)
-                files.write(fresh, nonce + self._cipher.encrypt(nonce, piece, f"{path.name} {count}".encode()))
+                files.write(
+                    fresh, nonce + self._cipher.encrypt(nonce, piece, f"{path.name} {count}".encode())
+                )
                 count += 1
         files.write(fresh, b"")
         files.sync(fresh)

@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gems_protocol.errors import GemsError
+
+if TYPE_CHECKING:
+    from gems_desktop.services.facts import Problem
 
 
 class BadNetworkFile(GemsError):
@@ -25,8 +30,8 @@ class BadSeedWords(GemsError):
     """The words are not a seed phrase. `positions` are 1-based places of unknown words; never the words."""
 
     def __init__(self, positions: tuple[int, ...] = (), count: int = 12) -> None:
-        if count != 12:
-            what = f"A seed phrase has 12 words; this has {count}."
+        if count not in (12, 15, 18, 21, 24):
+            what = f"A seed phrase has 12, 15, 18, 21 or 24 words; here are: {count}"
         elif positions:
             places = ", ".join(str(place) for place in positions)
             what = f"These places do not hold a word of the list: {places}."
@@ -157,6 +162,14 @@ class StoreUnreadable(GemsError):
         )
 
 
+class StoreRestored(StoreUnreadable):
+    """The database was found damaged while in use and was restored; what was asked for was not done."""
+
+    def __init__(self, told: Problem) -> None:
+        super().__init__()
+        self.message, self.safe, self.action = told.message, told.safe, told.action
+
+
 class Offline(GemsError):
     """The platform cannot be reached."""
 
@@ -210,6 +223,19 @@ class PlatformRefused(GemsError):
             message, safe="Your work on this computer is untouched.", action=action, retryable=retryable
         )
         self.code = code
+
+
+class TowerUnreachable(GemsError):
+    """A watch-tower does not answer, or does not take a voucher."""
+
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A watch-tower cannot be reached or did not take the voucher.",
+            safe="The voucher is kept on this computer.",
+            action="It is tried again; check the tower's address in Settings.",
+        )
 
 
 class MediaDoesNotFit(GemsError):

@@ -95,6 +95,7 @@ class ItemRecord(Record):
     draw: str = ""  # JSON of the `audit_record.Draw` of a submission that could be audited
     blind: bool = False
     mark: str = ""  # JSON of the place of a fault: that I marked (a review), or that was marked in my work
+    sealed_root: str = ""  # of the SealedRecord that it is in
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class EditRecord(Record):
     KEY: ClassVar[str] = "seq"
     SEALED: ClassVar[tuple[str, ...]] = ("edit",)
     INDEXED: ClassVar[tuple[str, ...]] = ("item_id",)
+    JOURNALLED: ClassVar[bool] = True
     seq: int  # 0: the store gives the next number
     item_id: str
     kind: str  # "edit" | "undo" | "redo"

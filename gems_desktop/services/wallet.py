@@ -8,6 +8,7 @@ from gems_desktop.services.facts import Topic, WalletFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
 from gems_desktop.services.settings import SettingsService
 from gems_protocol.amount import Amount
+from gems_protocol.errors import GemsError
 
 
 class WalletService:
@@ -96,16 +97,28 @@ class WalletService:
     async def protect(self, password: bytearray | None) -> None:
         """See Wallet."""
         await self._c.signer.protect(password)
+        await self.open_store()
         self._c.publish(Topic.WALLET)
 
     async def unlock(self, password: bytearray | None) -> None:
         """See Wallet."""
         await self._c.signer.unlock(password)
+        await self.open_store()
         self._c.publish(Topic.WALLET, Topic.CONNECTION)
+
+    async def open_store(self) -> None:
+        """Open what is encrypted at rest with the unlocked wallet's key; raises StoreUnreadable, locked again."""
+        try:
+            await self._c.store.open_sealed(await self._c.signer.data_key())
+        except GemsError:
+            await self._c.signer.lock()
+            raise
 
     async def lock(self) -> None:
         """See Wallet."""
         await self._c.signer.lock()
+        if not (await self._c.signer.wallet()).unlocked:  # one in memory alone cannot be locked
+            await self._c.store.close_sealed()
         self._c.publish(Topic.WALLET)
 
     async def keyring_available(self) -> bool:

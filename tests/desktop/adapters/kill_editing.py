@@ -12,6 +12,7 @@ from gems_desktop.services.records import AnswerRecord, EditRecord
 async def main(folder: Path) -> None:
     store = SqliteStore(folder)
     await store.open()
+    await store.open_sealed(bytearray(32))
     number = await store.run(lambda tx: tx.count(EditRecord))
     while True:
         number += 1

@@ -48,6 +48,7 @@ async def test_a_profile_of_the_first_version_opens(tmp_path: Path) -> None:
     _first_version(tmp_path)
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     items = {item.item_id: item for item in await store.run(lambda tx: tx.find(ItemRecord))}
     assert {name: item.final for name, item in items.items()} == {"won": True, "lost": True, "open": False}
     assert items["won"].reward == Amount(5) and items["won"].appeal_bond == items["won"].fee == ZERO
@@ -66,6 +67,7 @@ async def test_a_profile_of_the_second_version_opens(tmp_path: Path) -> None:
         database.commit()
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     events = await store.run(lambda tx: tx.find(EventRecord, kind="verdict", refused=True))
     assert events == [EventRecord(2, 5, "verdict", "{}", "No.", True)]
     former = FormerRecord("one", "c", 3, 1, -1, True, 7, 9, Amount(5), True)
@@ -81,6 +83,7 @@ async def test_a_profile_of_the_third_version_opens_without_marks(tmp_path: Path
         database.commit()
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     [item] = await store.run(lambda tx: tx.find(ItemRecord))
     assert item.mark == ""
     await store.close()
@@ -89,6 +92,7 @@ async def test_a_profile_of_the_third_version_opens_without_marks(tmp_path: Path
 async def test_a_part_that_fails_is_undone_and_the_rest_stays(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     kept = AppealRecord("kept", "0x", "{}", "0x", "", "", 1)
 
     def part(tx: object) -> None:

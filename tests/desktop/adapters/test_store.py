@@ -37,6 +37,7 @@ ANSWER = AnswerRecord("i1", "[1]", "0xab", "0xcd", 7)
 async def store(tmp_path: Path) -> AsyncIterator[SqliteStore]:
     made = SqliteStore(tmp_path)
     await made.open()
+    await made.open_sealed(bytearray(32))
     yield made
     await made.close()
 
@@ -86,6 +87,7 @@ async def test_a_second_instance_is_told(store: SqliteStore, tmp_path: Path) -> 
 async def test_a_newer_database_is_refused_unchanged(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     await store.run(lambda tx: tx.put(ITEM))
     await store.close()
     with closing(sqlite3.connect(tmp_path / "gems.db")) as database:
@@ -123,6 +125,7 @@ def _smash(path: Path) -> None:
 async def test_a_damaged_database_is_kept_and_restored(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     await store.run(lambda tx: tx.put(ITEM))
     await store.backup()
     await store.run(lambda tx: tx.put(ANSWER, replace(ITEM, state="FINISHED")))
@@ -134,6 +137,7 @@ async def test_a_damaged_database_is_kept_and_restored(tmp_path: Path) -> None:
     damaged = (tmp_path / "gems.db").read_bytes()
     again = SqliteStore(tmp_path)
     await again.open()
+    await again.open_sealed(bytearray(32))
     assert again.notice is not None and "damaged" in again.notice.message
     kept = next(path for path in tmp_path.glob("gems.db.damaged-*") if path.suffix != ".db-wal")
     assert any(path.read_bytes() == damaged for path in tmp_path.glob("gems.db.damaged-*")), kept
@@ -147,6 +151,7 @@ async def test_a_damaged_database_is_kept_and_restored(tmp_path: Path) -> None:
 async def test_a_changed_answer_row_is_noticed(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     await store.run(lambda tx: tx.put(ITEM, ANSWER))
     await store.close()
     with closing(sqlite3.connect(tmp_path / "gems.db")) as database:
@@ -154,6 +159,7 @@ async def test_a_changed_answer_row_is_noticed(tmp_path: Path) -> None:
         database.commit()
     again = SqliteStore(tmp_path)
     await again.open()
+    await again.open_sealed(bytearray(32))
     assert again.notice is not None
     assert await again.run(lambda tx: tx.get(AnswerRecord, "i1")) == ANSWER
     await again.close()
@@ -171,6 +177,7 @@ async def test_backups_are_never_overwritten_by_emptier_ones(store: SqliteStore,
 async def test_a_torn_journal_is_cut_to_its_last_whole_entry(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     await store.run(lambda tx: tx.put(ANSWER))
     await store.close()
     path = tmp_path / "journal.bin"
@@ -178,6 +185,7 @@ async def test_a_torn_journal_is_cut_to_its_last_whole_entry(tmp_path: Path) -> 
     path.write_bytes(whole + whole[:40])
     again = SqliteStore(tmp_path)
     await again.open()
+    await again.open_sealed(bytearray(32))
     assert path.read_bytes() == whole
     await again.close()
 
@@ -216,6 +224,7 @@ async def test_twenty_kills_lose_no_acknowledged_edit(tmp_path: Path) -> None:
             acknowledged = max([acknowledged, *(int(line) for line in rest[:-1] if line)])
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     assert store.notice is None
     edits = await store.run(lambda tx: tx.find(EditRecord))
     answers = await store.run(lambda tx: tx.count(AnswerRecord))

@@ -64,6 +64,7 @@ async def test_a_campaign_of_an_old_profile_is_read(tmp_path: Path, signed: Sign
     _first_version(tmp_path, signed)
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     try:
         (record,) = await store.run(lambda tx: tx.find(CampaignRecord, listed=True))
         campaign = stored_campaign(record)
@@ -87,6 +88,7 @@ async def test_a_review_waits_where_the_campaign_holds_accepted_work(tmp_path: P
     _first_version(tmp_path, replace(LEFT_OUT, manifest=manifest))
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     try:
         await store.run(lambda tx: tx.put(BATCH, REVIEW))
         assert await store.run(open_batches) == (frozenset(), frozenset())

@@ -21,12 +21,14 @@ ONE, TWO = "<View/>", "<View><View/></View>"
 async def test_keys_and_folding_are_kept(tmp_path: Path) -> None:
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     wishes = (("mood", "Good", "g"), ("mood", "“Bad”", "ß"))
     await store.run(lambda tx: keep_wishes(tx, ONE, wishes))
     await store.run(lambda tx: keep_folded(tx, "0x1", True))
     await store.close()
     store = SqliteStore(tmp_path)
     await store.open()
+    await store.open_sealed(bytearray(32))
     assert await store.run(lambda tx: wishes_of(tx, ONE)) == wishes
     assert await store.run(lambda tx: wishes_of(tx, TWO)) == ()
     assert await store.run(lambda tx: folded(tx, "0x1")) is True

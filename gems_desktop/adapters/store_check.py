@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether a database is sound: all of a small one at every start, a large one beside the work, now and then.
+
+Every figure that is read later is checked then anyhow: rows by their SHA-256, sealed columns by their cipher.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from gems_desktop.adapters.store_seal import RowDamaged
+from gems_desktop.adapters.store_tables import CHECKSUM, TABLES, checked
+from gems_desktop.services.records import Record
+
+#: a database up to this size is checked wholly at each start: 0.3 s on the reference machine
+SMALL = 24_000_000
+#: a larger one is checked wholly beside the work after an end that was none, and when this long has passed
+EVERY_S = 7 * 86_400
+
+
+def is_small(path: Path) -> bool:
+    """Whether the whole database is checked at each start, and copied while somebody waits."""
+    return not path.exists() or path.stat().st_size <= SMALL
+
+
+def check_all(connection: Connection) -> None:
+    """Raise RowDamaged unless SQLite finds no fault in the file and its indexes, and all checksums fit."""
+    if connection.exec_driver_sql("PRAGMA integrity_check(1)").scalar() != "ok":
+        raise RowDamaged("database")
+    for kind in TABLES:
+        if kind.CHECKED:
+            for row in connection.execute(select(*_stored(kind))).mappings():
+                checked(kind, dict(row))
+
+
+def check_briefly(connection: Connection) -> None:
+    """Raise RowDamaged for a file whose schema or newest rows cannot be read; in bounded time."""
+    for kind, table in TABLES.items():
+        newest = select(*_stored(kind)).order_by(table.c[kind.KEY].desc()).limit(100)
+        for row in connection.execute(newest).mappings():
+            checked(kind, dict(row))
+
+
+def _stored(kind: type[Record]) -> Iterable[Any]:
+    table = TABLES[kind]
+    names = [field.name for field in fields(kind)] + ([CHECKSUM] if kind.CHECKED else [])
+    return [table.c[name] for name in names]
+
+
+def sound_copy(path: Path, go_on: Callable[[], bool] = lambda: True) -> bool:
+    """Check a database file over a connection of one's own; True too when `go_on` says to stop early."""
+    try:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+            database.set_progress_handler(lambda: 0 if go_on() else 1, 100_000)
+            if database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return False
+            known = {row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+            return all(_rows_fit(database, kind) for kind in TABLES if kind.CHECKED and kind.TABLE in known)
+    except sqlite3.OperationalError as error:
+        return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _rows_fit(database: sqlite3.Connection, kind: type[Record]) -> bool:
+    names = [field.name for field in fields(kind)]
+    types = {field.name: str(field.type) for field in fields(kind)}
+    columns = ", ".join(f'"{name}"' for name in (*names, CHECKSUM))
+    for values in database.execute(f"SELECT {columns} FROM {kind.TABLE}"):  # noqa: S608 - our own names
+        row = dict(zip((*names, CHECKSUM), values, strict=True))
+        row |= {name: bool(row[name]) for name in names if types[name] == "bool"}
+        try:
+            checked(kind, row)
+        except RowDamaged:
+            return False
+    return True
