@@ -123,6 +123,13 @@ class ChecksumWrong(Refusal):
     retryable = True
 
 
+class UploadIncomplete(Refusal):
+    """The upload that a request refers to is not, or no longer, all here."""
+
+    code = "upload_incomplete"
+    retryable = True
+
+
 class TusVersion(Refusal):
     """An upload's request does not say that it speaks tus 1.0.0."""
 

@@ -4,42 +4,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import CampaignRecord, TrafficRecord
+from gems_desktop.services.traffic import Traffic
 
 SHOWN_DAYS = 14
-_FOR: ContextVar[str] = ContextVar("traffic_for", default="")
-
-
-@dataclass(frozen=True, slots=True)
-class Traffic:
-    """Bytes both ways for one campaign ("": for none), headers estimated."""
-
-    campaign_id: str
-    received: int
-    sent: int
-
-
-@contextmanager
-def traffic_for(campaign_id: str) -> Iterator[None]:
-    """What this task of the loop asks of the network meanwhile counts for the campaign."""
-    before = _FOR.set(campaign_id)
-    try:
-        yield
-    finally:
-        _FOR.reset(before)
-
-
-def whose_traffic() -> str:
-    """The campaign that the running request is for, or ""."""
-    return _FOR.get()
 
 
 def day_of(now: int) -> str:

@@ -10,6 +10,7 @@ from gems_desktop.services.facts import WalletFacts
 from gems_desktop.services.queries import Page
 from gems_desktop.services.records import Record
 from gems_desktop.services.signing import Signable, SignInRequest
+from gems_desktop.services.traffic import Traffic
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -69,9 +70,13 @@ class Tx(Protocol):
     def tally(self, kind: type[Record], by: tuple[str, ...], /, **where: Any) -> list[tuple[Any, ...]]:
         """Counts grouped by columns, each row ending in its count, from what triggers keep.
 
-        Of items by kind, state, shelf, final, over, campaign_id, reward, stake; of batches, their items that are not
-        over by batch_id, kind, state, final, campaign_id; of settled lines by day (since 1970), kind, amount.
+        Of items by kind, state, shelf, final, over, outcome, campaign_id, reward, stake. Of batches, their items that
+        are not over, by batch_id, kind, state, final, campaign_id. Of settled lines by day (since 1970), kind, amount.
         """
+        ...
+
+    def version(self, name: str, /) -> int:
+        """How often what is derived from many rows has changed; `record`: what my own record is made of."""
         ...
 
     def memo(self, name: str, version: Any, work: Callable[[], T], /) -> T:
@@ -113,12 +118,28 @@ class PlatformPort(Protocol):
         """The bytes of a file from `offset` on."""
         ...
 
+    async def carry(self, content: bytes) -> bytes:
+        """Bring somebody's carry file, signed in as nobody; the bytes of its reply, which only they can check."""
+        ...
+
+    def heard(self, at: int) -> None:
+        """The platform signed something at `at` that came another way: it is no earlier than that."""
+        ...
+
     def time(self) -> int:
         """Unix seconds by the platform's last signed answer, else by this computer."""
         ...
 
-    def take_traffic(self) -> tuple[int, int]:
-        """Bytes received and sent since the last call."""
+    async def begin_upload(self, sha256: str, size: int) -> int:
+        """Begin a resumable upload, or find it under way; where it goes on. Idempotent by the digest."""
+        ...
+
+    async def append_upload(self, sha256: str, offset: int, chunk: bytes, size: int) -> int:
+        """Add a chunk, tried once; where the upload goes on, all before being durable at the platform."""
+        ...
+
+    def take_traffic(self) -> list[Traffic]:
+        """Bytes received and sent since the last call, by the campaign that they were for."""
         ...
 
 
@@ -153,6 +174,22 @@ class ChainPort(Protocol):
     async def campaign_funded(self, campaign_id: bytes) -> int: ...
     async def campaign_money(self, campaign_id: bytes) -> CampaignMoney: ...
     async def confirmations(self, tx_hash: bytes) -> int: ...
+    async def transfer_used(self, owner: str, nonce: bytes) -> bool:
+        """Whether the token has carried out, or cancelled, the transfer with this nonce; two nodes agree."""
+        ...
+
+
+
+class TowersPort(Protocol):
+    """Other places that keep the newest voucher; raises TowerUnreachable, NothingToDo, DiskFull, StoreUnreadable."""
+
+    async def keep(self, tower: str, body: dict[str, Any]) -> None: ...
+    async def show(self, tower: str, channel_id: str) -> Any:
+        """{"message","signature"} of a channel's highest voucher there; unchecked."""
+        ...
+
+    async def write(self, folder: str, content: bytes) -> None: ...
+    async def write_file(self, path: str, content: bytes) -> None: ...
 
 
 class SignerPort(Protocol):

@@ -7,11 +7,12 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from gems_desktop.services import meter
 from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.before import campaign_facts, my_standing
+from gems_desktop.services.carry_key import keep_key
 from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context
@@ -27,35 +28,36 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
+from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.former_life import refused
 from gems_desktop.services.notes import NoteDiffers
 from gems_desktop.services.offers import listed, read_campaign, stored_campaign
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.practice import Practice, has_passed
-from gems_desktop.services.record_of_work import my_record
+from gems_desktop.services.queries import UpTo
+from gems_desktop.services.record_of_work import my_profile, my_record
 from gems_desktop.services.records import (
     AppealRecord,
     CampaignRecord,
     ItemRecord,
-    MeterRecord,
     ReportRecord,
     SealedRecord,
 )
 from gems_desktop.services.reports import has_rated
+from gems_desktop.services.restoring import Restoring, begin, needs_history, progress, unproven
 from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
 from gems_desktop.services.trust import ask_standing
-from gems_desktop.services.trust_facts import weights
 from gems_protocol.amount import ZERO
 from gems_protocol.errors import GemsError
-from gems_protocol.trust.profile import profile
 
 T = TypeVar("T")
 ADOPTED = "open_leases_adopted"
 _SHORTEST_S, _LONGEST_S = 2.0, 300.0
+_KINDS = ("work", "review")
 _UNSENT = (
     ItemState.DRAFT.name,
     ItemState.FINISHED.name,
@@ -86,6 +88,7 @@ class SyncService:
         self._c = context
         self._appeals = appeals
         self._leasing, self._sending, self._events = Leasing(context), Sending(context), Events(context)
+        self.restoring = Restoring(context, self._leasing, self._events)
         self._practice = Practice(context, self._leasing)
         self._claims = claims
         self._connection = Connection.OFFLINE
@@ -94,24 +97,33 @@ class SyncService:
         self._standing_asked = False
         self._talking = asyncio.Lock()  # the loop and a button must not do the same thing twice at once
 
+    def alone(self) -> asyncio.Lock:
+        """Held by whatever must not go on while something is sent or fetched."""
+        return self._talking
+
     async def facts(self) -> ConnectionFacts:
         """See Sync."""
-        today = datetime.fromtimestamp(self._c.clock.now(), UTC).date().isoformat()
+        today = meter.day_of(self._c.clock.now())
 
         def work(tx: Tx) -> ConnectionFacts:
-            meter = tx.get(MeterRecord, today)
-            channel = load_channel(tx)
+            channel, life = load_channel(tx), progress(tx)
             return ConnectionFacts(
                 connection=self._connection,
-                syncing_done=self._done,
-                syncing_total=self._total,
+                syncing_done=life.done if life else self._done,
+                syncing_total=life.total if life else self._total,
+                restoring=life is not None,
                 unsent=tx.count(ItemRecord, state=_UNSENT) + tx.count(AppealRecord, sent=False),
-                bytes_today=meter.received + meter.sent if meter else 0,
+                bytes_today=meter.bytes_on(tx, today),
                 balance=channel.claimable if channel else ZERO,
-                problem=self._problem,
+                problem=self._problem or unproven(tx),
             )
 
         return await self._c.store.run(work)
+
+    async def meter(self) -> MeterFacts:
+        """See Sync."""
+        today = meter.day_of(self._c.clock.now())
+        return await self._c.store.run(lambda tx: meter.meter(tx, today))
 
     async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
         """See Sync."""
@@ -122,7 +134,7 @@ class SyncService:
 
         def work(tx: Tx) -> list[CampaignFacts]:
             mine = my_record(tx)
-            known = profile(mine.outcomes, *weights(get_value(tx, VERIFIER, {})))
+            known = my_profile(tx, get_value(tx, VERIFIER, {}))
             channel = load_channel(tx)
             free = channel.bond_free if channel else ZERO
             found = []
@@ -170,12 +182,14 @@ class SyncService:
 
     async def fetch_batch(self, campaign_id: str, count: int) -> str:
         """See Sync."""
+        await self._restored()
         return await self._reached(
             lambda: self._lease(lambda: self._leasing.fetch_work(campaign_id, count), f"lease:{campaign_id}")
         )
 
     async def fetch_reviews(self, count: int) -> str:
         """See Sync."""
+        await self._restored()
         return await self._reached(
             lambda: self._lease(lambda: self._leasing.fetch_reviews(count), "lease:review")
         )
@@ -234,11 +248,17 @@ class SyncService:
     async def pull(self) -> int:
         """See Sync."""
 
+        await self._restored()
+
         async def work() -> int:
             count = await self._events.pull()
+            strangers, self._events.strangers = self._events.strangers, False
+            if strangers and await self._c.store.run(needs_history):
+                await self._c.store.run(begin)  # another laptop of mine did it
             if not self._standing_asked:
                 await self._events.look_again()
                 await ask_standing(self._c)
+                await keep_key(self._c)
                 self._standing_asked = True
             if not await self._c.store.run(_open_leases_known):
                 await self._leasing.adopt_open()
@@ -246,8 +266,14 @@ class SyncService:
             return count
 
         count = await self._reached(work)
+        await self._restored()
         await self.expire()
         return count
+
+    async def _restored(self) -> None:
+        """Bring a former life back, part by part: what a button asks for comes in between."""
+        while await self._reached(self.restoring.step):
+            await asyncio.sleep(0)
 
     async def expire(self) -> int:
         """Mark what ran out of time by the platform's clock; the number of items."""
@@ -255,7 +281,7 @@ class SyncService:
         open_states = (ItemState.LEASED.name, ItemState.DRAFT.name, ItemState.FINISHED.name)
 
         def work(tx: Tx) -> int:
-            late = [item for item in tx.find(ItemRecord, state=open_states) if item.due_at <= now]
+            late = tx.find(ItemRecord, kind=_KINDS, state=open_states, due_at=UpTo(now))
             for item in late:
                 tx.change(ItemRecord, item.item_id, state=ItemState.EXPIRED.name, changed_at=now)
                 stake_back(tx, item, now)
@@ -316,13 +342,7 @@ class SyncService:
             self._c.publish(Topic.CONNECTION)
 
     async def _count(self) -> None:
-        received, sent = self._c.platform.take_traffic()
-        if not received and not sent:
-            return
-        today = datetime.fromtimestamp(self._c.clock.now(), UTC).date().isoformat()
-
-        def work(tx: Tx) -> None:
-            meter = tx.get(MeterRecord, today) or MeterRecord(today, 0, 0)
-            tx.put(MeterRecord(today, meter.received + received, meter.sent + sent))
-
-        await self._c.store.run(work)
+        found = self._c.platform.take_traffic()
+        if found:
+            today = meter.day_of(self._c.clock.now())
+            await self._c.store.run(lambda tx: meter.count(tx, today, found))

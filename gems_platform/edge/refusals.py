@@ -33,6 +33,7 @@ _STATUS = {
     "bond_too_small": 409,
     "late": 409,
     "carry_key": 409,
+    "upload_incomplete": 409,
     "tus_version": 412,
     "too_large": 413,
     "quota": 413,

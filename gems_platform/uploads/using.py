@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from gems_platform.context import Context
-from gems_platform.errors import Conflict, Malformed
+from gems_platform.errors import Malformed, UploadIncomplete
 from gems_platform.schemas import Sha256, Strict
 from gems_platform.uploads import repository
 from gems_protocol import canonical
@@ -34,7 +34,7 @@ def take(
 ) -> dict[str, Any]:
     """What `effect` answers to the uploaded body, stored with it; the same answer to the same request again.
 
-    Raises NotFound for others' uploads, Conflict for one that is not all here, Malformed; nothing is used then.
+    Raises UploadIncomplete for one that is not all here (others' are not here at all), Malformed; nothing is used then.
     """
     with _OPENING:
         known = _known(ctx, me, name)
@@ -51,13 +51,12 @@ def take(
 
 def _known(ctx: Context, me: str, name: str) -> dict[str, Any] | None:
     with ctx.db.read() as session:
-        row = repository.own(session, me, name, ctx.clock.now())
-        if row.answer:
+        row = repository.find(session, me, name)
+        if row is not None and row.answer:
             found: dict[str, Any] = json.loads(row.answer)
             return found
-    state = ctx.uploads.state(me, name)
-    if state.offset != state.size:
-        raise Conflict("The upload is not all here yet.", safe="What came of it is kept.", retryable=True)
+    if row is None or ctx.uploads.state(me, name).offset != row.size:
+        raise UploadIncomplete("The upload is not all here.", safe="What came of it is kept.")
     return None
 
 

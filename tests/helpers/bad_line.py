@@ -157,8 +157,8 @@ class BadLine:
         if fault is Fault.CUT_BEFORE:
             raise _Cut
         if fault is Fault.PORTAL:
-            head = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PORTAL)}\r\n"
-            return (head + "Connection: close\r\n\r\n").encode() + PORTAL
+            told = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(PORTAL)}\r\n"
+            return (told + "Connection: close\r\n\r\n").encode() + PORTAL
         if fault is Fault.CUT_MIDDLE:
             await self._forward(asked, asked.head + asked.body[: len(asked.body) // 2], cut=True)
             raise _Cut
