@@ -33,7 +33,8 @@ class Replies:
         """Take a reply; the same again changes nothing. Raises WrongFile, OthersReply, ChangedFile, PlatformLied."""
         record, content = await self._open(data)
         named = set(json.loads(record.roots))
-        delivered, refused = 0, []
+        delivered = 0
+        refused: list[CarryRefusal] = []
         try:
             for part in content["batches"]:
                 count = await self._batch(part, named, refused)
