@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
-from gems_desktop.services import errors
+from gems_desktop.services import errors, wallet_errors
 from gems_desktop.services.frames import PipeClosed, read_frame, write_frame
 from gems_desktop.services.signing import SignerCalls, SignerConfig
 from gems_protocol.errors import GemsError, MalformedMessage
@@ -26,6 +26,11 @@ _PLAIN = (
     errors.NoKeyring,
     errors.DiskFull,
     errors.StoreUnreadable,
+    wallet_errors.NotConfirmed,
+    wallet_errors.BadKey,
+    wallet_errors.BadKeystore,
+    wallet_errors.BadAddress,
+    wallet_errors.NoPasswordHere,
 )
 _BY_NAME: dict[str, Callable[[], GemsError]] = {kind.__name__: kind for kind in _PLAIN}
 
@@ -43,6 +48,8 @@ def _fault(told: dict[str, Any]) -> GemsError:
         return _BY_NAME[name]()
     if name == "BadSeedWords":
         return errors.BadSeedWords(tuple(int(place) for place in told["positions"]), int(told["count"]))
+    if name == "TooManyTries":
+        return wallet_errors.TooManyTries(int(told["wait_s"]))
     kind = MalformedMessage if name == "MalformedMessage" else errors.SignerRefused
     return kind(str(told["message"]), safe=str(told["safe"]), action=str(told["action"]))
 

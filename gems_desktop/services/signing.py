@@ -24,6 +24,7 @@ from gems_protocol.messages import (
     Offer,
     Spend,
 )
+from gems_protocol.transfer import TransferAuth
 
 #: Languages of seed words that BIP-39 has lists for, in the order in which they are tried.
 WORD_LANGUAGES = (
@@ -53,6 +54,7 @@ SIGNABLE: dict[str, type[Message]] = {
     "sign_votes": BatchVote,
     "sign_debit": Debit,
     "sign_claim": ClaimAuth,
+    "sign_transfer": TransferAuth,
     "sign_appeal": Appeal,
     "sign_carry": Carry,
     "sign_spend": Spend,
@@ -60,7 +62,7 @@ SIGNABLE: dict[str, type[Message]] = {
 }
 REQUESTER_ONLY = ("sign_spend", "sign_offer")
 
-Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | Appeal | Carry | Spend | Offer
+Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | TransferAuth | Appeal | Carry | Spend | Offer
 
 
 _NUMBERS = ("chain_id", "max_fee", "daily_limit", "payout_delay_s")

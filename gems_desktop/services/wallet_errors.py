@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from gems_desktop.services.errors import SignerRefused
 from gems_protocol.errors import GemsError
 
 
-class NotConfirmed(GemsError):
+class NotConfirmed(SignerRefused):
     """The wallet's own window was answered with no, closed, or not answered in time."""
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 
 from gems_desktop.services.frames import PipeClosed, read_frame, write_frame
 from gems_desktop.services.signing import SignerConfig
+from gems_desktop.signer.confirming import WindowConfirmer
 from gems_desktop.signer.operations import Keyholder
 from gems_desktop.signer.secrets import harden_process, wipe
 from gems_protocol.errors import GemsError
@@ -36,6 +37,7 @@ def _fault(error: GemsError) -> dict[str, Any]:
         "action": error.action,
         "positions": list(getattr(error, "positions", ())),
         "count": getattr(error, "count", 0),
+        "wait_s": getattr(error, "wait_s", 0),
     }
 
 
@@ -51,7 +53,7 @@ def main() -> int:
     except PipeClosed:
         return 2
     token = str(first["token"])
-    holder = Keyholder(SignerConfig.from_json(first["config"]))
+    holder = Keyholder(SignerConfig.from_json(first["config"]), confirmer=WindowConfirmer())
     write_frame(sink, {"ready": True, "pid": os.getpid()})
     while True:
         try:

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gems_desktop.services.errors import DiskFull, StoreUnreadable, VaultDamaged, WrongPassword
 
-VERSION = 1
+VERSION = 2  # 1 held sixteen bytes of English words and the key; it still opens
 MEMORY_KIB = 65_536  # 64 MiB: 0.3 s on the reference machine, costly for a guesser
 PASSES = 3
 LANES = 4
@@ -37,6 +37,9 @@ class SealedWallet:
     salt: bytes
     nonce: bytes
     sealed: bytes
+    version: int = VERSION
+    floor: int = 0  # the policy file is of this generation or a later one
+    floor_mac: bytes = b""  # proves `floor` to whoever holds the key
 
 
 def derive(password: bytearray, salt: bytes, memory_kib: int, passes: int, lanes: int) -> bytearray:
@@ -48,8 +51,8 @@ def derive(password: bytearray, salt: bytes, memory_kib: int, passes: int, lanes
     )
 
 
-def _bound(storage: str, address: str) -> bytes:
-    return f"gems vault {VERSION} {storage} {address}".encode()
+def _bound(version: int, storage: str, address: str) -> bytes:
+    return f"gems vault {version} {storage} {address}".encode()
 
 
 def seal(
@@ -57,16 +60,15 @@ def seal(
 ) -> SealedWallet:
     """Seal `secret` under the 32-byte `key` (AES-256-GCM, bound to the address)."""
     nonce = os.urandom(12)
-    sealed = AESGCM(bytes(key)).encrypt(nonce, bytes(secret), _bound(storage, address))
+    sealed = AESGCM(bytes(key)).encrypt(nonce, bytes(secret), _bound(VERSION, storage, address))
     return SealedWallet(storage, address, backed_up, MEMORY_KIB, PASSES, LANES, salt, nonce, sealed)
 
 
 def unseal(wallet: SealedWallet, key: bytearray) -> bytearray:
     """The secret; raises WrongPassword when the key is not the one."""
     try:
-        return bytearray(
-            AESGCM(bytes(key)).decrypt(wallet.nonce, wallet.sealed, _bound(wallet.storage, wallet.address))
-        )
+        bound = _bound(wallet.version, wallet.storage, wallet.address)
+        return bytearray(AESGCM(bytes(key)).decrypt(wallet.nonce, wallet.sealed, bound))
     except InvalidTag:
         raise WrongPassword from None
 
@@ -92,23 +94,31 @@ class VaultFile:
 
     def write(self, wallet: SealedWallet) -> None:
         """Store `wallet` durably, readable by the owner only; raises DiskFull or StoreUnreadable."""
-        text = json.dumps(_to_json(wallet), indent=1).encode()
-        fresh = self.path.with_suffix(".new")
-        try:
-            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-            with os.fdopen(handle, "wb") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
-            os.replace(fresh, self.path)
-            sync_folder(self.path.parent)
-        except OSError as error:
-            raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
+        write_durably(self.path, json.dumps(_to_json(wallet), indent=1).encode())
 
     def mark_backed_up(self, wallet: SealedWallet) -> None:
         """Remember that the words were typed back."""
         self.write(replace(wallet, backed_up=True))
+
+    def raise_floor(self, wallet: SealedWallet, floor: int, mac: bytes) -> None:
+        """Remember that the policy file is of generation `floor` at least."""
+        self.write(replace(wallet, floor=floor, floor_mac=mac))
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    """Put a small file in place of `path`, for its owner only; raises DiskFull or StoreUnreadable."""
+    fresh = path.with_suffix(".new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        os.replace(fresh, path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
 
 
 def sync_folder(folder: Path) -> None:
@@ -124,7 +134,7 @@ def sync_folder(folder: Path) -> None:
 
 def _to_json(wallet: SealedWallet) -> dict[str, Any]:
     return {
-        "version": VERSION,
+        "version": wallet.version,
         "storage": wallet.storage,
         "address": wallet.address,
         "backed_up": wallet.backed_up,
@@ -138,6 +148,7 @@ def _to_json(wallet: SealedWallet) -> dict[str, Any]:
         "cipher": "AES-256-GCM",
         "nonce": wallet.nonce.hex(),
         "sealed": wallet.sealed.hex(),
+        "policy": {"generation": wallet.floor, "mac": wallet.floor_mac.hex()},
     }
 
 
@@ -153,14 +164,25 @@ def _parse(value: Any) -> SealedWallet:
     for name, (low, high) in _LIMITS.items():
         if type(numbers[name]) is not int or not low <= numbers[name] <= high:
             raise ValueError(f"{name} out of bounds")
-    known = (value["version"], kdf["name"], value["cipher"]) == (VERSION, "argon2id", "AES-256-GCM")
-    if not known or value["storage"] not in ("password", "keyring") or type(value["backed_up"]) is not bool:
+    version = value["version"]
+    known = (kdf["name"], value["cipher"]) == ("argon2id", "AES-256-GCM")
+    if (
+        not known
+        or type(version) is not int
+        or not 1 <= version <= VERSION
+        or value["storage"] not in ("password", "keyring")
+        or type(value["backed_up"]) is not bool
+    ):
         raise ValueError("unknown form")
     if not _ADDRESS.fullmatch(value["address"]):
         raise ValueError("not an address")
     nonce = _bytes(value["nonce"])
     if len(nonce) != 12:
         raise ValueError("nonce length")
+    policy = value.get("policy", {"generation": 0, "mac": ""})
+    floor, floor_mac = policy["generation"], policy["mac"]
+    if type(floor) is not int or not 0 <= floor < 1 << 53:
+        raise ValueError("generation out of bounds")
     return SealedWallet(
         value["storage"],
         value["address"],
@@ -169,4 +191,7 @@ def _parse(value: Any) -> SealedWallet:
         salt=_bytes(kdf["salt"]),
         nonce=nonce,
         sealed=_bytes(value["sealed"]),
+        version=version,
+        floor=floor,
+        floor_mac=_bytes(floor_mac) if floor_mac else b"",
     )

@@ -44,6 +44,8 @@ SHOWN = {
 }
 #: Progress that is told to whoever starts the local network; the window says it as sentences.
 PROGRESS = "gems_desktop/local/network.py"
+#: What the signer asks; its window says it.
+QUESTIONS = "gems_desktop/signer/sentences.py"
 _FAULT_MAKERS = {"Problem", "_refused"}
 _FIELDS = {"message", "safe", "action", None}
 _VALUE = "\0"
@@ -70,6 +72,8 @@ def find(root: Path) -> dict[str, list[str]]:
         found[CONTEXT].update(_shown(ast.parse((root / name).read_text("utf-8")), shown))
     for call in _calls(ast.parse((root / PROGRESS).read_text("utf-8")), "say"):
         found[CONTEXT].update(_sentence(call.args[0], {}))
+    for call in _calls(ast.parse((root / QUESTIONS).read_text("utf-8")), "_says"):
+        found[CONTEXT].add(str(ast.literal_eval(call.args[0])))
     return {context: sorted(texts) for context, texts in found.items()}
 
 

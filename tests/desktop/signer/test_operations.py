@@ -86,9 +86,11 @@ async def test_created_words_are_confirmed_stored_and_unlocked(config: SignerCon
     address = (await signer.wallet()).address
     await signer.lock()
     assert not (await signer.wallet()).unlocked
-    again = InProcessSigner(config)
+    now = [1_000.0]
+    again = InProcessSigner(config, clock=lambda: now[0])
     with pytest.raises(WrongPassword):
         await again.unlock(bytearray(b"wrong horse"))
+    now[0] += 1
     await again.unlock(bytearray(b"correct horse"))
     found = await again.wallet()
     assert (found.address, found.backed_up, found.storage) == (address, True, "password")
@@ -136,7 +138,7 @@ async def test_an_unsafe_keyring_is_refused(config: SignerConfig) -> None:
         (b"test test test test test test test test test test test test", (), 12),
         (b"test test", (), 2),
         (b"\xff\xfe test", (), 2),
-        (b"x" * 5000, (), 13),
+        (b"x" * 5000, (), 25),
     ],
 )
 async def test_bad_words_are_never_repeated(
@@ -191,8 +193,11 @@ async def test_requester_messages_need_the_role(config: SignerConfig) -> None:
 def test_the_list_is_closed(config: SignerConfig) -> None:
     holder = Keyholder(config, key=bytearray(b"\x01" * 32))
     assert holder.operations == {
-        "status", "keyring_available", "create", "restore", "confirm_words", "protect", "unlock", "lock",
-        "data_key", "sign_in", "sign_submissions", "sign_votes", "sign_debit", "sign_claim", "sign_appeal",
+        "status", "keyring_available", "create", "restore", "restore_key", "restore_keystore", "confirm_words",
+        "protect", "change_password", "export_keystore", "unlock", "lock", "data_key",
+        "safety", "change_safety", "book_add", "book_remove", "looks",
+        "sign_in", "sign_submissions", "sign_votes", "sign_debit", "sign_claim", "sign_transfer", "sign_appeal",
+        "sign_carry",
     }  # fmt: skip
     for name in ("sign_hash", "sign_typed_data", "sign_text", "export", "eval", "sign_spend", "_sign"):
         with pytest.raises(SignerRefused):

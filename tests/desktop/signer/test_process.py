@@ -14,6 +14,7 @@ from gems_desktop.adapters.vault import SignerClient
 from gems_desktop.services.errors import BadSeedWords, SignerGone, WalletLocked, WrongPassword
 from gems_desktop.services.frames import PipeClosed, read_frame, write_frame
 from gems_desktop.services.signing import SignerConfig
+from gems_desktop.services.wallet_errors import TooManyTries
 from gems_protocol.messages import Debit
 
 WORDS = b"test test test test test test test test test test test junk"
@@ -44,7 +45,9 @@ async def test_the_whole_life_of_a_wallet_over_the_pipe(config: SignerConfig) ->
             await client.sign(Debit(HASH, 1, HASH))
         with pytest.raises(WrongPassword):
             await client.unlock(bytearray(b"pess"))
-        await client.unlock(bytearray(b"pass"))
+        with pytest.raises(TooManyTries) as wait:  # the wait is counted in the signer
+            await client.unlock(bytearray(b"pass"))
+        assert wait.value.wait_s == 1
         assert client.pid is not None
         os.kill(client.pid, signal.SIGKILL)
         with pytest.raises(SignerGone):
@@ -58,9 +61,9 @@ async def test_the_whole_life_of_a_wallet_over_the_pipe(config: SignerConfig) ->
 def test_it_maps_no_qt_and_no_network_library() -> None:
     code = (
         "import sys, gems_desktop.signer.__main__, gems_desktop.signer.key_box;"
-        "import gems_desktop.signer.words as w;"
-        "w.key_of(bytearray(16));"
-        "print([m for m in ('PySide6','aiohttp','web3','sqlalchemy') if m in sys.modules])"
+        "import gems_desktop.signer.words as w, gems_desktop.signer.hd_path as h;"
+        "h.key_below(w.seed_of(bytearray(16), 'english', bytearray()));"
+        "print([m for m in ('PySide6','aiohttp','web3','sqlalchemy','eth_account') if m in sys.modules])"
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
