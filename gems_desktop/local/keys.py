@@ -44,7 +44,7 @@ def load_keys(state: State) -> Keys:
         stored = {
             "keys": {name: _new_key().hex() for name in names},
             "reviewer_words": " ".join(
-                bytes(word).decode() for word in words.words_of(bytearray(secrets.token_bytes(16)))
+                bytes(word).decode() for word in words.words_of(bytearray(secrets.token_bytes(16)), "english")
             ),
         }
         state.write(FILE, stored)
