@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from gems_desktop.local.state import State
 from gems_desktop.signer import words
+from gems_desktop.signer.hd_path import key_below
 from gems_protocol.signature import address_of
 
 FILE = "keys.json"
@@ -48,11 +49,11 @@ def load_keys(state: State) -> Keys:
             ),
         }
         state.write(FILE, stored)
-    entropy = words.entropy_of(bytearray(stored["reviewer_words"].encode()))
+    phrase = words.phrase_of(bytearray(stored["reviewer_words"].encode()))
     return Keys(
         {name: bytes.fromhex(key) for name, key in stored["keys"].items()},
         stored["reviewer_words"],
-        address_of(bytes(words.key_of(entropy))),
+        address_of(bytes(key_below(words.seed_of(phrase.entropy, phrase.language, bytearray())))),
     )
 
 
