@@ -58,6 +58,7 @@ async def open_session(
     from gems_desktop.adapters.media import MediaFolder
     from gems_desktop.adapters.platform_http import PlatformHttp
     from gems_desktop.adapters.store import SqliteStore
+    from gems_desktop.adapters.towers import Towers
     from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.context import Context
     from gems_desktop.services.live import LiveSession
@@ -79,9 +80,9 @@ async def open_session(
         chain = own_chain
     used_clock = clock or SystemClock()
     platform = PlatformHttp(network, signer, used_clock)
-    media = MediaFolder(profile_dir / "media", platform)
-    context = Context(network, store, platform, chain, signer, media, used_clock, profile)
-    session = LiveSession(context, (platform.close, *closers, store.close), store.notice)
+    media, towers = MediaFolder(profile_dir / "media", platform), Towers()
+    context = Context(network, store, platform, chain, signer, media, used_clock, towers, profile)
+    session = LiveSession(context, (platform.close, towers.close, *closers, store.close), store.notice)
     try:
         if handed_in is not None and (await handed_in.wallet()).unlocked:
             await session.wallet.open_store()

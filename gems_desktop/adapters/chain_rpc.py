@@ -34,6 +34,7 @@ def _selector(signature: str) -> bytes:
 
 _BALANCE_OF = _selector("balanceOf(address)")
 _CHANNEL = _selector("channel(bytes32)")
+_AUTHORIZED = _selector("authorizationState(address,bytes32)")
 _FUNDED = _selector("funded(bytes32)")
 _DEPOSITED = keccak(text="Deposited(bytes32,address,address,address,uint64,uint64,uint256)")
 _CAMPAIGN_FUNDED = keccak(text="Funded(bytes32,address,address,uint256,uint256)")
@@ -62,7 +63,7 @@ class ChainRpc:
     ) -> None:
         if not urls:
             raise ChainUnreachable("No chain node is configured.")
-        self._nodes = [JsonRpc(url, timeout_s) for url in urls]
+        self._nodes, self._timeout_s = [JsonRpc(url, timeout_s) for url in urls], timeout_s
         self._chain_id = chain_id
         self._known: set[str] = set()
         self._clock = clock
@@ -81,11 +82,21 @@ class ChainRpc:
         return NodeReport(head, max(0, int(self._clock()) - head.timestamp))
 
     async def check_contracts(self) -> None:
-        """Raises WrongChain when one of the three contracts is not on the node's chain."""
-        names = {"GEM": self.gem, "channels": self.channels, "campaigns": self.campaigns}
-        for name, where in names.items():
-            if not await self.code(where):
-                raise WrongChain(f"The {name} contract is not at its address on the node's chain.")
+        """Raises WrongChain when one of the three contracts, as it was compiled, is not on every node's chain."""
+        names = {"GEM": ("Gem", self.gem), "channels": ("Channels", self.channels)}
+        names["campaigns"] = ("Campaigns", self.campaigns)
+        for name, (made, where) in names.items():
+            for node in self._nodes[:2]:
+                found = read.blob(await self._ask_node(node, "eth_getCode", [where, "latest"]), "code")
+                if not facts.is_contract(found, made):
+                    raise WrongChain(f"The {name} contract is not at its address on the node's chain.")
+
+    async def use(self, urls: Sequence[str]) -> None:
+        """Ask these nodes from now on."""
+        before, self._nodes = self._nodes, [JsonRpc(url, self._timeout_s) for url in urls]
+        self._known.clear()
+        for node in before:
+            await node.close()
 
     async def head(self) -> Head:
         """The newest block."""
@@ -166,17 +177,44 @@ class ChainRpc:
 
         Raises NodeLied when they differ (one may only be behind: the caller asks again later).
         """
+        data = _CHANNEL + encode(["bytes32"], [channel_id])
+        return facts.channel(await self._agreed(self.channels, data, "the channel's money"))
+
+    async def transfer_used(self, owner: str, nonce: bytes) -> bool:
+        """Whether the token has used up this EIP-3009 nonce, as two nodes see it."""
+        data = _AUTHORIZED + encode(["address", "bytes32"], [owner, nonce])
+        return bool(read.values(["bool"], await self._agreed(self.gem, data, "a transfer"), "transfer")[0])
+
+    async def _agreed(self, to: str, data: bytes, what: str) -> bytes:
+        """What a view gives at two nodes that are on the same chain; raises NodeLied when they differ."""
+        params = [self._message(to, data), "latest"]
         if len(self._nodes) < 2:
-            return await self.channel(channel_id)
-        params = [self._message(self.channels, _CHANNEL + encode(["bytes32"], [channel_id])), "latest"]
-        answers = await asyncio.gather(
-            *(self._ask_node(node, "eth_call", params) for node in self._nodes[:2])
-        )
-        first, second = (facts.channel(read.blob(answer, "channel")) for answer in answers)
-        if first != second:
-            names = " and ".join(node.name for node in self._nodes[:2])
-            raise NodeLied(f"The chain nodes {names} disagree about the channel's money.")
-        return first
+            return read.blob(await self._ask("eth_call", params), what)
+        pair = self._nodes[:2]
+        first, second = await asyncio.gather(*(self._ask_node(node, "eth_call", params) for node in pair))
+        if read.blob(first, what) != read.blob(second, what):
+            raise NodeLied(f"The chain nodes {self._names} disagree about {what}.")
+        await self._same_chain()
+        return read.blob(first, what)
+
+    @property
+    def _names(self) -> str:
+        return " and ".join(node.name for node in self._nodes[:2])
+
+    async def _same_chain(self) -> None:
+        """Raises NodeLied unless the two nodes hold the same block where the one behind stands, not long ago."""
+        latest, pair = ["latest", False], self._nodes[:2]
+        asked = (self._ask_node(node, "eth_getBlockByNumber", latest) for node in pair)
+        heads = [read.head(answer) for answer in await asyncio.gather(*asked)]
+        behind, ahead = sorted(heads, key=lambda head: head.number)
+        if behind.number == ahead.number and behind.hash == ahead.hash:
+            return
+        if ahead.timestamp - behind.timestamp > facts.BEHIND_S:
+            raise NodeLied(f"One of the chain nodes {self._names} has stopped following the chain.")
+        at = [hex(behind.number), False]
+        there = await self._ask_node(pair[heads.index(ahead)], "eth_getBlockByNumber", at)
+        if there is None or read.head(there).hash != behind.hash:
+            raise NodeLied(f"The chain nodes {self._names} are on different branches of the chain.")
 
     # Transactions
 

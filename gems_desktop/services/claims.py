@@ -17,6 +17,8 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import WorkerChannel
 from gems_protocol.messages import ClaimAuth, hash_from_hex
 
+_SETTLED = 4  # times the confirmations: deeper than any reorganisation that is waited for
+_DEEP_S = 86_400  # a claim in the wallet is looked at again for so long: its block may be taken back
 OPEN = (ClaimState.INTENDED.name, ClaimState.SENT.name, ClaimState.CONFIRMING.name)
 _DEADLINE_S = 3_600  # long enough for a slow chain, short enough that an old authorization is worthless
 
@@ -26,9 +28,13 @@ class Claims:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self._settled: set[str] = set()  # claims so deep in the chain that they are not looked at again
 
-    async def quote(self) -> ClaimQuote:
-        """What a claim would give now, after reading the chain; raises NothingToDo when it gives nothing."""
+    async def quote(self, to: str = "") -> ClaimQuote:
+        """What a claim would give now, after reading the chain; raises NothingToDo when it gives nothing.
+
+        to: another address than the wallet's that gets it.
+        """
         channel = await self._read_channel()
         told = await self._c.platform.get("/v1/relay/quote")
         try:
@@ -45,7 +51,7 @@ class Claims:
                 action="Claim later, when more has come together.",
             )
         deadline = min(until, self._c.platform.time() + _DEADLINE_S)
-        return ClaimQuote(amount, fee, amount - fee, relayer, deadline)
+        return ClaimQuote(amount, fee, amount - fee, relayer, deadline, to)
 
     async def claim(self, quote: ClaimQuote) -> ClaimFacts:
         """Sign exactly this quote, write it down, hand it to the relayer."""
@@ -62,7 +68,7 @@ class Claims:
         auth = ClaimAuth(
             channel.config.channel_id(),
             channel.claimed.units,
-            me,
+            quote.to or me,
             quote.relayer,
             quote.fee.units,
             quote.deadline,
@@ -98,9 +104,29 @@ class Claims:
             sent = await self._send(record) if record.state == ClaimState.INTENDED.name else record
             found = await self._look(sent)
             moved += found.state != record.state
+        moved += await self._look_again()
         if moved:
             self._c.publish(Topic.EARNINGS)
         return moved
+
+    async def _look_again(self) -> int:
+        """A block that was taken back takes its claim with it: it is on its way again; how many."""
+        since, moved = self._c.platform.time() - _DEEP_S, 0
+        done = await self._c.store.run(lambda tx: tx.find(ClaimRecord, state=ClaimState.CLAIMED.name))
+        for record in done:
+            if record.at < since or not record.tx_hash or record.claim_id in self._settled:
+                continue
+            if await self._is_deep(record):
+                continue
+            await self._move(record, ClaimState.CONFIRMING)
+            moved += 1
+        return moved
+
+    async def _is_deep(self, record: ClaimRecord) -> bool:
+        seen = await self._c.chain.confirmations(bytes.fromhex(record.tx_hash[2:]))
+        if seen >= _SETTLED * self._c.network.confirmations:
+            self._settled.add(record.claim_id)
+        return seen >= self._c.network.confirmations
 
     async def _send(self, record: ClaimRecord) -> ClaimRecord:
         try:
@@ -180,6 +206,14 @@ def _tx_hash(answer: Any) -> str:
 
 def facts_of(record: ClaimRecord) -> ClaimFacts:
     """A claim as shown."""
+    state = ClaimState[record.state]
     return ClaimFacts(
-        record.claim_id, record.amount, record.fee, ClaimState[record.state], record.tx_hash, record.at
+        record.claim_id, record.amount, record.fee, state, record.tx_hash, record.at, sent_to(record)
     )
+
+
+def sent_to(record: ClaimRecord) -> str:
+    """The address that a claim goes to when it is not the channel's worker, else ""."""
+    body = json.loads(record.body)
+    to = str(body["auth"]["message"]["to"])
+    return "" if to == body["config"]["worker"] else to

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from gems_desktop.services.errors import NoWallet
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.network import Network
-from gems_desktop.services.ports import ChainPort, ClockPort, MediaPort, PlatformPort, SignerPort, Store
+from gems_desktop.services.ports import (
+    ChainPort,
+    ClockPort,
+    MediaPort,
+    PlatformPort,
+    SignerPort,
+    Store,
+    TowersPort,
+)
 
 Listener = Callable[[frozenset[Topic]], None]
 
@@ -25,6 +33,7 @@ class Context:
     signer: SignerPort
     media: MediaPort
     clock: ClockPort
+    towers: TowersPort
     profile: str = "default"
     listeners: list[Listener] = field(default_factory=list)
 

@@ -76,6 +76,7 @@ class ConnectionFacts:
     bytes_today: int = 0
     balance: Amount = ZERO
     problem: Problem | None = None
+    restoring: bool = False  # the two counts are of a former life that comes back
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +308,7 @@ class ClaimFacts:
     state: ClaimState
     tx_hash: str
     at: int
+    to: str = ""  # another address than my wallet's, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,6 +320,7 @@ class ClaimQuote:
     receives: Amount
     relayer: str
     deadline: int
+    to: str = ""  # another address than my wallet's, or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,9 +378,11 @@ class SettingsFacts:
     profile: str = "default"
     reduce_motion: bool = False
     hidden_content: tuple[str, ...] = ()  # categories of content_warning whose campaigns are not offered
+    counts_megabytes: bool = False  # this network counts megabytes, whatever the system says
     keep_working: bool = False  # top the leases up by itself, within the three limits above
     warn_hours: int = 6  # warn so long before a lease runs out
     auto_lock_minutes: int = 15  # 0: never
     auto_claim: int = 0  # claim by itself above so many hundredths of a GEM; 0: never
     towers: tuple[str, ...] = ()  # watch-towers that keep a copy of the newest voucher
+    voucher_folder: str = ""  # a folder that gets the newest voucher as a file; "": none
     proxy: str = ""  # socks5://host:port or http://host:port for everything, or "" for none

@@ -1,0 +1,81 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is wrong with the channel right now, kept until it is over; the texts that a person sees."""
+
+from __future__ import annotations
+
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.facts_upkeep import Trouble
+from gems_desktop.services.ports import Tx
+
+_NAME = "troubles"
+_KEPT = "Your vouchers and all your evidence are kept on this computer."
+_TELL = "Claim what you can, tell the platform, and take no more work until it is answered."
+
+#: code -> what happened, what is safe, what to do
+WORDS: dict[str, tuple[str, str, str]] = {
+    "closing_hub": (
+        "The platform is closing your payment channel.",
+        "What your newest voucher pays is handed in for you. Your bond comes when the closing ends.",
+        "Finish nothing more for this platform. Keep this computer online from time to time until the closing ends.",
+    ),
+    "closing_mine": (
+        "Your payment channel is being closed.",
+        "What your newest voucher pays is handed in for you. Your bond comes when the closing ends.",
+        "Nothing needs to be done. After the closing ends, the bond can be fetched.",
+    ),
+    "closing_unheard": (
+        "The platform is closing your channel and its relayer does not take your claim.",
+        "Your newest voucher is kept here and at your watch-towers; it is worth the same from anybody's hand.",
+        "Add a watch-tower in Settings, or send the voucher's file to somebody who can hand it in before the end.",
+    ),
+    "hub_went_back": (
+        "The platform had lost its newest records. Your vouchers and your work were handed back to it.",
+        _KEPT + " Nothing is paid twice and nothing of yours is lost.",
+        "Go on working. Look at your earnings again in an hour.",
+    ),
+    "hub_refuses_vouchers": (
+        "The platform has lost its newest records and did not take your vouchers back.",
+        _KEPT + " The chain pays your newest voucher, whatever the platform remembers.",
+        _TELL,
+    ),
+    "two_vouchers": (
+        "The platform signed two different vouchers with the same number.",
+        _KEPT + " Both can be shown to anybody.",
+        _TELL,
+    ),
+    "published_less": (
+        "The platform's daily file of vouchers shows less than it signed for you before.",
+        _KEPT + " Its two signatures prove it.",
+        _TELL,
+    ),
+    "debit_unknown": (
+        "The platform says that you put up more stake than this computer knows of.",
+        _KEPT,
+        "If you work on another computer too, nothing is wrong. Otherwise tell the platform.",
+    ),
+}
+
+
+def troubles(tx: Tx) -> tuple[Trouble, ...]:
+    """Everything that is wrong now, oldest first."""
+    found = get_value(tx, _NAME, {})
+    told = [Trouble(code, *WORDS[code], at=at) for code, at in found.items() if code in WORDS]
+    return tuple(sorted(told, key=lambda trouble: trouble.at))
+
+
+def tell(tx: Tx, code: str, now: int) -> bool:
+    """Something is wrong since now; whether that is new."""
+    found = get_value(tx, _NAME, {})
+    if code in found:
+        return False
+    set_value(tx, _NAME, {**found, code: now})
+    return True
+
+
+def over(tx: Tx, *codes: str) -> bool:
+    """It is over; whether it was told."""
+    found = get_value(tx, _NAME, {})
+    left = {code: at for code, at in found.items() if code not in codes}
+    if left != found:
+        set_value(tx, _NAME, left)
+    return left != found
