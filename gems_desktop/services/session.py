@@ -31,6 +31,8 @@ from gems_desktop.services.facts import (
     TrustFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_meter import MeterFacts
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
 from gems_desktop.services.facts_safety import SafetyFacts
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
@@ -123,6 +125,10 @@ class Sync(Protocol):
         """Send what is sealed, most urgent first; the number of batches that got a receipt."""
         ...
 
+    async def meter(self) -> MeterFacts:
+        """Bytes that crossed the network in the last days, by day and by campaign."""
+        ...
+
     async def pull(self) -> int:
         """Fetch and check events (verdicts, vouchers); the number of new ones."""
         ...
@@ -178,7 +184,24 @@ class Work(Protocol):
         """Accept a rejection that could be appealed or done again: its final verdict comes with the next events."""
         ...
 
-    async def outbox(self) -> list[OutboxItem]: ...
+    async def queue(self) -> QueueFacts:
+        """What is at hand, what runs out soon, what waits to leave."""
+        ...
+
+    async def outbox_page(
+        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 200
+    ) -> OutboxPage:
+        """The next page of what was done, the newest change first."""
+        ...
+
+    async def outbox(self) -> list[OutboxItem]:
+        """Everything at once, for who works through it without a window."""
+        ...
+
+    async def worked_in(self) -> frozenset[str]:
+        """The campaigns that something of mine is of."""
+        ...
+
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         """The next few tasks after this one, for decoding their media ahead."""
         ...

@@ -45,7 +45,8 @@ from gems_desktop.services.records import (
     SealedRecord,
 )
 from gems_desktop.services.reports import has_rated
-from gems_desktop.services.restoring import Restoring, begin, needs_history, progress, unproven
+from gems_desktop.services.restore_state import begin, needs_history, progress, unproven
+from gems_desktop.services.restoring import Restoring
 from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
@@ -233,15 +234,18 @@ class SyncService:
 
     async def flush(self) -> int:
         """See Sync."""
+        return await self._flush(by_hand=True)
+
+    async def _flush(self, *, by_hand: bool) -> int:
         waiting = await self._c.store.run(lambda tx: tx.count(SealedRecord, receipt=""))
         self._done, self._total = 0, waiting
         try:
-            return await self._reached(self._send)
+            return await self._reached(lambda: self._send(by_hand))
         finally:
             self._done = self._total = 0
 
-    async def _send(self) -> int:
-        sent = await self._sending.flush()
+    async def _send(self, by_hand: bool) -> int:
+        sent = await self._sending.flush(by_hand=by_hand)
         await self._appeals.send()
         return sent
 
@@ -298,7 +302,7 @@ class SyncService:
         while True:
             try:
                 if (await self._c.signer.wallet()).unlocked:
-                    await self.flush()
+                    await self._flush(by_hand=False)
                     await self.pull()
                     await self._claims.follow()
                     await self._missing_media()

@@ -1,20 +1,32 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The outbox on its way: sealed batches are sent as they were signed until a receipt proves that they arrived."""
+"""The outbox on its way: sealed batches are sent as they were signed until a receipt proves that they arrived.
+
+Each batch fails and waits by itself: what goes wrong with one is kept in its AttemptRecord, and the others go on.
+"""
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import replace
 
+from gems_desktop.services.backoff import LONGEST_S, wait_s
 from gems_desktop.services.context import Context
-from gems_desktop.services.errors import PlatformLied, PlatformRefused
+from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import ItemRecord, SealedRecord
-from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.messages import BatchReceipt, signature_from_hex
+from gems_desktop.services.receipts import checked_receipt
+from gems_desktop.services.records import AttemptRecord, ItemRecord, SealedRecord
+from gems_desktop.services.traffic import traffic_for
+from gems_desktop.services.uploading import Content, Uploading, named
+from gems_protocol.compressed import pack
+from gems_protocol.errors import GemsError
 
+DIRECT = 32_768  # bytes, packed, that go in one request: eight seconds of a slow line
+_SLICE_S = 60.0  # how long one upload goes on before the next batch has its turn
+_DEAD = 2  # batches in a row that a dead line stops: the others would only meet the same
 _PATHS = {"work": "/v1/submissions", "review": "/v1/votes"}
+_LEAVING = (ItemState.SEALED.name, ItemState.SENDING.name)
 
 
 class Sending:
@@ -22,97 +34,159 @@ class Sending:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self._uploading = Uploading(context)
+        self._large: tuple[str, Content] | None = None  # root and packed body of the upload under way
 
-    async def flush(self) -> int:
+    async def flush(self, *, by_hand: bool = True) -> int:
         """Send what waits, most urgent first; the number of batches that got a receipt.
 
-        A batch that the platform refuses for good goes back to finished, and the refusal is raised at the end.
+        by_hand: also what waits for its next time, and raise at the end what went wrong with some batches.
+        A batch that the platform refuses for good goes back to finished, and that refusal is always raised.
         """
-        waiting = await self._c.store.run(lambda tx: tx.find(SealedRecord, order="due_at", receipt=""))
-        delivered = 0
-        refused: PlatformRefused | None = None
-        for sealed in waiting:
-            await self._c.store.run(lambda tx, s=sealed: self._leaving(tx, s))  # type: ignore[misc]
-            self._c.publish(Topic.OUTBOX, Topic.CONNECTION)
+        roots = await self._c.store.run(lambda tx: self._due(tx, by_hand))
+        delivered = dead = 0
+        fault: GemsError | None = None
+        for root in roots:
             try:
-                answer = await self._c.platform.post(_PATHS[sealed.kind], sealed.body)
-                receipt = self._receipt(answer, sealed)
-            except PlatformRefused as error:
-                await self._c.store.run(lambda tx, s=sealed, e=error: self._back(tx, s, e))  # type: ignore[misc]
-                refused = error
-                continue
-            except BaseException:
-                await self._c.store.run(lambda tx, s=sealed: self._move(tx, s, ItemState.SEALED))  # type: ignore[misc]
-                self._c.publish(Topic.OUTBOX, Topic.CONNECTION)
+                delivered += await self._one(root)
+            except CaptivePortal:
                 raise
-            await self._c.store.run(lambda tx, s=sealed, r=receipt: self._delivered(tx, s, r))  # type: ignore[misc]
-            delivered += 1
-        await self._skips()
-        if waiting:
+            except Offline as error:
+                dead, fault = dead + 1, error
+                if dead == _DEAD:
+                    break
+            except (PlatformRefused, PlatformLied) as error:
+                dead, fault = 0, error if by_hand or not error.retryable else fault
+            else:
+                dead, fault = 0, None if isinstance(fault, Offline) and not by_hand else fault
+        if dead < _DEAD:
+            await self._skips()
+        if roots:
             self._c.publish(Topic.OUTBOX, Topic.CONNECTION, Topic.EARNINGS)
-        if refused is not None:
-            raise refused
+        if fault is not None:
+            raise fault
         return delivered
 
     async def arrived(self, sealed: SealedRecord, answer: object) -> None:
         """Take the platform's answer to a batch that reached it another way; raises PlatformLied for a false one."""
-        receipt = self._receipt(answer, sealed)
+        receipt = checked_receipt(answer, sealed, self._c.network)
         await self._c.store.run(lambda tx: self._delivered(tx, sealed, receipt))
 
     async def turned_down(self, sealed: SealedRecord, error: PlatformRefused) -> None:
         """Take the platform's refusal of a batch that reached it another way."""
         await self._c.store.run(lambda tx: self._back(tx, sealed, error))
 
-    def _receipt(self, answer: object, sealed: SealedRecord) -> str:
-        try:
-            told = answer["receipt"]  # type: ignore[index]
-            message = BatchReceipt.from_json(told["message"])
-            message.check(
-                self._c.network.campaigns_domain,
-                signature_from_hex(told["signature"]),
-                self._c.network.platform_signer,
-            )
-        except (BadSignature, MalformedMessage, KeyError, TypeError) as error:
-            raise PlatformLied("a receipt is not signed by the platform.") from error
-        if "0x" + message.root.hex() != sealed.root or message.count != sealed.count:
-            raise PlatformLied("a receipt is for another batch.")
-        return json.dumps(told)
+    def _due(self, tx: Tx, by_hand: bool) -> list[str]:
+        found = tx.rows(SealedRecord, ("root",), order="due_at", receipt="")
+        roots = [str(root) for (root,) in found]
+        if by_hand:
+            return roots
+        now = self._c.platform.time()
+        # a time further away than any wait is of a clock that was wrong
+        later = {
+            one.root
+            for one in tx.find(AttemptRecord, root=tuple(roots))
+            if 0 < one.next_at - now <= LONGEST_S
+        }
+        return [root for root in roots if root not in later]
 
-    def _leaving(self, tx: Tx, sealed: SealedRecord) -> None:
+    async def _one(self, root: str) -> int:
+        """Send one batch; 1 when its receipt is here, 0 when it goes on later."""
+        sealed = await self._c.store.run(lambda tx: self._leaving(tx, root))
+        if sealed is None:
+            return 0
+        self._c.publish(Topic.OUTBOX, Topic.CONNECTION)
+        try:
+            with traffic_for(await self._c.store.run(lambda tx: _campaign(tx, sealed))):
+                answer = await self._send(sealed)
+            if answer is None:
+                return 0
+            receipt = checked_receipt(answer, sealed, self._c.network)
+        except PlatformRefused as error:
+            refused = error
+            await self._c.store.run(lambda tx: self._back(tx, sealed, refused))
+            raise
+        except (Offline, PlatformLied) as error:
+            fault = error
+            await self._c.store.run(lambda tx: self._waits(tx, sealed, fault))
+            raise
+        except BaseException:
+            await self._c.store.run(lambda tx: self._move(tx, sealed, ItemState.SEALED))
+            self._c.publish(Topic.OUTBOX, Topic.CONNECTION)
+            raise
+        await self._c.store.run(lambda tx: self._delivered(tx, sealed, receipt))
+        self._large = None
+        return 1
+
+    async def _send(self, sealed: SealedRecord) -> object | None:
+        """The platform's answer; None when the time of an upload was over before it was all there."""
+        path = _PATHS[sealed.kind]
+        if len(sealed.body) <= DIRECT:
+            return await self._c.platform.post(path, sealed.body)  # type: ignore[no-any-return]
+        content = await self._packed(sealed)
+        if len(content.data) <= DIRECT:
+            return await self._c.platform.post(path, sealed.body)  # type: ignore[no-any-return]
+        before = await self._c.store.run(lambda tx: tx.get(AttemptRecord, sealed.root))
+        begun = before is not None and before.upload == content.sha256
+
+        async def told(sent: int) -> None:
+            await self._c.store.run(lambda tx: _sent(tx, sealed.root, content, sent))
+            self._c.publish(Topic.OUTBOX)
+
+        if not begun:
+            await told(0)
+        until = self._c.clock.monotonic() + _SLICE_S
+        if not await self._uploading.send(content, begun, until, told):
+            return None
+        return await self._c.platform.post(path, {"upload": content.sha256})  # type: ignore[no-any-return]
+
+    async def _packed(self, sealed: SealedRecord) -> Content:
+        if self._large is None or self._large[0] != sealed.root:
+            body = sealed.body.encode()
+            self._large = sealed.root, await named(await asyncio.to_thread(pack, body))
+        return self._large[1]
+
+    def _leaving(self, tx: Tx, root: str) -> SealedRecord | None:
+        sealed = tx.get(SealedRecord, root)
+        if sealed is None or sealed.receipt:
+            return None  # taken back, or it arrived another way meanwhile
         if not sealed.attempted:
-            tx.put(replace(sealed, attempted=True))
+            sealed = replace(sealed, attempted=True)
+            tx.put(sealed)
         self._move(tx, sealed, ItemState.SENDING)
+        return sealed
 
     def _move(self, tx: Tx, sealed: SealedRecord, state: ItemState) -> None:
-        now = self._c.platform.time()
-        for item_id in json.loads(sealed.item_ids):
-            item = tx.get(ItemRecord, item_id)
-            if item is not None and item.state in (ItemState.SEALED.name, ItemState.SENDING.name):
-                tx.change(ItemRecord, item_id, state=state.name, changed_at=now)
+        tx.change(ItemRecord, _items(tx, sealed), state=state.name, changed_at=self._c.platform.time())
 
     def _delivered(self, tx: Tx, sealed: SealedRecord, receipt: str) -> None:
         now = self._c.platform.time()
+        items = _items(tx, sealed)
         tx.put(replace(sealed, attempted=True, receipt=receipt))
-        for item_id in json.loads(sealed.item_ids):
-            item = tx.get(ItemRecord, item_id)
-            if item is not None and item.state in (ItemState.SEALED.name, ItemState.SENDING.name):
-                tx.change(
-                    ItemRecord, item_id, state=ItemState.DELIVERED.name, changed_at=now, delivered_at=now
-                )
+        tx.remove(AttemptRecord, sealed.root)
+        tx.change(ItemRecord, items, state=ItemState.DELIVERED.name, changed_at=now, delivered_at=now)
+
+    def _waits(self, tx: Tx, sealed: SealedRecord, error: GemsError) -> None:
+        """Sealed until its next time."""
+        before = _attempt(tx, sealed.root)
+        tries = before.tries + 1
+        wait = wait_s(tries, self._c.clock.random_bytes(2))
+        code = str(getattr(error, "code", type(error).__name__))
+        tx.put(replace(before, tries=tries, next_at=self._c.platform.time() + int(wait), problem=code))
+        self._move(tx, sealed, ItemState.SEALED)
 
     def _back(self, tx: Tx, sealed: SealedRecord, error: PlatformRefused) -> None:
         """Retryable: wait sealed. For good: what still has time may be sealed again without the rest."""
         if error.retryable:
-            self._move(tx, sealed, ItemState.SEALED)
+            self._waits(tx, sealed, error)
             return
         now = self._c.platform.time()
-        for item_id in json.loads(sealed.item_ids):
+        for item_id in _items(tx, sealed):
             item = tx.get(ItemRecord, item_id)
-            if item is None or item.state not in (ItemState.SEALED.name, ItemState.SENDING.name):
-                continue
-            late = item.due_at <= now
+            late = item is not None and item.due_at <= now
             state = ItemState.EXPIRED if late else ItemState.FINISHED
             tx.change(ItemRecord, item_id, state=state.name, changed_at=now)
+        tx.put(replace(_attempt(tx, sealed.root), next_at=0, problem=error.code))
         tx.remove(SealedRecord, sealed.root)
 
     async def _skips(self) -> None:
@@ -130,3 +204,24 @@ class Sending:
                     tx.change(ItemRecord, item_id, state=ItemState.RETURNED.name, changed_at=now)
 
             await self._c.store.run(work)
+
+
+def _items(tx: Tx, sealed: SealedRecord) -> tuple[str, ...]:
+    """The items of a batch that are still on their way."""
+    named_ids = tuple(json.loads(sealed.item_ids))
+    return tuple(str(row[0]) for row in tx.rows(ItemRecord, ("item_id",), item_id=named_ids, state=_LEAVING))
+
+
+def _campaign(tx: Tx, sealed: SealedRecord) -> str:
+    """The campaign that a batch's bytes count for; "" when it is of several."""
+    named_ids = tuple(json.loads(sealed.item_ids))
+    found = tx.rows(ItemRecord, ("campaign_id",), distinct=True, item_id=named_ids)
+    return str(found[0][0]) if len(found) == 1 else ""
+
+
+def _attempt(tx: Tx, root: str) -> AttemptRecord:
+    return tx.get(AttemptRecord, root) or AttemptRecord(root, 0, 0, "")
+
+
+def _sent(tx: Tx, root: str, content: Content, sent: int) -> None:
+    tx.put(replace(_attempt(tx, root), upload=content.sha256, sent=sent, size=len(content.data)))

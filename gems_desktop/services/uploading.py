@@ -58,7 +58,7 @@ class Uploading:
                 raise
             except (Offline, PlatformRefused) as error:
                 fails += 1
-                if fails > _FAILS or isinstance(error, PlatformRefused) and error.code not in _SHORT:
+                if fails > _FAILS or (isinstance(error, PlatformRefused) and error.code not in _SHORT):
                     raise
                 await self._c.clock.sleep(wait_s(fails, self._c.clock.random_bytes(2)))
                 offset, chunk = await self._where(content), max(SMALLEST, chunk // 2)

@@ -32,6 +32,7 @@ from gems_desktop.services.facts import (
     TrustFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
 from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
@@ -174,6 +175,15 @@ class FakeSync(Part):
     async def facts(self) -> ConnectionFacts:
         self.asked("sync.facts")
         return self.state
+
+    async def meter(self) -> MeterFacts:
+        self.asked("sync.meter")
+        days = tuple(DayTraffic(f"2026-07-{18 + back:02}", back * 90_000, back * 30_000) for back in range(14))
+        campaigns = (
+            CampaignTraffic("0x" + "01" * 32, "Moods", 7_000_000, 2_000_000),
+            CampaignTraffic("", "", 1_000_000, 700_000),
+        )
+        return MeterFacts(days, campaigns, 3_100_000)
 
     async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
         self.asked("sync.campaigns", refresh)
