@@ -5,11 +5,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 from eth_utils.crypto import keccak
 
 from gems_desktop.services.channels import channel_record, load_channel, unconfirmed_debit
 from gems_desktop.services.context import Context
+from gems_desktop.services.debits import OTHER_DEBIT, catch_up
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import AppealFacts, ItemState, Topic
 from gems_desktop.services.offers import Campaign, stored_campaign
@@ -101,8 +103,7 @@ class Appeals:
         refused: PlatformRefused | None = None
         for record in waiting:
             try:
-                body, bond = await self._body(record)
-                answer = await self._c.platform.post("/v1/appeals", body)
+                answer, bond = await self._post(record)
                 judge_by = answer["judge_by"]
                 if type(judge_by) is not int or judge_by < 0:
                     raise PlatformLied("its answer to an appeal is malformed.")
@@ -122,6 +123,16 @@ class Appeals:
         if refused is not None:
             raise refused
         return sent
+
+    async def _post(self, record: AppealRecord) -> tuple[Any, DebitRecord | None]:
+        body, bond = await self._body(record)
+        try:
+            return await self._c.platform.post("/v1/appeals", body), bond
+        except PlatformRefused as error:
+            if bond is None or error.code not in OTHER_DEBIT or not await catch_up(self._c):
+                raise
+        body, bond = await self._body(record)  # signed anew, above what another laptop of mine put up
+        return await self._c.platform.post("/v1/appeals", body), bond
 
     async def body(self, record: AppealRecord) -> dict[str, object]:
         """The request of an appeal that goes another way than online; signs its bond anew where that no longer fits."""

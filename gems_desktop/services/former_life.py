@@ -10,6 +10,7 @@ import json
 from contextlib import suppress
 from typing import Any
 
+from gems_desktop.services.channels import best_voucher
 from gems_desktop.services.context import Context
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState
@@ -109,6 +110,19 @@ def take_former(tx: Tx, event: dict[str, Any], network: Network, me: str) -> str
         )
     )
     return ""
+
+
+def is_news(tx: Tx, event: dict[str, Any], *, refused: bool) -> bool:
+    """Whether an event that came before could change something, now that more of my work is here."""
+    if event["kind"] == "voucher":
+        best = best_voucher(tx)
+        return refused and (best is None or event["voucher"]["message"].get("seq", 0) > best.seq)
+    item = tx.get(ItemRecord, str(event.get("assignment_hash")))
+    if item is None or item.final:
+        return False
+    if event["kind"] == "appealed":
+        return bool(item.outcome) and not item.appeal_state and item.judged_at < event["seq"]
+    return refused or item.judged_at < event["seq"]
 
 
 def redo_passed(tx: Tx, item_id: str) -> None:

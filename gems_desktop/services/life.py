@@ -79,7 +79,7 @@ class LifeEntry:
 def check_entry(
     kind: str, value: Any, network: Network, campaigns: dict[str, Campaign], me: str, now: int
 ) -> LifeEntry:
-    """Check an entry of `/v1/history`; raises PlatformLied, MoneyDiffers, NotOffered, BadSignature, MalformedMessage."""
+    """Check an entry of `/v1/history`; raises PlatformLied, MoneyDiffers, NotOffered and the messages' own faults."""
     try:
         campaign = campaigns.get(campaign_of(value))
         if campaign is None:

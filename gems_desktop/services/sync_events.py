@@ -15,7 +15,7 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import ChainUnreachable, PlatformLied
 from gems_desktop.services.facts import ItemState, Topic
-from gems_desktop.services.former_life import is_former, prepare, redo_passed, refused, take_former
+from gems_desktop.services.former_life import is_former, is_news, prepare, redo_passed, refused, take_former
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
 from gems_desktop.services.records import ChannelRecord, EventRecord, ItemRecord, LineRecord
@@ -63,9 +63,16 @@ class Events:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self._past: ChannelState | None = None
+        #: whether something happened to work of mine that is not here
+        self.strangers = False
 
-    async def pull(self) -> int:
-        """Fetch and judge new events; their number. Raises Offline, PlatformLied, ChainUnreachable."""
+    async def pull(self, *, past: bool = False) -> int:
+        """Fetch and judge new events; their number. Raises Offline, PlatformLied, ChainUnreachable.
+
+        past: of a former life, which happened under what the chain says now; the chain is asked once.
+        """
+        self._past = await self._channel_state() if past else None
         total = 0
         while True:
             after = int(await self._c.store.run(lambda tx: get_value(tx, CURSOR, 0)))
@@ -131,6 +138,24 @@ class Events:
                 raise
             return _LastSeen(record.deposit.units, record.claimed.units, 0)
 
+    async def _channel_state(self) -> ChannelState | None:
+        record = await self._c.store.run(channel_record)
+        return await self._c.chain.agree(bytes.fromhex(record.channel_id[2:])) if record is not None else None
+
+    async def again(self) -> int:
+        """Let what was refused or passed over happen now that its work is here, in its order; how many hold."""
+        self._past, held = await self._channel_state(), 0
+        for seq in await self._c.store.run(lambda tx: [row[0] for row in tx.rows(EventRecord, ("seq",))]):
+            held += await self._c.store.run(lambda tx, s=seq: self._once_more(tx, s))  # type: ignore[misc]
+        return held
+
+    def _once_more(self, tx: Tx, seq: int) -> bool:
+        kept = tx.get(EventRecord, seq)
+        if kept is None:
+            return False
+        event = json.loads(kept.body)
+        return is_news(tx, event, refused=kept.refused) and self._judge_again(tx, event, "", self._past)
+
     async def look_again(self) -> int:
         """Judge final verdicts anew that were refused before; how many hold now. Raises Offline."""
         held = 0
@@ -149,8 +174,8 @@ class Events:
         self._keep(tx, event, self._problem(tx, event, state, me))
         set_value(tx, CURSOR, event["seq"])
 
-    def _judge_again(self, tx: Tx, event: dict[str, Any], me: str) -> bool:
-        problem = self._problem(tx, event, None, me)
+    def _judge_again(self, tx: Tx, event: dict[str, Any], me: str, state: ChannelState | None = None) -> bool:
+        problem = self._problem(tx, event, state, me)
         self._keep(tx, event, problem)
         return not problem
 
@@ -179,6 +204,7 @@ class Events:
         match event["kind"]:
             case "verdict":
                 if is_former(tx, event):
+                    self.strangers = True
                     return take_former(tx, event, self._c.network, me)
                 take_verdict(tx, event, self._c.network)
             case "review_verdict":
@@ -189,8 +215,10 @@ class Events:
                 self._expired(tx, event)
             case "voucher":
                 early = self._returned_stakes(tx, event)
-                problem = receive(tx, event, state, self._c.network)
+                past = self._past is not None
+                problem = receive(tx, event, state, self._c.network, past=past)
                 if problem:
+                    self.strangers = True
                     self._take_back(tx, early)
                 return problem
             case _:

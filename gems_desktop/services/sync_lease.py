@@ -13,9 +13,11 @@ from gems_desktop.services.channels import (
     new_channel,
     read_config,
     unconfirmed_debit,
+    waiting_batches,
 )
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.debits import OTHER_DEBIT, catch_up, drop_unconfirmed
 from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.known_campaign import known_campaign
@@ -80,9 +82,12 @@ class Leasing:
         """Take over what the platform says I have leased and this computer does not know (a new laptop)."""
         me = await self._c.address()
         answer = await self._c.platform.get("/v1/leases")
-        known = {batch.batch_id for batch in await self._c.store.run(lambda tx: tx.find(BatchRecord))}
+        told = listed(answer, "batches")
+        names = tuple(str(value.get("batch_id")) for value in told)
+        found = await self._c.store.run(lambda tx: tx.rows(BatchRecord, ("batch_id",), batch_id=names))
+        known = {row[0] for row in found}
         taken = 0
-        for value in listed(answer, "batches"):
+        for value in told:
             if value.get("batch_id") in known or value.get("state") != "confirmed":
                 continue
             left = [item for item in listed(value, "items") if item.get("state") == "leased"]
@@ -152,12 +157,9 @@ class Leasing:
 
     async def _check_credit(self, kind: str) -> None:
         def work(tx: Tx) -> tuple[bool, int]:
-            channel = load_channel(tx)
-            roots = {batch.root for batch in tx.find(BatchRecord, kind=kind)}
-            waiting = (
-                len([root for root in channel.delivered if "0x" + root.hex() in roots]) if channel else 0
-            )
-            return bool(channel and channel.closing), waiting
+            channel = channel_record(tx)
+            waiting = [batch for batch in waiting_batches(tx)[0] if batch.kind == kind] if channel else []
+            return bool(channel and channel.closing), len(waiting)
 
         closing, waiting = await self._c.store.run(work)
         if closing:
@@ -198,15 +200,20 @@ class Leasing:
 
     async def _take(self, batch: CheckedBatch, intent: str) -> None:
         signed = await self._stake(batch)
-        await self._c.store.run(lambda tx: set_value(tx, UNSURE, True))
         try:
-            body = {"debit": None}
-            if signed is not None:
-                body = {"debit": {"message": json.loads(signed.message), "signature": signed.signature}}  # type: ignore[dict-item]
-            await self._c.platform.post(f"/v1/leases/{batch.batch_id}/confirm", body)
-        except PlatformRefused:
-            await self._c.store.run(lambda tx: _sure(tx, intent))
-            raise
+            await self._confirm(batch, signed)
+        except PlatformRefused as error:
+            root = "" if signed is None else signed.root
+            if not root or error.code not in OTHER_DEBIT or not await catch_up(self._c):
+                await self._c.store.run(lambda tx: _sure(tx, intent))
+                raise
+            await self._c.store.run(lambda tx: drop_unconfirmed(tx, root))
+            signed = await self._stake(batch)
+            try:
+                await self._confirm(batch, signed)
+            except PlatformRefused:
+                await self._c.store.run(lambda tx: _sure(tx, intent))
+                raise
         await self._c.store.run(lambda tx: self._store(tx, batch, batch.items, signed, intent))
         try:
             await self.fetch_media(batch.items)
@@ -215,6 +222,13 @@ class Leasing:
             self._c.publish(
                 Topic.WORK if batch.kind == "work" else Topic.REVIEW, Topic.OUTBOX, Topic.EARNINGS
             )
+
+    async def _confirm(self, batch: CheckedBatch, signed: DebitRecord | None) -> None:
+        await self._c.store.run(lambda tx: set_value(tx, UNSURE, True))
+        body: dict[str, Any] = {"debit": None}
+        if signed is not None:
+            body = {"debit": {"message": json.loads(signed.message), "signature": signed.signature}}
+        await self._c.platform.post(f"/v1/leases/{batch.batch_id}/confirm", body)
 
     async def _stake(self, batch: CheckedBatch) -> DebitRecord | None:
         if batch.stake_total == ZERO:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from gems_desktop.services.context import Context
 from gems_desktop.services.facts import Topic, WalletFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
+from gems_desktop.services.restore_state import begin
 from gems_desktop.services.settings import SettingsService
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
@@ -30,16 +31,19 @@ class WalletService:
     async def restore(self, words: bytearray, passphrase: bytearray | None = None, index: int = 0) -> None:
         """See Wallet."""
         await self._c.signer.restore(words, passphrase, index)
+        await self._c.store.run(begin)
         self._c.publish(Topic.WALLET)
 
     async def restore_key(self, key: bytearray) -> None:
         """See Wallet."""
         await self._c.signer.restore_key(key)
+        await self._c.store.run(begin)
         self._c.publish(Topic.WALLET)
 
     async def restore_keystore(self, keystore: bytes, password: bytearray) -> None:
         """See Wallet."""
         await self._c.signer.restore_keystore(keystore, password)
+        await self._c.store.run(begin)
         self._c.publish(Topic.WALLET)
 
     async def export_keystore(self, password: bytearray) -> bytes:

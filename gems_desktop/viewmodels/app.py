@@ -103,7 +103,9 @@ def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
         "online": say("Online"),
         "offline": say("Offline: go on working, it is sent later"),
         "syncing": (
-            say("Sending {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
+            say("Bringing your work back: {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
+            if facts.restoring and facts.syncing_total
+            else say("Sending {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
             if facts.syncing_total
             else say("Exchanging with the platform")
         ),

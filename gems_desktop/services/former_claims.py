@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Claims of a former life: each signed by me, their amounts by what the chain says was claimed before and after."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from gems_desktop.services.cursor import set_value
+from gems_desktop.services.facts import ClaimState
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.records import ChannelRecord, ClaimRecord
+from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.messages import ClaimAuth, Voucher, hash_from_hex, signature_from_hex
+
+ELSEWHERE = "claimed_elsewhere"  # base units that the chain says were claimed and no claim here explains
+_STATES = {"sent": ClaimState.SENT, "confirmed": ClaimState.CLAIMED, "failed": ClaimState.FAILED}
+
+
+def read_claims(
+    entries: list[Any], record: ChannelRecord | None, network: Network, me: str
+) -> tuple[list[ClaimRecord], list[str]]:
+    """The claims of a page that I signed, and why others are not believed; amounts are settled at the end."""
+    found, problems = [], []
+    for value in entries:
+        try:
+            found.append(_claim(value, record, network, me))
+        except (BadSignature, MalformedMessage, KeyError, TypeError, ValueError):
+            problems.append("A claim is not signed by you.")
+    return found, problems
+
+
+def _claim(value: Any, channel: ChannelRecord | None, network: Network, me: str) -> ClaimRecord:
+    request = value["request"]
+    auth = ClaimAuth.from_json(request["auth"]["message"])
+    auth.check(network.channels_domain, signature_from_hex(request["auth"]["signature"]), me)
+    voucher = Voucher.from_json(request["voucher"]["message"])
+    hash_from_hex(value["tx_hash"])
+    if channel is None or "0x" + auth.channel_id.hex() != channel.channel_id or type(value["at"]) is not int:
+        raise MalformedMessage("A claim is of another channel.")
+    return ClaimRecord(
+        claim_id="0x" + auth.digest(network.channels_domain).hex(),
+        channel_id=channel.channel_id,
+        claimed_before=Amount(auth.claimed_before),
+        amount=max(ZERO, min(Amount(voucher.paid), channel.deposit) - Amount(auth.claimed_before)),
+        fee=Amount(auth.fee),
+        relayer=auth.relayer,
+        deadline=auth.deadline,
+        body=json.dumps(request),
+        state=_STATES[value["state"]].name,
+        tx_hash=value["tx_hash"],
+        at=value["at"],
+    )
+
+
+def settle_claims(tx: Tx, claimed: Amount) -> None:
+    """What each claim brought: the chain's sum before the next one, less its own. One that the chain denies waits."""
+    later = claimed
+    for record in sorted(
+        tx.find(ClaimRecord, state=ClaimState.CLAIMED.name), key=lambda one: one.claimed_before, reverse=True
+    ):
+        if later > record.claimed_before:
+            tx.change(ClaimRecord, record.claim_id, amount=str(later - record.claimed_before))
+        else:
+            tx.change(ClaimRecord, record.claim_id, state=ClaimState.CONFIRMING.name)
+        later = min(later, record.claimed_before)
+
+
+def claims_gap(tx: Tx, claimed: Amount) -> None:
+    """Remember what was claimed by ways of which nothing is here, so that the ledger's sum is the chain's."""
+    known = total([one.amount for one in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name)])
+    gap = claimed - known
+    set_value(tx, ELSEWHERE, str(gap) if gap > ZERO else None)

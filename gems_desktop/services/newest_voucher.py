@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The highest voucher of my channel, whoever kept it: the hub, a tower, the published day, a claim, my own file.
+
+All counters of a channel only grow, so the highest that the hub signed stands and a stale copy can never hurt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from typing import Any
+
+from gems_desktop.services.channels import best_voucher, load_channel
+from gems_desktop.services.context import Context
+from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.errors import PlatformLied, PlatformRefused
+from gems_desktop.services.network import Network
+from gems_desktop.services.ports import Tx
+from gems_desktop.services.records import ChannelRecord, VoucherRecord
+from gems_protocol.amount import Amount
+from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
+from gems_protocol.messages import Voucher, signature_from_hex
+
+UNEXPLAINED = "vouchers_unexplained"  # base units that vouchers paid and no line of mine explains
+#: Asks somebody else for the voucher of a channel; raises GemsError where they cannot be reached.
+Elsewhere = Callable[[str], Awaitable[Any]]
+
+
+async def shown_by_the_platform(context: Context, channel_id: str) -> list[Any]:
+    """What the platform has of my channel: its own books, its tower, its newest published day. Raises Offline."""
+    found = []
+    with suppress(PlatformRefused):
+        found.append((await context.platform.get("/v1/channel")).get("voucher"))
+    with suppress(PlatformRefused):
+        told = await context.platform.get(f"/v1/tower/vouchers/{channel_id}", token=False)
+        found.append(told.get("voucher"))
+    with suppress(PlatformRefused, KeyError, IndexError, TypeError):
+        days = (await context.platform.get("/v1/vouchers", token=False))["days"]
+        day = str(days[-1]["day"])
+        if len(day) == len("2026-01-01") and day.replace("-", "").isdecimal():
+            row = await context.platform.get(f"/v1/vouchers/{day}/{channel_id}", token=False)
+            found.append(row.get("voucher"))
+    return found
+
+
+async def shown_elsewhere(others: tuple[Elsewhere, ...], channel_id: str) -> list[Any]:
+    """What towers and files have; who cannot be reached is left out, as any one of them is enough."""
+    found = []
+    for ask in others:
+        with suppress(GemsError):
+            found.append(await ask(channel_id))
+    return found
+
+
+def take_highest(tx: Tx, shown: list[Any], network: Network, now: int) -> bool:
+    """Keep the highest voucher that the hub signed for my channel; whether it is above what my own sum knows.
+
+    One with a higher number is never below another that was signed before it. Its lines are not here, so its
+    pockets are believed as they are signed: they are what the chain would pay.
+    """
+    channel, best = load_channel(tx), best_voucher(tx)
+    if channel is None:
+        return False
+    channel_id = channel.config.channel_id()
+    highest = (best.seq, best.paid + best.bonded) if best else (0, Amount(0))
+    chosen: tuple[Voucher, str] | None = None
+    for value in shown:
+        if value is None:
+            continue
+        try:
+            voucher = Voucher.from_json(value["message"])
+            voucher.check(
+                network.channels_domain, signature_from_hex(value["signature"]), channel.config.signer
+            )
+        except (BadSignature, MalformedMessage, KeyError, TypeError):
+            continue  # worth nothing on the chain, so it is no voucher
+        rank = (voucher.seq, Amount(voucher.paid + voucher.bonded))
+        if voucher.channel_id == channel_id and rank > highest and rank[1] > highest[1]:
+            highest, chosen = rank, (voucher, value["signature"])
+    if chosen is None:
+        return False
+    _keep(tx, *chosen, best, now)
+    return True
+
+
+def _keep(tx: Tx, voucher: Voucher, signature: str, best: VoucherRecord | None, now: int) -> None:
+    before = (best.paid + best.bonded).units if best else 0
+    channel_id = "0x" + voucher.channel_id.hex()
+    tx.put(
+        VoucherRecord(
+            seq=voucher.seq,
+            channel_id=channel_id,
+            paid=Amount(voucher.paid),
+            bonded=Amount(voucher.bonded),
+            signature=signature,
+            lines="[]",
+            received_at=now,
+        )
+    )
+    known = int(get_value(tx, UNEXPLAINED, "0"))
+    set_value(tx, UNEXPLAINED, str(known + voucher.paid + voucher.bonded - before))
+    record = tx.get(ChannelRecord, channel_id)
+    if record is None:
+        raise PlatformLied("a voucher is for a channel that is not yours.")
+    # what the standing order put into the bond can no longer be told from returned stakes: the most it can be
+    tx.change(ChannelRecord, channel_id, from_rewards=str(min(Amount(voucher.bonded), record.bond_target)))
