@@ -12,6 +12,8 @@ from gems_desktop.services.facts import AuditRecordFacts, AuditRow
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.queries import Not
+from gems_desktop.services.record_of_work import record_version
 from gems_desktop.services.records import CampaignRecord, EventRecord, ItemRecord, SealedRecord
 from gems_protocol.audit_record import Draw, audit_record
 
@@ -19,11 +21,14 @@ _ROWS = 500
 
 
 def record_facts(tx: Tx) -> AuditRecordFacts:
-    """See Trust.audit_record."""
-    items = [
-        item for item in tx.find(ItemRecord, order="judged_at", descending=True, kind="work") if item.draw
-    ]
-    draws = [Draw(**json.loads(item.draw)) for item in items]
+    """See Trust.audit_record; kept until my record changes."""
+    return tx.memo("audit_record", record_version(tx), lambda: _read(tx))
+
+
+def _read(tx: Tx) -> AuditRecordFacts:
+    about = ("item_id", "campaign_id", "changed_at", "draw")
+    items = tx.rows(ItemRecord, about, order="judged_at", descending=True, kind="work", draw=Not(""))
+    draws = [Draw(**json.loads(drawn)) for *_, drawn in items]
     found = audit_record(draws)
     titles: dict[str, str] = {}
     for record in tx.find(CampaignRecord):
@@ -39,15 +44,15 @@ def record_facts(tx: Tx) -> AuditRecordFacts:
         sentence=found.sentence,
         rows=tuple(
             AuditRow(
-                item_id=item.item_id,
-                campaign_title=titles.get(item.campaign_id, ""),
-                at=item.changed_at,
+                item_id=item_id,
+                campaign_title=titles.get(campaign_id, ""),
+                at=at,
                 chance_ppm=draw.chance_ppm,
                 drawn=draw.drawn,
                 checked=draw.revealed,
                 seeded=draw.seeded,
             )
-            for item, draw in list(zip(items, draws, strict=True))[:_ROWS]
+            for (item_id, campaign_id, at, _), draw in list(zip(items, draws, strict=True))[:_ROWS]
         ),
     )
 

@@ -12,6 +12,7 @@ from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.queries import Not
 from gems_desktop.services.records import (
     BatchRecord,
     CampaignRecord,
@@ -21,7 +22,7 @@ from gems_desktop.services.records import (
     LineRecord,
     VoucherRecord,
 )
-from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import LEAST_DELAY_S, Config, Pockets, WorkerChannel
 from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Voucher
@@ -83,6 +84,11 @@ def line_known(tx: Tx, line: Line) -> bool:
     return tx.get(LineRecord, line_record(line, "", 0, 0, 0).line_id) is not None
 
 
+def _settled(tx: Tx, line: Line) -> bool:
+    kept = tx.get(LineRecord, line_record(line, "", 0, 0, 0).line_id)
+    return kept is not None and kept.seq > 0
+
+
 def line_of(record: LineRecord) -> Line:
     """The protocol's line of a record."""
     return Line(
@@ -101,13 +107,12 @@ def best_voucher(tx: Tx) -> VoucherRecord | None:
     return found[0] if found else None
 
 
-def load_channel(tx: Tx) -> WorkerChannel | None:
-    """Everything that is known of my channel; None before the first."""
+def load_channel(tx: Tx, about: Iterable[Line] = ()) -> WorkerChannel | None:
+    """Everything that is known of my channel, of what is settled only lines `about`; None before the first."""
     record = channel_record(tx)
     if record is None:
         return None
     best = best_voucher(tx)
-    lines = tx.find(LineRecord, order="place")
     delivered, staked = open_batches(tx)
     voucher = signature = None
     paid = bonded = ZERO
@@ -125,8 +130,8 @@ def load_channel(tx: Tx) -> WorkerChannel | None:
         claimed=record.claimed,
         bond_target=record.bond_target,
         former_target=Amount(int(record.former_target)) if record.former_target else None,
-        owed=tuple(line_of(line) for line in lines if line.seq == 0),
-        settled=frozenset(line_of(line).key for line in lines if line.seq > 0),
+        owed=tuple(line_of(line) for line in tx.find(LineRecord, order="place", seq=0)),
+        settled=frozenset(line.key for line in about if _settled(tx, line)),
         delivered=delivered,
         staked=staked,
         closing=record.closing,
@@ -155,30 +160,31 @@ def open_batches(tx: Tx) -> tuple[frozenset[bytes], frozenset[bytes]]:
     What only waits for its requester's objection is not late, so it does not count as credit: accepted work, and
     reviews where the campaign holds what it accepts.
     """
+    waiting, at_risk = waiting_batches(tx)
+    return (
+        frozenset(bytes.fromhex(batch.root[2:]) for batch in waiting),
+        frozenset(bytes.fromhex(batch.root[2:]) for batch in at_risk if batch.stake_total > ZERO),
+    )
+
+
+def waiting_batches(tx: Tx) -> tuple[list[BatchRecord], list[BatchRecord]]:
+    """(Batches that wait for a voucher, batches that are not over); see `open_batches`."""
     waits: set[str] = set()
     holding: dict[str, bool] = {}
     unfinished: set[str] = set()
-    for item in tx.find(ItemRecord):
-        if not is_over(item):
-            unfinished.add(item.batch_id)
-            final = item.final or item.state != ItemState.ACCEPTED.name
-            if not final or item.state not in _WAITING:
-                continue
-            about = item.campaign_id
-            if item.kind == "review" and about not in holding:
-                holding[about] = _holds(tx, about)
-            if item.kind != "review" or not holding[about]:
-                waits.add(item.batch_id)
-    owed_for = {line.item_id for line in tx.find(LineRecord, seq=0)}
-    owing = {item.batch_id for item in (tx.get(ItemRecord, item_id) for item_id in owed_for) if item}
-    delivered, staked = set(), set()
-    for batch in tx.find(BatchRecord):
-        is_open = batch.batch_id in unfinished or batch.batch_id in owing
-        if batch.batch_id in waits or batch.batch_id in owing:
-            delivered.add(bytes.fromhex(batch.root[2:]))
-        if is_open and batch.stake_total > ZERO:
-            staked.add(bytes.fromhex(batch.root[2:]))
-    return frozenset(delivered), frozenset(staked)
+    counted = tx.tally(BatchRecord, ("batch_id", "kind", "state", "final", "campaign_id"))
+    for batch_id, kind, state, final, about, _ in counted:
+        unfinished.add(batch_id)
+        if state not in _WAITING or (state == ItemState.ACCEPTED.name and not final):
+            continue
+        if kind == "review" and about not in holding:
+            holding[about] = _holds(tx, about)
+        if kind != "review" or not holding[about]:
+            waits.add(batch_id)
+    owed_for = tuple({row[0] for row in tx.rows(LineRecord, ("item_id",), seq=0)})
+    owing = {row[0] for row in tx.rows(ItemRecord, ("batch_id",), distinct=True, item_id=owed_for)}
+    found = tx.find(BatchRecord, batch_id=tuple(unfinished | owing))
+    return [batch for batch in found if batch.batch_id in waits | owing], found
 
 
 def _holds(tx: Tx, campaign_id: str) -> bool:
@@ -194,15 +200,11 @@ def unconfirmed_debit(tx: Tx, root: str) -> DebitRecord | None:
     return tx.get(DebitRecord, root)
 
 
-def _bonded(item: ItemRecord) -> bool:
-    """Whether a bond of mine is put up for an appeal about this item."""
-    return item.appeal_by == "miner" and item.appeal_state in _BONDED and not item.final
-
-
-def stakes_at_risk(items: Iterable[ItemRecord]) -> Amount:
+def stakes_at_risk(tx: Tx) -> Amount:
     """The stakes of items that are not over, each once: a second try carries the stake of the first, and bonds."""
-    found = list(items)
-    redone = {item.redo_of for item in found if item.redo_of and not is_over(item)}
-    at_risk = [item.stake for item in found if not is_over(item) and item.item_id not in redone]
-    at_risk += [item.appeal_bond for item in found if _bonded(item)]
-    return total(at_risk)
+    open_stakes = tx.tally(ItemRecord, ("stake",), over=False)
+    at_risk = sum(int(stake) * count for stake, count in open_stakes)
+    redone = tuple(row[0] for row in tx.rows(ItemRecord, ("redo_of",), redo_of=Not(""), over=False))
+    carried = tx.rows(ItemRecord, ("stake",), item_id=redone, over=False)
+    bonds = tx.rows(ItemRecord, ("appeal_bond",), appeal_by="miner", appeal_state=_BONDED, final=False)
+    return Amount(at_risk - sum(int(row[0]) for row in carried) + sum(int(row[0]) for row in bonds))

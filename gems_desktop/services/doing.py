@@ -12,6 +12,7 @@ from gems_desktop.services.facts import ItemState, TaskFacts
 from gems_desktop.services.offers import Campaign, stored_campaign
 from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.queries import Above
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord
 from gems_desktop.services.task_view import folded, wishes_of
 from gems_protocol import canonical
@@ -77,7 +78,10 @@ def finish(tx: Tx, item_id: str, salt: str, now: int) -> ItemRecord:
 
 def next_decision(tx: Tx) -> int:
     """The place of one more decision about reviews, so that `undo` finds the last."""
-    return 1 + max((item.decided_at for item in tx.find(ItemRecord, kind="review")), default=0)
+    last = tx.rows(
+        ItemRecord, ("decided_at",), order="decided_at", descending=True, limit=1, decided_at=Above(0)
+    )
+    return 1 + (last[0][0] if last else 0)
 
 
 def answers_of(tx: Tx, items: list[ItemRecord]) -> dict[str, AnswerRecord]:
@@ -94,7 +98,7 @@ def task_facts(tx: Tx, item: ItemRecord) -> TaskFacts:
     campaign = campaign_of(tx, item)
     config = campaign.manifest.module.config
     draft = answers.draft_of(tx, item, config)
-    batch = tx.find(ItemRecord, batch_id=item.batch_id)
+    batch = [state for (state,) in tx.rows(ItemRecord, ("state",), batch_id=item.batch_id)]
     return TaskFacts(
         item_id=item.item_id,
         batch_id=item.batch_id,
@@ -108,7 +112,7 @@ def task_facts(tx: Tx, item: ItemRecord) -> TaskFacts:
         undone=len(draft.undone),
         position=item.position,
         batch_size=len(batch),
-        done_in_batch=sum(other.state not in TODO for other in batch),
+        done_in_batch=sum(state not in TODO for state in batch),
         reward=item.reward,
         due_at=item.due_at,
         state=ItemState[item.state],

@@ -47,15 +47,13 @@ class EarningsService:
 
         def work(tx: Tx) -> EarningsFacts:
             channel = load_channel(tx)
-            items = tx.find(ItemRecord)
             days = earned_by_day(tx)
             week = (today - timedelta(days=6)).isoformat()
             wallet = get_value(tx, WALLET, {"gem": "0", "gas": "0"})
             told = get_value(tx, DIFFERENCE)
-            waiting = [item for item in items if _may_still_pay(item)]
             shared: dict[str, Any] = {
-                "in_review": total([item.reward for item in waiting]),
-                "at_stake": stakes_at_risk(items),
+                "in_review": _may_still_pay(tx),
+                "at_stake": stakes_at_risk(tx),
                 "wallet_gem": Amount(int(wallet["gem"])),
                 "gas_coin": int(wallet["gas"]),
                 "earned_today": total([amount for day, amount in days if day == today.isoformat()]),
@@ -140,7 +138,9 @@ class EarningsService:
         return len(lines)
 
 
-def _may_still_pay(item: ItemRecord) -> bool:
-    """Whether its reward is neither owed nor lost yet: not judged, disputed, or held for its requester."""
-    held = item.state == ItemState.ACCEPTED.name and not item.final
-    return held or item.state in (ItemState.DELIVERED.name, ItemState.DISPUTED.name)
+def _may_still_pay(tx: Tx) -> Amount:
+    """Rewards that are neither owed nor lost yet: not judged, disputed, or held for the requester."""
+    open_states = (ItemState.DELIVERED.name, ItemState.DISPUTED.name)
+    counted = tx.tally(ItemRecord, ("reward",), state=open_states)
+    counted += tx.tally(ItemRecord, ("reward",), state=ItemState.ACCEPTED.name, final=False)
+    return Amount(sum(int(reward) * count for reward, count in counted))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from gems_desktop.services.errors import PlatformLied
@@ -72,8 +73,9 @@ def read_campaign(value: Any, network: Network) -> Campaign:
     return Campaign(value["campaign_id"], terms, manifest, rules, value)
 
 
+@lru_cache(256)
 def stored_campaign(record: CampaignRecord) -> Campaign:
-    """A campaign that was checked before it was stored."""
+    """A campaign that was checked before it was stored; it is read only, since every asker gets the same one."""
     value = json.loads(record.body)
     terms, manifest = Terms.from_json(value["terms"]), Manifest.from_json(value["manifest"])
     return Campaign(record.campaign_id, terms, manifest, rules_of(terms, manifest), value)

@@ -15,10 +15,11 @@ from gems_protocol.messages import Assignment, ReviewAssignment
 
 def owe_lines(tx: Tx, item: ItemRecord, lines: list[Line], at: int) -> None:
     """Owed from now on; raises MoneyDiffers when a line comes with another amount than before."""
-    channel = load_channel(tx)
+    channel = load_channel(tx, lines)
     if channel is not None:
         owe(channel, lines)
-    place = tx.count(LineRecord)
+    last = tx.rows(LineRecord, ("place",), order="place", descending=True, limit=1)
+    place = last[0][0] + 1 if last else 0
     for offset, line in enumerate(lines):
         record = line_record(line, item.item_id, 0, at, place + offset)
         if tx.get(LineRecord, record.line_id) is None:

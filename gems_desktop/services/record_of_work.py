@@ -6,15 +6,24 @@ A task counts once and when it is final: a second try takes the place of the fir
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.offers import Campaign, stored_campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import CampaignRecord, FormerRecord, ItemRecord
+from gems_protocol.trust.profile import Profile, profile
 from gems_protocol.trust.score import Outcome
+from gems_protocol.trust.weights import (
+    EQUAL_DIFFICULTY,
+    EQUAL_REQUESTERS,
+    DifficultyWeights,
+    RequesterWeights,
+)
 from gems_protocol.verification.commissioned import after_commissioned_failure
 from gems_protocol.verification.girm import after_failure, after_pass
 
@@ -28,7 +37,27 @@ _HANDED_IN = (
     ItemState.PAID.name,
 )
 
-_Entry = ItemRecord | FormerRecord
+_READ = (
+    *("item_id", "campaign_id", "index", "attempt", "outcome", "judged", "judged_at", "changed_at", "fee"),
+    *("poor", "redo_of"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What counts of one task of mine that has a final verdict."""
+
+    item_id: str
+    campaign_id: str
+    index: int
+    attempt: int
+    outcome: int
+    judged: bool
+    judged_at: int
+    changed_at: int
+    fee: int
+    poor: bool
+    redo_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +90,52 @@ class MyRecord:
         return sum(found), len(found)
 
 
+def record_version(tx: Tx) -> tuple[int, int]:
+    """Another one whenever my record may be another: by its rows, and by the campaigns that are known."""
+    return tx.version("record"), tx.count(CampaignRecord)
+
+
 def my_record(tx: Tx) -> MyRecord:
-    """Every judged and final task of mine; work that nobody verified does not count."""
-    handed_in = tx.find(ItemRecord, kind="work", state=_HANDED_IN)
-    items = tx.find(ItemRecord, kind="work", final=True)
+    """Every judged and final task of mine; work that nobody verified does not count. Kept until it changes."""
+    return tx.memo("my_record", record_version(tx), lambda: _read(tx))
+
+
+def _read(tx: Tx) -> MyRecord:
+    handed_in = tx.rows(
+        ItemRecord, ("campaign_id", "index", "attempt", "redo_of"), kind="work", state=_HANDED_IN
+    )
+    items = [_entry(row) for row in tx.rows(ItemRecord, _READ, kind="work", final=True)]
     here = {item.item_id for item in items}
     elsewhere = [former for former in tx.find(FormerRecord) if former.item_id not in here]
-    sent: list[_Entry] = [*handed_in, *elsewhere]
-    tries = {_place(entry) for entry in sent}
-    redone = {item.redo_of for item in handed_in if item.redo_of}
+    tries = {(campaign, index, attempt) for campaign, index, attempt, _ in handed_in}
+    tries |= {(former.campaign_id, former.index, former.attempt) for former in elsewhere}
+    redone = {redo_of for _, _, _, redo_of in handed_in if redo_of}
     about = {record.campaign_id: stored_campaign(record) for record in tx.find(CampaignRecord)}
-    ended: list[_Entry] = [*items, *(former for former in elsewhere if former.outcome)]
+    ended = [*items, *(_former(former) for former in elsewhere if former.outcome)]
     found = []
     for entry in sorted(ended, key=lambda entry: entry.judged_at):
         campaign = about.get(entry.campaign_id)
         if not entry.judged or entry.item_id in redone or _place(entry, 1) in tries or campaign is None:
             continue
-        again = _place(entry, -1) in tries or (isinstance(entry, ItemRecord) and bool(entry.redo_of))
+        again = _place(entry, -1) in tries or bool(entry.redo_of)
         found.append(_result(entry, campaign, again))
     return MyRecord(tuple(found))
+
+
+def _entry(row: tuple[Any, ...]) -> _Entry:
+    about = dict(zip(_READ, row, strict=True))
+    return _Entry(**about | {"fee": int(about["fee"])})
+
+
+def _former(former: FormerRecord) -> _Entry:
+    about = {name: getattr(former, name) for name in _READ if name not in ("fee", "redo_of")}
+    return _Entry(**about, fee=former.fee.units)
+
+
+def my_profile(tx: Tx, told: dict[str, Any]) -> Profile:
+    """My whole profile by the weights that the platform publishes in `told`; kept until it changes."""
+    version = (record_version(tx), json.dumps(told.get("weights"), sort_keys=True))
+    return tx.memo("my_profile", version, lambda: profile(my_record(tx).outcomes, *weights(told)))
 
 
 def _place(entry: _Entry, later: int = 0) -> tuple[str, int, int]:
@@ -102,7 +158,7 @@ def _result(entry: _Entry, campaign: Campaign, again: bool) -> Result:
         attempt=entry.attempt,
         redone=accepted and again,
     )
-    return Result(outcome, Fraction(entry.fee.units, campaign.terms.mr.units) if entry.poor else None)
+    return Result(outcome, Fraction(entry.fee, campaign.terms.mr.units) if entry.poor else None)
 
 
 def my_outcomes(tx: Tx) -> list[Outcome]:
@@ -123,5 +179,14 @@ def audited_passes(results: Sequence[Result]) -> int:
 
 def my_reviews(tx: Tx) -> tuple[int, int]:
     """(settled votes of mine, those that a verdict overturned)."""
-    votes = [item.outcome for item in tx.find(ItemRecord, kind="review", final=True)]
-    return len(votes), sum(outcome < 0 for outcome in votes)
+    votes = tx.tally(ItemRecord, ("outcome",), kind="review", final=True)
+    return sum(count for _, count in votes), sum(count for outcome, count in votes if outcome < 0)
+
+
+def weights(told: dict[str, Any]) -> tuple[RequesterWeights, DifficultyWeights]:
+    """The weights that the platform publishes; equal ones when it published none."""
+    kept = told.get("weights")
+    if not kept:
+        return EQUAL_REQUESTERS, EQUAL_DIFFICULTY
+    kinds = {(family, difficulty): weight for family, difficulty, weight in kept["kinds"]}
+    return RequesterWeights(dict(kept["requesters"])), DifficultyWeights(kinds)

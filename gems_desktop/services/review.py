@@ -15,13 +15,13 @@ from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.record_of_work import my_outcomes
+from gems_desktop.services.queries import Above, Not
+from gems_desktop.services.queue import most_urgent_first
+from gems_desktop.services.record_of_work import my_profile
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord, SealedRecord
-from gems_desktop.services.trust_facts import weights
 from gems_protocol import merkle
 from gems_protocol.messages import BatchVote, ReviewAssignment, Vote
 from gems_protocol.modules.mark import Mark, parse_mark
-from gems_protocol.trust.profile import profile
 from gems_protocol.trust.words import sentence
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
@@ -52,15 +52,15 @@ class ReviewService:
 
         def work(tx: Tx) -> ReviewQueueFacts:
             told = get_value(tx, VERIFIER, {})
-            missing = profile(my_outcomes(tx), *weights(told)).missing
+            missing = my_profile(tx, told).missing
             eligible = missing is None or bool(told.get("verifier"))
-            waiting = [item for item in tx.find(ItemRecord, kind="review", state=_OPEN) if not item.verdict]
+            waiting = tx.count(ItemRecord, kind="review", state=_OPEN, verdict="")
             decided = tx.count(ItemRecord, kind="review", state=ItemState.FINISHED.name)
             return ReviewQueueFacts(
                 eligible=eligible,
                 why_not="" if eligible or missing is None else sentence(missing),
                 available=eligible,
-                queued=len(waiting),
+                queued=waiting,
                 decided=decided,
                 practice=bool(told.get("practice")),
             )
@@ -127,11 +127,18 @@ class ReviewService:
         """See Review: the last decision that was not sealed is open again."""
 
         def work(tx: Tx) -> ReviewFacts | None:
-            items = tx.find(ItemRecord, kind="review", state=(*_OPEN, ItemState.FINISHED.name))
-            decided = [item for item in items if item.verdict]
+            decided = tx.find(
+                ItemRecord,
+                order="decided_at",
+                descending=True,
+                limit=1,
+                kind="review",
+                state=(*_OPEN, ItemState.FINISHED.name),
+                verdict=Not(""),
+            )
             if not decided:
                 return self._next(tx)
-            last = max(decided, key=lambda item: item.decided_at)
+            last = decided[0]
             begun = last.blind and tx.count(EditRecord, item_id=last.item_id) > 0
             state = ItemState.DRAFT if begun else ItemState.LEASED
             open_again = replace(
@@ -151,8 +158,8 @@ class ReviewService:
             lambda tx: tx.find(ItemRecord, order="position", kind="review", state=ItemState.FINISHED.name)
         )
         finished = [item for item in finished if item.due_at > now]
-        for batch_id in sorted({item.batch_id for item in finished}):
-            await self._seal(batch_id, [item for item in finished if item.batch_id == batch_id], now)
+        for batch in most_urgent_first(finished):
+            await self._seal(batch[0].batch_id, batch, now)
         if finished:
             await self._c.store.backup()
             self._c.publish(Topic.REVIEW, Topic.OUTBOX, Topic.CONNECTION)
@@ -192,7 +199,13 @@ class ReviewService:
                 same_answer = tx.get(AnswerRecord, item.item_id) == answers.get(item.item_id)
                 if tx.get(ItemRecord, item.item_id) != item or not same_answer:
                     raise NothingToDo("A decision was changed meanwhile.", action="Seal again.")
-                tx.change(ItemRecord, item.item_id, state=ItemState.SEALED.name, changed_at=now)
+                tx.change(
+                    ItemRecord,
+                    item.item_id,
+                    state=ItemState.SEALED.name,
+                    changed_at=now,
+                    sealed_root=record.root,
+                )
             tx.put(record)
 
         await self._c.store.run(work)
@@ -207,11 +220,14 @@ class ReviewService:
         return await self._c.store.run(work)
 
     def _waiting(self, tx: Tx) -> list[ItemRecord]:
-        now = self._c.platform.time()
-        items = tx.find(ItemRecord, order="due_at", kind="review", state=_OPEN, verdict="")
-        return sorted(
-            (item for item in items if item.due_at > now),
-            key=lambda item: (item.due_at, item.batch_id, item.position),
+        return tx.find(
+            ItemRecord,
+            order=("due_at", "batch_id", "position"),
+            limit=_AHEAD + 1,
+            kind="review",
+            state=_OPEN,
+            verdict="",
+            due_at=Above(self._c.platform.time()),
         )
 
     def _next(self, tx: Tx) -> ReviewFacts | None:

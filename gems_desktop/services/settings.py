@@ -25,6 +25,7 @@ ALLOWED: dict[str, range | tuple[str, ...] | frozenset[str] | type[bool]] = {
     "days_of_work": range(1, 31),
     "megabytes_per_day": range(1, 100_001),
     "metered": bool,
+    "counts_megabytes": bool,
     "reduce_motion": bool,
     "hidden_content": frozenset(CATEGORIES),
     "keep_working": bool,

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import json
+
 from gems_desktop.services import audits
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
@@ -10,7 +12,13 @@ from gems_desktop.services.errors import NothingToDo, PlatformLied
 from gems_desktop.services.facts import AuditRecordFacts, Topic, TrustFacts
 from gems_desktop.services.outside import clean_text
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.record_of_work import my_outcomes, my_record, my_reviews
+from gems_desktop.services.record_of_work import (
+    my_outcomes,
+    my_profile,
+    my_record,
+    my_reviews,
+    record_version,
+)
 from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.trust_facts import read_told, trust_facts
 
@@ -27,9 +35,7 @@ class TrustService:
         """See Trust; with `refresh` the platform's figures are asked for first."""
         if refresh:
             await ask_standing(self._c)
-        return await self._c.store.run(
-            lambda tx: trust_facts(my_record(tx), get_value(tx, VERIFIER, {}), my_reviews(tx))
-        )
+        return await self._c.store.run(_facts)
 
     async def appeal_removal(self, reason: str) -> None:
         """See Trust; raises NothingToDo for an empty or overlong reason."""
@@ -46,6 +52,14 @@ class TrustService:
     async def export_evidence(self, item_id: str, path: str) -> None:
         """See Trust."""
         await audits.export_evidence(self._c, item_id, path)
+
+
+def _facts(tx: Tx) -> TrustFacts:
+    told, reviews = get_value(tx, VERIFIER, {}), my_reviews(tx)
+    version = (record_version(tx), reviews, json.dumps(told, sort_keys=True))
+    return tx.memo(
+        "trust_facts", version, lambda: trust_facts(my_record(tx), told, reviews, my_profile(tx, told))
+    )
 
 
 async def ask_standing(context: Context) -> None:

@@ -8,33 +8,33 @@ from dataclasses import asdict
 from typing import Any
 
 from gems_desktop.services.facts import FamilyFacts, ForecastFacts, Said, ScenarioFacts, TrustFacts
-from gems_desktop.services.record_of_work import MyRecord
+from gems_desktop.services.record_of_work import MyRecord, weights
 from gems_desktop.services.saying import said
 from gems_protocol.text import line
 from gems_protocol.trust.forecast import Forecast, Scenario
 from gems_protocol.trust.profile import FamilyProfile, Profile, profile
 from gems_protocol.trust.score import Outcome, in_words, score
-from gems_protocol.trust.weights import (
-    EQUAL_DIFFICULTY,
-    EQUAL_REQUESTERS,
-    DifficultyWeights,
-    RequesterWeights,
-)
 from gems_protocol.trust.words import explain, next_ten, sentence
 
 _TOLERANCE = 1e-9  # the same sums in the same order; only the printing of a float lies between
 _HISTORY = 200
 
 
-def trust_facts(mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int]) -> TrustFacts:
-    """The facts; told: what `read_told` kept of the platform's answer. reviews: settled votes, overturned ones."""
+def trust_facts(
+    mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int], known: Profile | None = None
+) -> TrustFacts:
+    """The facts; told: what `read_told` kept of the platform's answer. reviews: settled votes, overturned ones.
+
+    known: the profile of `mine`, where it was computed before.
+    """
+    found = known or profile(mine.outcomes, *weights(told))
     outcomes = mine.outcomes
     plain = score(outcomes)
-    found = profile(outcomes, *weights(told))
     missing = found.missing
     comparable = told.get("counted_here") == plain.n and told.get("counted", 0) <= plain.n
     platform = told.get("score")
-    history = tuple(score(outcomes[:count]).score for count in range(1, len(outcomes) + 1))
+    first = max(0, len(outcomes) - _HISTORY)
+    history = tuple(score(outcomes[: count + 1]).score for count in range(first, len(outcomes)))
     return TrustFacts(
         score=plain.score,
         lower=plain.lower,
@@ -47,7 +47,7 @@ def trust_facts(mine: MyRecord, told: dict[str, Any], reviews: tuple[int, int]) 
         verifier=missing is None or bool(told.get("verifier")),
         platform_score=platform,
         differs=platform is not None and comparable and abs(platform - plain.score) > _TOLERANCE,
-        history=history[-_HISTORY:],
+        history=history,
         outcomes=tuple(_shown(outcome) for outcome in outcomes),
         practice=bool(told.get("practice")),
         grade=found.grade.name,
@@ -106,15 +106,6 @@ def _read_hidden(value: Any) -> dict[str, Any]:
     if type(checks) is not int or type(right) is not int or not 0 <= right <= checks:
         return {}
     return {"hidden_checks": checks, "hidden_right": right}
-
-
-def weights(told: dict[str, Any]) -> tuple[RequesterWeights, DifficultyWeights]:
-    """The weights that the platform publishes; equal ones when it published none."""
-    kept = told.get("weights")
-    if not kept:
-        return EQUAL_REQUESTERS, EQUAL_DIFFICULTY
-    kinds = {(family, difficulty): weight for family, difficulty, weight in kept["kinds"]}
-    return RequesterWeights(dict(kept["requesters"])), DifficultyWeights(kinds)
 
 
 def _read_weights(value: Any) -> dict[str, Any] | None:

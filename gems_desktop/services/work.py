@@ -4,23 +4,23 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
+from gems_desktop.services import outbox
 from gems_desktop.services.appeals import Appeals
-from gems_desktop.services.channels import is_over
 from gems_desktop.services.context import Context
-from gems_desktop.services.doing import TODO, answers_of, append, campaign_of, finish, task_facts, task_item
+from gems_desktop.services.doing import TODO, answers_of, append, finish, task_facts, task_item
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import AppealFacts, ItemState, OutboxItem, TaskFacts, Topic
-from gems_desktop.services.outside import clean_line, clean_text, kept_mark
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.queries import BULKY, Above
+from gems_desktop.services.queue import most_urgent_first
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import redo_item
 from gems_protocol import merkle
 from gems_protocol.messages import BatchSubmission, Submission
-from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 _LEAVING = (ItemState.FINISHED.name, ItemState.SEALED.name, ItemState.SENDING.name)
 _AHEAD = 3  # tasks whose media are decoded while the present one is done
@@ -79,16 +79,21 @@ class WorkService:
         """See Work; one signature for each batch."""
         now = self._c.platform.time()
         finished = await self._c.store.run(
-            lambda tx: tx.find(ItemRecord, order="position", kind="work", state=ItemState.FINISHED.name)
+            lambda tx: tx.find(
+                ItemRecord,
+                order="position",
+                omit=BULKY,
+                kind="work",
+                state=ItemState.FINISHED.name,
+                due_at=Above(now),
+            )
         )
-        finished = [item for item in finished if item.due_at > now]
         sealed = 0
-        for batch_id in sorted({item.batch_id for item in finished}):
-            items = [item for item in finished if item.batch_id == batch_id]
+        for items in most_urgent_first(finished):
             given = await self._c.store.run(lambda tx, items=items: answers_of(tx, items))  # type: ignore[misc]
             pairs = [(item, given[item.item_id]) for item in items if item.item_id in given]
             if pairs:
-                await self._seal(batch_id, pairs, now)
+                await self._seal(items[0].batch_id, pairs, now)
                 sealed += len(pairs)
         if sealed:
             await self._c.store.backup()
@@ -120,16 +125,17 @@ class WorkService:
         )
 
         def work(tx: Tx) -> None:
-            open_now = {
-                item.item_id for item in tx.find(ItemRecord, batch_id=batch_id, state=ItemState.FINISHED.name)
-            }
+            here = tx.rows(ItemRecord, ("item_id",), batch_id=batch_id, state=ItemState.FINISHED.name)
+            open_now = {row[0] for row in here}
             given = answers_of(tx, [item for item, _ in pairs])
             if any(item.item_id not in open_now for item, _ in pairs):
                 raise NothingToDo("A task was reopened meanwhile.", action="Seal again.")
             if any(given.get(item.item_id) != answer for item, answer in pairs):
                 raise NothingToDo("An answer was changed meanwhile.", action="Seal again.")
             sealed = tuple(item.item_id for item, _ in pairs)
-            tx.change(ItemRecord, sealed, state=ItemState.SEALED.name, changed_at=now)
+            tx.change(
+                ItemRecord, sealed, state=ItemState.SEALED.name, changed_at=now, sealed_root=record.root
+            )
             tx.put(record)
 
         await self._c.store.run(work)
@@ -140,18 +146,11 @@ class WorkService:
         def work(tx: Tx) -> TaskFacts:
             item, now = self._item(tx, item_id), self._c.platform.time()
             if item.state == ItemState.SEALED.name:
-                for sealed in tx.find(SealedRecord, receipt=""):
-                    ids = json.loads(sealed.item_ids)
-                    if item_id in ids:
-                        if sealed.attempted:
-                            raise _left()
-                        tx.remove(SealedRecord, sealed.root)
-                        for other in ids:
-                            tx.change(ItemRecord, other, state=ItemState.FINISHED.name, changed_at=now)
+                _open_batch(tx, item, now)
             elif item.state != ItemState.FINISHED.name:
                 raise _left()
             tx.change(ItemRecord, item_id, state=ItemState.DRAFT.name, changed_at=now)
-            return task_facts(tx, replace(item, state=ItemState.DRAFT.name))
+            return task_facts(tx, task_item(tx, item_id))
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.CONNECTION)
@@ -196,26 +195,27 @@ class WorkService:
 
     async def outbox(self) -> list[OutboxItem]:
         """See Work."""
+        return await self._c.store.run(lambda tx: outbox.everything(tx, self._c.platform.time()))
 
+    async def outbox_page(
+        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 200
+    ) -> OutboxPage:
+        """See Work."""
         now = self._c.platform.time()
+        return await self._c.store.run(lambda tx: outbox.page(tx, asked, after, limit, now))
 
-        def work(tx: Tx) -> list[OutboxItem]:
-            titles: dict[str, str] = {}
-            found = []
-            for item in tx.find(ItemRecord, order="changed_at", descending=True):
-                if item.campaign_id not in titles:
-                    titles[item.campaign_id] = clean_line(campaign_of(tx, item).manifest.title)
-                found.append(_outbox_item(item, titles[item.campaign_id], now))
-            return found
-
-        return await self._c.store.run(work)
+    async def worked_in(self) -> frozenset[str]:
+        """See Work."""
+        found = await self._c.store.run(lambda tx: tx.tally(ItemRecord, ("campaign_id",), kind="work"))
+        return frozenset(campaign_id for campaign_id, _ in found)
 
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         """See Work."""
 
         def work(tx: Tx) -> list[TaskFacts]:
-            waiting = [item for item in _todo(tx, self._c.platform.time()) if item.item_id != item_id]
-            return [task_facts(tx, item) for item in waiting[:_AHEAD]]
+            waiting = _todo(tx, self._c.platform.time(), _AHEAD + 1)
+            others = [item for item in waiting if item.item_id != item_id]
+            return [task_facts(tx, item) for item in others[:_AHEAD]]
 
         return await self._c.store.run(work)
 
@@ -226,8 +226,26 @@ class WorkService:
         return item
 
     def _next(self, tx: Tx) -> TaskFacts | None:
-        waiting = _todo(tx, self._c.platform.time())
+        waiting = _todo(tx, self._c.platform.time(), 1)
         return task_facts(tx, waiting[0]) if waiting else None
+
+
+def _open_batch(tx: Tx, item: ItemRecord, now: int) -> None:
+    """Break the seal of the batch that `item` is in; raises NothingToDo when it may have left this computer."""
+    sealed = tx.get(SealedRecord, item.sealed_root)
+    if sealed is None:  # sealed by a version that did not note where
+        unsent = tx.find(SealedRecord, receipt="")
+        sealed = next((one for one in unsent if item.item_id in json.loads(one.item_ids)), None)
+    if sealed is None or sealed.receipt:
+        raise _left()
+    if sealed.attempted:
+        raise NothingToDo(
+            "Sending this answer has begun: the platform may have it already.",
+            safe="It is sent again until the platform has signed for it, and counts once.",
+        )
+    tx.remove(SealedRecord, sealed.root)
+    names = tuple(json.loads(sealed.item_ids))
+    tx.change(ItemRecord, names, state=ItemState.FINISHED.name, changed_at=now, sealed_root="")
 
 
 def _left() -> NothingToDo:
@@ -236,54 +254,19 @@ def _left() -> NothingToDo:
     )
 
 
-def _todo(tx: Tx, now: int) -> list[ItemRecord]:
+def _todo(tx: Tx, now: int, limit: int) -> list[ItemRecord]:
     """What is left to do: the open draft first, then what is due first, in the order of its batch."""
-    items = [item for item in tx.find(ItemRecord, kind="work", state=TODO) if item.due_at > now]
-    return sorted(
-        items,
-        key=lambda item: (item.state != ItemState.DRAFT.name, item.due_at, item.batch_id, item.position),
-    )
-
-
-def _outbox_item(item: ItemRecord, title: str, now: int) -> OutboxItem:
-    over = is_over(item) or item.state == ItemState.REJECTED.name
-    disputed = item.state == ItemState.DISPUTED.name
-    settled = item.final or not item.outcome
-    return OutboxItem(
-        item_id=item.item_id,
-        batch_id=item.batch_id,
-        campaign_id=item.campaign_id,
-        campaign_title=title,
-        kind=item.kind,
-        index=item.index,
-        attempt=item.attempt,
-        state=ItemState[item.state],
-        reward=item.reward,
-        stake=item.stake,
-        due_at=item.due_at,
-        changed_at=item.changed_at,
-        reason=item.reason,
-        note=item.note,
-        mark=kept_mark(item.mark),
-        redo_until=item.redo_until or None if over or item.redo_of else None,
-        final=settled,
-        open_until=None if settled else (item.judge_by if disputed else item.appeal_until) or None,
-        appeal=_appeal(item, now),
-        disputed_by=item.appeal_by if item.appeal_state in ("judging", "won", "lost") or disputed else "",
-        dispute=clean_text(item.appeal_reason),
-        poor=item.poor,
-        answered=bool(item.answered),
-        blind=item.blind,
-        commissioned=item.appeal_round == COMMISSION_ROUND,
-    )
-
-
-def _appeal(item: ItemRecord, now: int) -> str:
-    """What became of an appeal of mine, or "open" while one may be made."""
-    if item.appeal_by == "requester":
-        return ""
-    may_be = item.state == ItemState.REJECTED.name and item.appeal_by == "miner" and item.appeal_until > now
-    return item.appeal_state or ("open" if may_be and not item.final else "")
+    found: list[ItemRecord] = []
+    for state in TODO:
+        found += tx.find(
+            ItemRecord,
+            order=("due_at", "batch_id", "position"),
+            limit=limit,
+            kind="work",
+            state=state,
+            due_at=Above(now),
+        )
+    return found[:limit]
 
 
 def _raw(text: str) -> bytes:

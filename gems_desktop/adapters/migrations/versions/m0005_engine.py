@@ -75,6 +75,7 @@ def upgrade() -> None:
 
 def _count_rows() -> None:
     """Columns that are computed, what is looked up by, and counts that triggers keep from now on."""
+    op.execute("ALTER TABLE items ADD COLUMN sealed_root TEXT NOT NULL DEFAULT ''")
     op.execute(f"ALTER TABLE items ADD COLUMN shelf TEXT GENERATED ALWAYS AS ({SHELF}) VIRTUAL")
     op.execute(f"ALTER TABLE items ADD COLUMN over BOOLEAN GENERATED ALWAYS AS ({OVER}) VIRTUAL")
     for index in ("ix_items_batch_id", "ix_items_state", "ix_items_campaign_id"):
