@@ -105,7 +105,11 @@ class Startup:
     def lock(self) -> None:
         """Lock the wallet; the WALLET topic then leads to the way in."""
         if self._session is not None:
-            self._run(self._session.wallet.lock())
+            self._run(self._lock(self._session))
+
+    async def _lock(self, session: Any) -> None:
+        await self._settle()  # what is being typed is saved while it still can be sealed
+        await session.wallet.lock()
 
     def use_language(self, language: str) -> None:
         """Translate the window anew."""
@@ -128,11 +132,14 @@ class Startup:
         return task
 
     async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
+        from gems_desktop.services.errors import WalletLocked
         from gems_desktop.viewmodels.base import problem_of
         from gems_protocol.errors import GemsError
 
         try:
             await work
+        except WalletLocked:  # nothing that the frame does by itself is a fault then: it shows the way in
+            log.debug("the wallet was locked meanwhile")
         except GemsError as error:
             self._show_fault(problem_of(error))
 

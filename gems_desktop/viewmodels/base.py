@@ -11,11 +11,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from shiboken6 import isValid
 
+from gems_desktop.services.errors import WalletLocked
 from gems_desktop.services.facts import Problem, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.words import sentence
@@ -94,7 +96,12 @@ class ViewModel(QObject):
     @Slot()
     def reload(self) -> None:
         """Read everything again."""
-        self.start(self.refresh())
+        self.start(self._read())
+
+    async def _read(self) -> None:
+        """Refresh; while the wallet is locked nothing is read, and nothing is wrong: the way in is shown."""
+        with suppress(WalletLocked):
+            await self.refresh()
 
     @Slot()
     def dismissProblem(self) -> None:
