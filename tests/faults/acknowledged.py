@@ -29,7 +29,9 @@ class Promises:
             self._touched.add(line["about"])  # it may be on disk though nobody was told
         match line:
             case {"begin": "take_back", "about": item}:
-                self._leaving = {r for r, items in self.sealed.items() if item in items and r not in self.receipts}
+                self._leaving = {
+                    r for r, items in self.sealed.items() if item in items and r not in self.receipts
+                }
             case {"did": "take_back"}:
                 for root in self._leaving:
                     self.sealed.pop(root, None)
@@ -64,7 +66,9 @@ class Promises:
         items = set(self.edits) | self.finished if asked is None else set(asked["items"])
         roots = set(self.sealed) if asked is None else set(asked["roots"])
         said = [text for item in sorted(items) for text in self._edits_of(item, found["edits"].get(item, []))]
-        said += [f"finished answer lost: {item}" for item in items & self.finished if item not in found["answers"]]
+        said += [
+            f"finished answer lost: {item}" for item in items & self.finished if item not in found["answers"]
+        ]
         for root in sorted(roots & set(self.sealed)):
             said += self._batch(root, found["sealed"])
         said += self._money(found)
@@ -95,12 +99,16 @@ class Promises:
 
     def _money(self, found: dict[str, Any]) -> list[str]:
         said, voucher = [], _sums(found["voucher"])
-        if self.voucher is not None and (voucher is None or any(a > b for a, b in zip(self.voucher, voucher, strict=True))):
+        if self.voucher is not None and (
+            voucher is None or any(a > b for a, b in zip(self.voucher, voucher, strict=True))
+        ):
             said.append(f"voucher lost: {self.voucher} became {voucher}")
         self.voucher = voucher
         for claim, state in self.claims.items():
             there = found["claims"].get(claim)
-            if there is None or (state in _ORDER and there in _ORDER and _ORDER.index(there) < _ORDER.index(state)):
+            if there is None or (
+                state in _ORDER and there in _ORDER and _ORDER.index(there) < _ORDER.index(state)
+            ):
                 said.append(f"claim lost: {claim} was {state}, is {there}")
         self.claims = dict(found["claims"])
         return said

@@ -19,9 +19,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gems_protocol.signature import address_of
+from eth_utils import keccak
+
 from tests.e2e.flows import Offered, Stage
 from tests.faults.acknowledged import Promises
+from tests.faults.books import Evidence, evidence, wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 PHASES = ("open", "lease", "edit", "finish", "seal", "send", "pull", "claim", "turn", "take_back")
@@ -49,10 +51,12 @@ class Life:
 
     async def until(self, key: str, value: str) -> dict[str, Any]:
         """Skip to the line that says this."""
+        last: dict[str, Any] = {}
         while (line := await self.next()) is not None:
             if line.get(key) == value:
                 return line
-        raise AssertionError(f"it ended before it said {key} {value}")
+            last = line
+        raise AssertionError(f"it ended before it said {key} {value}: {last}")
 
     async def kill(self) -> list[dict[str, Any]]:
         """SIGKILL; what it had said before, and then it is gone with all its locks."""
@@ -79,11 +83,10 @@ class Life:
 class Warm:
     """The process that forks (tests/faults/zygote.py)."""
 
-    def __init__(self) -> None:
+    def __init__(self, before: tuple[str, ...] = ()) -> None:
         self._orders, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.zygote", str(theirs.fileno())], cwd=ROOT, pass_fds=(theirs.fileno(),)
-        )
+        command = [*before, sys.executable, "-m", "tests.faults.zygote", str(theirs.fileno())]
+        self._process = subprocess.Popen(command, cwd=ROOT, pass_fds=(theirs.fileno(),))
         theirs.close()
         self._lives: list[Life] = []
 
@@ -112,9 +115,9 @@ class Warm:
 
 
 @asynccontextmanager
-async def warm() -> AsyncIterator[Warm]:
-    """A process that forks, ended at the end."""
-    made = Warm()
+async def warm(*before: str) -> AsyncIterator[Warm]:
+    """A process that forks, ended at the end; before: a command that starts it (a sandbox)."""
+    made = Warm(before)
     try:
         yield made
     finally:
@@ -122,7 +125,7 @@ async def warm() -> AsyncIterator[Warm]:
 
 
 @asynccontextmanager
-async def ticking(stage: Stage, every_s: float = 0.1) -> AsyncIterator[None]:
+async def ticking(stage: Stage, every_s: float = 0.2) -> AsyncIterator[None]:
     """Let the platform do what is due again and again meanwhile."""
 
     async def run() -> None:
@@ -158,19 +161,10 @@ class KillLoop:
     _took_s: dict[str, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.key = bytes([1 + self.seed % 250]) * 31 + bytes([len(self.name)])
+        self.folder = self.stage.folder / self.name  # of the profile
         self.folder.mkdir(mode=0o700)
         self.chance = random.Random(self.seed)
-
-    @property
-    def folder(self) -> Path:
-        """The profile's folder."""
-        return self.stage.folder / self.name
-
-    @property
-    def address(self) -> str:
-        """The worker's."""
-        return address_of(self.key)
+        self.address = ""  # the worker's, told by its first life
 
     async def begin(self, **more: Any) -> Life:
         """One more life."""
@@ -178,23 +172,24 @@ class KillLoop:
         order = {
             "folder": str(self.folder),
             "network": str(self.stage.running.network_file),
-            "key": self.key.hex(),
+            "key": keccak(text=self.name).hex(),
             "at": self.stage.clock.at,
             "campaign": self.campaign.campaign_id,
             "seed": self.seed * 100_000 + self._lives,
         }
-        return await self.warm.begin(**order, **(self.order | more))
+        return await self.warm.begin(**(order | self.order | more))
 
     async def cycle(self, phase: str) -> None:
         """Begin, compare with what was acknowledged, work, and kill in the midst of `phase`."""
         asked = self.promises.asked()
-        life = await self.begin(asked=asked, prefer=phase)
+        steps = self.chance.randint(0, 6)
+        life = await self.begin(asked=asked, prefer=phase, warm_up=steps)
         await life.until("begin", "open")
         if phase == "open":
             await self._kill_soon(life, phase)
             return
         await self.opened(life, asked)
-        last = await self._work(life, phase)
+        last = await self.listen(life, phase, steps)
         await self._kill_soon(life, last)
 
     async def opened(self, life: Life, asked: dict[str, list[str]] | None) -> None:
@@ -203,11 +198,12 @@ class KillLoop:
         line = await life.until("did", "open")
         self._took("open", asyncio.get_running_loop().time() - begun)
         self.broken += self.promises.broken(line["inventory"], asked)
+        self.address = line["address"]
         if line["notice"]:
             self.notices.append(line["notice"])
 
-    async def _work(self, life: Life, phase: str) -> str:
-        """Listen until `phase` begins, or for a while; what is under way then."""
+    async def listen(self, life: Life, phase: str, steps: int = 0) -> str:
+        """Take down what it says until `phase` begins after so many steps, or for a while; what is under way then."""
         now, doing, since = asyncio.get_running_loop().time, "open", 0.0
         for _ in range(LINES):
             line = await life.next()
@@ -215,9 +211,10 @@ class KillLoop:
             self._hear(line)
             if "begin" in line:
                 doing, since = line["begin"], now()
-                if doing == phase:
+                if doing == phase and steps <= 0:
                     break
             elif "end" in line:
+                steps -= 1
                 self._took(line["end"], now() - since)
         return doing
 
@@ -266,5 +263,30 @@ class KillLoop:
             "sealed batches": len(self.promises.sealed),
             "receipts": len(self.promises.receipts),
             "refused": dict(self.refused.most_common(12)),
+            "ms": {name: round(took * 1000) for name, took in self._took_s.items()},
             "broken": self.broken,
         }
+
+
+async def worker(stage: Stage, warm: Warm, name: str, tasks: int, **order: Any) -> KillLoop:
+    """A new worker, and a campaign of its own whose work is accepted and paid at once."""
+    campaign = await stage.campaign("commissioned", tasks, ms="0", params={"hold_s": 0})
+    return KillLoop(stage, warm, campaign, name, seed=sum(name.encode()), order=order)
+
+
+async def proven(loop: KillLoop, **order: Any) -> dict[str, Any]:
+    """Let everything be finished; then what it has, the platform's store and the chain agree, to the unit."""
+    told = await loop.settle(**order)
+    assert not loop.broken, loop.report()
+    assert wrong(told, await seen(loop, told), loop.campaign.terms.mr.units) == []
+    assert sum((await loop.stage.books(loop.campaign)).values()) == 0
+    return told
+
+
+async def seen(loop: KillLoop, told: dict[str, Any]) -> Evidence:
+    """What the platform and the chain say in the end."""
+    running = loop.stage.running
+    db = running.platform.app.state.context.db
+    wallet = await running.chain.gem_balance(loop.address)
+    channel = await running.chain.channel(bytes.fromhex(told["channel"][2:]))
+    return evidence(db, loop.address, loop.campaign.campaign_id, wallet=wallet, claimed=channel.claimed)

@@ -136,17 +136,23 @@ class Worker:
         self._chance = random.Random(order["seed"])
         self._said: dict[str, str] = {}
         self._money: dict[str, Any] = {}
+        self._done = 0
         self._session: LiveSession
 
     async def run(self) -> None:
         """Work, or settle everything and say what came of it."""
         self._tell(begin="open")
-        self._session = session = await self._open()
+        try:
+            self._session = session = await self._open()
+        except GemsError as error:
+            self._tell(refused="open", why=f"{type(error).__name__}: {error.message}", safe=error.safe)
+            return
         session.context.platform = NotingPlatform(session.context.platform, self._notice)
         asked = self._order.get("asked") or {"items": None, "roots": None}
         found = await session.context.store.run(lambda tx: inventory(tx, asked["items"], asked["roots"]))
         notice = session.notice.message if session.notice else ""
-        self._tell(did="open", inventory=found, notice=notice)
+        address = await session.context.address()
+        self._tell(did="open", inventory=found, notice=notice, address=address)
         if self._order.get("mode") == "settle":
             await self._settle()
             await session.close()
@@ -161,7 +167,12 @@ class Worker:
         key = self._order.get("key")
         if key is None:
             session = await open_session(folder, network, clock=clock)
-            await session.wallet.unlock(bytearray(self._order["password"].encode()))
+            password = self._order["password"].encode()
+            if (await session.wallet.facts()).address:
+                await session.wallet.unlock(bytearray(password))
+            else:
+                await session.wallet.create()
+                await session.wallet.protect(bytearray(password))
             return session
         signer = InProcessSigner(signer_config(folder, network), bytes.fromhex(key))
         return await open_session(folder, network, signer=signer, clock=clock)
@@ -176,7 +187,9 @@ class Worker:
         for batch in batches:
             if self._said.get(batch.root) != batch.receipt:
                 self._said[batch.root] = batch.receipt
-                self._tell(did="kept", root=batch.root, items=json.loads(batch.item_ids), receipt=batch.receipt)
+                self._tell(
+                    did="kept", root=batch.root, items=json.loads(batch.item_ids), receipt=batch.receipt
+                )
         if sums != self._money:
             self._money = sums
             self._tell(did="money", **sums)
@@ -184,18 +197,18 @@ class Worker:
     async def _open_steps(self) -> dict[str, list[Any]]:
         """What can be done now: the step and what it could be done with."""
         items = await self._session.work.outbox()
-        todo = [item.item_id for item in items if item.state in _TODO and item.due_at > self._clock.at]
+        todo = [item.item_id for item in items if item.state in _TODO]
         draft = [item.item_id for item in items if item.state is ItemState.DRAFT]
         finished = [item.item_id for item in items if item.state is ItemState.FINISHED]
         sealed = [item.item_id for item in items if item.state is ItemState.SEALED]
         steps = {
-            "edit": todo, "undo": draft, "redo": draft, "finish": todo, "seal": finished, "take_back": finished + sealed,
+            "edit": todo, "undo": draft, "redo": draft, "finish": draft, "seal": finished, "take_back": finished + sealed,
             "send": sealed, "pull": [""], "claim": [""], "turn": [""], "lease": [] if len(todo) > 3 else [""],
         }  # fmt: skip
         return {name: about for name, about in steps.items() if about}
 
     def _choose(self, steps: dict[str, list[Any]]) -> tuple[str, Any]:
-        wanted = self._order.get("prefer", "")
+        wanted = self._order.get("prefer", "") if self._done >= self._order.get("warm_up", 0) else ""
         weights = [WEIGHTS[name] * (PREFERRED if name == wanted else 1) for name in steps]
         name = self._chance.choices(list(steps), weights)[0]
         return name, self._chance.choice(steps[name])
@@ -206,11 +219,14 @@ class Worker:
         try:
             await getattr(self, "_" + name)(about)
         except GemsError as error:
-            self._tell(refused=name, why=f"{type(error).__name__}: {error.message} {getattr(error, 'code', '')}")
+            self._tell(
+                refused=name, why=f"{type(error).__name__}: {error.message} {getattr(error, 'code', '')}"
+            )
         try:
             await self._notice()
         except GemsError as error:
             self._tell(refused="look", why=f"{type(error).__name__}: {error.message}")
+        self._done += 1
         self._tell(end=name)
 
     async def _edit(self, item_id: str) -> None:
@@ -251,7 +267,8 @@ class Worker:
         await self._session.sync.pull()
 
     async def _lease(self, _about: str) -> None:
-        await self._session.sync.campaigns(refresh=True)
+        if not await self._session.sync.campaigns():
+            await self._session.sync.campaigns(refresh=True)
         await self._session.sync.fetch_batch(self._order["campaign"], self._chance.randint(1, 3))
 
     async def _claim(self, _about: str) -> None:
