@@ -406,17 +406,6 @@ class SettingRecord(Record):
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeterRecord(Record):
-    """Bytes that crossed the network on one UTC day."""
-
-    TABLE: ClassVar[str] = "meter"
-    KEY: ClassVar[str] = "day"
-    day: str
-    received: int
-    sent: int
-
-
 RECORDS: tuple[type[Record], ...] = (
     BatchRecord,
     ItemRecord,
@@ -439,5 +428,4 @@ RECORDS: tuple[type[Record], ...] = (
     CampaignRecord,
     ReportRecord,
     SettingRecord,
-    MeterRecord,
 )

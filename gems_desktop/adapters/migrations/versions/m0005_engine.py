@@ -45,6 +45,11 @@ def upgrade() -> None:
         _number("received"),
         _number("sent"),
     )
+    op.execute(
+        "INSERT INTO traffic (traffic_id, day, campaign_id, received, sent) "
+        "SELECT day || ':', day, '', received, sent FROM meter"
+    )
+    op.drop_table("meter")
     op.create_table(
         "copies", _text("place", primary_key=True), _number("seq"), _number("at"), _text("problem")
     )
