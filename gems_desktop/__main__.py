@@ -8,6 +8,7 @@ from importlib import import_module
 #: The packaged application has no interpreter to start helpers with, so it starts itself with one of these.
 HELPERS = {
     "--signer-process": "gems_desktop.signer.__main__",
+    "--confirm-process": "gems_desktop.confirming.__main__",
     "--decode-worker": "gems_desktop.decoding.__main__",
     "--local-network": "gems_desktop.local.__main__",
 }
