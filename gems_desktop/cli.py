@@ -20,6 +20,7 @@ COMMANDS = {
     "module": "check a labelling config, or render it as workers see it",
     "platform": "run a platform",
     "doctor": "say what is wrong with this set-up",
+    "carry": "bring somebody's carry file to the platform: send, show",
     "trust": "carry checked work elsewhere: export, verify, import",
 }
 

@@ -13,12 +13,13 @@ from eth_utils.crypto import keccak
 from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.carry_content import Unsent, content, unsent
 from gems_desktop.services.carry_disk import read_bounded, write_whole
-from gems_desktop.services.carry_errors import NoCarryKey, WrongFile
+from gems_desktop.services.carry_errors import NoCarryKey
 from gems_desktop.services.carry_key import known_key
 from gems_desktop.services.carry_reply import Replies
+from gems_desktop.services.carry_sending import send
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value
-from gems_desktop.services.errors import NothingToDo, PlatformLied
+from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.facts_carry import CarryFacts, CarryResult
 from gems_desktop.services.ports import Tx
@@ -26,7 +27,6 @@ from gems_desktop.services.records import AppealRecord, CarryRecord, SealedRecor
 from gems_desktop.services.sync import SyncService
 from gems_desktop.services.sync_events import CURSOR
 from gems_protocol import carry
-from gems_protocol.errors import MalformedMessage
 from gems_protocol.messages import Carry
 
 _KEPT = 20  # files whose replies can still be read
@@ -94,30 +94,7 @@ class CarryService:
 
     async def send(self, path: str, reply: str) -> int:
         """See Carrying."""
-        data = await asyncio.to_thread(read_bounded, Path(path))
-        check_out(data)
-        answer = await self._c.platform.carry(data)
-        check_reply(answer)
-        await asyncio.to_thread(write_whole, Path(reply), answer)
-        return len(answer)
-
-
-def check_out(data: bytes) -> carry.Sealed:
-    """A carry file as anybody sees it; raises WrongFile."""
-    try:
-        return carry.read(data, carry.OUT)
-    except MalformedMessage as error:
-        if data.startswith(carry.REPLY):
-            raise WrongFile("This is a reply, not a file to be sent.") from error
-        raise WrongFile from error
-
-
-def check_reply(answer: bytes) -> None:
-    """Raise PlatformLied unless this can be a reply: all that a courier can tell."""
-    try:
-        carry.read(answer, carry.REPLY)
-    except MalformedMessage as error:
-        raise PlatformLied("what came is no reply to a carry file.") from error
+        return await send(self._c.platform, Path(path), Path(reply))
 
 
 def _facts(tx: Tx, found: Unsent, now: int) -> CarryFacts:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from gems_desktop.services.appeals import Appeals
+from gems_desktop.services.carry import CarryService
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context, Listener
 from gems_desktop.services.earnings import EarningsService
@@ -40,6 +41,7 @@ class LiveSession:
         self.trust = TrustService(context)
         self.reports = ReportsService(context)
         self.settings = SettingsService(context)
+        self.carry = CarryService(context, self.sync, appeals)
         self._closers = closers
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from gems_desktop.services.carrying import Carrying
 from gems_desktop.services.facts import (
     AppealFacts,
     AuditRecordFacts,
@@ -302,6 +303,7 @@ class Session(Protocol):
     trust: Trust
     reports: Reports
     settings: Settings
+    carry: Carrying
 
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the touched topics after each change; returns the way to unsubscribe."""
