@@ -22,7 +22,7 @@ from gems_desktop.adapters.store_files import StoreFiles
 Entry = dict[str, Any]
 PART_BYTES = 8_000_000  # a part this long is put aside at the next backup
 _HEAD = struct.Struct(">I32s")
-_MAX_ENTRY = 16_000_000  # a sealed batch is at most 8 MB of JSON, a third more when it is sealed
+_MAX_ENTRY = 64_000_000  # a sealed batch is at most 32 MB of JSON, a third more when it is sealed
 _BEGINS = b'{"table":'
 _PART = re.compile(r"journal-([0-9]{6})\.bin", re.ASCII)
 
