@@ -8,6 +8,7 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from gems_desktop.services.carry_errors import FileUnreadable, NoRoom, OtherFileThere
 from gems_protocol.carry import MAX_FILE, OUT, REPLY
@@ -23,10 +24,9 @@ def write_whole(path: Path, data: bytes) -> None:
         handle, part = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
         with open(handle, "wb") as file:
             file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            _to_medium(file)
         os.chmod(part, 0o644)  # whoever carries it has to be able to read it; it is sealed
-        os.replace(part, path)
+        _give_name(part, path)
     except OSError as error:
         with suppress(OSError):
             os.unlink(part)
@@ -53,6 +53,15 @@ def _check_free(path: Path) -> None:
         return
     except (OSError, ValueError) as error:
         raise NoRoom(False) from error
+
+
+def _to_medium(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _give_name(part: str, path: Path) -> None:
+    os.replace(part, path)
 
 
 def _flush_folder(folder: Path) -> None:
