@@ -188,19 +188,29 @@ class KillLoop:
         if phase == "open":
             await self._kill_soon(life, phase)
             return
-        await self.opened(life, asked)
+        if not await self.opened(life, asked):
+            return
         last = await self.listen(life, phase, steps)
         await self._kill_soon(life, last)
 
-    async def opened(self, life: Life, asked: dict[str, list[str]] | None) -> None:
-        """Compare what it has at the start."""
+    async def opened(self, life: Life, asked: dict[str, list[str]] | None) -> bool:
+        """Compare what it has at the start; False when it said that it cannot open, and ended."""
         begun = asyncio.get_running_loop().time()
-        line = await life.until("did", "open")
+        line = await life.next()
+        while line is not None and line.get("did") != "open":
+            self.hear(line)
+            if line.get("refused") == "open":
+                assert await life.next() is None
+                await life.gone()
+                return False
+            line = await life.next()
+        assert line is not None, "it ended while it was opened"
         self._took("open", asyncio.get_running_loop().time() - begun)
         self.broken += self.promises.broken(line["inventory"], asked)
         self.address = line["address"]
         if line["notice"]:
             self.notices.append(line["notice"])
+        return True
 
     async def listen(self, life: Life, phase: str, steps: int = 0) -> str:
         """Take down what it says until `phase` begins after so many steps, or for a while; what is under way then."""
@@ -208,7 +218,7 @@ class KillLoop:
         for _ in range(LINES):
             line = await life.next()
             assert line is not None, "it ended by itself"
-            self._hear(line)
+            self.hear(line)
             if "begin" in line:
                 doing, since = line["begin"], now()
                 if doing == phase and steps <= 0:
@@ -221,11 +231,12 @@ class KillLoop:
     async def _kill_soon(self, life: Life, phase: str) -> None:
         await asyncio.sleep(self.chance.random() * 1.3 * self._took_s.get(phase, FIRST_GUESS_S))
         for line in await life.kill():
-            self._hear(line)
+            self.hear(line)
             phase = line.get("begin", phase)
         self.kills[phase] += 1
 
-    def _hear(self, line: dict[str, Any]) -> None:
+    def hear(self, line: dict[str, Any]) -> None:
+        """Take down one line."""
         self.promises.hear(line)
         if "refused" in line:
             self.refused[f"{line['refused']}: {line['why']}"] += 1
@@ -244,9 +255,9 @@ class KillLoop:
     async def settle(self, **more: Any) -> dict[str, Any]:
         """One life that is let finish everything; what it has in the end."""
         life = await self.begin(asked=None, mode="settle", **more)
-        await self.opened(life, None)
+        assert await self.opened(life, None), self.report()
         while (line := await life.next()) is not None:
-            self._hear(line)
+            self.hear(line)
             if line.get("did") == "settle":
                 await life.gone()
                 self.broken += self.promises.broken(line["inventory"])

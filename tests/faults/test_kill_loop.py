@@ -44,7 +44,7 @@ async def test_a_thousand_kills_lose_nothing_and_pay_nothing_twice(stage: Stage,
 
 
 async def test_kills_with_the_signer_in_a_process_of_its_own(stage: Stage, zygote: Warm) -> None:
-    loop = await worker(stage, zygote, "with a signer", 60, key=None, password="correct horse")  # noqa: S106
+    loop = await worker(stage, zygote, "with a signer", 60, key=None, password="correct horse")
     async with ticking(stage):
         await loop.cycles(4, ("seal", "open", "claim", "lease"))
         await proven(loop)
@@ -65,7 +65,7 @@ async def test_two_instances_on_one_profile(stage: Stage, zygote: Warm) -> None:
             assert await second.next() is None
             await loop.listen(first, "edit", 3)
             for line in await first.kill():
-                loop.promises.hear(line)
+                loop.hear(line)
         await proven(loop)
 
 

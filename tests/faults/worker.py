@@ -64,9 +64,9 @@ class OrderClock:
         return time.monotonic()
 
     async def sleep(self, seconds: float) -> None:
-        """End of one turn."""
+        """The end of a turn, or a pause before another try; fifty times shorter than asked for."""
         self.slept.set()
-        await asyncio.sleep(3600)
+        await asyncio.sleep(seconds / 50)
 
     def random_bytes(self, count: int) -> bytes:
         """From the system."""
@@ -202,8 +202,8 @@ class Worker:
         finished = [item.item_id for item in items if item.state is ItemState.FINISHED]
         sealed = [item.item_id for item in items if item.state is ItemState.SEALED]
         steps = {
-            "edit": todo, "undo": draft, "redo": draft, "finish": draft, "seal": finished, "take_back": finished + sealed,
-            "send": sealed, "pull": [""], "claim": [""], "turn": [""], "lease": [] if len(todo) > 3 else [""],
+            "edit": todo, "undo": draft, "redo": draft, "finish": draft, "seal": finished,
+            "take_back": finished + sealed, "send": sealed, "pull": [""], "claim": [""], "turn": [""], "lease": [] if len(todo) > 3 else [""],
         }  # fmt: skip
         return {name: about for name, about in steps.items() if about}
 
@@ -299,6 +299,7 @@ class Worker:
                 break
             await asyncio.sleep(0.02)
         facts = await self._session.earnings.facts()
+        arrived = [claim for claim in facts.claims if claim.state is ClaimState.CLAIMED]
         found = await self._session.context.store.run(lambda tx: inventory(tx, None, None))
         self._tell(
             did="settle",
@@ -308,7 +309,7 @@ class Worker:
             wallet=str(facts.wallet_gem), owed=str(facts.owed), paid=str(facts.paid), claimed=str(facts.claimed),
             claimable=str(facts.claimable),
             difference=facts.difference.message if facts.difference else "",
-            received=[[str(claim.amount), str(claim.fee)] for claim in facts.claims if claim.state is ClaimState.CLAIMED],
+            received=[[str(claim.amount), str(claim.fee)] for claim in arrived],
         )  # fmt: skip
 
     async def _is_settled(self) -> bool:
