@@ -1,0 +1,123 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Strict schemas before hashing: whatever is wrong with a field, nothing is signed."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gems_desktop.services.signing import SIGNABLE, SignerConfig
+from gems_desktop.signer.operations import Keyholder
+from gems_desktop.signer.sentences import MEANINGS
+from gems_protocol.errors import GemsError
+from gems_protocol.messages import Domain
+from gems_protocol.signature import address_of
+from gems_protocol.typed_data import _schema
+
+KEY = b"\x07" * 32
+OWN = address_of(KEY)
+RELAYER = "0x" + "77" * 20
+CONFIG = SignerConfig(
+    str(Path("/nonexistent")), 31337, "0x" + "11" * 20, "0x" + "22" * 20, "localhost:1", "http://localhost:1",
+    (RELAYER,), 10**18, "requester", "0x" + "33" * 20, True, 10**30, 0,
+)  # fmt: skip
+HOLDER = Keyholder(CONFIG, key=bytearray(KEY))
+CONTRACTS = {"GemChannels": CONFIG.channels, "GemCampaigns": CONFIG.campaigns, "Gem": CONFIG.gem}
+
+
+def good(operation: str) -> dict[str, Any]:
+    """Fields that are signed, with the pinned parties in their places."""
+    _, schema = _schema(SIGNABLE[operation])
+    values: dict[str, Any] = {}
+    for _, name, kind in schema:
+        if kind == "bytes32":
+            values[name] = "0x" + "ab" * 32
+        elif kind == "address":
+            values[name] = {"relayer": RELAYER, "from": OWN}.get(name, "0x" + "5a" * 20)
+        else:
+            values[name] = "5" if int(kind[4:]) > 32 else 5
+    return values | ({"valid_after": "0"} if operation == "sign_transfer" else {})
+
+
+@pytest.mark.parametrize("operation", sorted(SIGNABLE))
+def test_good_fields_are_signed_in_the_pinned_domain(operation: str) -> None:
+    reply, _ = HOLDER.perform(operation, good(operation), bytearray())
+    message = SIGNABLE[operation].from_json(good(operation))
+    domain = Domain(message.DOMAIN, 31337, CONTRACTS[message.DOMAIN])
+    message.check(domain, bytes.fromhex(reply["signature"]), OWN)
+
+
+def test_every_message_of_the_closed_list_has_its_sentence() -> None:
+    assert set(MEANINGS) == set(SIGNABLE.values())
+    for operation, kind in SIGNABLE.items():
+        asked = MEANINGS[kind](kind.from_json(good(operation)))
+        assert asked.title.english().endswith("?") and asked.yes.english().startswith("Yes")
+        assert "{" not in asked.english()
+
+
+junk = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.floats(),
+    st.integers(max_value=-1),
+    st.integers(min_value=1 << 260),
+    st.text(max_size=70).filter(lambda text: not text.isdigit()),
+    st.text("0123456789abcdefABCDEFx ", max_size=66).filter(
+        lambda text: not text.isdigit() and len(text) != 42
+    ),
+    st.lists(st.integers(), max_size=2),
+    st.dictionaries(st.text(max_size=3), st.integers(), max_size=2),
+    st.binary(max_size=33),
+    st.sampled_from(
+        ["0x" + "AB" * 32, "0x" + "ab" * 31, "05", "+5", " 5", "5\n", "٥", "1e3", "0x" + "5A" * 20]
+    ),
+)
+
+
+@settings(max_examples=150)
+@given(st.sampled_from(sorted(SIGNABLE)), st.data())
+def test_a_wrong_value_anywhere_is_refused(operation: str, data: st.DataObject) -> None:
+    fields = good(operation)
+    name = data.draw(st.sampled_from(sorted(fields)))
+    wrong = data.draw(junk)
+    with pytest.raises(GemsError):
+        HOLDER.perform(operation, {**fields, name: wrong}, bytearray())
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(SIGNABLE)), st.text(min_size=1, max_size=12), st.booleans())
+def test_a_key_too_many_or_too_few_is_refused(operation: str, extra: str, drop: bool) -> None:
+    fields = good(operation)
+    if drop:
+        fields.pop(sorted(fields)[len(extra) % len(fields)])
+    elif extra in fields:
+        return
+    else:
+        fields[extra] = "0"
+    with pytest.raises(GemsError):
+        HOLDER.perform(operation, fields, bytearray())
+
+
+def test_numbers_above_their_type_are_refused() -> None:
+    for operation, kind in SIGNABLE.items():
+        _, schema = _schema(kind)
+        for _, name, abi in schema:
+            if abi.startswith("uint"):
+                bits = int(abi[4:])
+                value: Any = str(1 << bits) if bits > 32 else 1 << bits
+                with pytest.raises(GemsError):
+                    HOLDER.perform(operation, {**good(operation), name: value}, bytearray())
+
+
+def test_the_control_without_a_schema_would_sign_what_is_wrong() -> None:
+    """What a common library does with short bytes, text for numbers and unknown keys: it signs them."""
+    from eth_account import Account
+    from eth_account.messages import encode_typed_data
+
+    types = {"Debit": [{"name": "channelId", "type": "bytes32"}, {"name": "debited", "type": "uint96"}]}
+    signed = Account.sign_message(
+        encode_typed_data({"chainId": 1}, types, {"channelId": "0xab", "debited": "5"}), KEY
+    )
+    assert len(signed.signature) == 65
