@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,15 +47,18 @@ async def open_session(
     clock: ClockPort | None = None,
     profile: str = "default",
     role: str = "worker",
+    metered: Callable[[], bool | None] | None = None,
 ) -> LiveSession:
     """Open the profile in `profile_dir` (an existing folder of the owner's) on `network`.
 
-    signer: by default the signer process; practice accounts hand in an InProcessSigner. Raises ProfileInUse,
+    signer: by default the signer process; practice accounts hand in an InProcessSigner. metered: asks the system
+    whether the network counts megabytes. Raises ProfileInUse,
     NewerDatabase, DiskFull, StoreUnreadable; then nothing is left open. Close it with `await session.close()`.
     """
     await asyncio.to_thread(_load)
     from gems_desktop.adapters.chain_rpc import ChainRpc
     from gems_desktop.adapters.clock import SystemClock
+    from gems_desktop.adapters.machine import Machine
     from gems_desktop.adapters.media import MediaFolder
     from gems_desktop.adapters.platform_http import PlatformHttp
     from gems_desktop.adapters.store import SqliteStore
@@ -62,6 +66,7 @@ async def open_session(
     from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.context import Context
     from gems_desktop.services.live import LiveSession
+    from gems_desktop.services.settings import chosen
 
     profile_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = SqliteStore(profile_dir)
@@ -73,8 +78,9 @@ async def open_session(
         closers.append(own_signer.close)
         signer = own_signer
     if chain is None:
+        own_urls = (await store.run(chosen)).get("rpc_urls")
         own_chain = ChainRpc(
-            network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns
+            own_urls or network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns
         )
         closers.append(own_chain.close)
         chain = own_chain
@@ -82,6 +88,7 @@ async def open_session(
     platform = PlatformHttp(network, signer, used_clock)
     media, towers = MediaFolder(profile_dir / "media", platform), Towers()
     context = Context(network, store, platform, chain, signer, media, used_clock, towers, profile)
+    context.machine = Machine(profile_dir, metered)
     session = LiveSession(context, (platform.close, towers.close, *closers, store.close), store.notice)
     try:
         if handed_in is not None and (await handed_in.wallet()).unlocked:

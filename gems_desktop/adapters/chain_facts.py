@@ -16,6 +16,7 @@ from .chain_errors import NodeLied
 from .chain_jsonrpc import clean
 
 STALE_AFTER_S = 3_600
+BEHIND_S = 900  # one node may be this far behind the other
 _IMMUTABLES = {"Gem": 4, "Channels": 5, "Campaigns": 5}  # the domain's four, and the token
 _ERROR_STRING = bytes.fromhex("08c379a0")
 

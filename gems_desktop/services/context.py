@@ -12,11 +12,13 @@ from gems_desktop.services.network import Network
 from gems_desktop.services.ports import (
     ChainPort,
     ClockPort,
+    MachinePort,
     MediaPort,
     PlatformPort,
     SignerPort,
     Store,
     TowersPort,
+    UnknownMachine,
 )
 
 Listener = Callable[[frozenset[Topic]], None]
@@ -36,6 +38,7 @@ class Context:
     towers: TowersPort
     profile: str = "default"
     listeners: list[Listener] = field(default_factory=list)
+    machine: MachinePort = field(default_factory=UnknownMachine)
 
     def publish(self, *topics: Topic) -> None:
         """Tell every listener what was touched."""

@@ -47,7 +47,9 @@ class Copies:
                 else:
                     await self._c.towers.keep(place, body)
             except GemsError as error:
-                await self._note(CopyRecord(place, old.seq if old else 0, old.at if old else 0, error.message))
+                await self._note(
+                    CopyRecord(place, old.seq if old else 0, old.at if old else 0, error.message)
+                )
             else:
                 await self._note(CopyRecord(place, seq, self._c.platform.time()))
                 self._tried.pop(place)

@@ -3,15 +3,16 @@
 
 from __future__ import annotations
 
-import csv
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gems_desktop.services.channel_watch import UNTOLD, tell_target
 from gems_desktop.services.channels import channel_record, load_channel, stakes_at_risk
 from gems_desktop.services.claims import Claims, facts_of
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import DiskFull, StoreUnreadable
+from gems_desktop.services.errors import Offline
 from gems_desktop.services.facts import (
     ClaimFacts,
     ClaimQuote,
@@ -21,14 +22,17 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
+from gems_desktop.services.facts_upkeep import SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.history import ALL, Chosen, History, Totals
 from gems_desktop.services.ledger import earned_by_day, ledger_lines
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, ClaimRecord, ItemRecord
+from gems_desktop.services.transfers import Transfers, transfers
+from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.vouchers import DIFFERENCE
 from gems_protocol.amount import Amount, total
 from gems_protocol.channel import with_bond_target
 from gems_protocol.errors import GemsError
-from gems_protocol.text import cell
 
 WALLET = "wallet_balance"
 _DAYS_SHOWN = 30
@@ -37,8 +41,9 @@ _DAYS_SHOWN = 30
 class EarningsService:
     """Implements Earnings."""
 
-    def __init__(self, context: Context, claims: Claims) -> None:
+    def __init__(self, context: Context, claims: Claims, sent: Transfers, upkeep: Upkeep) -> None:
         self._c, self._claims = context, claims
+        self._transfers, self._upkeep, self._history = sent, upkeep, History(context)
 
     async def facts(self) -> EarningsFacts:
         """See Earnings; the wallet's balance is the last one read when the chain cannot be reached."""
@@ -103,8 +108,7 @@ class EarningsService:
         return await self._claims.claim(quote)
 
     async def set_bond_target(self, target: Amount) -> None:
-        """See Earnings; vouchers under the former target are still accepted."""
-        await self._c.platform.put("/v1/channel/standing-order", {"bond_target": str(target)})
+        """See Earnings; written down before it is told, so that vouchers under either target are accepted."""
 
         def work(tx: Tx) -> None:
             channel, record = load_channel(tx), channel_record(tx)
@@ -112,30 +116,52 @@ class EarningsService:
                 return
             changed = with_bond_target(channel, target)
             former = "" if changed.former_target is None else str(changed.former_target)
+            untold = get_value(
+                tx, UNTOLD
+            )  # what the platform still goes by, when it was not told of a change
             tx.change(
                 ChannelRecord,
                 record.channel_id,
                 bond_target=str(changed.bond_target),
-                former_target=former,
+                former_target=former if untold is None else untold,
             )
+            set_value(tx, UNTOLD, former if untold is None else untold)
 
-        await self._c.store.run(work)
+        if await self._c.store.run(channel_record) is None:
+            await self._c.platform.put("/v1/channel/standing-order", {"bond_target": str(target)})
+        else:
+            await self._c.store.run(work)
+            with suppress(Offline):  # it is told with the next look at the channel
+                await tell_target(self._c)
         self._c.publish(Topic.EARNINGS, Topic.SETTINGS)
 
-    async def export_csv(self, path: str) -> int:
-        """Write the whole ledger; the number of rows. Raises DiskFull or StoreUnreadable."""
-        lines = await self.ledger(limit=1_000_000)
-        try:
-            with open(path, "w", newline="", encoding="utf-8") as file:
-                writer = csv.writer(file)
-                writer.writerow(["time", "what", "campaign", "task", "pocket", "GEM", "practice"])
-                for line in lines:
-                    when = datetime.fromtimestamp(line.at, UTC).isoformat()
-                    what = [when, line.what, cell(line.campaign_title), line.item_id, line.pocket]
-                    writer.writerow([*what, line.amount.exact(), "yes" if line.practice else "no"])
-        except OSError as error:
-            raise (DiskFull() if error.errno in (28, 122) else StoreUnreadable()) from error
-        return len(lines)
+    async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
+        """See Earnings."""
+        return await self._history.export(path, chosen)
+
+    async def totals(self, chosen: Chosen = ALL) -> Totals:
+        """See Earnings."""
+        return await self._history.totals(chosen)
+
+    async def upkeep(self) -> UpkeepFacts:
+        """See Earnings."""
+        return await self._upkeep.facts()
+
+    async def write_voucher(self, path: str) -> None:
+        """See Earnings."""
+        await self._upkeep.write_copy(path)
+
+    async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
+        """See Earnings."""
+        return await self._transfers.quote(source, to, amount)
+
+    async def send(self, quote: SendQuote) -> TransferFacts | ClaimFacts:
+        """See Earnings."""
+        return await self._transfers.send(quote)
+
+    async def transfers(self) -> tuple[TransferFacts, ...]:
+        """See Earnings."""
+        return await self._c.store.run(transfers)
 
 
 def _may_still_pay(tx: Tx) -> Amount:

@@ -149,6 +149,19 @@ class DiskFull(GemsError):
         )
 
 
+class NoRoom(GemsError):
+    """There is too little room on the disk for the work that was asked for; none of it was taken."""
+
+    retryable = True
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is too little room on the disk for this work.",
+            safe="Nothing was taken; what you have here is safe and can be finished and sent.",
+            action="Free some space, or take fewer tasks.",
+        )
+
+
 class StoreUnreadable(GemsError):
     """The profile cannot be read or written (permissions, a broken disk)."""
 

@@ -6,12 +6,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from gems_desktop.services.claims import sent_to
 from gems_desktop.services.facts import ClaimState, LedgerLine
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.queries import Above, Not
-from gems_desktop.services.records import CampaignRecord, ClaimRecord, DebitRecord, ItemRecord, LineRecord
+from gems_desktop.services.queries import Above, Not, UpTo
+from gems_desktop.services.records import (
+    CampaignRecord,
+    ClaimRecord,
+    DebitRecord,
+    ItemRecord,
+    LineRecord,
+    TransferRecord,
+)
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.lines import LineKind
 
@@ -39,38 +47,97 @@ def _titles(tx: Tx) -> dict[str, tuple[str, bool]]:
 
 def ledger_lines(tx: Tx, limit: int) -> list[LedgerLine]:
     """The newest movements first."""
+    return newest_lines(tx, limit)[0][:limit]
+
+
+def newest_lines(tx: Tx, limit: int, until: int | None = None) -> tuple[list[LedgerLine], int | None]:
+    """Movements up to a time, newest first, and the time from which they may be incomplete; None: all are here.
+
+    Each kind of record is read `limit` deep; what is as old as the last row of a kind that has more comes next time.
+    """
     titles = _titles(tx)
+    found: list[LedgerLine] = []
+    floors: list[int] = []
+    for source in (_settled, _debits, _lost, _claims, _sent):
+        lines, depth = source(tx, titles, limit, {} if until is None else {"at": UpTo(until)})
+        found += lines
+        floors += [] if depth is None else [depth]
+    floor = max(floors, default=None)
+    if floor is not None:
+        found = [line for line in found if line.at > floor]
+    found.sort(key=lambda line: line.at, reverse=True)
+    return found, floor
+
+
+_Titles = dict[str, tuple[str, bool]]
+_Found = tuple[list[LedgerLine], int | None]
+
+
+def _newest(limit: int) -> dict[str, Any]:
+    return {"descending": True, "limit": limit}
+
+
+def _depth(times: list[int], limit: int) -> int | None:
+    return times[-1] if len(times) == limit else None
+
+
+def _settled(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
-    newest: dict[str, Any] = {"descending": True, "limit": limit}
-    for line in tx.find(LineRecord, order="at", seq=Above(0), **newest):
+    lines = tx.find(LineRecord, order="at", seq=Above(0), **when, **_newest(limit))
+    for line in lines:
         title, practice = titles.get(line.campaign_id, ("", False))
         pocket = "paid" if line.kind in _EARNED else "bonded"
         what = _WHAT[line.kind]
         found.append(LedgerLine(line.at, what, title, line.item_id, pocket, line.amount, practice))
-    for debit in tx.find(DebitRecord, order="signed_at", confirmed=True, **newest):
+    return found, _depth([line.at for line in lines], limit)
+
+
+def _debits(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    found, until = [], ({"signed_at": when["at"]} if when else {})
+    debits = tx.find(DebitRecord, order="signed_at", confirmed=True, **until, **_newest(limit))
+    for debit in debits:
         title, practice = titles.get(debit.campaign_id, ("", False))
         what = "stake_put" if debit.batch_id else "bond_put"  # a bond is of an appeal, not of a batch
         found.append(LedgerLine(debit.signed_at, what, title, "", "stake", -debit.amount, practice))
-    for at, item_id, campaign_id in _lost(tx, limit):
-        title, practice = titles.get(campaign_id, ("", False))
-        found.append(LedgerLine(at, "stake_lost", title, item_id, "stake", ZERO, practice))
-    for claim in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name):
-        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", claim.amount - claim.fee))
+    return found, _depth([debit.signed_at for debit in debits], limit)
+
+
+def _claims(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    found = []
+    for claim in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name, **when):
+        arrives = claim.amount - claim.fee
+        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", arrives))
         if claim.fee > ZERO:
             found.append(LedgerLine(claim.at, "relayer_fee", "", "", "fee", -claim.fee))
-    found.sort(key=lambda line: line.at, reverse=True)
-    return found[:limit]
+        if sent_to(claim):
+            found.append(LedgerLine(claim.at, "sent", "", "", "wallet", -arrives))
+    return found, None
 
 
-def _lost(tx: Tx, limit: int) -> list[tuple[int, str, str]]:
-    """(When, item, campaign) of the newest rejections for good that took a stake."""
+def _sent(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    found = []
+    for one in tx.find(TransferRecord, state=ClaimState.CLAIMED.name, **when):
+        found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount))
+        if one.fee > ZERO:
+            found.append(LedgerLine(one.at, "relayer_fee", "", "", "wallet", -one.fee))
+    return found, None
+
+
+def _lost(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    """The newest rejections for good that took a stake."""
     about = ("changed_at", "item_id", "campaign_id")
     rejected: dict[str, Any] = {"shelf": "rejected", "final": True, "stake": Not("0")}
-    # a rejection that was done again lost nothing; twice as many are looked at as can be shown
-    lost = tx.rows(ItemRecord, about, order="changed_at", descending=True, limit=2 * limit, **rejected)
+    until: dict[str, Any] = {"changed_at": when["at"]} if when else {}
+    # a rejection that was done again lost nothing
+    lost = tx.rows(ItemRecord, about, order="changed_at", **rejected, **until, **_newest(limit))
     names = tuple(item_id for _, item_id, _ in lost)
     redone = {row[0] for row in tx.rows(ItemRecord, ("redo_of",), redo_of=names)}
-    return [(at, item_id, campaign_id) for at, item_id, campaign_id in lost if item_id not in redone][:limit]
+    found = []
+    for at, item_id, campaign_id in lost:
+        if item_id not in redone:
+            title, practice = titles.get(campaign_id, ("", False))
+            found.append(LedgerLine(at, "stake_lost", title, item_id, "stake", ZERO, practice))
+    return found, _depth([row[0] for row in lost], limit)
 
 
 def earned_by_day(tx: Tx) -> list[tuple[str, Amount]]:

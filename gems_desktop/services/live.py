@@ -15,7 +15,9 @@ from gems_desktop.services.reports import ReportsService
 from gems_desktop.services.review import ReviewService
 from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.sync import SyncService
+from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.trust import TrustService
+from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.wallet import WalletService
 from gems_desktop.services.work import WorkService
 
@@ -32,12 +34,14 @@ class LiveSession:
         self.context = context
         self.notice = notice
         claims = Claims(context)
+        sent = Transfers(context, claims)
+        upkeep = Upkeep(context, claims, sent)
         self.wallet = WalletService(context)
         appeals = Appeals(context)
-        self.sync = SyncService(context, claims, appeals)
-        self.work = WorkService(context, appeals)
+        self.sync = SyncService(context, claims, appeals, upkeep)
+        self.work = WorkService(context, appeals, self.sync.keeping)
         self.review = ReviewService(context)
-        self.earnings = EarningsService(context, claims)
+        self.earnings = EarningsService(context, claims, sent, upkeep)
         self.trust = TrustService(context)
         self.reports = ReportsService(context)
         self.settings = SettingsService(context)

@@ -168,6 +168,14 @@ class CampaignMoney(Protocol):
 class ChainPort(Protocol):
     """Reads of the chain; raises ChainUnreachable."""
 
+    async def use(self, urls: Sequence[str]) -> None:
+        """Ask these nodes from now on."""
+        ...
+
+    async def check_contracts(self) -> None:
+        """Raises WrongChain unless our three contracts, as compiled, are where the network says."""
+        ...
+
     async def agree(self, channel_id: bytes) -> ChannelState: ...
     async def gem_balance(self, address: str) -> int: ...
     async def gas_balance(self, address: str) -> int: ...
@@ -177,7 +185,6 @@ class ChainPort(Protocol):
     async def transfer_used(self, owner: str, nonce: bytes) -> bool:
         """Whether the token has carried out, or cancelled, the transfer with this nonce; two nodes agree."""
         ...
-
 
 
 class TowersPort(Protocol):
@@ -230,6 +237,30 @@ class MediaPort(Protocol):
         ...
 
     def has(self, sha256: str) -> bool: ...
+
+
+class MachinePort(Protocol):
+    """What this computer has for work: its network and its disk."""
+
+    def metered(self) -> bool | None:
+        """Whether the network counts megabytes; None when the system does not say."""
+        ...
+
+    def free_bytes(self) -> int | None:
+        """Room on the profile's disk; None when that is not known."""
+        ...
+
+
+class UnknownMachine:
+    """Implements MachinePort where nothing is known."""
+
+    def metered(self) -> bool | None:
+        """See MachinePort."""
+        return None
+
+    def free_bytes(self) -> int | None:
+        """See MachinePort."""
+        return None
 
 
 class ClockPort(Protocol):

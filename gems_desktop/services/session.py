@@ -35,6 +35,8 @@ from gems_desktop.services.facts import (
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
 from gems_desktop.services.facts_safety import SafetyFacts
+from gems_desktop.services.facts_upkeep import SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.history import ALL, Chosen, Totals
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
 
@@ -249,7 +251,33 @@ class Earnings(Protocol):
         ...
 
     async def set_bond_target(self, target: Amount) -> None: ...
-    async def export_csv(self, path: str) -> int: ...
+    async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
+        """Write the chosen movements as CSV; the number of rows."""
+        ...
+
+    async def totals(self, chosen: Chosen = ALL) -> Totals:
+        """Sums of the chosen movements by day, campaign, kind and pocket."""
+        ...
+
+    async def upkeep(self) -> UpkeepFacts:
+        """Where copies of the newest voucher are, a close with its time, and what is wrong with the channel."""
+        ...
+
+    async def write_voucher(self, path: str) -> None:
+        """Write the newest voucher to a file, whole or not at all."""
+        ...
+
+    async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
+        """GEM from the "wallet" or the "channel" to another address, before it is signed."""
+        ...
+
+    async def send(self, quote: SendQuote) -> TransferFacts | ClaimFacts:
+        """Store the intent, have the signer sign (it may ask), hand to the relayer."""
+        ...
+
+    async def transfers(self) -> tuple[TransferFacts, ...]:
+        """GEM sent from the wallet, newest first."""
+        ...
 
 
 class Trust(Protocol):

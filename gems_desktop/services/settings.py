@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 from typing import Any
 
 from gems_desktop.services.channels import channel_record
@@ -17,8 +20,24 @@ from gems_protocol.amount import ZERO
 from gems_protocol.content_warning import CATEGORIES
 
 OPTIONS = "options"
+Allowed = range | tuple[str, ...] | frozenset[str] | type[bool] | Callable[[object], bool]
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]{1,253}(/[A-Za-z0-9._~/-]{0,300})?", re.ASCII)
+_MOST_ADDRESSES = 8
+
+
+def _addresses(value: object) -> bool:
+    """A few web addresses: http or https, without a user's name, a question or a fragment in them."""
+    if not isinstance(value, (list, tuple)) or len(value) > _MOST_ADDRESSES:
+        return False
+    return all(isinstance(one, str) and _ADDRESS.fullmatch(one) for one in value)
+
+
+def _folder(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= 4_096 and (not value or PurePath(value).is_absolute())
+
+
 #: name -> what it may be: a range of numbers, one of some words, any of a set of words, or bool
-ALLOWED: dict[str, range | tuple[str, ...] | frozenset[str] | type[bool]] = {
+ALLOWED: dict[str, Allowed] = {
     "language": ("en", "ar", "de", "es", "fr", "hi", "id", "pt", "sw", "zh"),
     "theme": ("system", "light", "dark", "contrast"),
     "text_scale": range(80, 201),
@@ -32,6 +51,9 @@ ALLOWED: dict[str, range | tuple[str, ...] | frozenset[str] | type[bool]] = {
     "warn_hours": range(1, 73),
     "auto_lock_minutes": range(241),
     "auto_claim": range(100_001),
+    "towers": _addresses,
+    "rpc_urls": _addresses,
+    "voucher_folder": _folder,
 }
 
 
@@ -47,14 +69,16 @@ class SettingsService:
 
         def work(tx: Tx) -> SettingsFacts:
             record = channel_record(tx)
-            chosen = {name: value for name, value in get_value(tx, OPTIONS, {}).items() if _fits(name, value)}
             facts = SettingsFacts(
                 bond_target=record.bond_target if record else ZERO,
                 rpc_urls=network.rpc_urls,
                 platform_url=network.platform_url,
                 profile=self._c.profile,
             )
-            return replace(facts, **{name: _frozen(value) for name, value in chosen.items()})
+            found = chosen(tx)
+            if not found.get("rpc_urls"):
+                found.pop("rpc_urls", None)  # none chosen: those of the network
+            return replace(facts, **found)
 
         return await self._c.store.run(work)
 
@@ -66,6 +90,8 @@ class SettingsService:
                     f"The option {name[:40]} cannot have this value.", safe="Nothing was changed."
                 )
         await self._c.store.run(lambda tx: set_value(tx, OPTIONS, {**get_value(tx, OPTIONS, {}), **options}))
+        if "rpc_urls" in options:
+            await self._c.chain.use(tuple(options["rpc_urls"]) or self._c.network.rpc_urls)
         self._c.publish(Topic.SETTINGS)
         return await self.facts()
 
@@ -76,6 +102,12 @@ class SettingsService:
     async def fold_instructions(self, campaign_id: str, away: bool) -> None:
         """See Settings."""
         await self._c.store.run(lambda tx: keep_folded(tx, campaign_id, away))
+
+
+def chosen(tx: Tx) -> dict[str, Any]:
+    """The options that were chosen and are still such that may be chosen, by name."""
+    kept = get_value(tx, OPTIONS, {})
+    return {name: _frozen(value) for name, value in kept.items() if _fits(name, value)}
 
 
 def _frozen(value: Any) -> Any:
@@ -90,4 +122,6 @@ def _fits(name: str, value: Any) -> bool:
         return isinstance(value, (list, tuple)) and all(word in allowed for word in value)
     if isinstance(allowed, range):
         return type(value) is int and value in allowed
+    if callable(allowed):
+        return allowed(value)
     return isinstance(allowed, tuple) and value in allowed

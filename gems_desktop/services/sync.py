@@ -30,12 +30,13 @@ from gems_desktop.services.facts import (
 )
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.former_life import refused
+from gems_desktop.services.keeping import Keeping
 from gems_desktop.services.notes import NoteDiffers
 from gems_desktop.services.offers import listed, read_campaign, stored_campaign
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.practice import Practice, has_passed
-from gems_desktop.services.queries import UpTo
+from gems_desktop.services.queries import BULKY, Not, UpTo
 from gems_desktop.services.record_of_work import my_profile, my_record
 from gems_desktop.services.records import (
     AppealRecord,
@@ -48,10 +49,12 @@ from gems_desktop.services.reports import has_rated
 from gems_desktop.services.restore_state import begin, needs_history, progress, unproven
 from gems_desktop.services.restoring import Restoring
 from gems_desktop.services.review import VERIFIER
+from gems_desktop.services.settings import chosen
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
 from gems_desktop.services.trust import ask_standing
+from gems_desktop.services.upkeep import Upkeep
 from gems_protocol.amount import ZERO
 from gems_protocol.errors import GemsError
 
@@ -59,6 +62,8 @@ T = TypeVar("T")
 ADOPTED = "open_leases_adopted"
 _SHORTEST_S, _LONGEST_S = 2.0, 300.0
 _KINDS = ("work", "review")
+_OPEN = (ItemState.LEASED.name, ItemState.DRAFT.name)
+MEDIALESS = tuple(name for name in BULKY if name != "media")
 _UNSENT = (
     ItemState.DRAFT.name,
     ItemState.FINISHED.name,
@@ -85,13 +90,15 @@ def _open_leases_known(tx: Tx) -> bool:
 class SyncService:
     """Implements Sync."""
 
-    def __init__(self, context: Context, claims: Claims, appeals: Appeals) -> None:
+    def __init__(self, context: Context, claims: Claims, appeals: Appeals, upkeep: Upkeep) -> None:
         self._c = context
         self._appeals = appeals
         self._leasing, self._sending, self._events = Leasing(context), Sending(context), Events(context)
         self.restoring = Restoring(context, self._leasing, self._events)
         self._practice = Practice(context, self._leasing)
-        self._claims = claims
+        self._claims, self._upkeep = claims, upkeep
+        self.keeping = Keeping(context, self._leasing.budget, self._listed, self.fetch_batch)
+        self._media_seen: object = None
         self._connection = Connection.OFFLINE
         self._problem: Problem | None = None
         self._done = self._total = 0
@@ -302,10 +309,14 @@ class SyncService:
         while True:
             try:
                 if (await self._c.signer.wallet()).unlocked:
+                    await self._look_first()
                     await self._flush(by_hand=False)
                     await self.pull()
+                    await self.keeping.looked()
                     await self._claims.follow()
+                    await self._upkeep.turn()
                     await self._missing_media()
+                    await self.keeping.top_up()
                 wait = _SHORTEST_S
             except WalletLocked:
                 wait = _SHORTEST_S
@@ -316,10 +327,35 @@ class SyncService:
             jitter = int.from_bytes(self._c.clock.random_bytes(2), "big") / 65_536
             await self._c.clock.sleep(wait * (0.75 + jitter / 2))
 
+    async def _look_first(self) -> None:
+        """After a long gap (a lid that was closed for days, a clock that was moved) leases are looked at first."""
+        if not self.keeping.long_gap():
+            return
+        await self.keeping.remember()
+        try:
+            await self.pull()
+        except (Offline, WalletLocked):
+            raise
+        except GemsError as error:
+            self._problem = problem_of(error)  # what is wrong with the news is no reason to keep answers back
+
     async def _missing_media(self) -> None:
-        open_states = (ItemState.LEASED.name, ItemState.DRAFT.name)
-        items = await self._c.store.run(lambda tx: tx.find(ItemRecord, state=open_states))
+        """Fetch what is not here yet, the most urgent first; looked at again when the tasks or the budget changed."""
+        seen = await self._c.store.run(
+            lambda tx: (tx.tally(ItemRecord, ("kind", "state", "campaign_id"), state=_OPEN), chosen(tx))
+        )
+        if seen == self._media_seen and not self._leasing.budget.waiting:
+            return
+        items = await self._c.store.run(
+            lambda tx: tx.find(
+                ItemRecord, order="due_at", omit=MEDIALESS, kind=_KINDS, state=_OPEN, media=Not("[]")
+            )
+        )
         await self._leasing.fetch_media(items)
+        self._media_seen = seen
+
+    async def _listed(self, refresh: bool) -> list[CampaignFacts]:
+        return await self.campaigns(refresh=refresh)
 
     async def _reached(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do something with the platform, keeping the connection's state, the problem and the meter true."""
