@@ -167,7 +167,7 @@ async def test_the_meter_counts_each_byte_for_its_campaign(there: Behind) -> Non
     session = await there.session("metered")
     campaign = await _campaign(there)
     await session.sync.campaigns(refresh=True)
-    there.line.up.clear(), there.line.down.clear()
+    there.line.up.clear()
     await work(session, campaign, 2)
     await session.sync.flush()
     found = await session.sync.meter()
