@@ -19,6 +19,7 @@ from gems_desktop.session import open_session, signer_config
 from gems_desktop.signer.inprocess import InProcessSigner
 from gems_platform.submissions.tables import ReceiptRow
 from gems_platform.tasks.tables import AssignmentRow, BatchRow
+from gems_platform.uploads.tables import UploadRow
 from gems_protocol.errors import GemsError
 from tests.desktop.services.conftest import TestClock
 from tests.helpers.bad_line import BadLine
@@ -71,6 +72,11 @@ class Behind:
                 session.scalar(submitted) or 0,
                 session.scalar(select(func.count()).select_from(BatchRow)) or 0,
             )
+
+    def uploads(self) -> list[int]:
+        """The sizes of all uploads that the platform was told of."""
+        with self.live.server.app.state.context.db.read() as session:
+            return list(session.scalars(select(UploadRow.size)))
 
 
 @asynccontextmanager

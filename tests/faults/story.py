@@ -168,7 +168,9 @@ def _lost_rows(tx: SqliteTx, before: Told, after: Told, drafts: bool) -> Iterato
     for last, record in before.sealed.items():
         if last in after.sealed and batches.get(record.root) not in (record, after.sealed[last]):
             yield f"sealed {last}"
-    yield from (f"taken back {n}" for n in before.taken_back if n not in after.sealed and f"root{n}" in batches)
+    yield from (
+        f"taken back {n}" for n in before.taken_back if n not in after.sealed and f"root{n}" in batches
+    )
     vouchers = {record.seq: record for record in tx.find(VoucherRecord)}
     yield from (f"voucher {n}" for n in before.vouchers if vouchers.get(n) != voucher(n))
 

@@ -99,22 +99,22 @@ def test_five_hundred_cuts_lose_nothing(lived: Log, empty: Path, tmp_path: Path)
 
 
 def test_cuts_that_damage_the_database_too_lose_nothing(lived: Log, empty: Path, tmp_path: Path) -> None:
-    assert cut_at(lived, empty, tmp_path, 60, seed=2, then=smash) == []
+    assert cut_at(lived, empty, tmp_path, 50, seed=2, then=smash) == []
 
 
 def test_control_a_database_that_is_not_synced_is_noticed(empty: Path, tmp_path: Path) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), synchronous="OFF")
-    assert cut_at(log, empty, tmp_path, 60, seed=3)
+    assert cut_at(log, empty, tmp_path, 25, seed=3)
 
 
 def test_control_a_log_that_is_not_synced_at_each_commit_is_noticed(empty: Path, tmp_path: Path) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), synchronous="NORMAL")
-    assert cut_at(log, empty, tmp_path, 60, seed=4)
+    assert cut_at(log, empty, tmp_path, 25, seed=4)
 
 
 def test_control_a_journal_that_is_not_synced_is_noticed(empty: Path, tmp_path: Path) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), lazy=("journal.bin",))
-    assert cut_at(log, empty, tmp_path, 60, seed=5, then=smash)
+    assert cut_at(log, empty, tmp_path, 25, seed=5, then=smash)
 
 
 @pytest.mark.long
