@@ -263,6 +263,7 @@ class RealWorld:
 
     async def open(self, profile: str) -> Any:
         """See World."""
+        from gems_desktop.network_kind import metered
         from gems_desktop.session import media_folder, open_session
 
         folder = self.folder(profile)
@@ -270,7 +271,7 @@ class RealWorld:
         self._log_into(folder)
         if self._network is None:
             raise RuntimeError("prepare comes before open")
-        session = await open_session(folder, self._network, profile=profile)
+        session = await open_session(folder, self._network, profile=profile, metered=metered)
         self._pictures.media = media_folder(session)
         if self._keeper is not None:
             self._keeper.opened(folder, self._network, session.context.signer)

@@ -39,6 +39,7 @@ def item_indexes(items: Table) -> None:
     Index("ix_items_batch_state", c.batch_id, c.state)
     Index("ix_items_final", c.kind, c.judged_at, sqlite_where=c.final)
     Index("ix_items_redo_of", c.redo_of, sqlite_where=c.redo_of != "")
+    Index("ix_items_until", c.state, c.final, c.appeal_until)
     Index("ix_items_redo_open", c.over, sqlite_where=c.redo_of != "")
     Index("ix_items_appeal_state", c.appeal_state)
     Index("ix_items_decided", c.decided_at, sqlite_where=c.decided_at > 0)

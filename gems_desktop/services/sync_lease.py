@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from gems_desktop.services.budget import Budget
 from gems_desktop.services.channels import (
     channel_record,
     load_channel,
@@ -46,11 +47,13 @@ class Leasing:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self.budget = Budget(context)
 
     async def fetch_work(self, campaign_id: str, count: int) -> str:
         """Lease `count` tasks; the batch id. Raises BatchRefused, PlatformLied, PlatformRefused, Offline."""
         me = await self._c.address()
         campaign = await self.campaign(campaign_id)
+        self.budget.check_room(count, campaign.shown["media_bytes_per_task"])
         await self.ensure_channel(me)
         mine = await self._c.store.run(my_record)
         await self._check_credit("work")
@@ -63,6 +66,7 @@ class Leasing:
 
     async def fetch_reviews(self, count: int) -> str:
         """Lease `count` submissions to judge; the batch id."""
+        self.budget.check_room(count, 0)
         me = await self._c.address()
         await self.ensure_channel(me)
         await self._check_credit("review")
@@ -293,11 +297,8 @@ class Leasing:
             _sure(tx, intent)
 
     async def fetch_media(self, items: tuple[ItemRecord, ...] | list[ItemRecord]) -> None:
-        """Have every file of these items here."""
-        for item in items:
-            for entry in json.loads(item.media):
-                if not self._c.media.has(entry["sha256"]):
-                    await self._c.media.ensure(entry["sha256"], entry["size"])
+        """Have the files of these items here, as far as the budget goes; the rest waits."""
+        await self.budget.fetch(items)
 
 
 def _sure(tx: Tx, intent: str) -> None:

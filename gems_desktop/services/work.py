@@ -12,7 +12,8 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.doing import TODO, answers_of, append, finish, task_facts, task_item
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import AppealFacts, ItemState, OutboxItem, TaskFacts, Topic
-from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
+from gems_desktop.services.keeping import Keeping
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queries import BULKY, Above
@@ -29,8 +30,9 @@ _AHEAD = 3  # tasks whose media are decoded while the present one is done
 class WorkService:
     """Implements Work."""
 
-    def __init__(self, context: Context, appeals: Appeals) -> None:
+    def __init__(self, context: Context, appeals: Appeals, keeping: Keeping) -> None:
         self._c = context
+        self._keeping = keeping
         self._appeals = appeals
 
     async def current(self) -> TaskFacts | None:
@@ -192,6 +194,10 @@ class WorkService:
         if again is not None and again.state in _LEAVING:
             raise NothingToDo("You have finished the second try.", action="Send it, or take it back first.")
         await self._c.platform.post("/v1/verdicts/accept", {"assignment_hashes": [item_id]})
+
+    async def queue(self) -> QueueFacts:
+        """See Work."""
+        return await self._keeping.facts()
 
     async def outbox(self) -> list[OutboxItem]:
         """See Work."""

@@ -19,6 +19,7 @@ INDEXES = (
     "CREATE INDEX ix_items_batch_state ON items(batch_id, state)",
     "CREATE INDEX ix_items_final ON items(kind, judged_at) WHERE final = 1",
     "CREATE INDEX ix_items_redo_of ON items(redo_of) WHERE redo_of != ''",
+    "CREATE INDEX ix_items_until ON items(state, final, appeal_until)",
     "CREATE INDEX ix_items_redo_open ON items(over) WHERE redo_of != ''",
     "CREATE INDEX ix_items_appeal_state ON items(appeal_state)",
     "CREATE INDEX ix_items_decided ON items(decided_at) WHERE decided_at > 0",
