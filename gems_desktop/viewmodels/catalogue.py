@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel
+from gems_desktop.viewmodels.carry import CarryViewModel
 from gems_desktop.viewmodels.earnings import EarningsViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.home import HomeViewModel
@@ -27,6 +28,7 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "work": WorkViewModel(session, images),
         "review": ReviewViewModel(session, images),
         "outbox": OutboxViewModel(session),
+        "carry": CarryViewModel(session),
         "earnings": EarningsViewModel(session, folder),
         "trust": TrustViewModel(session, folder),
         "requesterReport": ReportViewModel(session),

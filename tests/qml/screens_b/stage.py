@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import GemsEngine, make_engine
 from gems_desktop.viewmodels.base import ViewModel
+from gems_desktop.viewmodels.carry import CarryViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
@@ -63,7 +64,9 @@ class Stage:
         self.work = WorkViewModel(session, images)
         self.review = ReviewViewModel(session, images)
         self.outbox = OutboxViewModel(session)
+        self.carry = CarryViewModel(session)
         models: dict[str, ViewModel] = {
+            "carry": self.carry,
             "findWork": self.find,
             "work": self.work,
             "review": self.review,

@@ -15,6 +15,8 @@ FocusScope {
     required property var appViewModel
 
     readonly property bool appealing: viewModel.appeal.open
+    readonly property var carry: appViewModel.screenModel("carry")
+    readonly property bool carrying: carry?.open === true
     readonly property list<string> filters: ["all", "unsent", "waiting", "rejected", "paid"]
 
     function rowAt(index: int): OutboxRowItem {
@@ -47,6 +49,8 @@ FocusScope {
     function takeFocus(): void {
         if (appealing)
             (appealPart.item as AppealPage)?.takeFocus();
+        else if (carrying)
+            (carryPart.item as CarryPage)?.takeFocus();
         else if (start.visible)
             start.takeFocus();
         else
@@ -59,8 +63,12 @@ FocusScope {
         if (visible)
             Qt.callLater(takeFocus);
     }
+    onCarryingChanged: {
+        if (visible)
+            Qt.callLater(takeFocus);
+    }
     onActiveFocusChanged: {
-        if (activeFocus && !appealing && !list.activeFocus)
+        if (activeFocus && !appealing && !carrying && !list.activeFocus)
             takeFocus();
     }
 
@@ -74,7 +82,7 @@ FocusScope {
     }
     Shortcut {
         sequence: "Ctrl+Return"
-        enabled: send.enabled && !screen.appealing
+        enabled: send.enabled && !screen.appealing && !screen.carrying
         onActivated: screen.viewModel.send()
     }
 
@@ -82,13 +90,20 @@ FocusScope {
         id: page
 
         anchors.fill: parent
-        visible: !screen.appealing
+        visible: !screen.appealing && !screen.carrying
         title: qsTr("Outbox")
         subtitle: screen.viewModel.summary
         scrollable: false
         padding: Theme.l
 
         actions: [
+            QuietButton {
+                objectName: "openCarry"
+                text: qsTr("Without a network…")
+                iconName: "offline"
+                onClicked: screen.carry?.enter()
+                Keys.onReturnPressed: clicked()
+            },
             PrimaryButton {
                 id: send
 
@@ -227,6 +242,23 @@ FocusScope {
         acceptText: qsTr("Let it stand")
         onAccepted: screen.viewModel.letStand(itemId)
         onClosed: list.forceActiveFocus(Qt.TabFocusReason)
+    }
+    Loader {
+        id: carryPart
+
+        anchors.fill: parent
+        active: screen.carrying
+        visible: active
+        focus: active
+
+        sourceComponent: CarryPage {
+            viewModel: screen.carry
+            focus: true
+        }
+        onLoaded: {
+            if (screen.activeFocus)
+                screen.takeFocus();
+        }
     }
     Loader {
         id: appealPart
