@@ -149,6 +149,7 @@ class Keeping:
                 self._left_alone[campaign.campaign_id] = self._c.clock.monotonic() + _AGAIN_AFTER_S
                 why_not = REFUSED
                 continue
+            self._listed_at = -float(_LISTED_EVERY_S)  # what is left of it is asked for before the next
             return wished.count, ENOUGH
         return 0, why_not
 
