@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from gems_desktop.services.cursor import set_value
@@ -62,9 +63,9 @@ def settle_claims(tx: Tx, claimed: Amount) -> None:
         tx.find(ClaimRecord, state=ClaimState.CLAIMED.name), key=lambda one: one.claimed_before, reverse=True
     ):
         if later > record.claimed_before:
-            tx.change(ClaimRecord, record.claim_id, amount=str(later - record.claimed_before))
+            tx.put(replace(record, amount=later - record.claimed_before))
         else:
-            tx.change(ClaimRecord, record.claim_id, state=ClaimState.CONFIRMING.name)
+            tx.put(replace(record, state=ClaimState.CONFIRMING.name))
         later = min(later, record.claimed_before)
 
 

@@ -155,7 +155,7 @@ def _review(value: Any, network: Network, campaign: Campaign, me: str, now: int)
     sent = _sent(told, vote.struct_hash(), BatchVote, shape, batch.batch_id, network, me)
     item = replace(
         _delivered(item, sent),
-        verdict="" if item.blind else "accept" if vote.accept else "reject",
+        verdict="answer" if item.blind else "accept" if vote.accept else "reject",
         reason=told["reason"] if told["reason"] in REASONS else "",
         note=clean_text(told["note"]) if isinstance(told["note"], str) else "",
         mark=told_mark(told["mark"]) or "",
@@ -175,7 +175,7 @@ def _batch(value: Any, kind: str, campaign_id: str, message: Assignment | Review
     return BatchRecord(
         batch_id=_hash(value["batch_id"]),
         kind=kind,
-        campaign_id=campaign_id if value["campaign_id"] is not None else "",
+        campaign_id=campaign_id,
         root=_hash(value["root"]),
         size=1,
         stake_total=Amount.parse(value["stake_total"]),
@@ -194,7 +194,9 @@ def _unsent(item: ItemRecord, told: str, now: int) -> ItemRecord:
 
 def _delivered(item: ItemRecord, sent: Sent) -> ItemRecord:
     at = sent.received_at
-    return replace(item, state=ItemState.DELIVERED.name, changed_at=at, delivered_at=at)
+    return replace(
+        item, state=ItemState.DELIVERED.name, changed_at=at, delivered_at=at, sealed_root=sent.root
+    )
 
 
 def _sent(

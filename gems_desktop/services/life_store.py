@@ -78,6 +78,7 @@ def _handed_in(known: ItemRecord, item: ItemRecord) -> ItemRecord:
         state=item.state,
         changed_at=item.changed_at,
         delivered_at=item.delivered_at,
+        sealed_root=item.sealed_root,
         verdict=item.verdict,
         reason=item.reason,
         note=item.note,
@@ -95,9 +96,11 @@ def _batch(tx: Tx, entries: list[LifeEntry]) -> None:
     """The batch grows with each of its items that is here."""
     told = entries[0].batch
     known = tx.get(BatchRecord, told.batch_id) or told
+    about = {row[0] for row in tx.rows(ItemRecord, ("campaign_id",), batch_id=told.batch_id, distinct=True)}
     tx.put(
         replace(
             known,
+            campaign_id=told.campaign_id if len(about) == 1 else "",
             root=told.root,
             stake_total=told.stake_total,
             size=tx.count(ItemRecord, batch_id=told.batch_id),

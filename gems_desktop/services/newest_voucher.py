@@ -6,14 +6,14 @@ All counters of a channel only grow, so the highest that the hub signed stands a
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import json
 from contextlib import suppress
 from typing import Any
 
 from gems_desktop.services.channels import best_voucher, load_channel
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import PlatformLied, PlatformRefused
+from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, VoucherRecord
@@ -22,8 +22,7 @@ from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 from gems_protocol.messages import Voucher, signature_from_hex
 
 UNEXPLAINED = "vouchers_unexplained"  # base units that vouchers paid and no line of mine explains
-#: Asks somebody else for the voucher of a channel; raises GemsError where they cannot be reached.
-Elsewhere = Callable[[str], Awaitable[Any]]
+_MOST = 100_000  # bytes of a voucher's file
 
 
 async def shown_by_the_platform(context: Context, channel_id: str) -> list[Any]:
@@ -43,13 +42,25 @@ async def shown_by_the_platform(context: Context, channel_id: str) -> list[Any]:
     return found
 
 
-async def shown_elsewhere(others: tuple[Elsewhere, ...], channel_id: str) -> list[Any]:
-    """What towers and files have; who cannot be reached is left out, as any one of them is enough."""
+async def shown_by_towers(context: Context, towers: tuple[str, ...], channel_id: str) -> list[Any]:
+    """What other towers have; who cannot be reached is left out, as any one of them is enough."""
     found = []
-    for ask in others:
+    for tower in towers:
         with suppress(GemsError):
-            found.append(await ask(channel_id))
+            found.append(await context.towers.show(tower, channel_id))
     return found
+
+
+def shown_in_file(path: str) -> list[Any]:
+    """The voucher in a file that was written for a backup; raises NothingToDo for another file."""
+    try:
+        with open(path, "rb") as file:
+            value = json.loads(file.read(_MOST))
+        return [value["voucher"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise NothingToDo(
+            "This file holds no voucher.", safe="Nothing was changed.", action="Choose the file of a backup."
+        ) from error
 
 
 def take_highest(tx: Tx, shown: list[Any], network: Network, now: int) -> bool:

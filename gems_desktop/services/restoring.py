@@ -8,6 +8,7 @@ restore goes on where it was cut, and doing it twice changes nothing. What is no
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import suppress
 from typing import Any
 
@@ -22,15 +23,16 @@ from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.life import LifeEntry, campaign_of, check_entry
 from gems_desktop.services.life_store import take_entries, unfinished
 from gems_desktop.services.newest_voucher import (
-    Elsewhere,
     shown_by_the_platform,
-    shown_elsewhere,
+    shown_by_towers,
+    shown_in_file,
     take_highest,
 )
 from gems_desktop.services.offers import Campaign
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import BatchRecord, ChannelRecord, ClaimRecord, ItemRecord
 from gems_desktop.services.restore_state import RESTORE, is_restoring, next_stage, tell
+from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import Leasing
 from gems_protocol.amount import Amount
@@ -42,11 +44,10 @@ _OPEN = (ItemState.LEASED.name, ItemState.DRAFT.name, ItemState.FINISHED.name)
 
 
 class Restoring:
-    """The restore of one profile. others: who else may have kept my newest voucher."""
+    """The restore of one profile."""
 
     def __init__(self, context: Context, leasing: Leasing, events: Events) -> None:
         self._c, self._leasing, self._events = context, leasing, events
-        self.others: tuple[Elsewhere, ...] = ()
         self._parts = {
             "channel": self._channel,
             "open": self._open,
@@ -162,7 +163,7 @@ class Restoring:
         problems = await self._c.store.run(unfinished)
         if record is not None:
             shown = await shown_by_the_platform(self._c, record.channel_id)
-            shown += await shown_elsewhere(self.others, record.channel_id)
+            shown += await shown_by_towers(self._c, await self._towers(), record.channel_id)
             state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
             now = self._c.platform.time()
 
@@ -183,10 +184,21 @@ class Restoring:
             await self._c.store.run(work)
         await self._c.store.run(lambda tx: tell(tx, problems))
 
-    async def add_voucher(self, value: Any) -> bool:
-        """A voucher from a backup file: kept where it is the highest; whether it was."""
+    async def _towers(self) -> tuple[str, ...]:
+        return (await SettingsService(self._c).facts()).towers
+
+    async def add_file(self, path: str) -> bool:
+        """A voucher from a backup file: kept where it is the highest; whether it was. Raises NothingToDo."""
+        return await self._add(await asyncio.to_thread(shown_in_file, path))
+
+    async def add_tower(self, tower: str) -> bool:
+        """Ask one more tower for my newest voucher; whether it had a higher one. Raises TowerUnreachable."""
+        record = await self._c.store.run(channel_record)
+        return record is not None and await self._add([await self._c.towers.show(tower, record.channel_id)])
+
+    async def _add(self, shown: list[Any]) -> bool:
         now = self._c.platform.time()
-        taken = await self._c.store.run(lambda tx: take_highest(tx, [value], self._c.network, now))
+        taken = await self._c.store.run(lambda tx: take_highest(tx, shown, self._c.network, now))
         if taken:
             self._c.publish(Topic.EARNINGS)
         return taken

@@ -69,6 +69,7 @@ class Stage:
     clock: HandClock
     folder: Path
     people: dict[str, LiveSession] = field(default_factory=dict)
+    keys: dict[str, bytes] = field(default_factory=dict)
     _made: int = 0
 
     @property
@@ -91,11 +92,19 @@ class Stage:
             folder, network = self.folder / name, self.running.network
             folder.mkdir(mode=0o700)
             key = self.running.keys[name] if name in NEIGHBOURS else secrets.token_bytes(32)
+            self.keys[name] = key
             signer = InProcessSigner(signer_config(folder, network), key)
             self.people[name] = await open_session(
                 folder, network, signer=signer, clock=self.clock, profile=name
             )
         return self.people[name]
+
+    async def again(self, name: str, folder: str) -> LiveSession:
+        """The same wallet in an empty folder, as on a new laptop; whoever has the old session may go on with it."""
+        path, network = self.folder / folder, self.running.network
+        path.mkdir(mode=0o700)
+        signer = InProcessSigner(signer_config(path, network), self.keys[name])
+        return await open_session(path, network, signer=signer, clock=self.clock, profile=name)
 
     async def newcomer(self) -> LiveSession:
         """Somebody with an empty wallet."""
@@ -172,12 +181,13 @@ class Stage:
         while facts is not None:
             mine = facts.campaign_id == campaign.campaign_id
             done += mine
-            facts = await self._vote(verifier, facts, misread) if mine else await _skip(verifier, facts)
+            facts = await self.vote(verifier, facts, misread) if mine else await _skip(verifier, facts)
         await verifier.review.seal()
         await verifier.sync.flush()
         return done
 
-    async def _vote(self, verifier: LiveSession, facts: ReviewFacts, misread: bool) -> ReviewFacts | None:
+    async def vote(self, verifier: LiveSession, facts: ReviewFacts, misread: bool) -> ReviewFacts | None:
+        """One review, seen rightly or the wrong way round; the next one."""
         seen = mood(facts.data, misread)
         if facts.blind:
             assert facts.answer == [], "a blind verifier is shown nothing"
