@@ -35,7 +35,7 @@ class Lying:
 
     def __init__(self, session: LiveSession, change: Change) -> None:
         self._real, self._session, self._change = session.context.platform, session, change
-        session.context.platform = self  # type: ignore[assignment]
+        session.context.platform = self
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
@@ -48,6 +48,9 @@ class Lying:
 
     async def post(self, path: str, body: Any) -> Any:
         return self._change(path, await self._real.post(path, body))
+
+    async def put(self, path: str, body: Any) -> Any:
+        return self._change(path, await self._real.put(path, body))
 
 
 def resigned(live: World, signed: dict[str, Any], kind: Any, **changes: Any) -> None:
