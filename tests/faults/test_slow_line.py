@@ -86,9 +86,9 @@ def _typed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tests.platform.world.CONFIG", CONFIG)
 
 
-async def test_two_megabytes_cross_a_line_that_drops_every_20_seconds(tmp_path: Path) -> None:
-    ratio, size, with_heads = await _measure(tmp_path, 13, 189_000)
-    assert size > 1_900_000 and 1.0 <= ratio <= 1.05
+async def test_most_of_a_megabyte_crosses_a_line_that_drops_every_20_seconds(tmp_path: Path) -> None:
+    ratio, size, with_heads = await _measure(tmp_path, 5, 189_000)
+    assert size > 700_000 and 1.0 <= ratio <= 1.05
     assert with_heads <= 1.15
 
 
@@ -108,10 +108,10 @@ async def test_the_control_a_whole_body_never_arrives(
     async with behind(tmp_path, line) as there:
         name, sealed = await _sealed(there, 2, 189_000)
         line.body_up.clear()
-        assert await _send(there, name, 15) == 0
+        assert await _send(there, name, 6) == 0
         assert there.counts()[:2] == (0, 0)
         assert line.body_up["/v1/submissions"] > 2 * len(sealed.body)
         session = await there.session(name)
         [attempt] = await session.context.store.run(lambda tx: tx.find(AttemptRecord))
-        assert attempt.tries == 15 and attempt.problem == "Offline"
+        assert attempt.tries == 6 and attempt.problem == "Offline"
         await session.close()

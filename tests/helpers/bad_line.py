@@ -22,7 +22,7 @@ from types import TracebackType
 from urllib.parse import urlsplit
 
 PORTAL = b"<html><body>Welcome to the hotel. <a href='http://login.example/'>Log in</a></body></html>"
-_READ_S = 0.005  # real time for the server to take what has arrived before a cut
+_READ_S = 0.05  # real time for the server to take what has arrived before a cut
 _HELD_S = 0.5  # real time that a held request waits for another at most
 
 
