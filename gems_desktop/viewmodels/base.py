@@ -96,9 +96,9 @@ class ViewModel(QObject):
     @Slot()
     def reload(self) -> None:
         """Read everything again."""
-        self.start(self._read())
+        self.start(self._reread())
 
-    async def _read(self) -> None:
+    async def _reread(self) -> None:
         """Refresh; while the wallet is locked nothing is read, and nothing is wrong: the way in is shown."""
         with suppress(WalletLocked):
             await self.refresh()
