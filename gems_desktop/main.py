@@ -329,6 +329,7 @@ async def run(
     folder: of the first profile. careful: the starts before this one failed.
     """
     from gems_desktop.ending import Ended
+    from gems_desktop.idling import IdleWatch
     from gems_desktop.startup import Startup
     from gems_desktop.startup_care import RunKeeper
     from gems_desktop.startup_log import catch_bugs
@@ -338,6 +339,7 @@ async def run(
     undo = catch_bugs(startup.show_bug)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: _loop_fault(startup, what))
     ended = Ended(shown.window)
+    idle = IdleWatch(shown.window, startup.idle_minutes, startup.lock)
     code = 0
     try:
         started = startup.begin()
@@ -347,7 +349,9 @@ async def run(
         else:
             await ended.wait()
     finally:
+        idle.close()
         await startup.stop()
+        shown.model.clearClipboard()
         ended.close()
         keeper.close()
         shown.close()

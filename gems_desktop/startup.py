@@ -109,7 +109,14 @@ class Startup:
 
     async def _lock(self, session: Any) -> None:
         await self._settle()  # what is being typed is saved while it still can be sealed
+        self._app.clearClipboard()
         await session.wallet.lock()
+
+    def idle_minutes(self) -> int:
+        """After how many minutes without input to lock; 0 while there is nothing to lock."""
+        if self._settings is None or self._app.props.phase != Phase.OPEN.value:
+            return 0
+        return self._settings.auto_lock_minutes
 
     def use_language(self, language: str) -> None:
         """Translate the window anew."""
@@ -232,14 +239,16 @@ class Startup:
         before, self._settings = self._settings, settings
         if before is not None:
             self._app.fixed = loosened(self._app.fixed, before, settings)
-        self._app.show(with_settings(self._app.props, settings, self._app.fixed))
+        shown = with_settings(self._app.props, settings, self._app.fixed)
+        self._app.show(shown)
+        await self._session.wallet.set_looks(shown.language, shown.themeMode, round(shown.textScale * 100))
 
     async def _read_wallet(self) -> None:
         wallet = await self._session.wallet.facts()
         if wallet.exists and not wallet.unlocked and self._app.props.phase == Phase.OPEN.value:
             await self._stop_sync()
             self._app.welcome()
-            self._app.screens["welcome"].begin()  # type: ignore[attr-defined]
+            self._app.screens["welcome"].locked()  # type: ignore[attr-defined]
 
     async def _read_strip(self) -> None:
         facts = await self._session.sync.facts()

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Letters of a secret in memory that is overwritten; never a Python string as a whole."""
 
-#: Letters a secret may have: 24 seed words of 8 letters fit, and so does any password.
-CAPACITY = 256
+#: Letters a secret may have: 24 seed words of any language fit, decomposed too, and so does any password.
+CAPACITY = 512
 _WIDTH = 4
 
 

@@ -27,6 +27,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 CARET_BLINKS = 10
 CARET_MS = 530
 BULLET = "\u2022"
+_WIDE_SPACE = "\u3000"  # between Japanese words
 
 
 @QmlElement
@@ -159,7 +160,7 @@ class SecretField(QQuickPaintedItem):
         elif event.matches(QKeySequence.StandardKey.Paste):
             if self._paste:
                 self._type(QGuiApplication.clipboard().text().strip())
-        elif event.text().isprintable() and event.text() and not _is_command(event):
+        elif _is_text(event.text()) and not _is_command(event):
             self._type(event.text())
         else:
             event.ignore()
@@ -203,8 +204,9 @@ class SecretField(QQuickPaintedItem):
 
     def _type(self, letters: str) -> None:
         typed = False
-        for letter in letters:
-            if (letter.isprintable() or letter == " ") and self._secret.insert(self._caret, letter):
+        for each in letters:
+            letter = " " if each.isspace() else each  # words may stand on lines or between wide spaces
+            if letter.isprintable() and self._secret.insert(self._caret, letter):
                 self._caret += 1
                 typed = True
         if typed:
@@ -272,6 +274,10 @@ class SecretField(QQuickPaintedItem):
             painter.setPen(QPen(self._ink, 1.5))
             middle, half = self.height() / 2, metrics.height() / 2
             painter.drawLine(QPointF(caret + 1, middle - half), QPointF(caret + 1, middle + half))
+
+
+def _is_text(typed: str) -> bool:
+    return typed == _WIDE_SPACE or (typed != "" and typed.isprintable())
 
 
 def _is_command(event: QKeyEvent) -> bool:

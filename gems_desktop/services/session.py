@@ -99,6 +99,9 @@ class Wallet(Protocol):
         ...
 
     async def remove_address(self, address: str) -> SafetyFacts: ...
+    async def set_looks(self, language: str, theme: str, text_scale: int) -> None:
+        """How the signer's own window looks; `text_scale` in percent."""
+        ...
 
 
 class Sync(Protocol):

@@ -88,6 +88,10 @@ class WalletService:
         await self._c.signer.remove_address(address)
         return await self._safety_changed()
 
+    async def set_looks(self, language: str, theme: str, text_scale: int) -> None:
+        """See Wallet."""
+        await self._c.signer.set_looks(language, theme, text_scale)
+
     async def _safety_changed(self) -> SafetyFacts:
         self._c.publish(Topic.SETTINGS)
         return await self.safety()

@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
 from gems_desktop.viewmodels.care import CareViewModel
+from gems_desktop.viewmodels.clipboard import ShortClipboard
 
 if TYPE_CHECKING:
     from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
@@ -103,7 +104,11 @@ def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
         "online": say("Online"),
         "offline": say("Offline: go on working, it is sent later"),
         "syncing": (
-            say("Bringing your work back: {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
+            say(
+                "Bringing your work back: {done} of {total}",
+                done=facts.syncing_done,
+                total=facts.syncing_total,
+            )
             if facts.restoring and facts.syncing_total
             else say("Sending {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
             if facts.syncing_total
@@ -155,6 +160,8 @@ class AppViewModel(QObject):
             profile=profile,
         )
         self.care_model = CareViewModel(self)
+        self._clipboard = ShortClipboard(self)
+        self._left = ""  # the page on which the wallet was locked
         self._badges: dict[str, str] = {}
         self._screens: dict[str, QObject] = {}
         self._apply_direction()
@@ -219,12 +226,13 @@ class AppViewModel(QObject):
         self.set_badges({})
 
     def welcome(self) -> None:
-        """Show the way in."""
+        """Show the way in; unlocking leads back to the page that was open."""
+        self._left = self._props.page if self._props.phase == Phase.OPEN.value else ""
         self.change(phase=Phase.WELCOME.value, page="welcome", startingText="")
 
     def opened(self) -> None:
-        """The wallet is open: show Home, or stay where the user is."""
-        page = self._props.page if self._props.phase == Phase.OPEN.value else "home"
+        """The wallet is open: show Home, or go on where the user is or was."""
+        page = self._props.page if self._props.phase == Phase.OPEN.value else self._left or "home"
         self.change(phase=Phase.OPEN.value, page=page, startingText="")
 
     def set_badges(self, badges: dict[str, str]) -> None:
@@ -287,6 +295,16 @@ class AppViewModel(QObject):
         """Back to the profile that the window was opened with."""
         if self.host is not None and self._props.practiceReviewer:
             self.host.switch_profile("")
+
+    @Slot(str)
+    def copyAddress(self, address: str) -> None:
+        """Put an address into the clipboard for a minute."""
+        self._clipboard.copy(address)
+
+    @Slot()
+    def clearClipboard(self) -> None:
+        """Take away what `copyAddress` put there; at the end, and when the wallet is locked."""
+        self._clipboard.clear()
 
     @Slot()
     def lock(self) -> None:

@@ -6,18 +6,39 @@ Words and passwords never become properties: QML hands the secret items themselv
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from gems_desktop.items import SecretField, SecretWords
 from gems_desktop.services.errors import BadSeedWords
 from gems_desktop.services.facts import Problem, Topic, WalletFacts
 from gems_desktop.services.session import Session
+from gems_desktop.services.signing import MAX_KEYSTORE, WORD_LANGUAGES
+from gems_desktop.services.wallet_errors import BadKeystore
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.words import say
+from gems_protocol.text import clean
 
+#: The language of new words for those of the window; words in a language of one's own are written without mistakes.
+WORDS_FOR = {
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "pt": "portuguese",
+    "cs": "czech",
+    "ja": "japanese",
+    "ko": "korean",
+    "zh": "chinese_simplified",
+    "zh_TW": "chinese_traditional",
+}
+RESTORE_KINDS = ("words", "key", "keystore")
 MIN_PASSWORD = 8  # characters; the key derivation is slow besides
 
 
@@ -41,6 +62,10 @@ class WelcomeProps:
     step: str
     keyringAvailable: bool
     address: str
+    wordsLanguage: int  # place in WORD_LANGUAGES
+    restoreKind: str
+    keystoreName: str  # of the file that was chosen
+    withKeyring: bool  # unlocking needs no password
 
 
 def first_step(wallet: WalletFacts) -> Step:
@@ -48,6 +73,14 @@ def first_step(wallet: WalletFacts) -> Step:
     if not wallet.exists:
         return Step.START
     return Step.DONE if wallet.unlocked else Step.UNLOCK
+
+
+def _read_small(path: Path) -> bytes:
+    with path.open("rb") as file:
+        found = file.read(MAX_KEYSTORE + 1)
+    if len(found) > MAX_KEYSTORE:
+        raise ValueError("too long for a keystore")
+    return found
 
 
 def _wipe(secret: bytearray) -> None:
@@ -64,6 +97,10 @@ class WelcomeViewModel(ViewModel):
     step = prop(str, "step", changed)
     keyringAvailable = prop(bool, "keyringAvailable", changed)
     address = prop(str, "address", changed)
+    wordsLanguage = prop(int, "wordsLanguage", changed)
+    restoreKind = prop(str, "restoreKind", changed)
+    keystoreName = prop(str, "keystoreName", changed)
+    withKeyring = prop(bool, "withKeyring", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
@@ -71,10 +108,25 @@ class WelcomeViewModel(ViewModel):
         self._keyring = False
         self._address = ""
         self._words: list[bytearray] = []
+        self._language: str | None = None  # chosen for new words
+        self._kind = RESTORE_KINDS[0]
+        self._keystore = b""
+        self._keystore_name = ""
+        self._with_keyring = False
         self._publish()
 
     def _publish(self) -> None:
-        self.show(WelcomeProps(self._step.value, self._keyring, self._address))
+        self.show(
+            WelcomeProps(
+                self._step.value,
+                self._keyring,
+                self._address,
+                WORD_LANGUAGES.index(self._language or "english"),
+                self._kind,
+                self._keystore_name,
+                self._with_keyring,
+            )
+        )
 
     def _go(self, step: Step) -> None:
         self._step = step
@@ -88,6 +140,10 @@ class WelcomeViewModel(ViewModel):
         facts = await self.session.wallet.facts()
         self._keyring = await self.session.wallet.keyring_available()
         self._address = facts.address
+        self._with_keyring = facts.storage == "keyring"
+        if self._language is None:
+            shown = (await self.session.settings.facts()).language
+            self._language = WORDS_FOR.get(shown, "english")
         if self._step is Step.LOADING:
             if facts.exists and not facts.unlocked and facts.storage == "keyring":
                 await self.session.wallet.unlock(None)
@@ -97,8 +153,28 @@ class WelcomeViewModel(ViewModel):
             self._publish()
 
     @Slot()
+    def locked(self) -> None:
+        """The wallet was locked: wait for somebody who unlocks it, the keyring's too."""
+        self._forget()
+        self._step = Step.UNLOCK
+        self._publish()
+        self.reload()
+
+    @Slot()
+    def unlockWithKeyring(self) -> None:
+        """Open the wallet that the system's keyring keeps."""
+        self.start(self._unlock(None))
+
+    @Slot(int)
+    def chooseWords(self, place: int) -> None:
+        """The language of new words, by its place in WORD_LANGUAGES."""
+        if 0 <= place < len(WORD_LANGUAGES):
+            self._language = WORD_LANGUAGES[place]
+            self._publish()
+
+    @Slot()
     def begin(self) -> None:
-        """Look anew where to begin, as after the wallet was locked."""
+        """Look anew where to begin."""
         self._forget()
         self._step = Step.LOADING
         self._publish()
@@ -110,7 +186,7 @@ class WelcomeViewModel(ViewModel):
         self.start(self._create())
 
     async def _create(self) -> None:
-        self._words = await self.session.wallet.create()
+        self._words = await self.session.wallet.create(self._language or "english")
         self._go(Step.WORDS)
 
     @Slot(QObject)
@@ -128,6 +204,7 @@ class WelcomeViewModel(ViewModel):
         for word in self._words:
             _wipe(word)
         self._words = []
+        self._keystore, self._keystore_name = b"", ""
 
     @Slot(QObject)
     def typeBack(self, field: SecretField) -> None:
@@ -160,22 +237,62 @@ class WelcomeViewModel(ViewModel):
 
     @Slot()
     def beginRestore(self) -> None:
-        """Show the field for existing words."""
+        """Show the fields for a wallet that exists."""
+        self._kind = RESTORE_KINDS[0]
         self._go(Step.RESTORE)
 
-    @Slot(QObject)
-    def restoreWords(self, field: SecretField) -> None:
-        """Bring a wallet back from its words."""
-        self.start(self._restore(field.take()))
+    @Slot(str)
+    def setRestoreKind(self, kind: str) -> None:
+        """One of RESTORE_KINDS."""
+        if kind in RESTORE_KINDS:
+            self._kind = kind
+            self.fail(None)
+            self._publish()
 
-    async def _restore(self, words: bytearray) -> None:
+    @Slot(QObject, QObject, int)
+    def restoreWords(self, field: SecretField, passphrase: SecretField, index: int) -> None:
+        """Bring a wallet back from its words, with the passphrase and the number of the account if there are any."""
+        words, more = field.take(), passphrase.take()
+        self.start(self._taken(self.session.wallet.restore(words, more, index), words, more))
+
+    @Slot(QObject)
+    def restoreKey(self, field: SecretField) -> None:
+        """Bring a wallet back from its private key."""
+        key = field.take()
+        self.start(self._taken(self.session.wallet.restore_key(key), key))
+
+    @Slot(str)
+    def chooseKeystore(self, place: str) -> None:
+        """Read a keystore file; `place` is a path, or the address of a file that was dropped."""
+        self.start(self._read_keystore(place))
+
+    async def _read_keystore(self, place: str) -> None:
+        url = QUrl(place)
+        path = Path(url.toLocalFile() if url.isLocalFile() else place).expanduser()
         try:
-            await self.session.wallet.restore(words)
+            found = await asyncio.to_thread(_read_small, path)
+        except (OSError, ValueError) as error:
+            raise BadKeystore from error
+        self._keystore, self._keystore_name = found, clean(path.name, max_length=60, multiline=False)
+        self.fail(None)
+        self._publish()
+
+    @Slot(QObject)
+    def restoreKeystore(self, field: SecretField) -> None:
+        """Bring a wallet back from the file that was chosen, with its password."""
+        password = field.take()
+        self.start(self._taken(self.session.wallet.restore_keystore(self._keystore, password), password))
+
+    async def _taken(self, restoring: Coroutine[Any, Any, None], *secrets: bytearray) -> None:
+        try:
+            await restoring
         except BadSeedWords as error:
             self.fail(Problem(error.message, error.safe, error.action))
             return
         finally:
-            _wipe(words)
+            for secret in secrets:
+                _wipe(secret)
+        self._keystore, self._keystore_name = b"", ""
         self._go(Step.PROTECT)
 
     @Slot(QObject, QObject)
@@ -210,11 +327,12 @@ class WelcomeViewModel(ViewModel):
         """Open the stored wallet with its password."""
         self.start(self._unlock(field.take()))
 
-    async def _unlock(self, password: bytearray) -> None:
+    async def _unlock(self, password: bytearray | None) -> None:
         try:
             await self.session.wallet.unlock(password)
         finally:
-            _wipe(password)
+            if password is not None:
+                _wipe(password)
         self._go(Step.DONE)
 
     def close(self) -> None:

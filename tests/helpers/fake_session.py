@@ -134,6 +134,9 @@ class FakeWallet(Part):
         self.safe = replace(self.safe, book=kept)
         return self.safe
 
+    async def set_looks(self, language: str, theme: str, text_scale: int) -> None:
+        self.looks = (language, theme, text_scale)
+
     async def confirm_words(self, words: bytearray) -> bool:
         self.asked("wallet.confirm_words")
         return bytes(words) == WORDS.encode()
@@ -179,7 +182,9 @@ class FakeSync(Part):
 
     async def meter(self) -> MeterFacts:
         self.asked("sync.meter")
-        days = tuple(DayTraffic(f"2026-07-{18 + back:02}", back * 90_000, back * 30_000) for back in range(14))
+        days = tuple(
+            DayTraffic(f"2026-07-{18 + back:02}", back * 90_000, back * 30_000) for back in range(14)
+        )
         campaigns = (
             CampaignTraffic("0x" + "01" * 32, "Moods", 7_000_000, 2_000_000),
             CampaignTraffic("", "", 1_000_000, 700_000),

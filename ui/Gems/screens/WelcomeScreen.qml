@@ -23,6 +23,8 @@ FocusScope {
             protect: protectStep,
             unlock: unlockStep
         })
+    // In the order of the standard's lists; each in its own letters, as on the paper.
+    readonly property list<string> wordLanguages: ["English", "Español", "Français", "Italiano", "Português", "Čeština", "日本語", "한국어", "简体中文", "繁體中文"]
     // Making a wallet takes three steps; where we are among them, or 0.
     readonly property int place: step === "words" ? 1 : step === "typeBack" ? 2 : step === "protect" ? 3 : 0
 
@@ -160,9 +162,21 @@ FocusScope {
                 Layout.fillWidth: true
                 onClicked: screen.viewModel.createWallet()
             }
+            FormRow {
+                label: qsTr("Language of its twelve words")
+                Layout.fillWidth: true
+
+                ComboBox {
+                    objectName: "wordsLanguage"
+                    model: screen.wordLanguages
+                    currentIndex: screen.viewModel.wordsLanguage
+                    Accessible.name: qsTr("Language of its twelve words")
+                    onActivated: index => screen.viewModel.chooseWords(index)
+                }
+            }
             SecondaryButton {
                 objectName: "beginRestore"
-                text: qsTr("I have seed words already")
+                text: qsTr("I have a wallet already")
                 iconName: "key"
                 enabled: !screen.viewModel.busy
                 Layout.fillWidth: true
@@ -244,92 +258,15 @@ FocusScope {
     Component {
         id: restoreStep
 
-        WelcomeStep {
-            title: qsTr("Bring your wallet back")
-            sentence: qsTr("Type your twelve words in their order. Balance, open work and stakes come back from the platform and the chain.")
-            first: wordsField
-
-            FormRow {
-                label: qsTr("Your seed words")
-                Layout.fillWidth: true
-
-                PasswordField {
-                    id: wordsField
-
-                    objectName: "restoreWords"
-                    name: qsTr("Your seed words")
-                    placeholder: qsTr("first second third …")
-                    onSubmitted: screen.viewModel.restoreWords(wordsField.field)
-                }
-            }
-            RowLayout {
-                spacing: Theme.s
-
-                PrimaryButton {
-                    text: qsTr("Bring it back")
-                    keyHint: "Enter"
-                    enabled: wordsField.length > 0 && !screen.viewModel.busy
-                    onClicked: screen.viewModel.restoreWords(wordsField.field)
-                }
-                QuietButton {
-                    text: qsTr("Back")
-                    onClicked: screen.viewModel.startOver()
-                }
-            }
+        WelcomeRestore {
+            viewModel: screen.viewModel
         }
     }
     Component {
         id: protectStep
 
-        WelcomeStep {
-            title: qsTr("Protect it on this computer")
-            sentence: qsTr("A password keeps others who use this computer away from your money. It is not sent anywhere; if you forget it, your seed words still work.")
-            first: firstField
-
-            FormRow {
-                label: qsTr("Password")
-                hint: qsTr("At least 8 characters. A few words in a row are easy to remember.")
-                Layout.fillWidth: true
-
-                PasswordField {
-                    id: firstField
-
-                    objectName: "newPassword"
-                    name: qsTr("Password")
-                    onSubmitted: againField.field.forceActiveFocus(Qt.TabFocusReason)
-                }
-            }
-            FormRow {
-                label: qsTr("The same password again")
-                Layout.fillWidth: true
-
-                PasswordField {
-                    id: againField
-
-                    objectName: "samePassword"
-                    name: qsTr("The same password again")
-                    onSubmitted: screen.viewModel.protectWithPassword(firstField.field, againField.field)
-                }
-            }
-            Flow {
-                spacing: Theme.s
-                Layout.fillWidth: true
-
-                PrimaryButton {
-                    text: qsTr("Protect with this password")
-                    keyHint: "Enter"
-                    enabled: firstField.length > 0 && againField.length > 0 && !screen.viewModel.busy
-                    onClicked: screen.viewModel.protectWithPassword(firstField.field, againField.field)
-                }
-                SecondaryButton {
-                    objectName: "useKeyring"
-                    visible: screen.viewModel.keyringAvailable
-                    text: qsTr("Use the system's keyring instead")
-                    iconName: "lock"
-                    enabled: !screen.viewModel.busy
-                    onClicked: screen.viewModel.protectWithKeyring()
-                }
-            }
+        WelcomeProtect {
+            viewModel: screen.viewModel
         }
     }
     Component {
@@ -337,11 +274,12 @@ FocusScope {
 
         WelcomeStep {
             title: qsTr("Unlock your wallet")
-            sentence: qsTr("Your work and your earnings are stored on this computer; the password opens them.")
-            first: unlockField
+            sentence: screen.viewModel.withKeyring ? qsTr("Your work and your earnings are stored on this computer; the system's keyring opens them.") : qsTr("Your work and your earnings are stored on this computer; the password opens them.")
+            first: screen.viewModel.withKeyring ? unlockButton : unlockField
 
             FormRow {
                 label: qsTr("Password")
+                visible: !screen.viewModel.withKeyring
                 Layout.fillWidth: true
 
                 PasswordField {
@@ -354,11 +292,19 @@ FocusScope {
                 }
             }
             PrimaryButton {
+                id: unlockButton
+
                 text: screen.viewModel.busy ? qsTr("Opening") : qsTr("Unlock")
                 iconName: "unlock"
                 keyHint: "Enter"
-                enabled: unlockField.length > 0 && !screen.viewModel.busy
-                onClicked: screen.viewModel.unlock(unlockField.field)
+                objectName: "unlockNow"
+                enabled: (screen.viewModel.withKeyring || unlockField.length > 0) && !screen.viewModel.busy
+                onClicked: {
+                    if (screen.viewModel.withKeyring)
+                        screen.viewModel.unlockWithKeyring();
+                    else
+                        screen.viewModel.unlock(unlockField.field);
+                }
             }
         }
     }
