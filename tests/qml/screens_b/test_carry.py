@@ -17,9 +17,11 @@ from gems_desktop.viewmodels.carry_words import holds_text, result_text, until_t
 from gems_protocol.carry import OUT, REPLY
 from tests.helpers.fake_carry import FakeCarry
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.plaintext import find_rich_text
 from tests.helpers.sample_facts import NOW
 from tests.qml.screens_b.conftest import OpenStage
 from tests.qml.screens_b.stage import Stage
+from tests.qml.screens_b.test_looks import sticking_out
 
 
 @pytest.fixture
@@ -122,3 +124,12 @@ def test_places_and_folders_that_are_odd(tmp_path: Path) -> None:
         file.truncate(9_000_000)
     (tmp_path / "folder.gems-carry").mkdir()
     assert files_in(str(tmp_path)) == ()
+
+
+async def test_at_twice_the_size_and_mirrored_nothing_sticks_out(open_stage: OpenStage, stick: Path) -> None:
+    stage = await open_stage("outbox", FakeSession(), rightToLeft=True, textScale=2.0)
+    stage.window.resize(1024, 700)
+    stage.carry.enter()
+    await stage.calm()
+    assert stage.says("gems-1.gems-carry") and sticking_out(stage) == []
+    assert find_rich_text(stage.window, stage.engine) == []
