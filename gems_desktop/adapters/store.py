@@ -10,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +25,7 @@ from gems_desktop.adapters.store_engine import Connect, Damaged, bring_up_to_dat
 from gems_desktop.adapters.store_files import StoreFiles, owners_only
 from gems_desktop.adapters.store_journal import PART_BYTES, Entry, Journal, parts_of
 from gems_desktop.adapters.store_seal import RowDamaged, Sealer
+from gems_desktop.adapters.store_sum import fits_sum, forget_sum, write_sum
 from gems_desktop.adapters.store_tx import SqliteTx
 from gems_desktop.services.errors import DiskFull, StoreRestored, StoreUnreadable
 from gems_desktop.services.facts import Problem
@@ -127,7 +128,11 @@ class SqliteStore:
             remove(store_rescue.restoring(self.path), self._files)
             self._files.create(self.path)
             self._journal = Journal(self._folder, self._files)
+            changed = is_small(self.path) and not unclean and not fits_sum(self.path)
+            forget_sum(self.path, self._files)
         try:
+            if changed:
+                raise Damaged
             self._engine = self._sound(self.path)
         except Damaged:
             self._rescue()
@@ -158,6 +163,9 @@ class SqliteStore:
         if self._engine is not None:
             self._engine.dispose()
             self._engine = None
+            if is_small(self.path) and not self.path.with_name("gems.db-wal").exists():
+                with suppress(OSError):  # no room: the next start does without
+                    write_sum(self.path, self._files)
         self._journal = None
         self._files.close()
         if self._lock is not None:

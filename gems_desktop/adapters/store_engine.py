@@ -21,6 +21,8 @@ _FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
 _UNREADABLE = (3, 5, 6, 8, 10, 14)  # perm, busy, locked, readonly, io, cannot open
 
 
+_NOT_TEXT = "Could not decode to UTF-8"  # Python's own words for a text that is none
+
 Connect = Callable[[Path], Any]
 
 
@@ -85,6 +87,8 @@ def _fault(error: BaseException | None) -> Exception | None:
         return Damaged()
     if code in _UNREADABLE:
         return StoreUnreadable()
+    if not code and str(error).startswith(_NOT_TEXT):
+        return Damaged()
     return None
 
 

@@ -109,5 +109,8 @@ def to_record(kind: type[R], row: dict[str, Any], sealer: Sealer | None) -> R:
     row = checked(kind, row)
     unseal_row(kind, row, sealer)
     for name in _AMOUNTS[kind.TABLE]:
-        row[name] = Amount(int(row[name]))
+        try:
+            row[name] = Amount(int(row[name]))
+        except ValueError as error:
+            raise RowDamaged(kind.TABLE) from error
     return kind(**row)

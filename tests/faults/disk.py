@@ -83,7 +83,7 @@ class _File:
         left = bytearray(self.durable)
         for operation in self.pending:
             for piece in _sectors(operation):
-                if luck.random() < kept:
+                if kept == 1.0 or luck.random() < kept:
                     _apply(left, piece)
         return bytes(left)
 
@@ -142,9 +142,20 @@ class Disk:
 
     def cut(self, luck: random.Random, target: Path) -> None:
         """Write into the empty folder `target` what is left when the power goes now."""
-        kept = luck.choice((0.0, 0.5, 0.9, 1.0))
+        self.lose(luck, luck.choice((0.0, 0.5, 0.9, 1.0)), luck.randint(0, len(self._names)), target)
+
+    def kill(self, target: Path) -> None:
+        """Write into `target` what is left when the process ends now: the system still writes everything."""
+        self.lose(random.Random(0), 1.0, len(self._names), target)
+
+    def lose_all(self, target: Path) -> None:
+        """Write into `target` what was synced, and nothing else."""
+        self.lose(random.Random(0), 0.0, 0, target)
+
+    def lose(self, luck: random.Random, kept: float, renamed: int, target: Path) -> None:
+        """Keep each sector that was not synced with the chance `kept`, and the first `renamed` changes of names."""
         names = dict(self._durable)
-        for operation in self._names[: luck.randint(0, len(self._names))]:
+        for operation in self._names[:renamed]:
             match operation:
                 case ("create", name, file):
                     names[name] = file

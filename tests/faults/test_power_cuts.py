@@ -15,45 +15,14 @@ from pathlib import Path
 import pytest
 
 from gems_desktop.adapters import store as store_module
-from gems_desktop.adapters.store import SqliteStore
-from tests.faults.disk import Disk, Log, LoggedFiles
-from tests.faults.recorded_sqlite import recorded
-from tests.faults.story import KEY, Told, lost, steps
-
-TASKS = 40
-
-
-def record(folder: Path, synchronous: str = "", lazy: tuple[str, ...] = ()) -> Log:
-    """Live the story in `folder`, which holds an empty store; what happened to its files."""
-    log = Log()
-    with recorded(log, synchronous) as connect:
-        store = SqliteStore(folder, files=LoggedFiles(log, lazy), connect=connect)
-        try:
-            _live(store, log)
-        finally:
-            store._close()
-    return log
-
-
-def _live(store: SqliteStore, log: Log) -> None:
-    store._open()
-    store._open_sealed(bytearray(KEY))
-    told = Told()
-    log.add("told", told.copy())
-    for do, tell in steps(TASKS):
-        do(store)
-        tell(told)
-        log.add("told", told.copy())
+from tests.faults.disk import Disk, Log
+from tests.faults.recorded_story import empty_store, record
+from tests.faults.story import Told, lost
 
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("power") / "empty"
-    folder.mkdir()
-    store = SqliteStore(folder)
-    store._open()
-    store._close()
-    return folder
+    return empty_store(tmp_path_factory.mktemp("power") / "empty")
 
 
 @pytest.fixture(scope="module")
@@ -94,30 +63,36 @@ def smash(folder: Path) -> None:
         path.write_bytes(random.Random(1).randbytes(4096) + path.read_bytes()[4096:])
 
 
-def test_five_hundred_cuts_lose_nothing(lived: Log, empty: Path, tmp_path: Path) -> None:
-    assert cut_at(lived, empty, tmp_path, 500, seed=1) == []
+def test_five_hundred_cuts_lose_nothing(lived: Log, empty: Path, in_memory: Path) -> None:
+    assert cut_at(lived, empty, in_memory, 500, seed=1) == []
 
 
-def test_cuts_that_damage_the_database_too_lose_nothing(lived: Log, empty: Path, tmp_path: Path) -> None:
-    assert cut_at(lived, empty, tmp_path, 50, seed=2, then=smash) == []
+def test_cuts_that_damage_the_database_too_lose_nothing(lived: Log, empty: Path, in_memory: Path) -> None:
+    assert cut_at(lived, empty, in_memory, 50, seed=2, then=smash) == []
 
 
-def test_control_a_database_that_is_not_synced_is_noticed(empty: Path, tmp_path: Path) -> None:
+def test_control_a_database_that_is_not_synced_is_noticed(
+    empty: Path, tmp_path: Path, in_memory: Path
+) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), synchronous="OFF")
-    assert cut_at(log, empty, tmp_path, 25, seed=3)
+    assert cut_at(log, empty, in_memory, 25, seed=3)
 
 
-def test_control_a_log_that_is_not_synced_at_each_commit_is_noticed(empty: Path, tmp_path: Path) -> None:
+def test_control_a_log_that_is_not_synced_at_each_commit_is_noticed(
+    empty: Path, tmp_path: Path, in_memory: Path
+) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), synchronous="NORMAL")
-    assert cut_at(log, empty, tmp_path, 25, seed=4)
+    assert cut_at(log, empty, in_memory, 25, seed=4)
 
 
-def test_control_a_journal_that_is_not_synced_is_noticed(empty: Path, tmp_path: Path) -> None:
+def test_control_a_journal_that_is_not_synced_is_noticed(
+    empty: Path, tmp_path: Path, in_memory: Path
+) -> None:
     log = record(Path(shutil.copytree(empty, tmp_path / "lax")), lazy=("journal.bin",))
-    assert cut_at(log, empty, tmp_path, 25, seed=5, then=smash)
+    assert cut_at(log, empty, in_memory, 25, seed=5, then=smash)
 
 
 @pytest.mark.long
-def test_twenty_thousand_cuts_lose_nothing(lived: Log, empty: Path, tmp_path: Path) -> None:
-    assert cut_at(lived, empty, tmp_path, 20_000, seed=6) == []
-    assert cut_at(lived, empty, tmp_path, 2_000, seed=7, then=smash) == []
+def test_twenty_thousand_cuts_lose_nothing(lived: Log, empty: Path, in_memory: Path) -> None:
+    assert cut_at(lived, empty, in_memory, 20_000, seed=6) == []
+    assert cut_at(lived, empty, in_memory, 2_000, seed=7, then=smash) == []
