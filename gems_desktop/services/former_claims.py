@@ -12,11 +12,11 @@ from gems_desktop.services.facts import ClaimState
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, ClaimRecord
-from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import BadSignature, MalformedMessage
 from gems_protocol.messages import ClaimAuth, Voucher, hash_from_hex, signature_from_hex
 
-ELSEWHERE = "claimed_elsewhere"  # base units that the chain says were claimed and no claim here explains
+ELSEWHERE = "claimed_elsewhere"  # {"units","at"}: what the chain says was claimed and no claim here explains
 _STATES = {"sent": ClaimState.SENT, "confirmed": ClaimState.CLAIMED, "failed": ClaimState.FAILED}
 
 
@@ -56,21 +56,19 @@ def _claim(value: Any, channel: ChannelRecord | None, network: Network, me: str)
     )
 
 
-def settle_claims(tx: Tx, claimed: Amount) -> None:
-    """What each claim brought: the chain's sum before the next one, less its own. One that the chain denies waits."""
-    later = claimed
-    for record in sorted(
-        tx.find(ClaimRecord, state=ClaimState.CLAIMED.name), key=lambda one: one.claimed_before, reverse=True
-    ):
+def settle_claims(tx: Tx, claimed: Amount, now: int) -> None:
+    """What each claim brought: the chain's sum before the next one, less its own; one that the chain denies waits.
+
+    What was claimed by ways of which nothing is here is remembered, so that the ledger's sum is the chain's.
+    """
+    records = [one for one in tx.find(ClaimRecord) if one.state != ClaimState.FAILED.name]
+    later, explained = claimed, ZERO
+    for record in sorted(records, key=lambda one: one.claimed_before, reverse=True):
         if later > record.claimed_before:
             tx.put(replace(record, amount=later - record.claimed_before))
-        else:
+            explained += later - record.claimed_before
+        elif record.state == ClaimState.CLAIMED.name:
             tx.put(replace(record, state=ClaimState.CONFIRMING.name))
         later = min(later, record.claimed_before)
-
-
-def claims_gap(tx: Tx, claimed: Amount) -> None:
-    """Remember what was claimed by ways of which nothing is here, so that the ledger's sum is the chain's."""
-    known = total([one.amount for one in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name)])
-    gap = claimed - known
-    set_value(tx, ELSEWHERE, str(gap) if gap > ZERO else None)
+    gap = claimed - explained
+    set_value(tx, ELSEWHERE, {"units": str(gap), "at": now} if gap > ZERO else None)

@@ -23,7 +23,7 @@ from gems_desktop.services.records import CampaignRecord, EventRecord, FormerRec
 from gems_desktop.services.verdicts import is_final
 from gems_protocol import evidence_json
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.messages import Assignment
+from gems_protocol.messages import Assignment, Voucher
 from gems_protocol.verdict import check_verdict
 
 UNKNOWN_CAMPAIGN = "The campaign of this verdict could not be read yet."
@@ -116,13 +116,20 @@ def is_news(tx: Tx, event: dict[str, Any], *, refused: bool) -> bool:
     """Whether an event that came before could change something, now that more of my work is here."""
     if event["kind"] == "voucher":
         best = best_voucher(tx)
-        return refused and (best is None or event["voucher"]["message"].get("seq", 0) > best.seq)
+        return refused and (best is None or _seq(event) > best.seq)
     item = tx.get(ItemRecord, str(event.get("assignment_hash")))
     if item is None or item.final:
         return False
     if event["kind"] == "appealed":
         return bool(item.outcome) and not item.appeal_state and item.judged_at < event["seq"]
     return refused or item.judged_at < event["seq"]
+
+
+def _seq(event: dict[str, Any]) -> int:
+    try:
+        return Voucher.from_json(event["voucher"]["message"]).seq
+    except (MalformedMessage, KeyError, TypeError):
+        return 0  # no voucher: it is never news
 
 
 def redo_passed(tx: Tx, item_id: str) -> None:

@@ -7,7 +7,10 @@ from datetime import date
 from typing import Any
 
 from gems_desktop.services.claims import sent_to
+from gems_desktop.services.cursor import get_value
 from gems_desktop.services.facts import ClaimState, LedgerLine
+from gems_desktop.services.former_claims import ELSEWHERE
+from gems_desktop.services.newest_voucher import UNEXPLAINED
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx
@@ -58,7 +61,7 @@ def newest_lines(tx: Tx, limit: int, until: int | None = None) -> tuple[list[Led
     titles = _titles(tx)
     found: list[LedgerLine] = []
     floors: list[int] = []
-    for source in (_settled, _debits, _lost, _claims, _sent):
+    for source in (_settled, _debits, _lost, _claims, _sent, _unexplained):
         lines, depth = source(tx, titles, limit, {} if until is None else {"at": UpTo(until)})
         found += lines
         floors += [] if depth is None else [depth]
@@ -120,6 +123,19 @@ def _sent(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
         found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount))
         if one.fee > ZERO:
             found.append(LedgerLine(one.at, "relayer_fee", "", "", "wallet", -one.fee))
+    return found, None
+
+
+def _unexplained(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    """What is signed or on the chain and nothing here explains, so that the sums agree with the channel's."""
+    found = []
+    for name, what, pocket in (
+        (UNEXPLAINED, "former_pay", "paid"),
+        (ELSEWHERE, "former_claim", "wallet"),
+    ):
+        told = get_value(tx, name)
+        if told is not None and (not when or told["at"] <= when["at"].value):
+            found.append(LedgerLine(told["at"], what, "", "", pocket, Amount(int(told["units"]))))
     return found, None
 
 

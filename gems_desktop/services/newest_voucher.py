@@ -21,7 +21,7 @@ from gems_protocol.amount import Amount
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 from gems_protocol.messages import Voucher, signature_from_hex
 
-UNEXPLAINED = "vouchers_unexplained"  # base units that vouchers paid and no line of mine explains
+UNEXPLAINED = "vouchers_unexplained"  # {"units","at"}: what vouchers paid and no line of mine explains
 _MOST = 100_000  # bytes of a voucher's file
 
 
@@ -108,8 +108,8 @@ def _keep(tx: Tx, voucher: Voucher, signature: str, best: VoucherRecord | None, 
             received_at=now,
         )
     )
-    known = int(get_value(tx, UNEXPLAINED, "0"))
-    set_value(tx, UNEXPLAINED, str(known + voucher.paid + voucher.bonded - before))
+    known = int(get_value(tx, UNEXPLAINED, {"units": "0"})["units"])
+    set_value(tx, UNEXPLAINED, {"units": str(known + voucher.paid + voucher.bonded - before), "at": now})
     record = tx.get(ChannelRecord, channel_id)
     if record is None:
         raise PlatformLied("a voucher is for a channel that is not yours.")

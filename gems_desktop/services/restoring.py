@@ -18,7 +18,7 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.debits import catch_up
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState, Topic
-from gems_desktop.services.former_claims import claims_gap, read_claims, settle_claims
+from gems_desktop.services.former_claims import read_claims, settle_claims
 from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.life import LifeEntry, campaign_of, check_entry
 from gems_desktop.services.life_store import take_entries, unfinished
@@ -178,8 +178,7 @@ class Restoring:
                 )
                 if take_highest(tx, shown, self._c.network, now):
                     problems.append("Your newest voucher pays more than the work that came back explains.")
-                settle_claims(tx, Amount(state.claimed))
-                claims_gap(tx, Amount(state.claimed))
+                settle_claims(tx, Amount(state.claimed), now)
 
             await self._c.store.run(work)
         await self._c.store.run(lambda tx: tell(tx, problems))

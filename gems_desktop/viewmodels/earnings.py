@@ -38,6 +38,8 @@ _WHAT = {
     "bond": "Moved into your bond",
     "claim": "Claimed to your wallet",
     "relayer_fee": "Fee of the relayer",
+    "former_pay": "Paid earlier; the work behind it is not on this computer",
+    "former_claim": "Claimed earlier, from another computer",
 }
 _POCKETS = {"paid": "Channel", "bonded": "Bond", "stake": "Stake", "wallet": "Wallet", "fee": "Fee"}
 _CLAIM_TONES = {ClaimState.CLAIMED: "good", ClaimState.FAILED: "bad"}

@@ -17,7 +17,7 @@ from gems_desktop.services.errors import PlatformRefused
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.live import LiveSession
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.restore_state import begin, is_restoring, progress, unproven
+from gems_desktop.services.restore_state import begin, is_restoring, unproven
 from gems_protocol.amount import ZERO, Amount
 from tests.e2e.flows import Offered, Stage, local_network, mood
 
