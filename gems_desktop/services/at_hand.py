@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gems_desktop.services import meter
 from gems_desktop.services.budget import limits_of, says_counted
 from gems_desktop.services.doing import TODO
@@ -77,14 +79,9 @@ def _sum(tx: Tx, **where: object) -> tuple[int, Amount]:
 
 
 def _first_due(tx: Tx, now: int) -> int | None:
-    ends = []
-    for kind in _KINDS:
-        for state in _UNDELIVERED:
-            found = tx.rows(
-                ItemRecord, ("due_at",), order="due_at", limit=1, kind=kind, state=state, due_at=Above(now)
-            )
-            ends += [row[0] for row in found]
-    return min(ends, default=None)
+    wanted: dict[str, Any] = {"kind": _KINDS, "state": _UNDELIVERED, "due_at": Above(now)}
+    found = tx.rows(ItemRecord, ("due_at",), order="due_at", limit=1, **wanted)
+    return found[0][0] if found else None
 
 
 def _due(tx: Tx, now: int, soon: int, states: tuple[str, ...]) -> int:

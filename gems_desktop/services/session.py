@@ -195,7 +195,7 @@ class Work(Protocol):
         ...
 
     async def outbox_page(
-        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 200
+        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 100
     ) -> OutboxPage:
         """The next page of what was done, the newest change first."""
         ...

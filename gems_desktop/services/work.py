@@ -204,7 +204,7 @@ class WorkService:
         return await self._c.store.run(lambda tx: outbox.everything(tx, self._c.platform.time()))
 
     async def outbox_page(
-        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 200
+        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 100
     ) -> OutboxPage:
         """See Work."""
         now = self._c.platform.time()
