@@ -86,7 +86,7 @@ async def open_session(
         chain = own_chain
     used_clock = clock or SystemClock()
     platform = PlatformHttp(network, signer, used_clock)
-    media, towers = MediaFolder(profile_dir / "media", platform), Towers()
+    media, towers = MediaFolder(profile_dir / "media", platform, used_clock), Towers()
     context = Context(network, store, platform, chain, signer, media, used_clock, towers, profile)
     context.machine = Machine(profile_dir, metered)
     session = LiveSession(context, (platform.close, towers.close, *closers, store.close), store.notice)

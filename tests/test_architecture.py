@@ -50,6 +50,7 @@ PORTS = {
     "gems_desktop.services.errors": "the faults that adapters translate into",
     "gems_desktop.services.network": "the description of a network",
     "gems_desktop.services.frames": "the form of what goes through the signer's pipe, shared by both ends",
+    "gems_desktop.services.backoff": "how long is waited before the next try",
     "gems_desktop.services.traffic": "what the data meter counts a request for",
     "gems_desktop.services.wallet_errors": "the faults of a wallet that cross the signer's pipe",
     "gems_desktop.services.signing": "the closed list of what may be asked of the signer",

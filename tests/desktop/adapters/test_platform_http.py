@@ -320,11 +320,7 @@ async def test_media_resume_after_a_cut_line(liar: Liar, client: PlatformHttp, t
         return response
 
     liar.say = cutting
-    media = MediaFolder(tmp_path / "media", client)
-    for _ in range(2):
-        with pytest.raises(Offline):
-            await media.ensure(NAME, len(PICTURE))
-        assert not media.has(NAME)
+    media = MediaFolder(tmp_path / "media", client, Clock())
     await media.ensure(NAME, len(PICTURE))
     assert media.path(NAME).read_bytes() == PICTURE
     assert ranges == ["", "bytes=40000-", "bytes=80000-"]
@@ -332,7 +328,52 @@ async def test_media_resume_after_a_cut_line(liar: Liar, client: PlatformHttp, t
     assert len(ranges) == 3
 
 
-@pytest.mark.parametrize("sent", [b"x" * len(PICTURE), PICTURE + b"more", PICTURE[:-1]])
+@pytest.mark.parametrize("at", [0, 30_000, 99_999])
+async def test_a_part_that_came_wrong_is_thrown_away_once_and_fetched_anew(
+    liar: Liar, client: PlatformHttp, tmp_path: Path, at: int
+) -> None:
+    asked: list[tuple[str, str]] = []
+
+    async def sometimes(request: web.Request, _body: bytes) -> web.StreamResponse:
+        asked.append((request.headers.get("Range", ""), request.headers.get("If-Range", "")))
+        wrong = PICTURE[:at] + bytes([PICTURE[at] ^ 1]) + PICTURE[at + 1 :]
+        start = int(asked[-1][0].removeprefix("bytes=").rstrip("-") or 0)
+        sent = (wrong if len(asked) <= 2 else PICTURE)[start:]
+        response = web.StreamResponse(status=206 if start else 200)
+        response.content_length = len(sent)
+        await response.prepare(request)
+        await response.write(sent[:50_000])
+        if len(asked) == 1:
+            assert request.transport is not None
+            await asyncio.sleep(0.05)
+            request.transport.abort()
+        else:
+            await response.write(sent[50_000:])
+        return response
+
+    liar.say = sometimes
+    media = MediaFolder(tmp_path / "media", client, Clock())
+    await media.ensure(NAME, len(PICTURE))
+    assert media.path(NAME).read_bytes() == PICTURE
+    assert asked == [("", ""), ("bytes=50000-", f'"{NAME}"'), ("", "")]
+
+
+async def test_a_server_that_knows_another_file_sends_it_whole_and_the_part_is_dropped(
+    liar: Liar, client: PlatformHttp, tmp_path: Path
+) -> None:
+    async def whole(_request: web.Request, _body: bytes) -> web.StreamResponse:
+        return web.Response(body=PICTURE)
+
+    liar.say = whole
+    media = MediaFolder(tmp_path / "media", client, Clock())
+    part = media.path(NAME).with_suffix(".part")
+    part.parent.mkdir(parents=True)
+    part.write_bytes(b"another file")
+    await media.ensure(NAME, len(PICTURE))
+    assert media.path(NAME).read_bytes() == PICTURE
+
+
+@pytest.mark.parametrize("sent", [b"x" * len(PICTURE), PICTURE + b"more"])
 async def test_media_whose_hash_does_not_fit_are_not_kept(
     liar: Liar, client: PlatformHttp, tmp_path: Path, sent: bytes
 ) -> None:
@@ -340,7 +381,7 @@ async def test_media_whose_hash_does_not_fit_are_not_kept(
         return web.Response(body=sent)
 
     liar.say = wrong
-    media = MediaFolder(tmp_path / "media", client)
+    media = MediaFolder(tmp_path / "media", client, Clock())
     with pytest.raises(MediaDoesNotFit):
         await media.ensure(NAME, len(PICTURE))
     assert not media.has(NAME)
@@ -348,4 +389,4 @@ async def test_media_whose_hash_does_not_fit_are_not_kept(
 
 async def test_a_name_that_is_no_hash_opens_nothing(client: PlatformHttp, tmp_path: Path) -> None:
     with pytest.raises(MediaDoesNotFit):
-        await MediaFolder(tmp_path, client).ensure("../../etc/passwd", 10)
+        await MediaFolder(tmp_path, client, Clock()).ensure("../../etc/passwd", 10)
