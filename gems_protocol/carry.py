@@ -56,13 +56,8 @@ class Opened(Generic[MessageT]):
     content: bytes
 
 
-def new_key() -> bytes:
-    """A fresh X25519 private key, 32 bytes."""
-    return X25519PrivateKey.generate().private_bytes_raw()
-
-
 def public_key(private: bytes) -> bytes:
-    """The 32-byte public key of a 32-byte private one."""
+    """The X25519 public key of a private one, which may be any 32 unpredictable bytes."""
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 

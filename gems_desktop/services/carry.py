@@ -60,7 +60,7 @@ class CarryService:
         bodies, without = await self._appeals_of(found)
         found = replace(found, appeals=tuple(record for record, _ in bodies), left=found.left + without)
         packed = await asyncio.to_thread(carry.pack, content(found, bodies))
-        private = carry.new_key()
+        private = self._c.random_id()
         seq = int(await self._c.store.run(lambda tx: get_value(tx, CURSOR, 0)))
         message = Carry(keccak(packed), carry.public_key(private), seq, now)
         signature = await self._c.signer.sign(message)

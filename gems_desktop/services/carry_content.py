@@ -63,9 +63,10 @@ def _fitting(waiting: list[SealedRecord]) -> list[SealedRecord]:
     found, packed, plain = [], 0, 0
     for batch in waiting:
         body = batch.body.encode()
-        packed, plain = packed + len(zlib.compress(body, 6)), plain + len(body)
-        if packed > _ROOM or plain > _ROOM_UNPACKED:
-            break
+        more = len(zlib.compress(body, 6))
+        if packed + more > _ROOM or plain + len(body) > _ROOM_UNPACKED:
+            continue  # smaller ones after it may fit
+        packed, plain = packed + more, plain + len(body)
         found.append(batch)
     return found
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ class Stick:
 
     settings: Settings
     key: bytes
-    private: bytes = field(default_factory=carry.new_key)
+    private: bytes = field(default_factory=lambda: os.urandom(32))
     data: bytes = b""
 
     def write(self, to: bytes, content: dict[str, Any], *, seq: int = 0, key: bytes | None = None) -> bytes:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 from collections.abc import AsyncIterator
 from io import BytesIO
@@ -123,7 +124,7 @@ async def test_a_batch_in_somebody_elses_file_and_a_forged_file_change_nothing(l
         await bring(live, stick.write(await to(live), {"batches": [part]}, key=key("nobody")))
     assert refused.value.code == "not_found"
     with pytest.raises(Refused) as refused:  # a reply could be sealed to nobody
-        stick.private = carry.new_key()
+        stick.private = os.urandom(32)
         stick.write(await to(live), {})
         await bring(live, _with_reply_key(live, bytes(32), await to(live)))
     assert refused.value.code == "malformed"
@@ -228,7 +229,7 @@ async def test_a_well_sealed_file_with_odd_content_is_refused_in_form(
 
     await live.person("anna")
     packed = carry.pack({} if content == {} else {"batches": [], "appeals": [], "skips": [], **content})
-    message = Carry(keccak(packed), carry.public_key(carry.new_key()), 0, 1)
+    message = Carry(keccak(packed), carry.public_key(os.urandom(32)), 0, 1)
     signature = message.sign(live.settings.campaigns_domain, key("anna"))
     with pytest.raises(Refused) as refused:
         await bring(live, carry.seal(carry.OUT, await to(live), message, signature, packed))

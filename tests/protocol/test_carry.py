@@ -19,7 +19,7 @@ from gems_protocol.signature import address_of
 
 KEY = b"\x07" * 32
 DOMAIN = Domain("GemCampaigns", 31337, "0x" + "33" * 20)
-PRIVATE, REPLY = carry.new_key(), carry.new_key()
+PRIVATE, REPLY = os.urandom(32), os.urandom(32)
 CONTENT = {
     "batches": [{"kind": "work", "body": {"secret words": "the cat sat on the mat " * 40}}],
     "after": 7,
