@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
+from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import CampaignRecord, TrafficRecord
 from gems_desktop.services.traffic import Traffic
@@ -59,4 +60,4 @@ def meter(tx: Tx, today: str, days: int = SHOWN_DAYS) -> MeterFacts:
 
 def _title(tx: Tx, campaign_id: str) -> str:
     record = tx.get(CampaignRecord, campaign_id) if campaign_id else None
-    return str(json.loads(record.body)["manifest"]["title"]) if record else ""
+    return clean_line(str(json.loads(record.body)["manifest"]["title"])) if record else ""

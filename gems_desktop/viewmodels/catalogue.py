@@ -6,15 +6,20 @@ from __future__ import annotations
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.carry import CarryViewModel
+from gems_desktop.viewmodels.data_used import DataUsedViewModel
 from gems_desktop.viewmodels.earnings import EarningsViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.home import HomeViewModel
+from gems_desktop.viewmodels.nodes import NodesViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
 from gems_desktop.viewmodels.report import ReportViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
+from gems_desktop.viewmodels.safety import SafetyViewModel
+from gems_desktop.viewmodels.sending import SendingViewModel
 from gems_desktop.viewmodels.settings import SettingsViewModel
 from gems_desktop.viewmodels.task import Pictures
 from gems_desktop.viewmodels.trust import TrustViewModel
+from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_desktop.viewmodels.welcome import WelcomeViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
 
@@ -33,4 +38,9 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "trust": TrustViewModel(session, folder),
         "requesterReport": ReportViewModel(session),
         "settings": SettingsViewModel(session),
+        "safety": SafetyViewModel(session, folder),
+        "dataUsed": DataUsedViewModel(session),
+        "upkeep": UpkeepViewModel(session),
+        "sending": SendingViewModel(session),
+        "nodes": NodesViewModel(session),
     }

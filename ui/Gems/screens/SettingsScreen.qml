@@ -263,6 +263,17 @@ PageFrame {
                 Layout.fillHeight: true
             }
         }
+        SettingsSafety {
+            viewModel: screen.appViewModel.screenModel("safety")
+            appViewModel: screen.appViewModel
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
+        SettingsData {
+            viewModel: screen.appViewModel.screenModel("dataUsed")
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
         SettingsCare {
             care: screen.appViewModel.care
             Layout.fillWidth: true

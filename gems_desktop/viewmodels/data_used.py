@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How much data crossed the network: bars by day, a table by campaign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Property, QObject, Signal
+
+from gems_desktop.services.facts import Topic
+from gems_desktop.services.facts_meter import MeterFacts
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.words import say, size
+
+CAMPAIGNS_SHOWN = 8
+_MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UsedRow:
+    """What one campaign took."""
+
+    title: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class DataUsedProps:
+    """The card's figures; bars are megabytes."""
+
+    ready: bool = False
+    today: str = ""
+    total: str = ""
+    bars: tuple[float, ...] = ()
+    barLabels: tuple[str, ...] = ()
+    barSummary: str = ""
+
+
+def derive(facts: MeterFacts) -> DataUsedProps:
+    """The card from the meter."""
+    total = sum(day.total for day in facts.days)
+    return DataUsedProps(
+        ready=True,
+        today=size(facts.today),
+        total=size(total),
+        bars=tuple(day.total / _MEGABYTE for day in facts.days),
+        barLabels=tuple(day.day[8:] for day in facts.days),
+        barSummary=say("Data used in the last 14 days: {size}", size=size(total)),
+    )
+
+
+def rows(facts: MeterFacts) -> tuple[UsedRow, ...]:
+    """The table: the largest campaigns, what belongs to none, and the rest in one line."""
+    named = [one for one in facts.campaigns if one.title]
+    found = [UsedRow(one.title, size(one.total)) for one in named[:CAMPAIGNS_SHOWN]]
+    others = sum(one.total for one in named[CAMPAIGNS_SHOWN:])
+    if others:
+        found.append(UsedRow(say("Other campaigns"), size(others)))
+    rest = sum(one.total for one in facts.campaigns if not one.title)
+    if rest:
+        found.append(UsedRow(say("Everything else"), size(rest)))
+    return tuple(found)
+
+
+class DataUsedViewModel(ViewModel):
+    """The data meter, a card of the settings page."""
+
+    topics = frozenset({Topic.CONNECTION})
+    changed = Signal()
+
+    ready = prop(bool, "ready", changed)
+    today = prop(str, "today", changed)
+    total = prop(str, "total", changed)
+    bars = Property(list, lambda self: list(self._props.bars), notify=changed)
+    barLabels = Property(list, lambda self: list(self._props.barLabels), notify=changed)
+    barSummary = prop(str, "barSummary", changed)
+    campaigns = Property(QObject, lambda self: self._campaigns, constant=True)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(session, parent)
+        self._campaigns = RowsModel(UsedRow, self)
+        self.show(DataUsedProps())
+
+    async def refresh(self) -> None:
+        """Read the meter."""
+        facts = await self.session.sync.meter()
+        self._campaigns.replace(rows(facts))
+        self.show(derive(facts))
