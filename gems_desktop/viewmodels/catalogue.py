@@ -40,7 +40,7 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "settings": SettingsViewModel(session),
         "safety": SafetyViewModel(session, folder),
         "dataUsed": DataUsedViewModel(session),
-        "upkeep": UpkeepViewModel(session),
+        "upkeep": UpkeepViewModel(session, folder),
         "sending": SendingViewModel(session),
         "nodes": NodesViewModel(session),
     }

@@ -245,15 +245,9 @@ PageFrame {
                 label: qsTr("Platform")
                 value: screen.viewModel.platformUrl
             }
-            Repeater {
-                model: screen.viewModel.rpcUrls
-
-                FactLine {
-                    required property string modelData
-
-                    label: qsTr("Chain node")
-                    value: modelData
-                }
+            SettingsNetwork {
+                nodes: screen.appViewModel.screenModel("nodes")
+                Layout.fillWidth: true
             }
             PracticeBadge {
                 visible: screen.appViewModel.practice
