@@ -32,5 +32,5 @@ def in_memory(tmp_path: Path) -> Iterator[Path]:
     if not Path("/dev/shm").is_dir():  # noqa: S108 - memory, not a place for files
         yield tmp_path
         return
-    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:  # noqa: S108
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
         yield Path(folder)

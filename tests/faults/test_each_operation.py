@@ -2,6 +2,7 @@
 """One submission (finish, seal, backup, receipt) is ended at each write, sync, truncation and rename of it.
 
 By a kill, after which the system still writes what it was given, and by a power cut that keeps only what was synced.
+What a sync leaves after a kill is what was there before it, and so for a write and a cut: each is looked at once.
 """
 
 from __future__ import annotations
@@ -39,18 +40,25 @@ def every_end(log: Log, empty: Path) -> Iterator[tuple[int, Disk, Told, Told]]:
         disk.do(operation)
 
 
-@pytest.mark.parametrize("end", [Disk.kill, Disk.lose_all])
+@pytest.mark.parametrize(
+    ("end", "alike"), [(Disk.kill, {"sync", "folder"}), (Disk.lose_all, {"write", "truncate", "create"})]
+)
 def test_an_end_at_each_operation_of_a_submission_loses_nothing(
-    submitted: Log, empty: Path, in_memory: Path, end: Callable[[Disk, Path], None]
+    submitted: Log, empty: Path, in_memory: Path, end: Callable[[Disk, Path], None], alike: set[str]
 ) -> None:
     left, seen, found = in_memory / "left", 0, []
+    last, told = "", None
     for place, disk, before, after in every_end(submitted, empty):
+        last, operation = submitted.operations[place][0], last
+        if operation in alike and before is told:
+            continue  # nothing more than before it
+        told = before
         shutil.rmtree(left, ignore_errors=True)
         left.mkdir()
         end(disk, left)
         found += [f"{place}: {what}" for what in lost(left, before, after)]
         seen += 1
-    assert seen > 60 and found == []
+    assert seen > 30 and found == []
 
 
 def test_the_operations_are_those_of_a_submission(submitted: Log, empty: Path) -> None:
