@@ -2,12 +2,13 @@
 """The way in by real key events: making, typing back, protecting, restoring, unlocking; and no secret in a property."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QUrl
 
 from tests.helpers.app_window import AppWindow, items
-from tests.helpers.sample_facts import PASSWORD, WORDS
+from tests.helpers.sample_facts import KEY, PASSWORD, WORDS
 from tests.qml.screens_a.conftest import MakeWindow
 
 OTHER_WORDS = "test test test test test test test test test test junk test"
@@ -91,6 +92,63 @@ def test_bad_words_are_said_without_repeating_them(make_window: MakeWindow) -> N
     window.type(WORDS)
     window.key(ENTER)
     window.until(lambda: window.model.screens["welcome"].property("step") == "protect")
+
+
+def test_a_wallet_comes_back_from_a_private_key(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    welcome = window.model.screens["welcome"]
+    window.click("beginRestore")
+    welcome.setRestoreKind("key")  # type: ignore[attr-defined]
+    window.settle()
+    window.focus("restoreKey")
+    window.type(KEY[:-1])
+    window.key(ENTER)
+    window.until(lambda: any(text.startswith("This is not a private key") for text in window.words()))
+    window.focus("restoreKey")
+    window.type(KEY)
+    assert not [text for text in texts(window) if KEY[:8] in text]
+    window.key(ENTER)
+    window.until(lambda: welcome.property("step") == "protect")
+    assert not [text for text in texts(window) if KEY[:8] in text]
+
+
+def test_a_wallet_comes_back_from_a_keystore_file(make_window: MakeWindow, tmp_path: Path) -> None:
+    window = make_window("none")
+    window.begin()
+    welcome = window.model.screens["welcome"]
+    window.click("beginRestore")
+    welcome.setRestoreKind("keystore")  # type: ignore[attr-defined]
+    window.settle()
+    (tmp_path / "big.json").write_bytes(b" " * 20_000)
+    for name in ("none.json", "big.json"):
+        welcome.chooseKeystore(str(tmp_path / name))  # type: ignore[attr-defined]
+        window.until(lambda: "This is not a keystore file that Gems can open." in window.words())
+        welcome.dismissProblem()  # type: ignore[attr-defined]
+        window.settle()
+    file = tmp_path / "wallet \u202ename.json"
+    file.write_bytes(b"{}")
+    welcome.chooseKeystore(QUrl.fromLocalFile(str(file)).toString())  # type: ignore[attr-defined]
+    window.until(lambda: welcome.property("keystoreName") != "")
+    assert "\u202e" not in welcome.property("keystoreName")
+    window.focus("keystorePassword")
+    window.type(PASSWORD)
+    window.key(ENTER)
+    window.until(lambda: welcome.property("step") == "protect")
+    assert window.session.asked("wallet.restore_keystore") == [("wallet.restore_keystore", b"{}")]
+    assert welcome._keystore == b""  # type: ignore[attr-defined]
+    no_secret(window)
+
+
+def test_the_words_language_is_chosen_before_they_are_made(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    welcome = window.model.screens["welcome"]
+    assert welcome.property("wordsLanguage") == 0
+    welcome.chooseWords(6)  # type: ignore[attr-defined]
+    welcome.createWallet()  # type: ignore[attr-defined]
+    window.until(lambda: welcome.property("step") == "words")
+    assert window.session.asked("wallet.create") == [("wallet.create", "japanese")]
 
 
 def test_a_wrong_password_and_then_the_right_one(make_window: MakeWindow) -> None:
