@@ -13,6 +13,7 @@ from typing import Any
 from gems_desktop.services.channels import best_voucher
 from gems_desktop.services.context import Context
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
+from gems_desktop.services.explaining import unexplained
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.leases import signed_assignment
@@ -116,7 +117,7 @@ def is_news(tx: Tx, event: dict[str, Any], *, refused: bool) -> bool:
     """Whether an event that came before could change something, now that more of my work is here."""
     if event["kind"] == "voucher":
         best = best_voucher(tx)
-        return refused and (best is None or _seq(event) > best.seq)
+        return refused and (best is None or _seq(event) > best.seq or bool(unexplained(tx)))
     item = tx.get(ItemRecord, str(event.get("assignment_hash")))
     if item is None or item.final:
         return False

@@ -8,9 +8,9 @@ from typing import Any
 
 from gems_desktop.services.claims import sent_to
 from gems_desktop.services.cursor import get_value
+from gems_desktop.services.explaining import UNEXPLAINED
 from gems_desktop.services.facts import ClaimState, LedgerLine
 from gems_desktop.services.former_claims import ELSEWHERE
-from gems_desktop.services.newest_voucher import UNEXPLAINED
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx

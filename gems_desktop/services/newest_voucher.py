@@ -12,16 +12,17 @@ from typing import Any
 
 from gems_desktop.services.channels import best_voucher, load_channel
 from gems_desktop.services.context import Context
-from gems_desktop.services.cursor import get_value, set_value
+from gems_desktop.services.cursor import set_value
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
+from gems_desktop.services.explaining import add_unexplained
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, VoucherRecord
+from gems_desktop.services.vouchers import DIFFERENCE
 from gems_protocol.amount import Amount
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 from gems_protocol.messages import Voucher, signature_from_hex
 
-UNEXPLAINED = "vouchers_unexplained"  # {"units","at"}: what vouchers paid and no line of mine explains
 _MOST = 100_000  # bytes of a voucher's file
 
 
@@ -108,8 +109,8 @@ def _keep(tx: Tx, voucher: Voucher, signature: str, best: VoucherRecord | None, 
             received_at=now,
         )
     )
-    known = int(get_value(tx, UNEXPLAINED, {"units": "0"})["units"])
-    set_value(tx, UNEXPLAINED, {"units": str(known + voucher.paid + voucher.bonded - before), "at": now})
+    set_value(tx, DIFFERENCE, None)
+    add_unexplained(tx, voucher.paid + voucher.bonded - before, now)
     record = tx.get(ChannelRecord, channel_id)
     if record is None:
         raise PlatformLied("a voucher is for a channel that is not yours.")

@@ -134,7 +134,9 @@ class Restoring:
         def work(tx: Tx) -> None:
             take_entries(tx, checked, now)
             tell(tx, problems)
-            set_value(tx, f"history_{kind}", last)
+            set_value(
+                tx, f"history_{kind}", None if problems else last
+            )  # what was not proven is asked for anew
             set_value(tx, RESTORE, step)
 
         await self._c.store.run(work)

@@ -9,6 +9,7 @@ from typing import Any
 
 from gems_desktop.services.channels import channel_record, load_channel
 from gems_desktop.services.cursor import set_value
+from gems_desktop.services.explaining import explain, settle_pockets, unexplained
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ChannelState, Tx
@@ -20,12 +21,13 @@ from gems_desktop.services.records import (
     VoucherRecord,
 )
 from gems_protocol.amount import Amount, total
-from gems_protocol.channel import Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
+from gems_protocol.channel import LineKey, Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.lines import Line
 from gems_protocol.messages import Voucher, signature_from_hex
 
 DIFFERENCE = "voucher_difference"
+NOT_HERE = "The work that this voucher pays for is not on this computer."
 
 
 def receive(
@@ -43,9 +45,19 @@ def receive(
     voucher = Voucher.from_json(event["voucher"]["message"])
     signature = signature_from_hex(event["voucher"]["signature"])
     own = _lines(event["lines"])
+    if unexplained(tx):
+        voucher.check(network.channels_domain, signature, channel.config.signer)
+        owed = {line.key: line for line in channel.owed}
+        if voucher.channel_id == channel.config.channel_id() and explain(
+            tx, voucher, signature, own, owed, event
+        ):
+            _settle(tx, {line.key for line in own}, voucher.seq, event["at"])
+            settle_pockets(tx)
+            set_value(tx, DIFFERENCE, None)
+            return ""
     kept = tx.get(VoucherRecord, voucher.seq)
     if kept is not None and (kept.paid.units, kept.bonded.units) == (voucher.paid, voucher.bonded):
-        return ""  # it came before
+        return NOT_HERE if kept.lines == "[]" else ""  # it came before
     if past:
         channel = replace(channel, closing=False, former_target=_former_target(channel, voucher, own))
     found: VoucherAccepted | Refused = Refused(Reason.SUM)
@@ -111,20 +123,7 @@ def _accept(
                 received_at=event["at"],
             )
         )
-    settled = {line.key for line in found.lines}
-    touched = set()
-    for line in tx.find(LineRecord, seq=0):
-        campaign = bytes.fromhex(line.campaign_id[2:])
-        if any(
-            key[:4] == (campaign, line.index, line.attempt, line.round) and key[4].value == line.kind
-            for key in settled
-        ):
-            tx.change(LineRecord, line.line_id, seq=voucher.seq, at=event["at"])
-            touched.add(line.item_id)
-    for item_id in touched:
-        item = tx.get(ItemRecord, item_id)
-        if item is not None and item.state == ItemState.ACCEPTED.name:
-            tx.change(ItemRecord, item_id, state=ItemState.PAID.name, changed_at=event["at"])
+    _settle(tx, {line.key for line in found.lines}, voucher.seq, event["at"])
     tx.change(
         ChannelRecord,
         record.channel_id,
@@ -134,6 +133,23 @@ def _accept(
         read_at=event["at"],
     )
     set_value(tx, DIFFERENCE, None)
+
+
+def _settle(tx: Tx, settled: set[LineKey], seq: int, at: int) -> None:
+    """These lines are paid by the voucher `seq`, and so is what they are of."""
+    touched = set()
+    for line in tx.find(LineRecord, seq=0):
+        campaign = bytes.fromhex(line.campaign_id[2:])
+        if any(
+            key[:4] == (campaign, line.index, line.attempt, line.round) and key[4].value == line.kind
+            for key in settled
+        ):
+            tx.change(LineRecord, line.line_id, seq=seq, at=at)
+            touched.add(line.item_id)
+    for item_id in touched:
+        item = tx.get(ItemRecord, item_id)
+        if item is not None and item.state == ItemState.ACCEPTED.name:
+            tx.change(ItemRecord, item_id, state=ItemState.PAID.name, changed_at=at)
 
 
 def _refuse(tx: Tx, channel: WorkerChannel, voucher: Voucher, lines: list[Line], found: Refused) -> str:
