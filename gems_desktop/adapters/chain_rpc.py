@@ -102,6 +102,10 @@ class ChainRpc:
         """The newest block."""
         return read.head(await self._ask("eth_getBlockByNumber", ["latest", False]))
 
+    async def newest_time(self) -> int:
+        """Unix seconds of the newest block."""
+        return (await self.head()).timestamp
+
     async def block_number(self) -> int:
         """The height of the chain."""
         return read.quantity(await self._ask("eth_blockNumber", []), "block number", 64)

@@ -26,6 +26,7 @@ from gems_protocol.messages import Voucher, signature_from_hex
 WORD = "closing_word"
 UNTOLD = "former_bond_target"  # the standing order that the platform goes by until it is told the new one
 _CLOSING = ("closing_hub", "closing_mine", "closing_unheard")
+_STALE_S = 1_800  # a chain whose newest block is older has stopped, or the node has
 _SLACK_S = 3_600  # a voucher that came so shortly before the day's file may be missing in it
 
 
@@ -54,12 +55,23 @@ class ChannelWatch:
         if record is None:
             return None
         state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
+        await self._is_late()
         found, news = await self._c.store.run(
             lambda tx: _seen(tx, record.channel_id, state, self._c.platform.time())
         )
         if news:
             self._c.publish(Topic.EARNINGS, Topic.PROBLEM)
         return found
+
+    async def _is_late(self) -> None:
+        """Told while the newest block is old by the platform's clock; a practice chain makes blocks when needed."""
+        if self._c.network.practice:
+            return
+        now = self._c.platform.time()
+        late = now - await self._c.chain.newest_time() > _STALE_S
+        told = (lambda tx: tell(tx, "chain_late", now)) if late else (lambda tx: over(tx, "chain_late"))
+        if await self._c.store.run(told):
+            self._c.publish(Topic.EARNINGS, Topic.PROBLEM)
 
     async def compare(self) -> int:
         """Hold the hub's own words against mine; the number of the voucher it shows. Raises Offline, PlatformLied.

@@ -172,6 +172,10 @@ class ChainPort(Protocol):
         """Ask these nodes from now on."""
         ...
 
+    async def newest_time(self) -> int:
+        """Unix seconds of the newest block."""
+        ...
+
     async def check_contracts(self) -> None:
         """Raises WrongChain unless our three contracts, as compiled, are where the network says."""
         ...

@@ -30,23 +30,28 @@ WORDS: dict[str, tuple[str, str, str]] = {
     ),
     "hub_went_back": (
         "The platform had lost its newest records. Your vouchers and your work were handed back to it.",
-        _KEPT + " Nothing is paid twice and nothing of yours is lost.",
+        "Your vouchers and all your evidence are kept here. Nothing is paid twice and nothing of yours is lost.",
         "Go on working. Look at your earnings again in an hour.",
     ),
     "hub_refuses_vouchers": (
         "The platform has lost its newest records and did not take your vouchers back.",
-        _KEPT + " The chain pays your newest voucher, whatever the platform remembers.",
+        "Your vouchers are kept here. The chain pays the newest, whatever the platform remembers.",
         _TELL,
     ),
     "two_vouchers": (
         "The platform signed two different vouchers with the same number.",
-        _KEPT + " Both can be shown to anybody.",
+        "Your vouchers are kept here. Both can be shown to anybody.",
         _TELL,
     ),
     "published_less": (
         "The platform's daily file of vouchers shows less than it signed for you before.",
-        _KEPT + " Its two signatures prove it.",
+        "Your vouchers are kept here. Its two signatures prove it.",
         _TELL,
+    ),
+    "chain_late": (
+        "The chain nodes show nothing newer than half an hour: they have stopped following the chain.",
+        _KEPT,
+        "Enter other addresses of chain nodes in Settings.",
     ),
     "debit_unknown": (
         "The platform says that you put up more stake than this computer knows of.",

@@ -25,6 +25,7 @@ from gems_protocol.errors import GemsError
 LOOK_S = 300  # between two looks at the chain, while nothing is on its way
 COMPARE_S = 3_600  # between two questions to the hub about the channel
 PUBLISHED_S = 21_600
+_ONCE = 10**9  # once a start
 CLAIM_S = 600  # between two tries of a claim by itself
 _HUNDREDTH = UNIT // 100
 FEE_PARTS = 20  # a claim by itself costs at most one such part of what it brings
@@ -55,6 +56,7 @@ class Upkeep:
             await self._copies.keep_up(options)
 
         parts: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
+            ("contracts", _ONCE, self._c.chain.check_contracts),
             ("look", LOOK_S, look),
             ("compare", COMPARE_S, self._compare),
             ("copy", 0, copy),

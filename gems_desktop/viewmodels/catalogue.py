@@ -12,6 +12,7 @@ from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.home import HomeViewModel
 from gems_desktop.viewmodels.nodes import NodesViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
+from gems_desktop.viewmodels.queue import QueueViewModel
 from gems_desktop.viewmodels.report import ReportViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
 from gems_desktop.viewmodels.safety import SafetyViewModel
@@ -33,6 +34,7 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "work": WorkViewModel(session, images),
         "review": ReviewViewModel(session, images),
         "outbox": OutboxViewModel(session),
+        "queue": QueueViewModel(session),
         "carry": CarryViewModel(session),
         "earnings": EarningsViewModel(session, folder),
         "trust": TrustViewModel(session, folder),

@@ -13,10 +13,10 @@ from gems_desktop.services.facts import (
     ClaimState,
     EarningsFacts,
     LedgerLine,
-    OutboxItem,
     Problem,
     Topic,
 )
+from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
@@ -38,6 +38,7 @@ _WHAT = {
     "bond": "Moved into your bond",
     "claim": "Claimed to your wallet",
     "relayer_fee": "Fee of the relayer",
+    "sent": "Sent to another address",
     "former_pay": "Paid earlier; the work behind it is not on this computer",
     "former_claim": "Claimed earlier, from another computer",
 }
@@ -114,9 +115,9 @@ class QuoteProps:
     deadline: str = ""
 
 
-def derive(facts: EarningsFacts, items: list[OutboxItem] | None = None) -> EarningsProps:
-    """The page from what is proven; `items` of the outbox say what is accepted and not paid yet, or disputed."""
-    money = undecided(items or [])
+def derive(facts: EarningsFacts, queue: QueueFacts | None = None) -> EarningsProps:
+    """The page from what is proven; `queue` says what is accepted and not paid yet, or disputed."""
+    money = undecided(queue or QueueFacts())
     days = facts.by_day[-DAYS_SHOWN:]
     difference = facts.difference or Problem("", "", "")
     return EarningsProps(
@@ -254,11 +255,11 @@ class EarningsViewModel(ViewModel):
         """Read the sums and the movements."""
         facts = await self.session.earnings.facts()
         lines = await self.session.earnings.ledger()
-        items = await self.session.work.outbox()
+        queue = await self.session.work.queue()
         self._ledger.replace([ledger_row(line) for line in lines])
         newest = sorted(facts.claims, key=lambda claim: -claim.at)
         self._claims.replace([claim_row(claim) for claim in newest])
-        self.show(derive(facts, items))
+        self.show(derive(facts, queue))
 
     @Slot()
     def askQuote(self) -> None:

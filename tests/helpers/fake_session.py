@@ -34,6 +34,8 @@ from gems_desktop.services.facts import (
 )
 from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
+from gems_desktop.services.facts_upkeep import CopyFacts, SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.history import ALL, Chosen
 from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
 from tests.helpers.fake_carry import FakeCarry
@@ -248,6 +250,8 @@ class FakeEarnings(Part):
         self.state = earnings()
         self.lines = ledger()
         self.quote = ClaimQuote(gem("4.55"), gem("0.02"), gem("4.53"), RELAYER, NOW + 3_600)
+        self.upkept = UpkeepFacts(3, NOW, (CopyFacts("platform", 3, NOW, True),))
+        self.sent: tuple[TransferFacts, ...] = ()
 
     async def facts(self) -> EarningsFacts:
         self.asked("earnings.facts")
@@ -273,9 +277,31 @@ class FakeEarnings(Part):
         self.state = replace(self.state, bond_target=target)
         self.owner.publish(Topic.EARNINGS)
 
-    async def export_csv(self, path: str) -> int:
+    async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
         self.asked("earnings.export_csv", path)
         return len(self.lines)
+
+    async def upkeep(self) -> UpkeepFacts:
+        return self.upkept
+
+    async def write_voucher(self, path: str) -> None:
+        self.asked("earnings.write_voucher", path)
+
+    async def transfers(self) -> tuple[TransferFacts, ...]:
+        return self.sent
+
+    async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
+        self.asked("earnings.quote_send", source, to, amount)
+        gives = self.state.claimable if source == "channel" else amount
+        fee = gem("0.01")
+        return SendQuote(source, to, gives, fee, gives, RELAYER, NOW + 3_600)
+
+    async def send(self, quote: SendQuote) -> TransferFacts:
+        self.asked("earnings.send", quote)
+        made = TransferFacts(item_id(904), quote.to, quote.amount, quote.fee, "SENT", "", NOW, quote.until)
+        self.sent = (made, *self.sent)
+        self.owner.publish(Topic.EARNINGS)
+        return made
 
 
 class FakeTrust(Part):

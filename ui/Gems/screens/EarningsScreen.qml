@@ -10,10 +10,24 @@ PageFrame {
 
     required property var viewModel
     required property var appViewModel
+    readonly property var upkeep: appViewModel.screenModel("upkeep")
+    readonly property var sending: appViewModel.screenModel("sending")
 
     title: qsTr("Earnings")
     subtitle: qsTr("Only what this computer has checked is counted.")
     actions: [
+        SecondaryButton {
+            objectName: "receive"
+            text: qsTr("Receive")
+            iconName: "qr"
+            onClicked: receiveDialog.open()
+        },
+        SecondaryButton {
+            objectName: "send"
+            text: qsTr("Send")
+            iconName: "upload"
+            onClicked: sendDialog.open()
+        },
         SecondaryButton {
             objectName: "exportCsv"
             text: qsTr("Export CSV")
@@ -42,6 +56,21 @@ PageFrame {
         }
     }
 
+    Connections {
+        target: screen.upkeep
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+    Connections {
+        target: screen.sending
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+
     ErrorBanner {
         what: screen.viewModel.problemMessage
         safe: screen.viewModel.problemSafe
@@ -57,6 +86,17 @@ PageFrame {
         safe: screen.viewModel.differenceSafe
         todo: screen.viewModel.differenceAction
         dismissable: false
+        Layout.fillWidth: true
+    }
+    ErrorBanner {
+        what: screen.upkeep.problemMessage
+        safe: screen.upkeep.problemSafe
+        todo: screen.upkeep.problemAction
+        Layout.fillWidth: true
+        onDismissed: screen.upkeep.dismissProblem()
+    }
+    EarningsAlerts {
+        upkeep: screen.upkeep
         Layout.fillWidth: true
     }
     LoadingPlaceholder {
@@ -105,76 +145,11 @@ PageFrame {
                 Layout.fillHeight: true
             }
         }
-        Card {
-            title: qsTr("Where your GEM is")
-            iconName: "earnings"
-            spacing: Theme.s
+        EarningsWhere {
+            viewModel: screen.viewModel
             Layout.fillWidth: true
             Layout.fillHeight: true
             Layout.preferredWidth: 3
-
-            FactLine {
-                label: qsTr("In your wallet, on chain")
-                value: screen.viewModel.walletGem
-                unit: qsTr("GEM")
-                strong: true
-            }
-            FactLine {
-                label: qsTr("Claimed in all")
-                value: screen.viewModel.claimed
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("Owed, not yet in a voucher")
-                value: screen.viewModel.owed
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("Sent, not yet judged")
-                value: screen.viewModel.inReview
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                visible: screen.viewModel.heldText !== ""
-                label: qsTr("Accepted, not yet paid")
-                value: screen.viewModel.held
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                visible: screen.viewModel.hasDisputed
-                label: qsTr("Disputed, judged again")
-                value: screen.viewModel.disputed
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("Bond")
-                value: screen.viewModel.bonded
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("At stake now")
-                value: screen.viewModel.atStake
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("Locked for you in the channel")
-                value: screen.viewModel.deposit
-                unit: qsTr("GEM")
-            }
-            FactLine {
-                label: qsTr("Gas coin")
-                value: screen.viewModel.gasCoin
-            }
-            PlainText {
-                visible: text !== ""
-                text: screen.viewModel.heldText
-                color: Theme.textMuted
-                font.pixelSize: Theme.fontSmall
-                Layout.fillWidth: true
-            }
-            Item {
-                Layout.fillHeight: true
-            }
         }
     }
     Card {
@@ -187,6 +162,18 @@ PageFrame {
             model: screen.viewModel.claims
 
             ClaimItem {}
+        }
+    }
+    Card {
+        visible: screen.viewModel.ready && screen.sending.transfers.count > 0
+        title: qsTr("Sent")
+        iconName: "upload"
+        Layout.fillWidth: true
+
+        Repeater {
+            model: screen.sending.transfers
+
+            TransferItem {}
         }
     }
     GridLayout {
@@ -255,6 +242,11 @@ PageFrame {
             }
         }
     }
+    EarningsUpkeep {
+        visible: screen.viewModel.ready && screen.upkeep.ready
+        upkeep: screen.upkeep
+        Layout.fillWidth: true
+    }
     Card {
         visible: screen.viewModel.ready
         title: qsTr("Every movement")
@@ -295,6 +287,19 @@ PageFrame {
             ]
             Layout.fillWidth: true
         }
+    }
+    EarningsReceive {
+        id: receiveDialog
+
+        objectName: "receiveDialog"
+        sending: screen.sending
+        appViewModel: screen.appViewModel
+    }
+    EarningsSend {
+        id: sendDialog
+
+        objectName: "sendDialog"
+        sending: screen.sending
     }
     ClaimDialog {
         id: claimDialog

@@ -108,50 +108,11 @@ PageFrame {
                 Layout.fillHeight: true
             }
         }
-        Card {
-            title: qsTr("Work and data")
-            iconName: "download"
+        SettingsWork {
+            viewModel: screen.viewModel
+            appViewModel: screen.appViewModel
             Layout.fillWidth: true
             Layout.fillHeight: true
-
-            FormRow {
-                label: qsTr("Keep this many days of work here")
-                Layout.fillWidth: true
-
-                SpinBox {
-                    objectName: "daysOfWork"
-                    from: 1
-                    to: 14
-                    value: screen.viewModel.daysOfWork
-                    Accessible.name: qsTr("Days of work")
-                    onValueModified: screen.viewModel.setDaysOfWork(value)
-                }
-            }
-            FormRow {
-                label: qsTr("Download at most, in megabytes a day")
-                hint: qsTr("Today so far: %1").arg(screen.appViewModel.megabytesText)
-                Layout.fillWidth: true
-
-                SpinBox {
-                    objectName: "megabytesPerDay"
-                    from: 10
-                    to: 10000
-                    stepSize: 10
-                    editable: true
-                    value: screen.viewModel.megabytesPerDay
-                    Accessible.name: qsTr("Megabytes a day")
-                    onValueModified: screen.viewModel.setMegabytesPerDay(value)
-                }
-            }
-            Switch {
-                objectName: "metered"
-                text: qsTr("Also on networks that count megabytes")
-                checked: screen.viewModel.metered
-                onToggled: screen.viewModel.setMetered(checked)
-            }
-            Item {
-                Layout.fillHeight: true
-            }
         }
         Card {
             title: qsTr("What you are willing to see")

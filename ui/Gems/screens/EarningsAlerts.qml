@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// What must be looked at about the channel: a close with the time left, and everything that differs.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+ColumnLayout {
+    id: alerts
+
+    required property var upkeep
+
+    spacing: Theme.m
+    visible: upkeep.closing || upkeep.troubles.count > 0
+
+    Card {
+        objectName: "closing"
+        visible: alerts.upkeep.closing
+        title: alerts.upkeep.closingTitle
+        iconName: "alert"
+        Layout.fillWidth: true
+
+        PlainText {
+            text: alerts.upkeep.closingText
+            Layout.fillWidth: true
+        }
+        RowLayout {
+            visible: alerts.upkeep.closingUntil > 0
+            spacing: Theme.s
+            Layout.fillWidth: true
+
+            PlainText {
+                text: qsTr("Until the closing ends:")
+                color: Theme.textMuted
+            }
+            Countdown {
+                objectName: "closingCountdown"
+                endsAt: alerts.upkeep.closingUntil
+            }
+        }
+        RowLayout {
+            visible: alerts.upkeep.claimUntil > 0
+            spacing: Theme.s
+            Layout.fillWidth: true
+
+            PlainText {
+                text: qsTr("For the claim on its way:")
+                color: Theme.textMuted
+            }
+            Countdown {
+                endsAt: alerts.upkeep.claimUntil
+            }
+        }
+    }
+    Repeater {
+        model: alerts.upkeep.troubles
+
+        ErrorBanner {
+            required property string happened
+            required property string kept
+            required property string advice
+
+            what: happened
+            safe: kept
+            todo: advice
+            dismissable: false
+            Layout.fillWidth: true
+        }
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copies of the newest voucher elsewhere, and claims that happen by themselves.
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import Gems
+import Gems.components
+
+Card {
+    id: card
+
+    required property var upkeep
+
+    title: qsTr("Kept safe")
+    iconName: "shield"
+
+    PlainText {
+        text: qsTr("A voucher is worth the same from anybody's hand and pays you alone. Copies elsewhere keep your pay safe when this computer breaks.")
+        color: Theme.textMuted
+        Layout.fillWidth: true
+    }
+    PlainText {
+        visible: text !== ""
+        text: card.upkeep.copyNote
+        color: Theme.warn
+        Layout.fillWidth: true
+    }
+    Repeater {
+        model: card.upkeep.copies
+
+        RowLayout {
+            id: copy
+
+            required property string place
+            required property string said
+            required property string tone
+            required property bool tower
+
+            spacing: Theme.s
+            Layout.fillWidth: true
+
+            Icon {
+                name: copy.tone === "good" ? "check" : copy.tone === "warn" ? "alert" : "hourglass"
+                color: copy.tone === "good" ? Theme.good : copy.tone === "warn" ? Theme.warn : Theme.textMuted
+            }
+            ColumnLayout {
+                spacing: 0
+                Layout.fillWidth: true
+
+                PlainText {
+                    text: copy.place
+                    wrapMode: Text.WrapAnywhere
+                    Layout.fillWidth: true
+                }
+                PlainText {
+                    text: copy.said
+                    color: Theme.textMuted
+                    font.pixelSize: Theme.fontSmall
+                    Layout.fillWidth: true
+                }
+            }
+            QuietButton {
+                visible: copy.tower
+                text: qsTr("Remove")
+                Accessible.name: qsTr("Remove the watch-tower %1").arg(copy.place)
+                onClicked: card.upkeep.removeTower(copy.place)
+            }
+        }
+    }
+    FormRow {
+        label: qsTr("Another watch-tower")
+        hint: qsTr("Any platform can keep vouchers of others: enter its address.")
+        Layout.fillWidth: true
+
+        TextField {
+            id: tower
+
+            objectName: "towerAddress"
+            placeholderText: "https://"
+            maximumLength: 500
+            inputMethodHints: Qt.ImhUrlCharactersOnly
+            Layout.fillWidth: true
+            Accessible.name: qsTr("Address of a watch-tower")
+            onAccepted: add.clicked()
+        }
+        SecondaryButton {
+            id: add
+
+            objectName: "addTower"
+            text: qsTr("Add")
+            enabled: tower.text !== ""
+            onClicked: {
+                card.upkeep.addTower(tower.text);
+                tower.clear();
+            }
+        }
+    }
+    FormRow {
+        label: qsTr("Also as a file in this folder")
+        hint: qsTr("Each new voucher is written there. Empty: no file.")
+        Layout.fillWidth: true
+
+        TextField {
+            id: folder
+
+            objectName: "voucherFolder"
+            text: card.upkeep.folder
+            maximumLength: 4096
+            Layout.fillWidth: true
+            Accessible.name: qsTr("Folder for the voucher's file")
+            onAccepted: card.upkeep.chooseFolder(text)
+        }
+        SecondaryButton {
+            objectName: "keepFolder"
+            text: qsTr("Keep")
+            enabled: folder.text !== card.upkeep.folder
+            onClicked: card.upkeep.chooseFolder(folder.text)
+        }
+    }
+    QuietButton {
+        objectName: "writeVoucher"
+        text: qsTr("Write a file now")
+        enabled: card.upkeep.hasVoucher
+        onClicked: card.upkeep.writeVoucher()
+    }
+    FormRow {
+        label: qsTr("Claim by itself from")
+        hint: qsTr("0 never claims by itself. It also waits until the fee is at most 5 % of what comes.")
+        Layout.fillWidth: true
+
+        TextField {
+            id: threshold
+
+            objectName: "autoClaim"
+            text: card.upkeep.autoClaim
+            placeholderText: "0.00"
+            inputMethodHints: Qt.ImhFormattedNumbersOnly
+            maximumLength: 12
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.round(160 * Theme.textScale)
+            Accessible.name: qsTr("Claim by itself from, in GEM")
+            onAccepted: card.upkeep.setAutoClaim(text)
+        }
+        PlainText {
+            text: qsTr("GEM")
+            color: Theme.textMuted
+        }
+        SecondaryButton {
+            objectName: "keepAutoClaim"
+            text: qsTr("Keep")
+            enabled: threshold.text !== card.upkeep.autoClaim && threshold.text !== ""
+            onClicked: card.upkeep.setAutoClaim(threshold.text)
+        }
+    }
+}
