@@ -36,7 +36,9 @@ def _can_mount() -> bool:
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
-    pytest.mark.skipif(not _can_mount(), reason="no small disk can be mounted here (user namespaces are off)"),
+    pytest.mark.skipif(
+        not _can_mount(), reason="no small disk can be mounted here (user namespaces are off)"
+    ),
 ]
 
 
