@@ -7,12 +7,12 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, RowMapping, Select, insert, select, update
+from sqlalchemy import Connection, Executable, RowMapping, Select, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from gems_desktop.adapters.store_query import QueryTx, parts
 from gems_desktop.adapters.store_seal import Sealer, seal_row
-from gems_desktop.adapters.store_tables import TABLES, stored, to_row
+from gems_desktop.adapters.store_tables import CHECKSUM, TABLES, stored, to_row
 from gems_desktop.services.records import ItemRecord, Record
 
 T = TypeVar("T")
@@ -44,13 +44,11 @@ class SqliteTx(QueryTx):
     def write(self, kind: type[Record], row: dict[str, Any]) -> dict[str, Any]:
         """Insert or replace a row in its stored form (without checksum); the row with its key."""
         self.wrote = True
-        table, whole = TABLES[kind], stored(kind, row)
+        whole = stored(kind, row)
         if kind.KEY in whole:
-            statement = upsert(table).values(**whole)
-            rest = {name: value for name, value in whole.items() if name != kind.KEY}
-            self._connection.execute(statement.on_conflict_do_update(index_elements=[kind.KEY], set_=rest))
+            self._connection.execute(_UPSERTS[kind], whole)
             return row
-        made = self._connection.execute(insert(table).values(**whole)).inserted_primary_key
+        made = self._connection.execute(_INSERTS[kind], whole).inserted_primary_key
         return {kind.KEY: made[0], **row} if made is not None else row
 
     def select(self, query: Select[Any]) -> list[RowMapping]:
@@ -100,3 +98,17 @@ class SqliteTx(QueryTx):
             del self.journalled[kept:]
             self._memos.clear()  # what was derived from rows that are gone again
             raise
+
+
+def _upsert(kind: type[Record]) -> Executable:
+    """Made once: SQLAlchemy takes milliseconds to look through the values of a wide row otherwise."""
+    made = upsert(TABLES[kind])
+    names = [field.name for field in fields(kind) if field.name != kind.KEY]
+    names += [CHECKSUM] if kind.CHECKED else []
+    return made.on_conflict_do_update(
+        index_elements=[kind.KEY], set_={name: made.excluded[name] for name in names}
+    )
+
+
+_UPSERTS = {kind: _upsert(kind) for kind in TABLES}
+_INSERTS = {kind: insert(TABLES[kind]) for kind in TABLES}
