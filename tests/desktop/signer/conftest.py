@@ -63,11 +63,13 @@ class Bench:
 
 
 @pytest.fixture(autouse=True)
-def cheap_vault(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The least memory that the vault's file may name: these tests are not about its cost."""
+def cheap_derivations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Little memory for passwords: these tests are not about the cost."""
+    import gems_desktop.signer.keystore as keystore
     import gems_desktop.signer.stored_wallet as stored
     import gems_desktop.signer.vault_file as vault
 
+    monkeypatch.setattr(keystore, "_N", 1 << 12)
     for module in (stored, vault):
         monkeypatch.setattr(module, "MEMORY_KIB", 8_192)
         monkeypatch.setattr(module, "PASSES", 1)

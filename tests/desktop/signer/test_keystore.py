@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gems_desktop.services.errors import WrongPassword
 from gems_desktop.services.wallet_errors import BadKeystore
+from gems_desktop.signer import keystore
 from gems_desktop.signer.keystore import MAX_ROUNDS, make_keystore, open_keystore, parse
 from gems_protocol.signature import address_of
 
@@ -57,9 +58,10 @@ def test_files_of_others_open_with_their_password_only(kdf: str) -> None:
         open_keystore(parse(text), bytearray(b"testpasswort"))
 
 
-def test_our_file_has_the_standard_cost_and_others_open_it() -> None:
+def test_our_file_has_the_standard_cost_and_others_open_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from eth_account import Account
 
+    monkeypatch.setattr(keystore, "_N", 1 << 18)
     text = make_keystore(KEY, bytearray(PASSWORD))
     told = json.loads(text)
     assert told["crypto"]["kdfparams"] | {"salt": ""} == {

@@ -157,7 +157,7 @@ async def test_a_damaged_vault_says_so(config: SignerConfig) -> None:
     await signer.protect(bytearray(b"pass"))
     path = Path(config.folder) / "vault.json"
     assert path.stat().st_mode & 0o077 == 0
-    path.write_text(path.read_text().replace('"memory_kib": 65536', '"memory_kib": 99999999'))
+    path.write_text(path.read_text().replace('"memory_kib": 8192', '"memory_kib": 99999999'))
     with pytest.raises(VaultDamaged):
         await InProcessSigner(config).unlock(bytearray(b"pass"))
 
