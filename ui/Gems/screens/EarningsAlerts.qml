@@ -13,8 +13,15 @@ ColumnLayout {
     required property var upkeep
 
     spacing: Theme.m
-    visible: upkeep.closing || upkeep.troubles.count > 0
+    visible: upkeep.closing || upkeep.troubles.count > 0 || upkeep.problemMessage !== ""
 
+    ErrorBanner {
+        what: alerts.upkeep.problemMessage
+        safe: alerts.upkeep.problemSafe
+        todo: alerts.upkeep.problemAction
+        Layout.fillWidth: true
+        onDismissed: alerts.upkeep.dismissProblem()
+    }
     Card {
         objectName: "closing"
         visible: alerts.upkeep.closing

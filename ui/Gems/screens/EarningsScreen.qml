@@ -63,13 +63,6 @@ PageFrame {
             screen.appViewModel.toast(text, tone);
         }
     }
-    Connections {
-        target: screen.sending
-
-        function onSaid(text: string, tone: string): void {
-            screen.appViewModel.toast(text, tone);
-        }
-    }
 
     ErrorBanner {
         what: screen.viewModel.problemMessage
@@ -87,13 +80,6 @@ PageFrame {
         todo: screen.viewModel.differenceAction
         dismissable: false
         Layout.fillWidth: true
-    }
-    ErrorBanner {
-        what: screen.upkeep.problemMessage
-        safe: screen.upkeep.problemSafe
-        todo: screen.upkeep.problemAction
-        Layout.fillWidth: true
-        onDismissed: screen.upkeep.dismissProblem()
     }
     EarningsAlerts {
         upkeep: screen.upkeep
@@ -300,6 +286,7 @@ PageFrame {
 
         objectName: "sendDialog"
         sending: screen.sending
+        appViewModel: screen.appViewModel
     }
     ClaimDialog {
         id: claimDialog

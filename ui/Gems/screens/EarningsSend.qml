@@ -12,6 +12,7 @@ ConfirmDialog {
     id: dialog
 
     required property var sending
+    required property var appViewModel
 
     readonly property bool asking: !sending.quoteOpen
     readonly property bool fromChannel: source.currentIndex === 1
@@ -27,6 +28,13 @@ ConfirmDialog {
         amount.text = "";
     }
 
+    Connections {
+        target: dialog.sending
+
+        function onSaid(text: string, tone: string): void {
+            dialog.appViewModel.toast(text, tone);
+        }
+    }
     ErrorBanner {
         what: dialog.sending.problemMessage
         safe: dialog.sending.problemSafe
