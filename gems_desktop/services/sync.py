@@ -53,6 +53,7 @@ from gems_desktop.services.settings import chosen
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
 from gems_desktop.services.sync_send import Sending
+from gems_desktop.services.traffic import traffic_for
 from gems_desktop.services.trust import ask_standing
 from gems_desktop.services.upkeep import Upkeep
 from gems_protocol.amount import ZERO
@@ -229,13 +230,15 @@ class SyncService:
 
     async def practice(self, campaign_id: str) -> PracticeFacts:
         """See Sync."""
-        return await self._reached(lambda: self._practice.facts(campaign_id))
+        with traffic_for(campaign_id):
+            return await self._reached(lambda: self._practice.facts(campaign_id))
 
     async def answer_practice(
         self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]
     ) -> PracticeResult:
         """See Sync."""
-        found = await self._reached(lambda: self._practice.answer(campaign_id, answers))
+        with traffic_for(campaign_id):
+            found = await self._reached(lambda: self._practice.answer(campaign_id, answers))
         self._c.publish(Topic.CAMPAIGNS)
         return found
 

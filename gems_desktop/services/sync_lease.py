@@ -34,6 +34,7 @@ from gems_desktop.services.records import (
     DebitRecord,
     ItemRecord,
 )
+from gems_desktop.services.traffic import traffic_for
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import CREDIT_BATCHES, Refused, WorkerChannel, debit
 
@@ -59,9 +60,10 @@ class Leasing:
         await self._check_credit("work")
         request = {"campaign_id": campaign_id, "count": count}
         name, body = await self._intent(f"lease:{campaign_id}", request)
-        answer = await self._ask("/v1/leases", name, body)
-        batch = check_work(answer, self._c.network, campaign, me, mine, self._c.platform.time())
-        await self._take(batch, name)
+        with traffic_for(campaign_id):
+            answer = await self._ask("/v1/leases", name, body)
+            batch = check_work(answer, self._c.network, campaign, me, mine, self._c.platform.time())
+            await self._take(batch, name)
         return batch.batch_id
 
     async def fetch_reviews(self, count: int) -> str:
