@@ -30,6 +30,11 @@ SENTENCES: dict[str, tuple[str, str, bool]] = {
     ),
     "not_allowed": ("The platform does not allow this to your account.", "Choose something else.", False),
     "bad_debit": ("The stake was not accepted.", "Try to take the work again.", False),
+    "bad_transfer": (
+        "The transfer was not accepted.",
+        "Look at the amount and the address, and try again.",
+        False,
+    ),
     "bad_claim": ("The claim was not accepted.", "Ask for a new quote and claim again.", False),
     "carry_key": (
         "This carry file was sealed for another platform, or too long ago.",
