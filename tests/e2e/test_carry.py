@@ -96,6 +96,7 @@ async def test_nothing_is_counted_twice_when_it_is_sent_online_as_well(stage: St
     assert (await stage.books(campaign))[f"worker:{(await miner.wallet.facts()).address}"] == paid.units
 
 
+@pytest.mark.long
 async def test_votes_and_skips_are_carried_too(stage: Stage) -> None:
     miner, campaign = await leased(stage, 3)
     courier, verifier = await stage.newcomer(), await stage.session(NEIGHBOURS[0])
@@ -122,6 +123,7 @@ async def test_votes_and_skips_are_carried_too(stage: Stage) -> None:
     assert (await stage.paid(miner))[0].units == 3 * campaign.terms.mr.units
 
 
+@pytest.mark.long
 async def test_an_appeal_is_carried_and_wins(stage: Stage) -> None:
     miner, campaign = await leased(stage, 1)
     courier = await stage.newcomer()

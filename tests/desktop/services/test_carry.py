@@ -58,46 +58,35 @@ def _fault(number: int) -> Callable[..., Any]:
     return fail
 
 
-@pytest.mark.parametrize("step", ["_to_medium", "_give_name"])
-async def test_a_full_stick_leaves_no_half_file_and_nothing_has_left(
-    miner: LiveSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+async def test_a_stick_that_is_full_or_holds_other_things_takes_nothing_away(
+    miner: LiveSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stick = tmp_path / "stick"
     stick.mkdir()
-    with monkeypatch.context() as broken:
-        broken.setattr(carry_disk, step, _fault(errno.ENOSPC))
-        with pytest.raises(NoRoom) as refused:
-            await miner.carry.write(str(stick / "a.gems-carry"))
-    assert "no room" in refused.value.message and list(stick.iterdir()) == []
-    assert not (await sealed(miner)).attempted and (await miner.carry.facts()).waiting == 0
-    await miner.work.take_back((await miner.work.outbox())[0].item_id)
-
-
-async def test_a_file_that_was_written_keeps_its_work_from_being_taken_back(
-    miner: LiveSession, tmp_path: Path
-) -> None:
-    found = await miner.carry.write(str(tmp_path / "a.gems-carry"))
-    assert found.tasks == 1 and found.size == (tmp_path / "a.gems-carry").stat().st_size
-    assert (await sealed(miner)).attempted
-    with pytest.raises(NothingToDo):
-        await miner.work.take_back((await miner.work.outbox())[0].item_id)
-    assert [path.name for path in tmp_path.glob("*.gems-*")] == ["a.gems-carry"]
-    await miner.carry.write(str(tmp_path / "a.gems-carry"))  # a newer one in its place
-
-
-async def test_other_files_and_folders_that_are_not_there(miner: LiveSession, tmp_path: Path) -> None:
-    diary = tmp_path / "diary.txt"
+    for step in ("_to_medium", "_give_name"):
+        with monkeypatch.context() as broken:
+            broken.setattr(carry_disk, step, _fault(errno.ENOSPC))
+            with pytest.raises(NoRoom) as refused:
+                await miner.carry.write(str(stick / "a.gems-carry"))
+        assert "no room" in refused.value.message and list(stick.iterdir()) == []
+    diary = stick / "diary.txt"
     diary.write_text("dear diary")
     with pytest.raises(OtherFileThere):
         await miner.carry.write(str(diary))
     assert diary.read_text() == "dear diary"
     with pytest.raises(NoRoom):
-        await miner.carry.write(str(tmp_path / "not" / "there"))
-    with pytest.raises(FileUnreadable):
-        await miner.carry.read_reply(str(tmp_path / "nothing"))
-    with pytest.raises(FileUnreadable):
-        await miner.carry.read_reply(str(tmp_path))
-    assert not (await sealed(miner)).attempted
+        await miner.carry.write(str(stick / "not" / "there"))
+    for nothing in (stick / "nothing", stick):
+        with pytest.raises(FileUnreadable):
+            await miner.carry.read_reply(str(nothing))
+    assert not (await sealed(miner)).attempted and (await miner.carry.facts()).waiting == 0
+    found = await miner.carry.write(str(stick / "a.gems-carry"))
+    assert found.tasks == 1 and found.size == (stick / "a.gems-carry").stat().st_size
+    assert (await sealed(miner)).attempted
+    with pytest.raises(NothingToDo):
+        await miner.work.take_back((await miner.work.outbox())[0].item_id)
+    await miner.carry.write(str(stick / "a.gems-carry"))  # a newer one in its place
+    assert sorted(path.name for path in stick.iterdir()) == ["a.gems-carry", "diary.txt"]
 
 
 async def test_without_the_platforms_key_nothing_is_written(
@@ -178,6 +167,7 @@ async def test_a_reply_that_another_platform_signed_is_refused(
         assert type(refused.value).__name__ == faults
 
 
+@pytest.mark.long
 async def test_what_does_not_fit_waits_for_the_next_file(
     live: World, opened: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
