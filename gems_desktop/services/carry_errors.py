@@ -12,13 +12,10 @@ class NoCarryKey(GemsError):
     """The platform's key was never fetched, or it is too old."""
 
     def __init__(self, old: bool) -> None:
-        super().__init__(
-            "The platform's key for carry files is too old."
-            if old
-            else "The platform's key for carry files is not here.",
-            safe=_KEPT,
-            action="Connect this computer to a network once, for a minute.",
-        )
+        what = "The platform's key for carry files is not here."
+        if old:
+            what = "The platform's key for carry files is too old."
+        super().__init__(what, safe=_KEPT, action="Connect this computer to a network once, for a minute.")
 
 
 class NoRoom(GemsError):
@@ -27,8 +24,11 @@ class NoRoom(GemsError):
     retryable = True
 
     def __init__(self, full: bool) -> None:
+        what = "The file cannot be written there."
+        if full:
+            what = "There is no room for the file."
         super().__init__(
-            "There is no room for the file." if full else "The file cannot be written there.",
+            what,
             safe="No half file was left behind, and your work is stored on this computer.",
             action="Free some space, or choose another folder or stick.",
         )
