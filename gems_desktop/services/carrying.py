@@ -26,7 +26,8 @@ class Carrying(Protocol):
     async def read_reply(self, path: str) -> CarryResult:
         """Take the reply to a file of mine, in any order and as often as one likes.
 
-        Raises FileUnreadable, WrongFile, OthersReply, ChangedFile, PlatformLied; then nothing was changed by it.
+        Raises FileUnreadable, WrongFile, OthersReply, ChangedFile; then nothing was changed by it. Raises PlatformLied
+        where something in it does not hold; what stood before that, each signed by itself, is kept.
         """
         ...
 
