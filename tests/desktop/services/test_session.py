@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from gems_desktop.services.errors import NothingToDo, ProfileInUse, WrongPassword
+from gems_desktop.services.errors import NothingToDo, ProfileInUse, WalletLocked, WrongPassword
 from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.network import Network
+from gems_desktop.services.wallet_errors import TooManyTries
 from gems_desktop.session import media_folder, open_session
 from tests.desktop.services.conftest import Open, TestClock
 from tests.desktop.services.test_lies import delivered
@@ -41,9 +43,18 @@ async def test_onboarding_with_the_signer_process(
     await session.close()
     again = await open_session(folder, network, clock=clock)
     assert not (await again.wallet.facts()).unlocked
-    assert await states(again) == [ItemState.LEASED] * 2
     with pytest.raises(WrongPassword):
         await again.wallet.unlock(bytearray(b"other"))
+    with pytest.raises(WalletLocked):
+        await again.work.current()
+    with pytest.raises(TooManyTries) as wait:
+        await again.wallet.unlock(bytearray(b"pass"))
+    await asyncio.sleep(wait.value.wait_s)  # real: the signer process has a clock of its own
+    await again.wallet.unlock(bytearray(b"pass"))
+    assert await states(again) == [ItemState.LEASED] * 2
+    await again.wallet.lock()
+    with pytest.raises(WalletLocked):
+        await again.work.current()
     await again.wallet.unlock(bytearray(b"pass"))
     assert (await again.wallet.facts()).address == facts.address
     await again.close()
