@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -40,6 +41,7 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
     if batch.kind != "work" or batch.state != "confirmed":
         raise Conflict("This batch is not one that answers can be sent for.")
     items = {item.hash: item for item in tasks.in_batch(session, batch.id)}
+    held = _hold(session, items.values())
     submissions = [
         _submission(session, settings, items.get(sent.assignment_hash), sent, place, now)
         for place, sent in enumerate(body.items)
@@ -51,7 +53,19 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
     receipt = receipts.keep(session, settings, "submission", me, body.batch, message, leaves, now)
     for place, sent in enumerate(body.items):
         _store(session, settings, items[sent.assignment_hash], sent, message, place, now)
+    held.clear()
     return receipt
+
+
+def _hold(session: Session, items: Iterable[AssignmentRow]) -> list[object]:
+    """The campaigns and tasks of a batch, read at once: a session forgets rows that nobody holds."""
+    indexes: dict[str, list[int]] = {}
+    for item in items:
+        indexes.setdefault(item.campaign_id, []).append(item.index)
+    held: list[object] = [campaigns.get(session, campaign_id) for campaign_id in indexes]
+    for campaign_id, wanted in indexes.items():
+        held += tasks.tasks_at(session, campaign_id, wanted)
+    return held
 
 
 def _submission(

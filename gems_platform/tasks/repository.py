@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import and_, exists, func, or_, select
@@ -20,6 +20,16 @@ AT_ONCE = 1_000  # rows of one kind that one tick takes on: others wait for the 
 def task(session: Session, campaign_id: str, index: int) -> TaskRow:
     """A task that is known to exist."""
     return session.get_one(TaskRow, (campaign_id, index))
+
+
+def tasks_at(session: Session, campaign_id: str, indexes: Iterable[int]) -> list[TaskRow]:
+    """Tasks of a campaign in one query; as long as they are held, `task` costs none."""
+    wanted = sorted(set(indexes))
+    found: list[TaskRow] = []
+    for at in range(0, len(wanted), 500):
+        part = TaskRow.index.in_(wanted[at : at + 500])
+        found += session.scalars(select(TaskRow).where(TaskRow.campaign_id == campaign_id, part))
+    return found
 
 
 def leasable(session: Session, campaign_id: str, miner: str) -> list[int]:
