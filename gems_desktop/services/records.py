@@ -9,20 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from gems_desktop.services.record import Record as Record
+from gems_desktop.services.records_on_the_way import AttemptRecord as AttemptRecord
+from gems_desktop.services.records_on_the_way import CarryRecord as CarryRecord
+from gems_desktop.services.records_on_the_way import CopyRecord as CopyRecord
+from gems_desktop.services.records_on_the_way import TrafficRecord as TrafficRecord
+from gems_desktop.services.records_on_the_way import TransferRecord as TransferRecord
 from gems_protocol.amount import ZERO, Amount
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A row of one table; `KEY` is its primary key, `CHECKED` rows carry a SHA-256 that is checked on reading."""
-
-    TABLE: ClassVar[str] = ""
-    KEY: ClassVar[str] = ""
-    INDEXED: ClassVar[tuple[str, ...]] = ()
-    CHECKED: ClassVar[bool] = False
-    JOURNALLED: ClassVar[bool] = False
-    #: columns that are encrypted at rest under the profile's key: what I answered, wrote and was told in words
-    SEALED: ClassVar[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,81 +158,6 @@ class AppealRecord(Record):
     redo_id: str  # of the second try that was given up for it, or ""
     made_at: int
     sent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptRecord(Record):
-    """How the sending of a sealed batch goes: what went wrong last, and when it is tried again."""
-
-    TABLE: ClassVar[str] = "attempts"
-    KEY: ClassVar[str] = "root"
-    root: str  # of a SealedRecord
-    tries: int
-    next_at: int  # Unix seconds; 0: as soon as there is a line
-    problem: str  # code of the last fault, or ""
-    upload: str = ""  # where a resumable upload goes on, or ""
-    sent: int = 0  # bytes that the platform has acknowledged
-    size: int = 0  # bytes in all
-
-
-@dataclass(frozen=True, slots=True)
-class TrafficRecord(Record):
-    """Bytes that crossed the network on one UTC day for one campaign; campaign_id "": for everything else."""
-
-    TABLE: ClassVar[str] = "traffic"
-    KEY: ClassVar[str] = "traffic_id"
-    INDEXED: ClassVar[tuple[str, ...]] = ("day",)
-    traffic_id: str  # day:campaign_id
-    day: str
-    campaign_id: str
-    received: int
-    sent: int
-
-
-@dataclass(frozen=True, slots=True)
-class CopyRecord(Record):
-    """The newest voucher that is kept somewhere else: at the platform, at a watch-tower, in a file."""
-
-    TABLE: ClassVar[str] = "copies"
-    KEY: ClassVar[str] = "place"
-    place: str  # "platform", "file:<name>" or a tower's address
-    seq: int
-    at: int
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TransferRecord(Record):
-    """GEM on its way to another address, from its intent to its confirmation."""
-
-    TABLE: ClassVar[str] = "transfers"
-    KEY: ClassVar[str] = "transfer_id"
-    CHECKED: ClassVar[bool] = True
-    JOURNALLED: ClassVar[bool] = True
-    transfer_id: str
-    source: str  # "channel" (a claim to that address) | "wallet"
-    to: str
-    amount: Amount
-    fee: Amount
-    body: str  # what is sent, signed
-    nonce: int
-    state: str  # name of a ClaimState
-    tx_hash: str
-    at: int
-
-
-@dataclass(frozen=True, slots=True)
-class CarryRecord(Record):
-    """A carry file that was written, until its reply is read."""
-
-    TABLE: ClassVar[str] = "carries"
-    KEY: ClassVar[str] = "carry_id"
-    SEALED: ClassVar[tuple[str, ...]] = ("reply_key",)
-    carry_id: str
-    made_at: int
-    roots: str  # JSON list of the sealed batches in it
-    reply_key: str  # hex of the private key that opens the reply
-    state: str  # "made" | "answered"
 
 
 @dataclass(frozen=True, slots=True)
