@@ -61,7 +61,13 @@ def _tour(options: Options, folder: Path) -> int:
 def start(options: Options, drive: Drive | None = None) -> int:
     """Open the window as `options` say; `drive` has the keyboard instead of a person. The exit code."""
     harden()
-    folder = _first_folder(options)
+    from gems_desktop import startup_profile
+
+    options = startup_profile.with_profile(options)
+    if drive is None and startup_profile.is_second(options):
+        print(startup_profile.SECOND)
+        return 0
+    folder = startup_profile.first_folder(options)
     careful = _begin_carefully(folder)
     if not has_display():
         print("Gems needs a display. Without one, `gems demo` plays the same job here.", file=sys.stderr)
@@ -80,14 +86,6 @@ def start(options: Options, drive: Drive | None = None) -> int:
     with loop:
         code: int = loop.run_until_complete(run(shown, options, folder, careful, drive))
     return code
-
-
-def _first_folder(options: Options) -> Path:
-    """The folder of the profile that the window opens with."""
-    from gems_desktop.adapters.profile import data_home
-
-    home = options.home or data_home()
-    return (home / "practice" if options.local else home) / "profiles" / options.profile
 
 
 def _begin_carefully(folder: Path) -> bool:
@@ -191,6 +189,16 @@ class Shown:
             self._translator = translator
         self.engine.retranslate()
 
+    def come_forward(self) -> None:
+        """Somebody opened this profile again: here it is."""
+        from PySide6.QtCore import Qt
+
+        window = self.window
+        window.setWindowStates(window.windowStates() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.requestActivate()
+
     def close(self) -> None:
         """Take the window apart before Python takes the objects away."""
         from PySide6.QtCore import QCoreApplication, QEvent
@@ -206,11 +214,16 @@ class RealWorld:
     """The network, the profiles and the view models of a real run (startup.World)."""
 
     def __init__(self, options: Options, shown: Shown, keeper: RunKeeper | None = None) -> None:
-        from gems_desktop.adapters.profile import data_home
+        from gems_desktop.adapters.profiles import ProfileShelf
+        from gems_desktop.instance import FirstInstance
         from gems_desktop.startup_local import LocalNetwork
+        from gems_desktop.startup_profile import first_folder, home_of
 
-        home = options.home or data_home()
-        self.root = home / "practice" if options.local else home
+        self.root = home_of(options)
+        self.shelf = ProfileShelf(self.root / "profiles")
+        self.instance = FirstInstance()
+        self.instance.wanted.connect(shown.come_forward)
+        self.instance.listen(first_folder(options))
         self.practice = options.local
         self.reviewer_available = False
         self.use_language = shown.use_language
@@ -271,8 +284,10 @@ class RealWorld:
         self._log_into(folder)
         if self._network is None:
             raise RuntimeError("prepare comes before open")
+        self.instance.listen(folder)
         session = await open_session(folder, self._network, profile=profile, metered=metered)
         self._pictures.media = media_folder(session)
+        self.shelf.used(profile)
         if self._keeper is not None:
             self._keeper.opened(folder, self._network, session.context.signer)
         return session
@@ -301,11 +316,12 @@ class RealWorld:
         """See World."""
         from gems_desktop.viewmodels.catalogue import screens_of
 
-        return screens_of(session, str(self._opened), self._decoder)
+        return screens_of(session, str(self._opened), self._decoder, self.shelf)
 
     async def close(self) -> None:
         """See World."""
         self._pictures.media = None
+        self.instance.close()
         await self._local.stop()
         if self._log is not None:
             logging.getLogger().removeHandler(self._log)

@@ -99,6 +99,8 @@ class Startup:
         """Close the session and open another profile, looking alike; an empty name means the own one."""
         shown = self._app.props
         self._app.fixed = Fixed(shown.language, shown.themeMode, round(shown.textScale * 100))
+        if name and name != PRACTICE_REVIEWER:
+            self._own = name
         self._profile = name or self._own
         self.begin()
 

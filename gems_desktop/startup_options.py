@@ -19,7 +19,7 @@ class Options:
     local: bool = False
     fresh: bool = False
     network: Path | None = None
-    profile: str = "default"
+    profile: str = "default"  # "": the one used last
     home: Path | None = None
     language: str | None = None
     theme: str | None = None
@@ -51,7 +51,7 @@ def parse(arguments: list[str]) -> Options:
     )
     parser.add_argument("--fresh", action="store_true", help="begin the local network and its profiles anew")
     parser.add_argument("--network", type=Path, metavar="FILE", help="the network.json to work on")
-    parser.add_argument("--profile", default="default", metavar="NAME")
+    parser.add_argument("--profile", default="", metavar="NAME", help="by default the one used last")
     parser.add_argument("--home", type=Path, metavar="DIR", help="where profiles are kept (or GEMS_HOME)")
     parser.add_argument("--lang", metavar="CODE", help="language of this run: en, ar")
     parser.add_argument("--theme", choices=THEMES)

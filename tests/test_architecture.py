@@ -38,8 +38,10 @@ NETWORK += ("httpx", "websockets", "uvicorn", "web3", "PySide6.QtNetwork", "PySi
 NETWORK_FILES = {
     "gems_desktop/adapters/platform_http.py": "the platform",
     "gems_desktop/adapters/chain_rpc.py": "the chain",
+    "gems_desktop/adapters/towers.py": "watch-towers that the user named, which get vouchers and nothing else",
     "gems_desktop/adapters/chain_jsonrpc.py": "one call to one chain node",
     "gems_desktop/local/": "the local network: servers on loopback",
+    "gems_desktop/instance.py": "the socket in a profile's folder at which a second window finds the first",
     "gems_desktop/engine.py": "the QML engine's network access, which refuses everything",
 }
 #: What adapters may know of the services: the ports they implement and the values they carry; never a user story.

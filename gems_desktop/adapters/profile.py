@@ -26,9 +26,14 @@ def data_home() -> Path:
     return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "gems"
 
 
+def is_name(name: str) -> bool:
+    """Whether this can be a profile's folder: small letters, digits, - and _."""
+    return _NAME.fullmatch(name) is not None
+
+
 def profile_folder(name: str, home: Path | None = None) -> Path:
     """The folder of the profile `name` (small letters, digits, - and _), made for its owner only."""
-    if not _NAME.fullmatch(name):
+    if not is_name(name):
         raise StoreUnreadable
     folder = (home or data_home()) / name
     try:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from gems_desktop.services.facts_profiles import OneProfile, Profiles
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.carry import CarryViewModel
@@ -12,6 +13,7 @@ from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.home import HomeViewModel
 from gems_desktop.viewmodels.nodes import NodesViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
+from gems_desktop.viewmodels.profiles import ProfilesViewModel
 from gems_desktop.viewmodels.queue import QueueViewModel
 from gems_desktop.viewmodels.report import ReportViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
@@ -25,8 +27,13 @@ from gems_desktop.viewmodels.welcome import WelcomeViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
 
 
-def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, ViewModel]:
-    """New view models over `session`; `folder` is the profile's, where exports go; `images` decodes pictures."""
+def screens_of(
+    session: Session, folder: str, images: Pictures, profiles: Profiles | None = None
+) -> dict[str, ViewModel]:
+    """New view models over `session`; `folder` is the profile's, where exports go; `images` decodes pictures.
+
+    profiles: those of this computer, by default none besides the open one.
+    """
     return {
         "welcome": WelcomeViewModel(session),
         "home": HomeViewModel(session),
@@ -45,4 +52,5 @@ def screens_of(session: Session, folder: str, images: Pictures) -> dict[str, Vie
         "upkeep": UpkeepViewModel(session, folder),
         "sending": SendingViewModel(session),
         "nodes": NodesViewModel(session),
+        "profiles": ProfilesViewModel(session, profiles or OneProfile()),
     }

@@ -229,6 +229,12 @@ PageFrame {
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
+        ProfilesCard {
+            viewModel: screen.appViewModel.screenModel("profiles")
+            appViewModel: screen.appViewModel
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+        }
         SettingsCare {
             care: screen.appViewModel.care
             Layout.fillWidth: true

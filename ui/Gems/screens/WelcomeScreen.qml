@@ -134,6 +134,14 @@ FocusScope {
                     color: Theme.textMuted
                 }
             }
+            ProfilesCard {
+                objectName: "profiles"
+                viewModel: screen.appViewModel.screenModel("profiles")
+                appViewModel: screen.appViewModel
+                choosing: true
+                visible: screen.step === "unlock" || (screen.step === "start" && viewModel.several)
+                Layout.fillWidth: true
+            }
             PlainText {
                 text: qsTr("Gems asks for seed words only on this page, and only to make or bring back a wallet. Nobody else needs them, ever.")
                 color: Theme.textMuted
