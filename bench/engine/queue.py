@@ -92,7 +92,7 @@ async def _questions(session: LiveSession) -> list[tuple[str, Callable[[], Await
         ("outbox, 21st page", lambda: work.outbox_page(OutboxFilter(), deep)),
         ("outbox, rejected", lambda: work.outbox_page(OutboxFilter("rejected"))),
         ("outbox, search one", lambda: work.outbox_page(OutboxFilter("all", "campaign 17"))),
-        ("outbox, search 50", lambda: work.outbox_page(OutboxFilter("paid", "campaign"))),
+        ("outbox, search many", lambda: work.outbox_page(OutboxFilter("all", "campaign"))),
         ("queue facts", work.queue),
         ("next task", work.current),
         ("status strip", session.sync.facts),

@@ -8,17 +8,19 @@ from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, false, func, literal_column, select, true, tuple_, union_all
-from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql import operators
+from sqlalchemy.sql.elements import ColumnElement, UnaryExpression
 
 from gems_desktop.adapters.store_seal import Sealer
 from gems_desktop.adapters.store_tables import CHECKSUM, COUNTS, TABLES, VERSIONS, to_record
-from gems_desktop.services.queries import Above, Not, Page, UpTo
+from gems_desktop.services.queries import Above, Beside, Not, Page, UpTo
 from gems_desktop.services.records import Record
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
 _KEYS_AT_ONCE = 10_000
 _ARMS_AT_MOST = 400  # SQLite joins at most 500 selects
+_UNINDEXED: Any = operators.custom_op("+")  # SQLite looks nothing up by `+column`
 _ROW: ColumnElement[int] = literal_column("rowid")
 
 
@@ -48,6 +50,8 @@ class QueryTx:
         **where: Any,
     ) -> list[R]:
         """See Tx."""
+        if () in where.values():
+            return []  # any of none
         table = TABLES[kind]
         query = select(*_columns(kind, omit)).where(*_wanted(table, where))
         for name in (order,) if isinstance(order, str) else order:
@@ -76,6 +80,8 @@ class QueryTx:
         sealed = set(columns) & set(kind.SEALED)
         if sealed:
             raise TypeError(f"{sorted(sealed)} are encrypted at rest: `find` reads them")
+        if () in where.values():
+            return []
         table = TABLES[kind]
         query = select(*(table.c[name] for name in columns)).where(*_wanted(table, where))
         if order:
@@ -179,6 +185,8 @@ def _condition(column: Any, value: Any) -> ColumnElement[bool]:
             found = column <= value.value
         case Not():
             found = column != _literal(value.value)
+        case Beside():
+            found = _condition(UnaryExpression(column, operator=_UNINDEXED, type_=column.type), value.value)
         case bool():
             found = column == true() if value else column == false()
         case _:

@@ -105,7 +105,8 @@ def _held_until(tx: Tx) -> int | None:
 
 def _answerable(tx: Tx, now: int) -> list[int]:
     """Until when each rejection can be answered, of those that can: corrected, or appealed."""
-    rejected = tx.find(ItemRecord, omit=BULKY, kind="work", shelf="rejected", over=False)
+    open_ones = tx.find(ItemRecord, omit=BULKY, state=ItemState.REJECTED.name, final=False)
+    rejected = [item for item in open_ones if item.kind == "work" and item.outcome]
     redone = _redos(tx, rejected)
     ends = []
     for item in rejected:

@@ -14,7 +14,7 @@ from gems_desktop.services.former_claims import ELSEWHERE
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.queries import Above, Not, UpTo
+from gems_desktop.services.queries import Above, Beside, Not, UpTo
 from gems_desktop.services.records import (
     CampaignRecord,
     ClaimRecord,
@@ -86,7 +86,7 @@ def _depth(times: list[int], limit: int) -> int | None:
 
 def _settled(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
-    lines = tx.find(LineRecord, order="at", seq=Above(0), **when, **_newest(limit))
+    lines = tx.find(LineRecord, order="at", seq=Beside(Above(0)), **when, **_newest(limit))
     for line in lines:
         title, practice = titles.get(line.campaign_id, ("", False))
         pocket = "paid" if line.kind in _EARNED else "bonded"

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from gems_desktop.services.channels import is_over
 from gems_desktop.services.doing import TODO
 from gems_desktop.services.facts import ItemState, OutboxItem
@@ -11,7 +13,7 @@ from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line, clean_text, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.progress import progress
-from gems_desktop.services.queries import BULKY
+from gems_desktop.services.queries import BULKY, Beside, Not
 from gems_desktop.services.records import AttemptRecord, CampaignRecord, ItemRecord
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
@@ -22,17 +24,18 @@ SHELVES = (
     "paid",
     "other",
 )  # `other`: begun, or out of time; shown among all
-_MATCHES_AT_MOST = 50  # campaigns that a search looks through, the newest first
+_MATCHES_AT_MOST = 30  # campaigns that a search looks through, the newest first
 
 
 def page(tx: Tx, asked: OutboxFilter, after: tuple[int, int] | None, limit: int, now: int) -> OutboxPage:
     """See Work.outbox_page."""
     shelves = SHELVES if asked.shelf == "all" else (asked.shelf,)
-    arms: list[dict[str, str]] = [{"shelf": shelf} for shelf in shelves]
+    arms: list[dict[str, Any]] = [{"shelf": shelf} for shelf in shelves]
     titles = _titles(tx)
     if asked.text.strip():
         found = _matching(titles, asked.text)
-        arms = [arm | {"campaign_id": campaign_id} for campaign_id in found for arm in arms]
+        shelf = Beside(Not("hidden")) if asked.shelf == "all" else asked.shelf
+        arms = [{"campaign_id": campaign_id, "shelf": shelf} for campaign_id in found]
     read = tx.page(ItemRecord, "changed_at", limit=limit, after=after, omit=BULKY, arms=arms)
     return OutboxPage(
         items=tuple(_outbox_item(item, titles.get(item.campaign_id, ""), now) for item in read.rows),

@@ -34,6 +34,13 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A comparison that is checked on what another condition or the order finds, never looked up by itself."""
+
+    value: Above | UpTo | Not
+
+
+@dataclass(frozen=True, slots=True)
 class Page(Generic[R]):
     """Rows in their order, and where the next page begins; None after the last."""
 

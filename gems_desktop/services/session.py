@@ -19,6 +19,7 @@ from gems_desktop.services.facts import (
     ClaimQuote,
     ConnectionFacts,
     EarningsFacts,
+    ItemState,
     LedgerLine,
     OutboxItem,
     PracticeFacts,
@@ -204,8 +205,12 @@ class Work(Protocol):
         """Everything at once, for who works through it without a window."""
         ...
 
-    async def worked_in(self) -> frozenset[str]:
-        """The campaigns that something of mine is of."""
+    async def judged_in(self) -> frozenset[str]:
+        """The campaigns in which work of mine was judged."""
+        ...
+
+    async def state(self, item_id: str) -> ItemState | None:
+        """Where a task of mine stands; None when it is not here."""
         ...
 
     async def neighbours(self, item_id: str) -> list[TaskFacts]:

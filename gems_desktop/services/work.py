@@ -24,6 +24,12 @@ from gems_protocol import merkle
 from gems_protocol.messages import BatchSubmission, Submission
 
 _LEAVING = (ItemState.FINISHED.name, ItemState.SEALED.name, ItemState.SENDING.name)
+_JUDGED = (
+    ItemState.ACCEPTED.name,
+    ItemState.REJECTED.name,
+    ItemState.DISPUTED.name,
+    ItemState.PAID.name,
+)
 _AHEAD = 3  # tasks whose media are decoded while the present one is done
 
 
@@ -210,10 +216,17 @@ class WorkService:
         now = self._c.platform.time()
         return await self._c.store.run(lambda tx: outbox.page(tx, asked, after, limit, now))
 
-    async def worked_in(self) -> frozenset[str]:
+    async def judged_in(self) -> frozenset[str]:
         """See Work."""
-        found = await self._c.store.run(lambda tx: tx.tally(ItemRecord, ("campaign_id",), kind="work"))
+        found = await self._c.store.run(
+            lambda tx: tx.tally(ItemRecord, ("campaign_id",), kind="work", state=_JUDGED)
+        )
         return frozenset(campaign_id for campaign_id, _ in found)
+
+    async def state(self, item_id: str) -> ItemState | None:
+        """See Work."""
+        found = await self._c.store.run(lambda tx: tx.rows(ItemRecord, ("state",), item_id=item_id))
+        return ItemState[found[0][0]] if found else None
 
     async def neighbours(self, item_id: str) -> list[TaskFacts]:
         """See Work."""

@@ -7,15 +7,13 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from gems_desktop.services.facts import EarningsFacts, ItemState, OutboxItem, TaskFacts, Topic, TrustFacts
+from gems_desktop.services.facts import EarningsFacts, TaskFacts, Topic, TrustFacts
+from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.outbox_words import deadline_of, redo_of
 from gems_desktop.viewmodels.trust_words import missing_text, summary_text
 from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import gem, say
-
-_WAITING = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +44,12 @@ class HomeProps:
 
 
 def derive(
-    earnings: EarningsFacts, outbox: list[OutboxItem], task: TaskFacts | None, trust: TrustFacts
+    earnings: EarningsFacts, queue: QueueFacts, task: TaskFacts | None, trust: TrustFacts
 ) -> HomeProps:
     """The page from what the services know."""
-    waiting = sum(1 for item in outbox if item.state in _WAITING)
+    waiting = queue.unsent
     left = task.batch_size - task.done_in_batch if task is not None else 0
     days = earnings.by_day[-14:]
-    deadlines = [end for item in outbox if (end := deadline_of(item, redo_of(item, outbox)))]
     return HomeProps(
         ready=True,
         earnedToday=gem(earnings.earned_today),
@@ -73,10 +70,10 @@ def derive(
         barSummary=say(
             "Earned in the last {n} days: {amount} GEM", n=len(days), amount=gem(earnings.earned_week)
         ),
-        inReviewText=held_text(undecided(outbox)) or say("Paid when others agree"),
-        answerable=len(deadlines),
-        answerableText=_answerable(len(deadlines)),
-        answerUntil=min(deadlines, default=0),
+        inReviewText=held_text(undecided(queue)) or say("Paid when others agree"),
+        answerable=queue.answerable,
+        answerableText=_answerable(queue.answerable),
+        answerUntil=queue.answer_until,
     )
 
 
@@ -138,7 +135,7 @@ class HomeViewModel(ViewModel):
         self.show(
             derive(
                 await self.session.earnings.facts(),
-                await self.session.work.outbox(),
+                await self.session.work.queue(),
                 await self.session.work.current(),
                 await self.session.trust.facts(),
             )

@@ -3,19 +3,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress, QueueFacts, Stage
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.mark_words import mark_text
 from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of, stand_text
+from gems_desktop.viewmodels.progress_words import problem_text, progress_text, stays_text
 from gems_desktop.viewmodels.reasons import reason_text
-from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, say, sentence
+from gems_desktop.viewmodels.rows import PagedRowsModel
+from gems_desktop.viewmodels.words import clock_time, gem, say
 
 _TONES = {
     ItemState.ACCEPTED: "good",
@@ -29,10 +31,9 @@ _TONES = {
     ItemState.FINISHED: "warn",
 }
 _TAKE_BACK = (ItemState.FINISHED, ItemState.SEALED)
-_UNSENT = (ItemState.FINISHED, ItemState.SEALED, ItemState.SENDING)
-_JUDGING = (ItemState.DELIVERED, ItemState.DISPUTED)
-_HIDDEN = (ItemState.LEASED, ItemState.RETURNED)
 FILTERS = ("all", "unsent", "waiting", "rejected", "paid")
+MOST_ROWS = 10_000  # shown at once; what is older is found by its campaign
+MOST_LETTERS = 200  # of what is searched for
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,11 @@ class OutboxRow:
     standText: str
 
 
-def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
+def row_of(item: OutboxItem, redo: OutboxItem | None = None, progress: Progress | None = None) -> OutboxRow:
     """An item as a row says it; `redo` is the second try at it that waits to be done."""
     number = item.index + 1
+    progress = progress or Progress(Stage.DRAFT)
+    stays = stays_text(progress)
     return OutboxRow(
         itemId=item.item_id,
         title=item.campaign_title,
@@ -79,12 +82,12 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None) -> OutboxRow:
         reason=reason_text(item.reason),
         note=item.note,
         markText=mark_text(item.mark),
-        canTakeBack=item.kind == "work" and item.state in _TAKE_BACK,
+        canTakeBack=item.kind == "work" and item.state in _TAKE_BACK and not stays,
         canRedo=redo is not None,
         redoId=redo.item_id if redo else "",
         redoUntil=(item.redo_until or redo.due_at) if redo else 0,
-        problem=sentence(item.problem.message) if item.problem is not None else "",
-        next=next_text(item, redo),
+        problem=problem_text(progress),
+        next=" ".join(part for part in (next_text(item, redo), progress_text(progress), stays) if part),
         dispute=item.dispute if _both_sides(item) else "",
         disputeTitle=_dispute_title(item) if item.dispute and _both_sides(item) else "",
         canAppeal=item.appeal == "open",
@@ -112,19 +115,6 @@ def _place(item: OutboxItem, number: int) -> str:
     return say("Task no. {n}, corrected", n=number) if item.attempt % 2 else say("Task no. {n}", n=number)
 
 
-def keeps(item: OutboxItem, chosen: str) -> bool:
-    """Whether the filter `chosen` shows this item."""
-    if chosen == "unsent":
-        return item.state in _UNSENT
-    if chosen == "waiting":
-        return item.state in _JUDGING or held(item)
-    if chosen == "rejected":
-        return item.state is ItemState.REJECTED
-    if chosen == "paid":
-        return item.state in (ItemState.ACCEPTED, ItemState.PAID) and not held(item)
-    return item.state not in _HIDDEN
-
-
 @dataclass(frozen=True, slots=True)
 class OutboxProps:
     """What the page shows besides its rows."""
@@ -139,16 +129,23 @@ class OutboxProps:
     offline: bool
     sending: bool
     summary: str
+    search: str = ""
 
 
 def derive(
-    items: list[OutboxItem], chosen: str, *, ready: bool = True, offline: bool = False, sending: bool = False
+    page: OutboxPage,
+    queue: QueueFacts,
+    asked: OutboxFilter,
+    *,
+    ready: bool = True,
+    offline: bool = False,
+    sending: bool = False,
 ) -> OutboxProps:
     """Counts and the sentence above the rows."""
-    count = {name: sum(keeps(item, name) for item in items) for name in FILTERS}
+    count = dict.fromkeys(FILTERS, 0) | page.counts
     return OutboxProps(
         ready=ready,
-        filter=chosen,
+        filter=asked.shelf,
         total=count["all"],
         unsent=count["unsent"],
         delivered=count["waiting"],
@@ -156,24 +153,28 @@ def derive(
         paid=count["paid"],
         offline=offline,
         sending=sending,
-        summary=_summary(items, count, offline),
+        summary=_summary(count, queue, offline),
+        search=asked.text,
     )
 
 
-def _summary(items: list[OutboxItem], count: dict[str, int], offline: bool) -> str:
-    judging = sum(item.state in _JUDGING for item in items)
-    waiting_to_be_paid = sum(held(item) for item in items)
+def _summary(count: dict[str, int], queue: QueueFacts, offline: bool) -> str:
     if count["unsent"] and offline:
         return say("{n} kept on this computer until there is a connection", n=count["unsent"])
     if count["unsent"]:
         return say(
-            "{unsent} to send, {waiting} waiting for a verdict", unsent=count["unsent"], waiting=judging
+            "{unsent} to send, {waiting} waiting for a verdict", unsent=count["unsent"], waiting=queue.judging
         )
-    if judging:
-        return say("Everything is sent; {n} waiting for a verdict", n=judging)
-    if waiting_to_be_paid:
-        return say("Everything is judged; {n} accepted, paid unless objected to", n=waiting_to_be_paid)
+    if queue.judging:
+        return say("Everything is sent; {n} waiting for a verdict", n=queue.judging)
+    if queue.held:
+        return say("Everything is judged; {n} accepted, paid unless objected to", n=queue.held)
     return say("Everything is sent and judged") if count["all"] else ""
+
+
+def _rows_of(page: OutboxPage) -> list[OutboxRow]:
+    others = list(page.redos)
+    return [row_of(item, redo_of(item, others), page.progress.get(item.item_id)) for item in page.items]
 
 
 class OutboxViewModel(ViewModel):
@@ -193,16 +194,19 @@ class OutboxViewModel(ViewModel):
     offline = prop(bool, "offline", changed)
     sending = prop(bool, "sending", changed)
     summary = prop(str, "summary", changed)
+    search = prop(str, "search", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
-        self._rows = RowsModel(OutboxRow, self)
+        self._rows = PagedRowsModel(OutboxRow, self)
+        self._rows.wanted.connect(self._fetch_more)
         self._appeal = AppealViewModel(session, self)
-        self._items: list[OutboxItem] = []
-        self._filter = "all"
+        self._page = OutboxPage()
+        self._queue = QueueFacts()
+        self._asked = self._read_for = OutboxFilter()
         self._offline = False
         self._sending = False
-        self.show(derive([], "all", ready=False))
+        self.show(derive(self._page, self._queue, self._asked, ready=False))
 
     def _rows_model(self) -> QObject:
         return self._rows
@@ -219,25 +223,62 @@ class OutboxViewModel(ViewModel):
         super().close()
 
     async def refresh(self) -> None:
-        """Read my items again."""
-        self._items = await self.session.work.outbox()
+        """Read the first page again; what was read after it stays as far as it still follows."""
+        asked = self._asked
+        page = await self.session.work.outbox_page(asked)
+        self._queue = await self.session.work.queue()
         link = await self.session.sync.facts()
         self._offline = link.connection is Connection.OFFLINE
+        if asked == self._asked:
+            rows = _rows_of(page)
+            later = self._later(page, rows)
+            more = self._page.after if later else page.after
+            self._page, self._read_for = replace(page, after=more), asked
+            self._rows.show_page([*rows, *later], more is not None)
         self._arrange()
 
+    def _later(self, page: OutboxPage, rows: list[OutboxRow]) -> tuple[OutboxRow, ...]:
+        """Rows after the first page that can stay: nothing that they were read with has changed."""
+        known = self._rows.rows
+        same = self._read_for == self._asked and page.counts == self._page.counts
+        same = same and known[: len(rows)] == tuple(rows)
+        return known[len(rows) :] if same else ()
+
+    @Slot()
+    def _fetch_more(self) -> None:
+        self.start(self._read_on(self._asked, self._page))
+
+    async def _read_on(self, asked: OutboxFilter, before: OutboxPage) -> None:
+        page = await self.session.work.outbox_page(asked, before.after)
+        if asked != self._asked or before is not self._page:
+            self._rows.show_page(self._rows.rows, self._page.after is not None)  # it may be asked for again
+            return
+        known = {row.itemId for row in self._rows.rows}
+        rows = [row for row in _rows_of(page) if row.itemId not in known]
+        shown = [*self._rows.rows, *rows]
+        more = page.after if len(shown) < MOST_ROWS else None
+        self._page = replace(page, after=more)
+        self._rows.show_page(shown, more is not None)
+
     def _arrange(self) -> None:
-        items = self._items
-        self._rows.replace(
-            [row_of(item, redo_of(item, items)) for item in items if keeps(item, self._filter)]
-        )
-        self.show(derive(self._items, self._filter, offline=self._offline, sending=self._sending))
+        self.show(derive(self._page, self._queue, self._asked, offline=self._offline, sending=self._sending))
+
+    def _ask(self, asked: OutboxFilter) -> None:
+        if asked != self._asked:
+            self._asked = asked
+            self._arrange()
+            self.reload()
 
     @Slot(str)
     def choose(self, chosen: str) -> None:
         """Show one of FILTERS."""
         if chosen in FILTERS:
-            self._filter = chosen
-            self._arrange()
+            self._ask(replace(self._asked, shelf=chosen))
+
+    @Slot(str)
+    def find(self, text: str) -> None:
+        """Show only what is of campaigns whose title holds these words."""
+        self._ask(replace(self._asked, text=text[:MOST_LETTERS]))
 
     @Slot()
     def send(self) -> None:
@@ -285,7 +326,6 @@ class OutboxViewModel(ViewModel):
     @Slot(str)
     def openAppeal(self, item_id: str) -> None:
         """Open the page on which an appeal is written or looked at."""
-        item = next((each for each in self._items if each.item_id == item_id), None)
-        if item is not None:
-            row = row_of(item, redo_of(item, self._items))
+        row = next((each for each in self._rows.rows if each.itemId == item_id), None)
+        if row is not None:
             self._appeal.look(item_id, row.title, row.place, row.reason, row.note, row.redoId)

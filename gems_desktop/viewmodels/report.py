@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.services.facts import CampaignFacts, OutboxItem, ReportFacts, Topic
+from gems_desktop.services.facts import CampaignFacts, ReportFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.report_rows import (
@@ -207,7 +207,7 @@ class ReportViewModel(ViewModel):
         if not self._asked:
             await self._read(refresh=False)
         else:
-            self._offer_rating(campaigns, await self.session.work.outbox())
+            self._offer_rating(campaigns, await self.session.work.judged_in())
 
     async def _read(self, *, refresh: bool) -> None:
         wanted = self._wanted
@@ -217,17 +217,17 @@ class ReportViewModel(ViewModel):
         self._asked = refresh
         facts = await self.session.reports.report(wanted, refresh=refresh)
         campaigns = await self.session.sync.campaigns()
-        items = await self.session.work.outbox()
+        done = await self.session.work.judged_in()
         if wanted == self._wanted:
             titles = {each.campaign_id: each.title for each in campaigns}
             self._shares.replace([row for share in facts.shares if (row := share_row(share))])
             self._ratings.replace([rating_row(rating) for rating in facts.ratings])
             self._chain.replace([chain_row(check, titles) for check in facts.chain])
-            self._offer_rating(campaigns, items)
+            self._offer_rating(campaigns, done)
             self.show(derive(facts))
 
-    def _offer_rating(self, campaigns: list[CampaignFacts], items: list[OutboxItem]) -> None:
-        self._ratable.replace(ratable_rows(self._wanted, campaigns, items))
+    def _offer_rating(self, campaigns: list[CampaignFacts], done: frozenset[str]) -> None:
+        self._ratable.replace(ratable_rows(self._wanted, campaigns, done))
 
     @Slot(str)
     def openReport(self, address: str) -> None:

@@ -8,16 +8,12 @@ from dataclasses import dataclass
 from gems_desktop.services.facts import (
     CampaignFacts,
     ChainCheck,
-    ItemState,
-    OutboxItem,
     RatingFacts,
     ShareFacts,
 )
 from gems_desktop.viewmodels.words import gem, percent, say, short
 from gems_protocol.audit import MILLION
 from gems_protocol.trust.requesters import FEW
-
-_DONE = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.DISPUTED, ItemState.PAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +147,8 @@ def chain_row(check: ChainCheck, titles: dict[str, str]) -> ChainRow:
     )
 
 
-def ratable_rows(requester: str, campaigns: list[CampaignFacts], items: list[OutboxItem]) -> list[RatableRow]:
-    """The requester's campaigns in which work of mine was judged, by title; it is said which I have rated."""
-    done = {item.campaign_id for item in items if item.kind == "work" and item.state in _DONE}
+def ratable_rows(requester: str, campaigns: list[CampaignFacts], done: frozenset[str]) -> list[RatableRow]:
+    """The requester's campaigns in which work of mine was judged (`done`), by title; and which I have rated."""
     mine = [each for each in campaigns if each.requester == requester and each.campaign_id in done]
     return [
         RatableRow(each.campaign_id, say("{title} (rated)", title=each.title) if each.rated else each.title)

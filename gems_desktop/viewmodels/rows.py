@@ -73,3 +73,29 @@ class RowsModel(QAbstractListModel):
         return {_FIRST_ROLE + at: QByteArray(name.encode()) for at, name in enumerate(self._names)}
 
     count = Property(int, lambda self: len(self._rows), notify=countChanged)
+
+
+class PagedRowsModel(RowsModel):
+    """Rows that are brought page by page: a view that nears the end asks, and `wanted` tells who brings them."""
+
+    wanted = Signal()
+
+    def __init__(self, row_type: type, parent: QObject | None = None) -> None:
+        super().__init__(row_type, parent)
+        self._more = False
+        self._asked = False
+
+    def show_page(self, rows: tuple[Any, ...] | list[Any], more: bool) -> None:
+        """Show `rows`; more: whether there are others after them."""
+        self._more, self._asked = more, False
+        self.replace(rows)
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        """Whether a view may ask for the next page."""
+        return not parent.isValid() and self._more and not self._asked
+
+    def fetchMore(self, parent: _Index) -> None:
+        """A view asks for the next page; it comes later."""
+        if self.canFetchMore(parent):
+            self._asked = True
+            self.wanted.emit()

@@ -22,6 +22,7 @@ THEMES = ("system", "light", "dark", "contrast")
 TEXT_SCALES = (100, 125, 150, 175, 200)  # percent; the page is tested at both ends
 MAX_DAYS = 14
 MAX_MEGABYTES = 100_000
+MAX_WARN_HOURS = 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,9 @@ class SettingsProps:
     daysOfWork: int = 2
     megabytesPerDay: int = 100
     metered: bool = False
+    keepWorking: bool = False
+    countsMegabytes: bool = False
+    warnHours: int = 6
     reduceMotion: bool = False
     bondTarget: str = "0.00"
     rpcUrls: tuple[str, ...] = ()
@@ -71,6 +75,9 @@ def derive(facts: SettingsFacts, wallet: WalletFacts) -> SettingsProps:
         daysOfWork=facts.days_of_work,
         megabytesPerDay=facts.megabytes_per_day,
         metered=facts.metered,
+        keepWorking=facts.keep_working,
+        countsMegabytes=facts.counts_megabytes,
+        warnHours=facts.warn_hours,
         reduceMotion=facts.reduce_motion,
         bondTarget=gem(facts.bond_target),
         rpcUrls=facts.rpc_urls,
@@ -95,6 +102,9 @@ class SettingsViewModel(ViewModel):
     daysOfWork = prop(int, "daysOfWork", changed)
     megabytesPerDay = prop(int, "megabytesPerDay", changed)
     metered = prop(bool, "metered", changed)
+    keepWorking = prop(bool, "keepWorking", changed)
+    countsMegabytes = prop(bool, "countsMegabytes", changed)
+    warnHours = prop(int, "warnHours", changed)
     reduceMotion = prop(bool, "reduceMotion", changed)
     bondTarget = prop(str, "bondTarget", changed)
     platformUrl = prop(str, "platformUrl", changed)
@@ -158,6 +168,21 @@ class SettingsViewModel(ViewModel):
     def setMetered(self, metered: bool) -> None:
         """Whether to download on metered networks too."""
         self._change(metered=metered)
+
+    @Slot(bool)
+    def setKeepWorking(self, keep: bool) -> None:
+        """Whether more tasks are fetched by themselves."""
+        self._change(keep_working=keep)
+
+    @Slot(bool)
+    def setCountsMegabytes(self, counts: bool) -> None:
+        """Whether this network counts megabytes, whatever the system says."""
+        self._change(counts_megabytes=counts)
+
+    @Slot(int)
+    def setWarnHours(self, hours: int) -> None:
+        """How many hours before a task runs out it is warned of."""
+        self._change(warn_hours=min(max(hours, 1), MAX_WARN_HOURS))
 
     @Slot(bool)
     def setReduceMotion(self, reduce: bool) -> None:

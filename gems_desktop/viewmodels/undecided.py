@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gems_desktop.services.facts import ItemState, OutboxItem
-from gems_desktop.viewmodels.outbox_words import held
+from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.viewmodels.words import clock_time, gem, say
 from gems_protocol.amount import ZERO, Amount
 
@@ -20,15 +19,9 @@ class Undecided:
     until: int | None
 
 
-def undecided(items: list[OutboxItem]) -> Undecided:
+def undecided(queue: QueueFacts) -> Undecided:
     """What of my work waits for more than its first verdict."""
-    waiting = [item for item in items if held(item)]
-    disputed = [item for item in items if item.kind == "work" and item.state is ItemState.DISPUTED]
-    return Undecided(
-        held=sum((item.reward for item in waiting), ZERO),
-        disputed=sum((item.reward for item in disputed), ZERO),
-        until=max((item.open_until for item in waiting if item.open_until), default=None),
-    )
+    return Undecided(queue.held_reward, queue.disputed_reward, queue.held_until)
 
 
 def held_text(money: Undecided) -> str:

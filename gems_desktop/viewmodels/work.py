@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.answers import module_of
-from gems_desktop.services.facts import Connection, ItemState, OutboxItem, TaskFacts, Topic
+from gems_desktop.services.facts import Connection, ItemState, TaskFacts, Topic
+from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
 from gems_desktop.viewmodels.comparing import ComparingViewModel
@@ -23,11 +24,9 @@ from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import gem, say
-from gems_protocol.amount import ZERO, Amount
 from gems_protocol.modules import ConfigRefused
 
 _TODO = (ItemState.LEASED, ItemState.DRAFT)
-_UNSENT = (ItemState.SEALED, ItemState.SENDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class WorkInputs(DraftInputs):
 
     ready: bool = False
     facts: TaskFacts | None = None
-    items: tuple[OutboxItem, ...] = ()
+    queue: QueueFacts = field(default_factory=QueueFacts)
     offline: bool = False
     sending: bool = False
     veiled: bool = False  # what may disturb is covered until it is asked for
@@ -82,20 +81,14 @@ def stage_of(inputs: WorkInputs) -> str:
         return "loading"
     if inputs.facts is not None:
         return "task"
-    if any(_mine(item) and item.state is ItemState.FINISHED for item in inputs.items):
+    if inputs.queue.finished:
         return "seal"
-    return "sent" if any(_mine(item) and item.state in _UNSENT for item in inputs.items) else "empty"
-
-
-def _mine(item: OutboxItem) -> bool:
-    return item.kind == "work"
+    return "sent" if inputs.queue.sealed else "empty"
 
 
 def derive(inputs: WorkInputs) -> WorkProps:
     """The screen's words and numbers."""
     facts = inputs.facts
-    finished = [item for item in inputs.items if _mine(item) and item.state is ItemState.FINISHED]
-    total: Amount = sum((item.reward for item in finished), ZERO)
     return WorkProps(
         stage=stage_of(inputs),
         itemId=facts.item_id if facts else "",
@@ -115,9 +108,9 @@ def derive(inputs: WorkInputs) -> WorkProps:
         saving=saving_word(inputs),
         complete=inputs.complete,
         problemsText=" · ".join(inputs.problems) if inputs.asked else "",
-        finished=len(finished),
-        finishedReward=gem(total),
-        unsent=sum(_mine(item) and item.state in _UNSENT for item in inputs.items),
+        finished=inputs.queue.finished,
+        finishedReward=gem(inputs.queue.finished_reward),
+        unsent=inputs.queue.sealed,
         offline=inputs.offline,
         sending=inputs.sending,
         broken=inputs.broken,
@@ -186,25 +179,22 @@ class WorkViewModel(ViewModel):
     # --- reading -----------------------------------------------------------------------------------------
     async def refresh(self) -> None:
         """Go on with the open task if it is still mine to do, else with the next."""
-        items = tuple(await self.session.work.outbox())
+        queue = await self.session.work.queue()
         link = await self.session.sync.facts()
-        self._put(items=items, offline=link.connection is Connection.OFFLINE)
-        if self._draft.idle and not self._holds(items):
+        self._put(queue=queue, offline=link.connection is Connection.OFFLINE)
+        if self._draft.idle and not await self._holds():
             following = await self.session.work.current()
             # a certain task may have been opened meanwhile
-            if self._draft.idle and not self._holds(items):
+            if self._draft.idle and not await self._holds():
                 self._open(following)
         elif self._draft.idle and self._task is not None and self._task.property("pictureProblem"):
             await self._reopen()  # its file may have come meanwhile
         self._put(ready=True)
 
-    def _holds(self, items: tuple[OutboxItem, ...]) -> bool:
-        """Whether the open task is still to be done, as far as `items` say."""
+    async def _holds(self) -> bool:
+        """Whether the open task is still to be done."""
         facts = self._inputs.facts
-        if facts is None:
-            return False
-        state = next((item.state for item in items if item.item_id == facts.item_id), facts.state)
-        return state in _TODO
+        return facts is not None and await self.session.work.state(facts.item_id) in _TODO
 
     def _on_topics(self, touched: frozenset[Topic]) -> None:
         # What this screen's own edits touch changes nothing else on it.
@@ -311,7 +301,7 @@ class WorkViewModel(ViewModel):
         await self._count()
 
     async def _count(self) -> None:
-        self._put(items=tuple(await self.session.work.outbox()))
+        self._put(queue=await self.session.work.queue())
 
     @Slot(str)
     def open(self, item_id: str) -> None:

@@ -16,7 +16,9 @@ from gems_desktop.services.facts import (
     TaskFacts,
     Topic,
 )
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress, QueueFacts
 from gems_protocol.modules.edits import replay
+from tests.helpers.queue_facts import page_of, queue_of
 from tests.helpers.sample_facts import NOW, appeal, item_id, outbox_item, review, task
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class FakeWork(Part):
         self.undone: dict[str, list[dict[str, Any]]] = {}
         self.open_id = item_id(1)
         self.appeals: dict[str, AppealFacts] = {}
+        self.about_queue: dict[str, Any] = {}  # what the items do not say
+        self.progress: dict[str, Progress] = {}
         self.items = [
             outbox_item(1, ItemState.FINISHED),
             outbox_item(2, ItemState.SEALED),
@@ -143,6 +147,29 @@ class FakeWork(Part):
     async def outbox(self) -> list[OutboxItem]:
         self.asked("work.outbox")
         return self.items
+
+    async def queue(self) -> QueueFacts:
+        self.asked("work.queue")
+        return queue_of(self.items, **self.about_queue)
+
+    async def outbox_page(
+        self, asked: OutboxFilter, after: tuple[int, int] | None = None, limit: int = 100
+    ) -> OutboxPage:
+        self.asked("work.outbox_page", asked, after, limit)
+        page = page_of(self.items, asked, after, limit)
+        return replace(page, progress=page.progress | self.progress)
+
+    async def judged_in(self) -> frozenset[str]:
+        self.asked("work.judged_in")
+        judged = (ItemState.ACCEPTED, ItemState.REJECTED, ItemState.DISPUTED, ItemState.PAID)
+        return frozenset(
+            item.campaign_id for item in self.items if item.kind == "work" and item.state in judged
+        )
+
+    async def state(self, item_id: str) -> ItemState | None:
+        found = next((item.state for item in self.items if item.item_id == item_id), None)
+        task = self.tasks.get(item_id)
+        return found or (task.state if task is not None else None)
 
     async def appeal_offer(self, item_id: str) -> AppealFacts:
         self.asked("work.appeal_offer", item_id)

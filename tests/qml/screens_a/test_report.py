@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 
 from gems_desktop.services.errors import Offline
-from gems_desktop.services.facts import ChainCheck, ItemState, RatingFacts, ReportFacts, ShareFacts
+from gems_desktop.services.facts import ChainCheck, RatingFacts, ReportFacts, ShareFacts
 from gems_desktop.viewmodels import report, report_rows
 from tests.helpers import sample_facts as sample
 from tests.helpers.app_window import AppWindow, items
 from tests.helpers.fake_session import FakeSession
-from tests.helpers.sample_facts import REQUESTER, campaign, gem, item_id, outbox_item
+from tests.helpers.sample_facts import REQUESTER, campaign, gem, item_id
 from tests.qml.screens_a.conftest import MakeWindow
 
 
@@ -66,15 +66,10 @@ def test_the_chain_beside_the_platform() -> None:
 
 def test_only_who_worked_there_may_rate() -> None:
     offers = [campaign(1), campaign(2, rated=True), campaign(3, requester="0x1")]
-    done = [
-        outbox_item(1, ItemState.PAID),
-        outbox_item(2, ItemState.REJECTED, campaign_id=item_id(1002)),
-        outbox_item(3, ItemState.PAID, campaign_id=item_id(1003)),
-    ]
+    done = frozenset({item_id(1001), item_id(1002), item_id(1003)})
     rows = report_rows.ratable_rows(REQUESTER, offers, done)
     assert [row.label for row in rows] == ["Birds and boats", "Boxes around ships (rated)"]
-    assert report_rows.ratable_rows(REQUESTER, offers, [outbox_item(1, ItemState.LEASED)]) == []
-    assert report_rows.ratable_rows(REQUESTER, offers, [outbox_item(1, ItemState.PAID, kind="review")]) == []
+    assert report_rows.ratable_rows(REQUESTER, offers, frozenset()) == []
 
 
 def test_objections_of_the_requester_are_counted() -> None:

@@ -12,6 +12,7 @@ from gems_desktop.viewmodels import earnings, home
 from gems_desktop.viewmodels.words import clock_time
 from tests.helpers import sample_facts as facts
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.queue_facts import queue_of
 from tests.helpers.sample_facts import NOW, outbox_item
 from tests.qml.screens_a.conftest import MakeWindow
 
@@ -33,23 +34,25 @@ SENT = outbox_item(5, ItemState.REJECTED, final=False, appeal="sent", open_until
     ],
 )
 def test_home_counts_what_can_be_answered(items: list[OutboxItem], count: int, text: str, until: int) -> None:
-    shown = home.derive(facts.earnings(), items, None, facts.trust())
+    shown = home.derive(facts.earnings(), queue_of(items), None, facts.trust())
     assert (shown.answerable, shown.answerableText, shown.answerUntil) == (count, text, until)
 
 
 def test_home_says_what_is_held() -> None:
-    assert home.derive(facts.earnings(), [], None, facts.trust()).inReviewText == "Paid when others agree"
-    shown = home.derive(facts.earnings(), [HELD], None, facts.trust())
+    assert home.derive(facts.earnings(), queue_of([]), None, facts.trust()).inReviewText == "Paid when others agree"
+    shown = home.derive(facts.earnings(), queue_of([HELD]), None, facts.trust())
     assert shown.inReviewText.startswith("0.05 GEM are accepted and paid by")
 
 
 def test_earnings_say_held_and_disputed_money() -> None:
     nothing = earnings.derive(facts.earnings())
     assert (nothing.heldText, nothing.hasDisputed) == ("", False)
-    shown = earnings.derive(facts.earnings(), [HELD, replace(HELD, open_until=NOW), DISPUTED, FIRST])
+    shown = earnings.derive(
+        facts.earnings(), queue_of([HELD, replace(HELD, open_until=NOW), DISPUTED, FIRST])
+    )
     assert (shown.held, shown.disputed, shown.hasDisputed) == ("0.10", "0.05", True)
     assert clock_time(NOW + 3_600) in shown.heldText
-    without = earnings.derive(facts.earnings(), [replace(HELD, open_until=None)])
+    without = earnings.derive(facts.earnings(), queue_of([replace(HELD, open_until=None)]))
     assert without.heldText == "0.05 GEM are accepted and paid unless a requester objects."
 
 

@@ -18,6 +18,7 @@ from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.carry import CarryViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
+from gems_desktop.viewmodels.queue import QueueViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
 from tests.helpers.fake_session import FakeSession
@@ -64,6 +65,7 @@ class Stage:
         self.work = WorkViewModel(session, images)
         self.review = ReviewViewModel(session, images)
         self.outbox = OutboxViewModel(session)
+        self.queue = QueueViewModel(session)
         self.carry = CarryViewModel(session)
         models: dict[str, ViewModel] = {
             "carry": self.carry,
@@ -71,6 +73,7 @@ class Stage:
             "work": self.work,
             "review": self.review,
             "outbox": self.outbox,
+            "queue": self.queue,
             "appeal": self.outbox.appeal,
         }
         self.app = AppModel(models, page=page, **values)

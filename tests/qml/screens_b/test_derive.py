@@ -17,6 +17,7 @@ from gems_desktop.services.facts import (
     ReviewQueueFacts,
     TaskFacts,
 )
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
 from gems_desktop.viewmodels import find_work, outbox, review_props, work
 from gems_desktop.viewmodels.campaign_row import batch_sentence, row_of, takeable
 from gems_desktop.viewmodels.outbox_words import redo_of
@@ -25,6 +26,7 @@ from gems_desktop.viewmodels.reasons import REASONS, reason_text
 from gems_protocol.amount import ZERO
 from gems_protocol.errors import GemsError
 from tests.helpers import sample_facts as sample
+from tests.helpers.queue_facts import counts_of, queue_of
 from tests.helpers.sample_facts import campaign, gem, outbox_item, task
 
 
@@ -120,8 +122,8 @@ def test_progress_while_leasing() -> None:
     ],
 )
 def test_the_faces_of_work(facts: TaskFacts | None, items: tuple[OutboxItem, ...], stage: str) -> None:
-    assert work.derive(work.WorkInputs(ready=True, facts=facts, items=items)).stage == stage
-    assert work.derive(work.WorkInputs(ready=False, facts=facts, items=items)).stage == "loading"
+    assert work.derive(work.WorkInputs(ready=True, facts=facts, queue=queue_of(items))).stage == stage
+    assert work.derive(work.WorkInputs(ready=False, facts=facts, queue=queue_of(items))).stage == "loading"
 
 
 def test_problems_are_said_only_when_asked_for() -> None:
@@ -198,7 +200,8 @@ def test_only_the_waiting_second_try_is_offered_for_correction() -> None:
 )
 def test_the_sentence_above_the_outbox(states: list[ItemState], offline: bool, summary: str) -> None:
     items = [outbox_item(at, state) for at, state in enumerate(states)]
-    assert outbox.derive(items, "all", offline=offline).summary == summary
+    page = OutboxPage(counts=counts_of(items))
+    assert outbox.derive(page, queue_of(items), OutboxFilter(), offline=offline).summary == summary
 
 
 def test_every_reason_has_words_and_an_unknown_one_is_not_repeated() -> None:

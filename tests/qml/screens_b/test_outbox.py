@@ -3,13 +3,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, Qt
 
 from gems_desktop.services.errors import Offline
-from gems_desktop.services.facts import ItemState
+from gems_desktop.services.facts import ItemState, Problem, Topic
+from gems_desktop.services.facts_queue import Progress
+from gems_desktop.services.facts_queue import Stage as Stage_
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import NOW, item_id, outbox_item
 from tests.qml.screens_b.conftest import OpenStage
+from tests.qml.screens_b.stage import Stage
 
 Key = Qt.Key
 
@@ -35,11 +38,10 @@ async def test_a_rejected_task_shows_why_and_is_corrected(open_stage: OpenStage)
 
 async def test_filters(open_stage: OpenStage) -> None:
     stage = await open_stage("outbox")
-    shown = {}
-    for name in ("All 5", "To send 2", "Waiting 1", "Rejected 1", "Accepted 1"):
+    shown = {"All 5": 5, "To send 2": 2, "Waiting 1": 1, "Rejected 1": 1, "Accepted 1": 1}
+    for name, count in shown.items():
         await stage.click(stage.button(name))
-        shown[name] = len(stage.of_type("OutboxRowItem"))
-    assert shown == {"All 5": 5, "To send 2": 2, "Waiting 1": 1, "Rejected 1": 1, "Accepted 1": 1}
+        await stage.until(lambda count=count: len(stage.of_type("OutboxRowItem")) == count)
 
 
 async def test_send_now(open_stage: OpenStage) -> None:
@@ -96,3 +98,75 @@ async def test_offline_a_rejection_is_not_let_stand_silently(open_stage: OpenSta
     await stage.click(stage.button("Let it stand"))
     assert stage.says(Offline().message)
     assert stage.says("Let it stand…")
+
+
+def many(count: int) -> FakeSession:
+    session = FakeSession()
+    session.work.items = [
+        outbox_item(n, ItemState.PAID, item_id=item_id(n), campaign_title="Birds" if n % 5 else "Ships")
+        for n in range(count)
+    ]
+    return session
+
+
+def pages(stage: Stage) -> list[tuple[int, int] | None]:
+    return [
+        after for _, asked, after, limit in stage.session.asked("work.outbox_page") if asked.shelf == "all"
+    ]
+
+
+async def test_ten_thousand_rows_come_page_by_page(open_stage: OpenStage) -> None:
+    stage = await open_stage("outbox", many(10_000))
+    rows = stage.outbox.items
+    assert rows.rowCount() <= 300 and len(stage.of_type("OutboxRowItem")) < 40
+    while rows.canFetchMore(QModelIndex()) and rows.rowCount() < 1_000:
+        before = rows.rowCount()
+        rows.fetchMore(QModelIndex())
+        await stage.until(lambda before=before: rows.rowCount() > before)
+    assert [row.itemId for row in rows.rows] == [item_id(n) for n in range(rows.rowCount())]
+    assert len(stage.of_type("OutboxRowItem")) < 40  # only what is in view is drawn
+    known = len(pages(stage))
+    session = stage.session
+    session.publish(Topic.CONNECTION)  # nothing changed: what was read stays
+    await stage.calm()
+    assert rows.rowCount() >= 1_000 and pages(stage)[known:] == [None]
+    session.work.items.insert(0, outbox_item(1, ItemState.SEALED, item_id=item_id(20_000)))
+    session.publish(Topic.OUTBOX)
+    await stage.until(lambda: rows.rows[0].itemId == item_id(20_000))
+    assert rows.rowCount() == 100  # the rest is read again when somebody goes there
+
+
+async def test_a_campaign_is_searched_for(open_stage: OpenStage) -> None:
+    stage = await open_stage("outbox", many(1_000))
+    await stage.key(Qt.Key.Key_F, with_=Qt.KeyboardModifier.ControlModifier)
+    for letter in "ships":
+        await stage.key(letter)
+    await stage.until(lambda: {row.title for row in stage.outbox.items.rows} == {"Ships"})
+    await stage.key(Qt.Key.Key_Escape)
+    await stage.until(lambda: {row.title for row in stage.outbox.items.rows} == {"Ships", "Birds"})
+
+
+async def test_what_went_wrong_and_what_happens_next(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.work.progress = {
+        item_id(2): Progress(Stage_.SEALED, "Offline", "retry", NOW + 60, 3),
+    }
+    stage = await open_stage("outbox", session)
+    assert stage.says("There was no connection.")
+    assert stage.says("Tried 3 times; tried again at")
+    assert stage.says("It cannot be taken back: sending it has begun")
+    row = next(row for row in stage.outbox.items.rows if row.itemId == item_id(2))
+    assert not row.canTakeBack
+
+
+async def test_what_runs_out_is_said_above(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    session.work.about_queue = {"due_soon": 3, "finished_soon": 3, "next_due_at": NOW + 7_200}
+    stage = await open_stage("outbox", session)
+    await stage.until(lambda: stage.says("3 finished tasks run out: send them before"))
+    session.work.about_queue = {
+        "problem": Problem("The clock of this computer is wrong.", "Nothing is late.", "Set it."),
+    }
+    session.publish(Topic.PROBLEM)
+    await stage.until(lambda: stage.says("The clock of this computer is wrong."))
+    assert not stage.says("run out")

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 
 from gems_desktop.services.facts import ItemState
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
 from gems_desktop.viewmodels import outbox
 from gems_desktop.viewmodels.outbox_words import deadline_of, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.words import clock_time
 from gems_protocol.amount import Amount
+from tests.helpers.queue_facts import counts_of, queue_of
 from tests.helpers.sample_facts import NOW, item_id, outbox_item
 
 UNTIL = NOW + 7_200
@@ -85,7 +87,7 @@ def test_who_wrote_the_reason_of_a_dispute(values: dict[str, Any], title: str) -
 
 def test_held_work_waits_and_is_not_yet_accepted_for_good() -> None:
     items = [outbox_item(1, ItemState.ACCEPTED, **OPEN), outbox_item(2, ItemState.PAID)]
-    props = outbox.derive(items, "all")
+    props = outbox.derive(OutboxPage(counts=counts_of(items)), queue_of(items), OutboxFilter())
     assert (props.delivered, props.paid) == (1, 1)
     assert props.summary == "Everything is judged; 1 accepted, paid unless objected to"
     assert outbox.row_of(items[0]).tone == "info"

@@ -59,6 +59,15 @@ PageFrame {
                     color: Theme.textMuted
                     Layout.fillWidth: true
                 }
+                PlainText {
+                    readonly property var queue: screen.appViewModel.screenModel("queue")
+
+                    visible: (queue?.ready ?? false) && text !== ""
+                    text: [queue?.atHandText ?? "", queue?.dataText ?? "", queue?.whyText ?? ""].filter(part => part !== "").join(" · ")
+                    color: Theme.textMuted
+                    font.pixelSize: Theme.fontSmall
+                    Layout.fillWidth: true
+                }
                 Badge {
                     visible: screen.viewModel.continueIsRedo
                     text: qsTr("Came back to be corrected")
@@ -76,6 +85,11 @@ PageFrame {
                 Keys.onReturnPressed: clicked()
             }
         }
+    }
+    QueueBanner {
+        queue: screen.appViewModel.screenModel("queue")
+        Layout.fillWidth: true
+        onActed: screen.appViewModel.openPage("outbox")
     }
     HomeWaiting {
         visible: screen.viewModel.ready && screen.viewModel.answerable > 0

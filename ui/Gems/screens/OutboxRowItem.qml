@@ -47,7 +47,7 @@ Rectangle {
     border.width: keyboard ? Theme.focusWidth : 0
     radius: Theme.radiusSmall
     Accessible.role: Accessible.ListItem
-    Accessible.name: [title, place, stateText, reason, note, next, disputeTitle, dispute, qsTr("%1 GEM").arg(reward)].filter(part => part !== "").join(", ")
+    Accessible.name: [title, place, stateText, reason, note, problem, next, disputeTitle, dispute, qsTr("%1 GEM").arg(reward)].filter(part => part !== "").join(", ")
 
     HoverHandler {
         id: hover
@@ -244,6 +244,7 @@ Rectangle {
             color: Theme.bad
             leftPadding: Theme.iconSize + Theme.m
             Layout.fillWidth: true
+            Accessible.ignored: true
         }
     }
 }

@@ -81,6 +81,11 @@ FocusScope {
         }
     }
     Shortcut {
+        sequences: [StandardKey.Find]
+        enabled: screen.visible && searchField.visible && !screen.appealing
+        onActivated: searchField.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+    Shortcut {
         sequence: "Ctrl+Return"
         enabled: send.enabled && !screen.appealing && !screen.carrying
         onActivated: screen.viewModel.send()
@@ -124,6 +129,28 @@ FocusScope {
             Layout.fillWidth: true
             onActed: screen.viewModel.send()
             onDismissed: screen.viewModel.dismissProblem()
+        }
+        QueueBanner {
+            queue: screen.appViewModel.screenModel("queue")
+            sends: false
+            Layout.fillWidth: true
+        }
+        TextField {
+            id: searchField
+
+            objectName: "searchOutbox"
+            visible: screen.viewModel.total > 0
+            placeholderText: qsTr("Search by campaign (Ctrl+F)")
+            maximumLength: 100
+            Accessible.name: qsTr("Search by campaign")
+            Layout.preferredWidth: Math.min(page.width - 2 * Theme.l, Math.round(320 * Theme.textScale))
+            onTextEdited: screen.viewModel.find(text)
+            Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
+            Keys.onEscapePressed: {
+                text = "";
+                screen.viewModel.find("");
+                list.forceActiveFocus(Qt.TabFocusReason);
+            }
         }
         Flickable {
             id: strip

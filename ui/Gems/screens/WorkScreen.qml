@@ -163,6 +163,11 @@ FocusScope {
                 most: Math.round(screen.height * 0.36)
                 Layout.fillWidth: true
 
+                QueueBanner {
+                    queue: screen.appViewModel.screenModel("queue")
+                    Layout.fillWidth: true
+                    onActed: screen.appViewModel.openPage("outbox")
+                }
                 ErrorBanner {
                     what: screen.onTask ? screen.viewModel.problemMessage : ""
                     safe: screen.viewModel.problemSafe
