@@ -5,12 +5,11 @@ from __future__ import annotations
 
 import argparse
 import getpass
-import json
 import os
 import sys
 from pathlib import Path
 
-from gems_desktop.services.errors import NoWallet, WrongPassword
+from gems_desktop.services.errors import NoWallet
 from gems_protocol.errors import GemsError
 
 
@@ -70,21 +69,17 @@ def _from_file(path: Path) -> bytes:
 
 
 def _from_keystore(path: Path) -> bytes:
-    from eth_account import Account
+    from gems_desktop.signer.keystore import open_keystore, parse
 
     try:
-        value = json.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
     except (OSError, ValueError) as error:
         raise _bad("its keystore cannot be read") from error
-    try:
-        return bytes(Account.decrypt(value, _password()))
-    except ValueError as error:
-        raise WrongPassword from error
-    except (KeyError, TypeError, NotImplementedError) as error:
-        raise _bad("its file is no keystore V3") from error
+    return bytes(open_keystore(parse(text), bytearray(_password().encode())))
 
 
 def _from_vault(folder: Path) -> bytes:
+    from gems_desktop.signer.contents import unpack
     from gems_desktop.signer.vault_file import VaultFile, derive, unseal
 
     stored = VaultFile(folder).read()
@@ -94,4 +89,4 @@ def _from_vault(folder: Path) -> bytes:
         raise _bad("this vault is behind the system's keyring")
     typed = bytearray(_password().encode())
     key = derive(typed, stored.salt, stored.memory_kib, stored.passes, stored.lanes)
-    return bytes(unseal(stored, key)[16:])
+    return bytes(unpack(stored.version, unseal(stored, key)).key)
