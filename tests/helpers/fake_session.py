@@ -15,14 +15,9 @@ from gems_desktop.services.errors import BadSeedWords, WrongPassword
 from gems_desktop.services.facts import (
     AuditRecordFacts,
     CampaignFacts,
-    ClaimFacts,
-    ClaimQuote,
-    ClaimState,
     Connection,
     ConnectionFacts,
-    EarningsFacts,
     ItemState,
-    LedgerLine,
     PracticeFacts,
     PracticeFeedback,
     PracticeResult,
@@ -34,25 +29,21 @@ from gems_desktop.services.facts import (
 )
 from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
-from gems_desktop.services.facts_upkeep import CopyFacts, SendQuote, TransferFacts, UpkeepFacts
-from gems_desktop.services.history import ALL, Chosen
 from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
 from tests.helpers.fake_carry import FakeCarry
+from tests.helpers.fake_money import FakeEarnings
 from tests.helpers.fake_work import FakeReview, FakeWork, Part
 from tests.helpers.sample_facts import (
     ADDRESS,
     KEY,
     NOW,
     PASSWORD,
-    RELAYER,
     WORDS,
     audits,
     campaign,
-    earnings,
     gem,
     item_id,
-    ledger,
     practice,
     report,
     trust,
@@ -240,68 +231,6 @@ class FakeSync(Part):
     async def run(self) -> None:
         self.asked("sync.run")
         self.ran = True
-
-
-class FakeEarnings(Part):
-    """Money as facts."""
-
-    def __init__(self, owner: FakeSession) -> None:
-        super().__init__(owner)
-        self.state = earnings()
-        self.lines = ledger()
-        self.quote = ClaimQuote(gem("4.55"), gem("0.02"), gem("4.53"), RELAYER, NOW + 3_600)
-        self.upkept = UpkeepFacts(3, NOW, (CopyFacts("platform", 3, NOW, True),))
-        self.sent: tuple[TransferFacts, ...] = ()
-
-    async def facts(self) -> EarningsFacts:
-        self.asked("earnings.facts")
-        return self.state
-
-    async def ledger(self, limit: int = 500) -> list[LedgerLine]:
-        self.asked("earnings.ledger")
-        return self.lines[:limit]
-
-    async def quote_claim(self) -> ClaimQuote:
-        self.asked("earnings.quote_claim")
-        return self.quote
-
-    async def claim(self, quote: ClaimQuote) -> ClaimFacts:
-        self.asked("earnings.claim", quote)
-        made = ClaimFacts(item_id(903), quote.amount, quote.fee, ClaimState.SENT, "", NOW)
-        self.state = replace(self.state, claimable=ZERO, claims=(made, *self.state.claims))
-        self.owner.publish(Topic.EARNINGS)
-        return made
-
-    async def set_bond_target(self, target: Amount) -> None:
-        self.asked("earnings.set_bond_target", target)
-        self.state = replace(self.state, bond_target=target)
-        self.owner.publish(Topic.EARNINGS)
-
-    async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
-        self.asked("earnings.export_csv", path)
-        return len(self.lines)
-
-    async def upkeep(self) -> UpkeepFacts:
-        return self.upkept
-
-    async def write_voucher(self, path: str) -> None:
-        self.asked("earnings.write_voucher", path)
-
-    async def transfers(self) -> tuple[TransferFacts, ...]:
-        return self.sent
-
-    async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
-        self.asked("earnings.quote_send", source, to, amount)
-        gives = self.state.claimable if source == "channel" else amount
-        fee = gem("0.01")
-        return SendQuote(source, to, gives, fee, gives, RELAYER, NOW + 3_600)
-
-    async def send(self, quote: SendQuote) -> TransferFacts:
-        self.asked("earnings.send", quote)
-        made = TransferFacts(item_id(904), quote.to, quote.amount, quote.fee, "SENT", "", NOW, quote.until)
-        self.sent = (made, *self.sent)
-        self.owner.publish(Topic.EARNINGS)
-        return made
 
 
 class FakeTrust(Part):
