@@ -24,6 +24,7 @@ class StoreFiles:
             return False
         self.write(path, b"")
         self.sync(path)
+        self.release(path)  # POSIX: closing any handle of a file takes SQLite's locks on it away
         self.sync_folder(path.parent)
         return True
 
