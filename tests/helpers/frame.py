@@ -10,6 +10,7 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import GemsEngine, make_engine
+from gems_desktop.viewmodels.care import CareViewModel
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,6 +24,7 @@ class FrameModel(QObject):
     def __init__(self, **values: Any) -> None:
         super().__init__()
         self.opened: list[str] = []
+        self.care_model = CareViewModel(self)
         self.values: dict[str, Any] = {
             "page": "",
             "framed": True,
@@ -66,6 +68,7 @@ class FrameModel(QObject):
     def dismissProblem(self) -> None:
         self.put(problemMessage="")
 
+    care = Property(QObject, lambda self: self.care_model, constant=True)
     page = Property(str, lambda self: self.values["page"], notify=changed)
     framed = Property(bool, lambda self: self.values["framed"], notify=changed)
     badges = Property("QVariantMap", lambda self: self.values["badges"], notify=changed)
