@@ -112,7 +112,7 @@ async def test_every_route_but_the_open_ones_needs_a_token(live: World) -> None:
     for method, path in closed:
         body = BODIES.get(path, {}) if method not in ("GET", "HEAD") else None
         target = path.replace("{sha256}", "0" * 64)
-        for name in ("{campaign_id}", "{batch_id}", "{claim_id}"):
+        for name in ("{campaign_id}", "{batch_id}", "{claim_id}", "{transfer_id}"):
             target = target.replace(name, ANY)
         for who in (nobody, forged):
             with pytest.raises(Refused) as refused:
