@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import secrets
 import subprocess
@@ -12,6 +13,7 @@ import threading
 from collections.abc import Sequence
 from typing import IO, Any, Protocol
 
+from gems_desktop.hardening import clean_environment
 from gems_desktop.signer.sentences import Question
 
 #: A question that nobody answers is a no; long enough to compare an address with a paper.
@@ -57,6 +59,8 @@ class WindowConfirmer:
         nonce = secrets.token_hex(16)
         told = {"nonce": nonce, "looks": looks, "timeout_s": self._timeout, **question.to_json()}
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        environ = dict(os.environ)
+        clean_environment(environ)  # whoever started the signer does not choose the window's code or style
         try:
             process = subprocess.Popen(
                 self._command,
@@ -64,6 +68,7 @@ class WindowConfirmer:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 creationflags=flags,
+                env=environ,
             )
         except OSError:
             return False

@@ -121,3 +121,21 @@ def test_the_control_without_a_schema_would_sign_what_is_wrong() -> None:
         encode_typed_data({"chainId": 1}, types, {"channelId": "0xab", "debited": "5"}), KEY
     )
     assert len(signed.signature) == 65
+
+
+anything = st.one_of(junk, st.text(max_size=40), st.integers(), st.sampled_from(["english", "keyring", "en"]))
+
+
+@settings(max_examples=200)
+@given(st.sampled_from(sorted(HOLDER.operations - {"close"})), st.data())
+def test_no_request_ends_the_signer(operation: str, data: st.DataObject) -> None:
+    """Whatever comes, the answer is a result or a fault in words; an exception would end the process."""
+    holder = Keyholder(CONFIG, key=bytearray(KEY))
+    wanted = holder._table[operation][0] if operation in holder._table else frozenset(good(operation))
+    fields = {name: data.draw(anything) for name in sorted(wanted)}
+    secret = bytearray(data.draw(st.binary(max_size=60)))
+    try:
+        reply, _ = holder.perform(operation, fields, secret)
+    except GemsError:
+        return
+    assert isinstance(reply, dict)
