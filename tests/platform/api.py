@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,9 @@ from gems_platform.settings import Settings
 from gems_protocol.messages import Answer, request_hash
 from gems_protocol.signature import address_of
 from gems_protocol.siwe import SignIn, sign_text
+from gems_protocol.upload_headers import signed_form
+
+_STREAMED = re.compile(r"(PUT /v1/media|PATCH /v1/uploads)/[0-9a-f]{64}")  # signed without its body
 
 
 class Refused(Exception):
@@ -54,9 +58,11 @@ class Person:
             headers["Authorization"] = f"Bearer {self.token}"
         async with self.http.request(method, self.url + path, data=data, headers=headers) as response:
             answer = await response.read()
-            signed = b"" if method == "PUT" and path.startswith("/v1/media/") else data
-            check_signature(self.settings, method, path, signed, response.headers["Gems-Signature"], answer)
-            found = json.loads(answer)
+            streamed = _STREAMED.fullmatch(f"{method} {path}")
+            told = answer or signed_form(response.headers)
+            stamp = response.headers["Gems-Signature"]
+            check_signature(self.settings, method, path, b"" if streamed else data, stamp, told)
+            found = json.loads(answer or b'{"error": {"code": ""}}')
             if response.status >= 400:
                 raise Refused(response.status, found["error"])
             return found

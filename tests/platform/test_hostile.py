@@ -63,7 +63,7 @@ async def test_odd_values_are_refused_in_form(live: World) -> None:
     anna = await live.person("anna")
     asked = 0
     for method, path in _routes():
-        if method == "GET" or (method, path) in OPEN or path.startswith("/v1/media"):
+        if method == "GET" or (method, path) in OPEN or "{sha256}" in path:
             continue
         target = path.replace("{campaign_id}", campaign).replace("{batch_id}", ANY)
         body = BODIES.get(path, {})
