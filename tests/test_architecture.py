@@ -167,6 +167,8 @@ def protocol_imports(source: Source) -> Iterator[Finding]:
         "eth_keys",
         "coincurve",
         "cryptography",  # computes and nothing else: the sealing of carry files, alike on both sides (ADR 0063)
+        "compression.zstd",  # computes and nothing else: what both sides pack and unpack (ADR 0062)
+        "backports.zstd",  # the same before Python 3.14
         "defusedxml",
         "gems_protocol",
     )
