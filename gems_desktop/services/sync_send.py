@@ -176,11 +176,14 @@ class Sending:
         self._move(tx, sealed, ItemState.SEALED)
 
     def _back(self, tx: Tx, sealed: SealedRecord, error: PlatformRefused) -> None:
-        """Retryable: wait sealed. For good: what still has time may be sealed again without the rest."""
-        if error.retryable:
+        """Retryable: wait sealed. For good: what still has time may be sealed again without the rest.
+
+        A lease that the platform signed and says it does not know was lost there: it may come back.
+        """
+        now = self._c.platform.time()
+        if error.retryable or (error.code == "not_found" and sealed.due_at > now):
             self._waits(tx, sealed, error)
             return
-        now = self._c.platform.time()
         for item_id in _items(tx, sealed):
             item = tx.get(ItemRecord, item_id)
             late = item is not None and item.due_at <= now

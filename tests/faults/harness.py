@@ -27,7 +27,7 @@ from tests.faults.books import Evidence, evidence, wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 PHASES = ("open", "lease", "edit", "finish", "seal", "send", "pull", "claim", "turn", "take_back")
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 LINES = 120  # of a life that never begins the step it is to be killed in
 FIRST_GUESS_S = 0.03
 _LINE_BYTES = 64_000_000

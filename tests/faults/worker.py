@@ -201,10 +201,9 @@ class Worker:
         draft = [item.item_id for item in items if item.state is ItemState.DRAFT]
         finished = [item.item_id for item in items if item.state is ItemState.FINISHED]
         sealed = [item.item_id for item in items if item.state is ItemState.SEALED]
-        steps = {
-            "edit": todo, "undo": draft, "redo": draft, "finish": draft, "seal": finished,
-            "take_back": finished + sealed, "send": sealed, "pull": [""], "claim": [""], "turn": [""], "lease": [] if len(todo) > 3 else [""],
-        }  # fmt: skip
+        steps: dict[str, list[Any]] = {"edit": todo, "undo": draft, "redo": draft, "finish": draft}
+        steps |= {"seal": finished, "take_back": finished + sealed, "send": sealed}
+        steps |= {"pull": [""], "claim": [""], "turn": [""], "lease": [] if len(todo) > 3 else [""]}
         return {name: about for name, about in steps.items() if about}
 
     def _choose(self, steps: dict[str, list[Any]]) -> tuple[str, Any]:

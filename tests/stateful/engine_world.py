@@ -26,8 +26,8 @@ from gems_desktop.session import open_session, signer_config
 from gems_desktop.signer.inprocess import InProcessSigner
 from gems_platform.app import serve
 from gems_platform.campaigns import repository as campaigns
+from gems_platform.channels import repository as channels
 from gems_protocol.amount import Amount
-from gems_protocol.errors import GemsError
 from gems_protocol.signature import address_of
 from tests.e2e.flows import HandClock, Offered, Stage, local_network, mood
 
@@ -172,9 +172,7 @@ class Worker:
         """The wallet; claimed and deposit of the channel."""
         running = self.stage.running
         with running.platform.app.state.context.db.read() as session:
-            from gems_platform.channels import repository
-
-            row = repository.of_worker(session, self.address)
+            row = channels.of_worker(session, self.address)
             channel_id = row.id if row is not None else "0x" + "00" * 32
         channel = await running.chain.channel(bytes.fromhex(channel_id[2:]))
         return await running.chain.gem_balance(self.address), channel.claimed, channel.deposit
@@ -246,6 +244,3 @@ class World:
         """Stop everything."""
         self.run(self._stack.aclose())
         self.loop.close()
-
-
-__all__ = ["GemsError", "TODO", "Facts", "Worker", "World", "mood"]

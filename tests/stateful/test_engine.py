@@ -16,16 +16,25 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from gems_desktop.services.doing import append as _append
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import ClaimState, ItemState
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.submissions import repository as submissions
 from gems_protocol.errors import GemsError
 from tests.stateful.engine_world import TODO, Facts, Worker, World, mood
 
 LONG = bool(os.environ.get("GEMS_LONG"))
-EXAMPLES, STEPS = (1000, 20) if LONG else (25, 15)
+EXAMPLES, STEPS = (1000, 20) if LONG else (12, 14)
 HOUR = 3600
 WORLD: list[World] = []
 
@@ -60,7 +69,9 @@ class Engine(RuleBasedStateMachine):
         self.do(self.worker.lease(False, 2))
 
     def items(self, *states: ItemState) -> list[str]:
-        return sorted(item.item_id for item in self.facts.outbox if item.kind == "work" and item.state in states)
+        return sorted(
+            item.item_id for item in self.facts.outbox if item.kind == "work" and item.state in states
+        )
 
     def some(self, data: st.DataObject, *states: ItemState) -> str:
         items = self.items(*states)
@@ -200,7 +211,9 @@ class Engine(RuleBasedStateMachine):
         assert facts.difference is None, facts.difference
         assert facts.claimed.units <= claimed <= facts.paid.units <= deposit or not deposit
         arrived = [claim for claim in facts.claims if claim.state is ClaimState.CLAIMED]
-        under_way = [claim for claim in facts.claims if claim.state not in (ClaimState.CLAIMED, ClaimState.FAILED)]
+        under_way = [
+            claim for claim in facts.claims if claim.state not in (ClaimState.CLAIMED, ClaimState.FAILED)
+        ]
         if not under_way:
             assert claimed == sum(claim.amount.units for claim in arrived)
             assert wallet == claimed - sum(claim.fee.units for claim in arrived)
@@ -211,11 +224,9 @@ class Engine(RuleBasedStateMachine):
         self.sums = sums
 
     async def _books(self, offered: Any) -> None:
-        from gems_platform.campaigns import repository
-
         found: Counter[str] = Counter()
         with self.world.stage.running.platform.app.state.context.db.read() as session:
-            for row in repository.transfers(session, offered.campaign_id):
+            for row in campaigns.transfers(session, offered.campaign_id):
                 found[row.source] -= row.amount
                 found[row.target] += row.amount
         assert sum(found.values()) == 0
@@ -265,9 +276,9 @@ def test_control_an_undo_that_is_forgotten_is_found(monkeypatch: pytest.MonkeyPa
         _run(60, STEPS)
 
 
-def test_control_a_batch_that_is_given_up_when_its_answer_is_lost_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gems_platform.submissions import repository
-
-    monkeypatch.setattr(repository, "repeated", lambda *_: None)
+def test_control_a_platform_that_forgets_what_it_answered_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(submissions, "repeated", lambda *_: None)
     with pytest.raises((AssertionError, NothingToDo)):
         _run(200, STEPS)
