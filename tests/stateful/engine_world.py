@@ -29,7 +29,7 @@ from gems_platform.campaigns import repository as campaigns
 from gems_platform.channels import repository as channels
 from gems_protocol.amount import Amount
 from gems_protocol.signature import address_of
-from tests.e2e.flows import HandClock, Offered, Stage, local_network, mood
+from tests.e2e.flows import HandClock, Offered, Stage, local_network
 
 TODO = (ItemState.LEASED, ItemState.DRAFT)
 FRESH_S = 15 * 86_400  # campaigns last 30 days, and time passes in every example

@@ -31,7 +31,8 @@ from gems_desktop.services.facts import ClaimState, ItemState
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.submissions import repository as submissions
 from gems_protocol.errors import GemsError
-from tests.stateful.engine_world import TODO, Facts, Worker, World, mood
+from tests.e2e.flows import mood
+from tests.stateful.engine_world import TODO, Facts, Worker, World
 
 LONG = bool(os.environ.get("GEMS_LONG"))
 EXAMPLES, STEPS = (1000, 20) if LONG else (12, 14)
