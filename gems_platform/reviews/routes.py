@@ -6,14 +6,13 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from sqlalchemy.orm import Session
 
 from gems_platform.context import Ctx, Me
 from gems_platform.idempotency import once
 from gems_platform.reviews import appeals, drawing, service
 from gems_platform.reviews.schemas import Hashes, NewAppeal, NewCommission, NewSeed, NewVotes, ReviewLease
 from gems_platform.schemas import Hash, raw
-from gems_platform.uploads.using import Uploaded, take
+from gems_platform.uploads.using import Uploaded, either
 
 router = APIRouter(prefix="/v1")
 
@@ -38,17 +37,10 @@ def lease(body: ReviewLease, ctx: Ctx, me: Me) -> dict[str, Any]:
 @router.post("/votes")
 def vote(body: NewVotes | Uploaded, ctx: Ctx, me: Me) -> dict[str, Any]:
     """A sealed batch of votes for a signed receipt, sent here or uploaded; all of it or nothing, once."""
-
-    def effect(session: Session, sent: NewVotes) -> dict[str, Any]:
-        return service.vote(session, ctx.settings, me, sent, ctx.clock.now())
-
-    if isinstance(body, Uploaded):
-        found = take(ctx, me, body.upload, NewVotes, effect)
-    else:
-        with ctx.db.write() as session:
-            found = effect(session, body)
-    ctx.wake()
-    return found
+    now = ctx.clock.now()
+    return either(
+        ctx, me, body, NewVotes, lambda session, sent: service.vote(session, ctx.settings, me, sent, now)
+    )
 
 
 @router.post("/reviews/{batch_id}/skip")

@@ -6,12 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter
-from sqlalchemy.orm import Session
 
 from gems_platform.context import Ctx, Me
 from gems_platform.submissions import service
 from gems_platform.submissions.schemas import NewSubmission
-from gems_platform.uploads.using import Uploaded, take
+from gems_platform.uploads.using import Uploaded, either
 
 router = APIRouter(prefix="/v1")
 
@@ -19,14 +18,11 @@ router = APIRouter(prefix="/v1")
 @router.post("/submissions")
 def submit(body: NewSubmission | Uploaded, ctx: Ctx, me: Me) -> dict[str, Any]:
     """A sealed batch of answers for a signed receipt, sent here or uploaded; all of it or nothing, once."""
-
-    def effect(session: Session, sent: NewSubmission) -> dict[str, Any]:
-        return service.submit(session, ctx.settings, me, sent, ctx.clock.now())
-
-    if isinstance(body, Uploaded):
-        answer = take(ctx, me, body.upload, NewSubmission, effect)
-    else:
-        with ctx.db.write() as session:
-            answer = effect(session, body)
-    ctx.wake()
-    return answer
+    now = ctx.clock.now()
+    return either(
+        ctx,
+        me,
+        body,
+        NewSubmission,
+        lambda session, sent: service.submit(session, ctx.settings, me, sent, now),
+    )

@@ -29,6 +29,23 @@ class Uploaded(Strict):
     upload: Sha256
 
 
+def either(
+    ctx: Context,
+    me: str,
+    body: BodyT | Uploaded,
+    form: type[BodyT],
+    effect: Callable[[Session, BodyT], dict[str, Any]],
+) -> dict[str, Any]:
+    """What `effect` answers to a body that was sent or uploaded; then a tick is asked for."""
+    if isinstance(body, Uploaded):
+        answer = take(ctx, me, body.upload, form, effect)
+    else:
+        with ctx.db.write() as session:
+            answer = effect(session, body)
+    ctx.wake()
+    return answer
+
+
 def take(
     ctx: Context, me: str, name: str, form: type[BodyT], effect: Callable[[Session, BodyT], dict[str, Any]]
 ) -> dict[str, Any]:
