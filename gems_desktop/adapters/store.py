@@ -21,7 +21,14 @@ from gems_desktop.adapters.profile import ProfileLock
 from gems_desktop.adapters.store_backup import JOURNAL_PART, generations, is_empty, remove
 from gems_desktop.adapters.store_check import check_all, check_briefly, is_small
 from gems_desktop.adapters.store_copies import Copies
-from gems_desktop.adapters.store_engine import Connect, Damaged, bring_up_to_date, open_engine, translated
+from gems_desktop.adapters.store_engine import (
+    Connect,
+    Damaged,
+    bring_up_to_date,
+    open_engine,
+    refuse_newer,
+    translated,
+)
 from gems_desktop.adapters.store_files import StoreFiles, owners_only
 from gems_desktop.adapters.store_journal import PART_BYTES, Entry, Journal, parts_of
 from gems_desktop.adapters.store_seal import RowDamaged, Sealer
@@ -120,6 +127,7 @@ class SqliteStore:
     # --- opening and closing -----------------------------------------------------------------------------
     def _open(self) -> None:
         self._lock = ProfileLock(self._folder)
+        refuse_newer(self.path)
         with translated():
             owners_only(self._folder)
             unclean = self.path.with_name("gems.db-wal").exists()
@@ -270,13 +278,18 @@ class SqliteStore:
             engine = self._sound(made)
             try:
                 with translated(), engine.begin() as connection:
-                    caught_up = store_rescue.replay(SqliteTx(connection, None), entries)
+                    tx = SqliteTx(connection, None)
+                    caught_up = store_rescue.replay(tx, entries)
+                    if self._sealer is not None:
+                        store_upgrade.check_sealed(tx, self._sealer)
             finally:
                 engine.dispose()
             store_rescue.take_place(made, self.path, self._files)
             return caught_up
-        except BaseException:
+        except BaseException as error:
             remove(made, self._files)
+            if isinstance(error, RowDamaged):
+                raise Damaged from error
             raise
 
     # --- copies -------------------------------------------------------------------------------------------
@@ -287,6 +300,8 @@ class SqliteStore:
             self._next_part()
             with translated(), closing(self._engine.raw_connection()) as connection:
                 self._copies.make(connection.cursor())
+        except Damaged:
+            self._untold = self._restore()
         except (DiskFull, StoreUnreadable):
             log.warning("the database could not be copied now; it will be tried again")
 

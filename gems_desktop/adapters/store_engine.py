@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,21 @@ def _fault(error: BaseException | None) -> Exception | None:
     if not code and str(error).startswith(_NOT_TEXT):
         return Damaged()
     return None
+
+
+def refuse_newer(path: Path) -> None:
+    """Raise NewerDatabase for a database of a later version before anything of its folder is touched.
+
+    Read without writing, so that a log that was left behind stays as it is; what cannot be read is looked at later.
+    """
+    if not path.exists():
+        return
+    how = "mode=ro" if path.with_name(f"{path.name}-wal").exists() else "immutable=1"  # which makes no log
+    place = f"{path.absolute().as_uri()}?{how}"
+    with suppress(sqlite3.Error), closing(sqlite3.connect(place, uri=True)) as found:
+        version = str(found.execute("SELECT version_num FROM alembic_version").fetchone()[0])
+        if version.isdecimal() and int(version) > int(HEAD):
+            raise NewerDatabase
 
 
 def bring_up_to_date(engine: Engine) -> None:
