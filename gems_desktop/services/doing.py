@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from gems_desktop.services import answers
@@ -84,11 +85,11 @@ def next_decision(tx: Tx) -> int:
     return 1 + (last[0][0] if last else 0)
 
 
-def answers_of(tx: Tx, items: list[ItemRecord]) -> dict[str, AnswerRecord]:
-    """The finished answers of `items` by item, read a thousand at a time."""
+def answers_of(tx: Tx, item_ids: Sequence[str]) -> dict[str, AnswerRecord]:
+    """The finished answers of these items, read a thousand at a time."""
     found: dict[str, AnswerRecord] = {}
-    for start in range(0, len(items), 1000):
-        keys = tuple(item.item_id for item in items[start : start + 1000])
+    for start in range(0, len(item_ids), 1000):
+        keys = tuple(item_ids[start : start + 1000])
         found.update((answer.item_id, answer) for answer in tx.find(AnswerRecord, item_id=keys))
     return found
 

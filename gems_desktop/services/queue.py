@@ -5,9 +5,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from gems_desktop.services.facts import CampaignFacts
-from gems_desktop.services.records import ItemRecord
 
 DAY_OF_WORK_S = 6 * 3_600  # what a person does in a day: six hours at the tasks
 MEGABYTE = 1_000_000
@@ -129,9 +129,21 @@ def _hourly(campaign: CampaignFacts) -> int:
     return campaign.pay_per_hour.units if campaign.pay_per_hour is not None else 0
 
 
-def most_urgent_first(items: Sequence[ItemRecord]) -> list[list[ItemRecord]]:
+class InBatch(Protocol):
+    """What is sealed with its batch."""
+
+    @property
+    def batch_id(self) -> str: ...
+    @property
+    def due_at(self) -> int: ...
+
+
+B = TypeVar("B", bound=InBatch)
+
+
+def most_urgent_first(items: Sequence[B]) -> list[list[B]]:
     """Items by batch, each in its order, the batch that runs out first before the others."""
-    batches: dict[str, list[ItemRecord]] = {}
+    batches: dict[str, list[B]] = {}
     for item in items:
         batches.setdefault(item.batch_id, []).append(item)
     return sorted(batches.values(), key=lambda batch: (min(item.due_at for item in batch), batch[0].batch_id))

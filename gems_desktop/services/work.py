@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from gems_desktop.services import outbox
@@ -16,7 +17,7 @@ from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFac
 from gems_desktop.services.keeping import Keeping
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.queries import BULKY, Above
+from gems_desktop.services.queries import Above
 from gems_desktop.services.queue import most_urgent_first
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import redo_item
@@ -86,19 +87,11 @@ class WorkService:
     async def seal(self) -> int:
         """See Work; one signature for each batch."""
         now = self._c.platform.time()
-        finished = await self._c.store.run(
-            lambda tx: tx.find(
-                ItemRecord,
-                order="position",
-                omit=BULKY,
-                kind="work",
-                state=ItemState.FINISHED.name,
-                due_at=Above(now),
-            )
-        )
+        finished = await self._c.store.run(lambda tx: _finished(tx, now))
         sealed = 0
         for items in most_urgent_first(finished):
-            given = await self._c.store.run(lambda tx, items=items: answers_of(tx, items))  # type: ignore[misc]
+            names = [item.item_id for item in items]
+            given = await self._c.store.run(lambda tx, names=names: answers_of(tx, names))  # type: ignore[misc]
             pairs = [(item, given[item.item_id]) for item in items if item.item_id in given]
             if pairs:
                 await self._seal(items[0].batch_id, pairs, now)
@@ -108,7 +101,7 @@ class WorkService:
             self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.CONNECTION)
         return sealed
 
-    async def _seal(self, batch_id: str, pairs: list[tuple[ItemRecord, AnswerRecord]], now: int) -> None:
+    async def _seal(self, batch_id: str, pairs: list[tuple[_Finished, AnswerRecord]], now: int) -> None:
         leaves = [
             Submission(_raw(item.item_id), _raw(answer.result_hash), _raw(answer.salt)).struct_hash()
             for item, answer in pairs
@@ -135,10 +128,10 @@ class WorkService:
         def work(tx: Tx) -> None:
             here = tx.rows(ItemRecord, ("item_id",), batch_id=batch_id, state=ItemState.FINISHED.name)
             open_now = {row[0] for row in here}
-            given = answers_of(tx, [item for item, _ in pairs])
+            given = _hashes(tx, [item.item_id for item, _ in pairs])
             if any(item.item_id not in open_now for item, _ in pairs):
                 raise NothingToDo("A task was reopened meanwhile.", action="Seal again.")
-            if any(given.get(item.item_id) != answer for item, answer in pairs):
+            if any(given.get(item.item_id) != (answer.result_hash, answer.salt) for item, answer in pairs):
                 raise NothingToDo("An answer was changed meanwhile.", action="Seal again.")
             sealed = tuple(item.item_id for item, _ in pairs)
             tx.change(
@@ -265,6 +258,34 @@ def _open_batch(tx: Tx, item: ItemRecord, now: int) -> None:
     tx.remove(SealedRecord, sealed.root)
     names = tuple(json.loads(sealed.item_ids))
     tx.change(ItemRecord, names, state=ItemState.FINISHED.name, changed_at=now, sealed_root="")
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What is read of an item to seal it."""
+
+    item_id: str
+    batch_id: str
+    due_at: int
+
+
+def _finished(tx: Tx, now: int) -> list[_Finished]:
+    """Work that is finished and not too late, in the order of its batches."""
+    where: dict[str, Any] = {"kind": "work", "state": ItemState.FINISHED.name, "due_at": Above(now)}
+    found = tx.rows(ItemRecord, ("item_id", "batch_id", "due_at"), order="position", **where)
+    return [_Finished(*row) for row in found]
+
+
+def _hashes(tx: Tx, names: list[str]) -> dict[str, tuple[str, str]]:
+    """What stands for each answer: its hash and its salt."""
+    found: dict[str, tuple[str, str]] = {}
+    for start in range(0, len(names), 1000):
+        some = tuple(names[start : start + 1000])
+        for name, result_hash, salt in tx.rows(
+            AnswerRecord, ("item_id", "result_hash", "salt"), item_id=some
+        ):
+            found[name] = (result_hash, salt)
+    return found
 
 
 def _left() -> NothingToDo:
