@@ -40,7 +40,9 @@ def _back(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     ((kind, inner),) = value.items()
-    return {"hex": bytes.fromhex, "path": Path, "several": tuple}[kind](inner)
+    if kind == "hex":
+        return bytes.fromhex(inner)
+    return Path(inner) if kind == "path" else tuple(inner)
 
 
 async def serve_platform(order: dict[str, Any], tell: Any) -> None:

@@ -15,7 +15,7 @@ import pytest_asyncio
 from gems_desktop.adapters.platform_answers import Call
 from gems_desktop.adapters.platform_http import PlatformHttp
 from gems_desktop.services import sync_send, uploading
-from gems_desktop.services.errors import CaptivePortal
+from gems_desktop.services.errors import CaptivePortal, NothingToDo, Offline
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.records import AttemptRecord, SealedRecord
 from tests.faults.lines import Behind, behind, states, until, work
@@ -186,4 +186,40 @@ async def test_receipts_are_kept(there: Behind) -> None:
     [sealed] = await session.context.store.run(lambda tx: tx.find(SealedRecord))
     receipt: dict[str, Any] = json.loads(sealed.receipt)
     assert receipt["message"]["root"] == sealed.root
+    await session.close()
+
+
+async def test_everything_goes_through_the_proxy_or_nothing(
+    there: Behind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second line is the proxy: the platform and the chain are asked through it, and nothing beside it."""
+    monkeypatch.setattr("gems_desktop.adapters.proxy._HERE", ())
+    campaign = await _campaign(there)
+    session = await there.session("proxied")
+    for bad in (
+        "socks5://127.0.0.1:9050",
+        "http://user@host:1",
+        "http://host",
+        "ftp://host:1",
+        "http://a b:1",
+    ):
+        with pytest.raises(NothingToDo):
+            await session.settings.change(proxy=bad)
+    async with BadLine() as proxy:
+        await session.settings.change(proxy=proxy.url)
+        await work(session, campaign, 1)
+        await session.sync.flush()
+        asked = [path for _, path, _ in proxy.seen]
+        assert "/v1/submissions" in asked and "/v1/leases" in asked
+        assert "/" in asked  # the chain's node
+        await session.close()
+        session = await there.session("proxied")
+        assert (await session.settings.facts()).proxy == proxy.url
+        before = len(proxy.seen)
+        await session.sync.campaigns(refresh=True)
+        assert len(proxy.seen) > before
+    with pytest.raises(Offline):
+        await session.sync.campaigns(refresh=True)  # the proxy is gone: nothing goes past it
+    await session.settings.change(proxy="")
+    await session.sync.campaigns(refresh=True)
     await session.close()

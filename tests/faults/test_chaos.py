@@ -49,13 +49,13 @@ async def _chaos(stage: Stage, zygote: Warm, exchanges: int) -> Counter[str]:
 
     async with BadLine() as line:
         await _through(stage, line, loop)
-        line.decide = decide  # type: ignore[method-assign]
+        line.decide = decide  # type: ignore[method-assign, assignment]
         async with ticking(stage):
             while len(line.seen) < exchanges and not loop.broken:
                 await loop.cycles(len(PHASES), PHASES)
                 stage.clock.at += 600
             assert not loop.broken, loop.report()
-            line.decide = lambda _asked: Fault.NONE  # type: ignore[method-assign]
+            line.decide = lambda _asked: Fault.NONE  # type: ignore[method-assign, assignment]
             await proven(loop)
         met = Counter(fault.name for _, _, fault in line.seen)
     assert set(met) == {fault.name for fault in Fault}, met

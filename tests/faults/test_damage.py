@@ -17,8 +17,8 @@ from gems_desktop.adapters import store as store_module
 from gems_desktop.adapters.store import SqliteStore
 from gems_desktop.adapters.store_backup import generations
 from gems_desktop.adapters.store_journal import parts_of
-from gems_desktop.services.errors import StoreRestored
-from gems_desktop.services.records import ItemRecord
+from gems_desktop.services.errors import StoreRestored, StoreUnreadable
+from gems_desktop.services.records import EventRecord, ItemRecord
 from tests.faults.story import KEY, Told, lost, steps
 
 TASKS = 32
@@ -61,6 +61,9 @@ def damage(path: Path, luck: random.Random) -> None:
             raw[page : page + PAGE] = bytes(PAGE)
         case _:
             raw[page : page + PAGE] = luck.randbytes(PAGE)
+    if raw == path.read_bytes():
+        damage(path, luck)  # a page of zeros was zeroed
+        return
     times = path.stat()
     path.write_bytes(raw)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))  # a disk that forgets tells nobody
@@ -184,3 +187,45 @@ def test_a_damaged_sealed_value_is_mended_when_it_is_read(profile: tuple[Path, T
     assert store._run(lambda tx: tx.get(ItemRecord, "item3")) is not None
     store._close()
     assert lost(here, told, told) == []
+
+
+def test_a_backup_that_holds_the_same_damage_is_passed_over(
+    profile: tuple[Path, Told], tmp_path: Path
+) -> None:
+    folder, told = profile
+    here = Path(shutil.copytree(folder, tmp_path / "same"))
+    for path in (here / "gems.db", here / "gems.db.backup1"):
+        with closing(sqlite3.connect(path)) as database:
+            database.execute("UPDATE events SET body='~1AAAA'")
+            database.commit()
+    store = SqliteStore(here)
+    store._open()
+    store._open_sealed(bytearray(KEY))
+    with pytest.raises(StoreRestored):
+        store._run(lambda tx: tx.find(EventRecord))
+    assert store._run(lambda tx: tx.find(EventRecord))
+    store._close()
+    assert lost(here, told, told) == []
+
+
+def test_a_damaged_check_of_the_key_does_not_lock_anybody_out(
+    profile: tuple[Path, Told], tmp_path: Path
+) -> None:
+    folder, told = profile
+    for turn, value in enumerate(('{"check":"~1AAAA","whole":true}', "not JSON")):
+        here = Path(shutil.copytree(folder, tmp_path / str(turn)))
+        with closing(sqlite3.connect(here / "gems.db")) as database:
+            database.execute("UPDATE settings SET value=? WHERE name='sealed_by'", (value,))
+            database.commit()
+        assert lost(here, told, told) == []
+        with pytest.raises(StoreUnreadable):
+            _opened_with(here, bytearray(b"b" * 32))
+
+
+def _opened_with(folder: Path, key: bytearray) -> None:
+    store = SqliteStore(folder)
+    try:
+        store._open()
+        store._open_sealed(key)
+    finally:
+        store._close()

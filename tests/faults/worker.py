@@ -105,10 +105,9 @@ class NotingPlatform:
 def inventory(tx: Tx, items: list[str] | None, roots: list[str] | None) -> dict[str, Any]:
     """What the store holds of these items and sealed batches, or of all when None."""
     edits: dict[str, list[str]] = {}
-    wanted = [{"item_id": item} for item in items] if items is not None else [{}]
-    for where in wanted:
-        for edit in tx.find(EditRecord, order="seq", **where):
-            edits.setdefault(edit.item_id, []).append(f"{edit.kind}:{edit.edit}")
+    journal = tx.find(EditRecord, order="seq") if items is None else _journal(tx, items)
+    for edit in journal:
+        edits.setdefault(edit.item_id, []).append(f"{edit.kind}:{edit.edit}")
     answers = [tx.get(AnswerRecord, item) for item in items] if items is not None else tx.find(AnswerRecord)
     sealed = [tx.get(SealedRecord, root) for root in roots] if roots is not None else tx.find(SealedRecord)
     return {
@@ -117,6 +116,10 @@ def inventory(tx: Tx, items: list[str] | None, roots: list[str] | None) -> dict[
         "sealed": {batch.root: batch.receipt for batch in sealed if batch is not None},
         **money(tx),
     }
+
+
+def _journal(tx: Tx, items: list[str]) -> list[EditRecord]:
+    return [edit for item in items for edit in tx.find(EditRecord, order="seq", item_id=item)]
 
 
 def money(tx: Tx) -> dict[str, Any]:

@@ -213,7 +213,7 @@ class World:
             return
         self._made_at, self._left = self.stage.clock.at, EXAMPLES
         self.campaign = await self.stage.campaign("consensus", EXAMPLES * 10, z=1, rounds=1)
-        free = {"ms": "0", "params": {"hold_s": 0}}
+        free: dict[str, Any] = {"ms": "0", "params": {"hold_s": 0}}
         self.free = await self.stage.campaign("commissioned", EXAMPLES * 10, **free)
 
     async def worker(self) -> Worker:
