@@ -19,16 +19,25 @@ from sqlalchemy.engine.interfaces import DBAPICursor
 from gems_desktop.adapters.store_backup import copy_into, generations, keep, setting
 from gems_desktop.adapters.store_files import StoreFiles
 from gems_desktop.adapters.store_journal import Entry, Journal
-from gems_desktop.adapters.store_seal import PREFIX, RowDamaged, Sealer, place_of
+from gems_desktop.adapters.store_seal import PREFIX, RowDamaged, Sealer, place_of, unseal_row
 from gems_desktop.adapters.store_tables import BY_NAME, TABLES
 from gems_desktop.adapters.store_tx import SqliteTx
 from gems_desktop.services.errors import StoreUnreadable
-from gems_desktop.services.records import AnswerRecord, EditRecord, Record, SealedRecord, SettingRecord
+from gems_desktop.services.records import (
+    AnswerRecord,
+    EditRecord,
+    ItemRecord,
+    Record,
+    SealedRecord,
+    SettingRecord,
+)
 
 SEALED_BY = "sealed_by"
 _PLACE = "settings value sealed_by"
 _WORD = "gems"
 _AT_ONCE = 2_000
+#: columns of JSON, which never looks as if it were sealed
+_JSON = ((AnswerRecord, "answer"), (SealedRecord, "body"), (EditRecord, "edit"), (ItemRecord, "data"))
 _DAMAGED = re.compile(r"\.damaged-[0-9-]+(-wal|-shm)?", re.ASCII)
 
 
@@ -39,13 +48,11 @@ def bind(tx: SqliteTx, sealer: Sealer, fresh: bool) -> bool:
     a key all rows are sealed.
     """
     found = tx.get(SettingRecord, SEALED_BY)
-    if found is not None:
-        value = json.loads(found.value)
-        if _opens(sealer, _PLACE, value["check"]):
-            return bool(value["whole"])
-        if not fresh or any(_holding(tx, kind, 1) for kind in TABLES if kind.SEALED):
-            raise StoreUnreadable
-    elif not _may_be_mine(tx, sealer):
+    check, whole = _read(found)
+    if check and _opens(sealer, _PLACE, check):
+        return whole
+    mine = _is_mine(tx, sealer)
+    if mine is False or (mine is None and found is not None and not (fresh and _holds_nothing(tx))):
         raise StoreUnreadable
     rewritten = sum(_seal_table(tx, kind, sealer) for kind in TABLES if kind.SEALED)
     whole = fresh and not rewritten
@@ -84,14 +91,36 @@ def _opens(sealer: Sealer, place: str, value: str) -> bool:
     return True
 
 
-def _may_be_mine(tx: SqliteTx, sealer: Sealer) -> bool:
-    """A store that lost its check: the first sealed value of JSON decides."""
-    for kind in (AnswerRecord, SealedRecord, EditRecord):
-        (name,) = kind.SEALED
+def _read(found: SettingRecord | None) -> tuple[str, bool]:
+    """(check value, whether all is sealed) of the setting; ("", False) for none or a damaged one."""
+    try:
+        value = json.loads(found.value) if found is not None else {}
+        return str(value["check"]), bool(value["whole"])
+    except (ValueError, KeyError, TypeError):
+        return "", False
+
+
+def _is_mine(tx: SqliteTx, sealer: Sealer) -> bool | None:
+    """Whether a sealed value opens, for a store that lost its check; None when nothing is sealed."""
+    for kind, name in _JSON:
         for row in _holding(tx, kind, _AT_ONCE):
             if row[name].startswith(PREFIX):
                 return _opens(sealer, place_of(kind, name, row), row[name])
-    return True
+    return None
+
+
+def _holds_nothing(tx: SqliteTx) -> bool:
+    return not any(_holding(tx, kind, 1) for kind in TABLES if kind.SEALED)
+
+
+def check_sealed(tx: SqliteTx, sealer: Sealer) -> None:
+    """Raise RowDamaged unless everything that is sealed opens."""
+    for kind in TABLES:
+        after = None
+        while kind.SEALED and (rows := _holding(tx, kind, _AT_ONCE, after)):
+            after = rows[-1][kind.KEY]
+            for row in rows:
+                unseal_row(kind, row, sealer)
 
 
 def _holding(tx: SqliteTx, kind: type[Record], limit: int, after: Any = None) -> list[dict[str, Any]]:
