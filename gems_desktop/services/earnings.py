@@ -95,9 +95,16 @@ class EarningsService:
             return  # the last balance that was read is shown; the status strip says that the chain is away
         await self._c.store.run(lambda tx: set_value(tx, WALLET, {"gem": str(gem), "gas": str(gas)}))
 
-    async def ledger(self, limit: int = 500) -> list[LedgerLine]:
+    async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
         """See Earnings."""
-        return await self._c.store.run(lambda tx: ledger_lines(tx, limit))
+        if chosen == ALL:
+            return await self._c.store.run(lambda tx: ledger_lines(tx, limit))
+        found: list[LedgerLine] = []
+        async for lines in self._history.pages(chosen):
+            found += lines
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     async def quote_claim(self) -> ClaimQuote:
         """See Earnings."""

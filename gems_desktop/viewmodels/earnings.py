@@ -17,6 +17,7 @@ from gems_desktop.services.facts import (
     Topic,
 )
 from gems_desktop.services.facts_queue import QueueFacts
+from gems_desktop.services.history import Chosen
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
@@ -42,6 +43,13 @@ _WHAT = {
     "former_pay": "Paid earlier; the work behind it is not on this computer",
     "former_claim": "Claimed earlier, from another computer",
 }
+#: Groups of movements that can be looked at alone: all, pay, stakes, claims and what was sent.
+KINDS = (
+    (),
+    ("reward", "review_pay", "former_pay"),
+    ("stake_put", "stake_back", "stake_lost", "bond_put", "bond_back", "bond"),
+    ("claim", "former_claim", "sent", "relayer_fee"),
+)
 _POCKETS = {"paid": "Channel", "bonded": "Bond", "stake": "Stake", "wallet": "Wallet", "fee": "Fee"}
 _CLAIM_TONES = {ClaimState.CLAIMED: "good", ClaimState.FAILED: "bad"}
 
@@ -237,6 +245,7 @@ class EarningsViewModel(ViewModel):
         self._ledger = RowsModel(LedgerRow, self)
         self._claims = RowsModel(ClaimRow, self)
         self._folder = export_folder
+        self._kinds = 0
         self._quote: ClaimQuote | None = None
         self._shown_quote = QuoteProps()
         self._claiming = False
@@ -254,12 +263,22 @@ class EarningsViewModel(ViewModel):
     async def refresh(self) -> None:
         """Read the sums and the movements."""
         facts = await self.session.earnings.facts()
-        lines = await self.session.earnings.ledger()
+        lines = await self.session.earnings.ledger(chosen=self._chosen())
         queue = await self.session.work.queue()
         self._ledger.replace([ledger_row(line) for line in lines])
         newest = sorted(facts.claims, key=lambda claim: -claim.at)
         self._claims.replace([claim_row(claim) for claim in newest])
         self.show(derive(facts, queue))
+
+    def _chosen(self) -> Chosen:
+        return Chosen(kinds=KINDS[self._kinds])
+
+    @Slot(int)
+    def chooseKinds(self, kinds: int) -> None:
+        """Show and export only these movements: the place of a group in KINDS."""
+        if 0 <= kinds < len(KINDS) and kinds != self._kinds:
+            self._kinds = kinds
+            self.reload()
 
     @Slot()
     def askQuote(self) -> None:
@@ -316,5 +335,5 @@ class EarningsViewModel(ViewModel):
 
     async def _export(self) -> None:
         path = f"{self._folder}/{EXPORT_NAME}" if self._folder else EXPORT_NAME
-        lines = await self.session.earnings.export_csv(path)
+        lines = await self.session.earnings.export_csv(path, self._chosen())
         self.said.emit(say("Lines written to {path}: {n}", n=lines, path=path), "good")

@@ -32,9 +32,9 @@ class FakeEarnings(Part):
         self.asked("earnings.facts")
         return self.state
 
-    async def ledger(self, limit: int = 500) -> list[LedgerLine]:
+    async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
         self.asked("earnings.ledger")
-        return self.lines[:limit]
+        return [line for line in self.lines if chosen.takes(line)][:limit]
 
     async def quote_claim(self) -> ClaimQuote:
         self.asked("earnings.quote_claim")

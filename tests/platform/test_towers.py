@@ -98,6 +98,7 @@ async def _refuses(live: World, worker: Person) -> None:
         assert (await worker.ask("PUT", "/v1/channel/vouchers", body))["debited"] == stands
 
 
+@pytest.mark.long
 async def test_the_newest_vouchers_are_published_once_a_day(live: World, clock: HandClock) -> None:
     worker, campaign = await _paid(live)
     early = await worker.get("/v1/channel")

@@ -21,7 +21,7 @@ from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data
 from gems_protocol.amount import ZERO, Amount
 from tests.desktop.services.conftest import Open, TestClock
 from tests.desktop.services.test_crashes import Crash, crash_after
-from tests.desktop.services.test_lies import delivered, judged
+from tests.desktop.services.test_lies import delivered
 from tests.desktop.services.test_loop import do_all
 from tests.platform.world import World
 
@@ -30,9 +30,15 @@ async def _paid(live: World, opened: Open) -> LiveSession:
     """A miner with one voucher of 1 GEM."""
     miner = await opened("miner")
     await delivered(live, miner)
-    await judged(live, opened)
+    await _judged(live)
     await miner.sync.pull()
     return miner
+
+
+async def _judged(live: World) -> None:
+    for name in ("verifier 0", "verifier 1"):
+        await live.review(await live.person(name), 2)
+    await live.tick()
 
 
 async def _turn(session: LiveSession) -> None:
@@ -141,6 +147,7 @@ def _copy(source: Path, target: Path) -> None:
     here.close()
 
 
+@pytest.mark.long
 async def test_a_platform_that_went_back_gets_everything_and_pays_nothing_twice(
     live: World, opened: Open, clock: TestClock, tmp_path: Path
 ) -> None:
@@ -151,7 +158,7 @@ async def test_a_platform_that_went_back_gets_everything_and_pays_nothing_twice(
     await do_all(miner)
     await miner.work.seal()
     await miner.sync.flush()
-    await judged(live, opened)
+    await _judged(live)
     await miner.sync.pull()
     before = await miner.earnings.facts()
     assert before.paid == Amount.gem("2")
@@ -170,10 +177,7 @@ async def test_a_platform_that_went_back_gets_everything_and_pays_nothing_twice(
         shown["voucher"]["message"]["seq"] == "2"
         and int(shown["voucher"]["message"]["paid"]) == before.paid.units
     )
-    person = await live.person("verifier 0")
-    other = await live.person("verifier 1")
-    assert await live.review(person, 2) == 2 == await live.review(other, 2)
-    await live.tick()
+    await _judged(live)
     await miner.sync.pull()
     facts = await miner.earnings.facts()
     assert (facts.paid, facts.bonded, facts.owed) == (before.paid, before.bonded, ZERO)
@@ -190,7 +194,7 @@ async def test_a_standing_order_whose_answer_was_lost_holds(live: World, opened:
         await miner.earnings.set_bond_target(Amount.gem("0.30"))
     await miner.close()
     again = await opened("miner")
-    await judged(live, opened)
+    await _judged(live)
     await again.sync.pull()
     facts = await again.earnings.facts()
     assert facts.difference is None
@@ -204,6 +208,7 @@ async def test_a_standing_order_whose_answer_was_lost_holds(live: World, opened:
     assert (await again.context.platform.get("/v1/channel"))["bond_target"] == str(Amount.gem("0.10"))
 
 
+@pytest.mark.long
 async def test_the_history_adds_up_to_channel_and_chain(live: World, opened: Open, tmp_path: Path) -> None:
     miner = await _paid(live, opened)
     await miner.earnings.claim(await miner.earnings.quote_claim())

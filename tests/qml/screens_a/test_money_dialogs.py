@@ -99,6 +99,18 @@ def test_copies_and_claims_by_themselves_are_chosen_here(make_window: MakeWindow
     window.until(lambda: any(text.startswith("Your newest voucher is kept on") for text in window.words()))
 
 
+def test_movements_of_one_kind_are_shown_and_exported_alone(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("earnings")
+    earnings = model(window, "earnings")
+    ledger = earnings.property("ledger")
+    every = ledger.rowCount()
+    earnings.chooseKinds(3)  # type: ignore[attr-defined]
+    window.until(lambda: 0 < ledger.rowCount() < every)
+    earnings.chooseKinds(0)  # type: ignore[attr-defined]
+    window.until(lambda: ledger.rowCount() == every)
+
+
 def test_own_chain_nodes_take_the_place_of_the_networks(make_window: MakeWindow) -> None:
     window = make_window()
     window.begin("settings")

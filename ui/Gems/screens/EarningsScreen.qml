@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Money: what can be claimed now in big numbers, where the rest is, claims on their way, and every movement.
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -239,6 +240,12 @@ PageFrame {
         iconName: "list"
         Layout.fillWidth: true
 
+        ComboBox {
+            objectName: "movementKinds"
+            model: [qsTr("Everything"), qsTr("Pay"), qsTr("Stakes"), qsTr("Claims and sent")]
+            Accessible.name: qsTr("Which movements are shown and exported")
+            onActivated: index => screen.viewModel.chooseKinds(index)
+        }
         DataList {
             name: qsTr("Every movement")
             model: screen.viewModel.ledger
