@@ -61,6 +61,7 @@ async def open_session(
     from gems_desktop.adapters.machine import Machine
     from gems_desktop.adapters.media import MediaFolder
     from gems_desktop.adapters.platform_http import PlatformHttp
+    from gems_desktop.adapters.proxy import Proxy
     from gems_desktop.adapters.store import SqliteStore
     from gems_desktop.adapters.towers import Towers
     from gems_desktop.adapters.vault import SignerClient
@@ -77,18 +78,20 @@ async def open_session(
         own_signer = SignerClient(signer_config(profile_dir, network, role))
         closers.append(own_signer.close)
         signer = own_signer
+    options = await store.run(chosen)
+    proxy = Proxy(options.get("proxy", ""))
     if chain is None:
-        own_urls = (await store.run(chosen)).get("rpc_urls")
+        own_urls = options.get("rpc_urls") or network.rpc_urls
         own_chain = ChainRpc(
-            own_urls or network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns
+            own_urls, network.chain_id, network.gem, network.channels, network.campaigns, proxy=proxy
         )
         closers.append(own_chain.close)
         chain = own_chain
     used_clock = clock or SystemClock()
-    platform = PlatformHttp(network, signer, used_clock)
-    media, towers = MediaFolder(profile_dir / "media", platform, used_clock), Towers()
+    platform = PlatformHttp(network, signer, used_clock, proxy)
+    media, towers = MediaFolder(profile_dir / "media", platform, used_clock), Towers(proxy)
     context = Context(network, store, platform, chain, signer, media, used_clock, towers, profile)
-    context.machine = Machine(profile_dir, metered)
+    context.machine, context.proxy = Machine(profile_dir, metered), proxy
     session = LiveSession(context, (platform.close, towers.close, *closers, store.close), store.notice)
     try:
         if handed_in is not None and (await handed_in.wallet()).unlocked:

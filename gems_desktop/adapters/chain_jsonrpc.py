@@ -13,6 +13,7 @@ import aiohttp
 from . import bounded_json
 from .chain_decode import blob
 from .chain_errors import ChainUnreachable, NodeLied
+from .proxy import Proxy
 
 MAX_ANSWER_BYTES = 4 * 1024 * 1024
 _MAX_SAID = 200
@@ -31,11 +32,12 @@ class RpcFailure(Exception):
 class JsonRpc:
     """Calls to the node at `url` within `timeout_s` seconds each. Made and used on one event loop."""
 
-    def __init__(self, url: str, timeout_s: float = 15.0) -> None:
+    def __init__(self, url: str, timeout_s: float = 15.0, proxy: Proxy | None = None) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ChainUnreachable("The address of the chain node is not an http or https address.")
         self.url = url
+        self._proxy = (proxy or Proxy()).on_way_to
         self.name = parts.netloc.rpartition("@")[2]
         self._timeout = aiohttp.ClientTimeout(total=timeout_s)
         self._session: aiohttp.ClientSession | None = None
@@ -66,7 +68,7 @@ class JsonRpc:
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         try:
             async with self._session.post(
-                self.url, data=body, headers=headers, allow_redirects=False
+                self.url, data=body, headers=headers, allow_redirects=False, proxy=self._proxy(self.url)
             ) as response:
                 answer = await self._bounded(response)
                 if response.status in (429, 502, 503, 504):

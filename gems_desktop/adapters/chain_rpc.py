@@ -19,6 +19,7 @@ from .chain_decode import Head, Log, Receipt
 from .chain_errors import CallReverted, ChainUnreachable, NodeLied, TransactionRefused, WrongChain
 from .chain_facts import CampaignOnChain, ChannelOnChain, Claimed, Deposited, NodeReport
 from .chain_jsonrpc import JsonRpc, RpcFailure
+from .proxy import Proxy
 
 __all__ = ["ChainRpc", "ChannelOnChain", "Claimed", "Deposited", "Head", "Log", "NodeReport", "Receipt"]
 
@@ -60,10 +61,12 @@ class ChainRpc:
         *,
         timeout_s: float = 15.0,
         clock: Callable[[], float] = time.time,
+        proxy: Proxy | None = None,
     ) -> None:
         if not urls:
             raise ChainUnreachable("No chain node is configured.")
-        self._nodes, self._timeout_s = [JsonRpc(url, timeout_s) for url in urls], timeout_s
+        self._proxy, self._timeout_s = proxy, timeout_s
+        self._nodes = [JsonRpc(url, timeout_s, proxy) for url in urls]
         self._chain_id = chain_id
         self._known: set[str] = set()
         self._clock = clock
@@ -93,7 +96,7 @@ class ChainRpc:
 
     async def use(self, urls: Sequence[str]) -> None:
         """Ask these nodes from now on."""
-        before, self._nodes = self._nodes, [JsonRpc(url, self._timeout_s) for url in urls]
+        before, self._nodes = self._nodes, [JsonRpc(url, self._timeout_s, self._proxy) for url in urls]
         self._known.clear()
         for node in before:
             await node.close()

@@ -19,6 +19,7 @@ import aiohttp
 from yarl import URL
 
 from gems_desktop.adapters.platform_answers import MAX_ANSWER, AnswerCheck, Call, Reply
+from gems_desktop.adapters.proxy import Proxy
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort, SignerPort
@@ -38,10 +39,13 @@ _TUS = ("Tus-Resumable", "1.0.0")
 
 
 class PlatformHttp:
-    """Implements PlatformPort. proxy: "http://host:port" that everything goes through, or ""."""
+    """Implements PlatformPort."""
 
-    def __init__(self, network: Network, signer: SignerPort, clock: ClockPort, proxy: str = "") -> None:
-        self._network, self._signer, self._clock, self.proxy = network, signer, clock, proxy
+    def __init__(
+        self, network: Network, signer: SignerPort, clock: ClockPort, proxy: Proxy | None = None
+    ) -> None:
+        self._network, self._signer, self._clock = network, signer, clock
+        self._proxy = (proxy or Proxy()).on_way_to
         self._session: aiohttp.ClientSession | None = None
         self._token, self._token_until, self._token_of = "", 0, ""
         self._answers = AnswerCheck(network, clock)
@@ -122,7 +126,10 @@ class PlatformHttp:
             headers |= {"Range": f"bytes={offset}-", "If-Range": f'"{named}"'}
         try:
             async with self._http().get(
-                self._url(path), headers=headers, timeout=_MEDIA_TIMEOUT, proxy=self.proxy or None
+                self._url(path),
+                headers=headers,
+                timeout=_MEDIA_TIMEOUT,
+                proxy=self._proxy(self._network.platform_url),
             ) as response:
                 self._count(*_heads(response))
                 if response.status == 200 and offset:
@@ -197,7 +204,7 @@ class PlatformHttp:
                 data=call.sent or None,
                 headers=headers,
                 allow_redirects=False,
-                proxy=self.proxy or None,
+                proxy=self._proxy(self._network.platform_url),
             ) as response:
                 raw = bytearray()
                 self._count(*_heads(response))

@@ -11,6 +11,7 @@ from typing import Any
 import aiohttp
 
 from gems_desktop.adapters.bounded_json import loads
+from gems_desktop.adapters.proxy import Proxy
 from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable, TowerUnreachable
 
 FILE_NAME = "gems-voucher.json"
@@ -21,7 +22,8 @@ _MOST = 100_000
 class Towers:
     """Implements TowersPort. A tower is not trusted: a voucher that it gives is worth its hub's signature only."""
 
-    def __init__(self) -> None:
+    def __init__(self, proxy: Proxy | None = None) -> None:
+        self._proxy = (proxy or Proxy()).on_way_to
         self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
@@ -43,7 +45,9 @@ class Towers:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)
         try:
-            async with self._session.request(method, url, json=body, allow_redirects=False) as response:
+            async with self._session.request(
+                method, url, json=body, allow_redirects=False, proxy=self._proxy(url)
+            ) as response:
                 raw = bytearray()
                 async for chunk in response.content.iter_chunked(16_384):
                     raw += chunk

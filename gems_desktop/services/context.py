@@ -14,7 +14,9 @@ from gems_desktop.services.ports import (
     ClockPort,
     MachinePort,
     MediaPort,
+    NoProxy,
     PlatformPort,
+    ProxyPort,
     SignerPort,
     Store,
     TowersPort,
@@ -39,6 +41,7 @@ class Context:
     profile: str = "default"
     listeners: list[Listener] = field(default_factory=list)
     machine: MachinePort = field(default_factory=UnknownMachine)
+    proxy: ProxyPort = field(default_factory=NoProxy)
 
     def publish(self, *topics: Topic) -> None:
         """Tell every listener what was touched."""

@@ -267,6 +267,21 @@ class UnknownMachine:
         return None
 
 
+class ProxyPort(Protocol):
+    """What everything that leaves this computer goes through."""
+
+    def use(self, url: str) -> None:
+        """Go through the proxy at this http address from now on; "": through none."""
+        ...
+
+
+class NoProxy:
+    """Implements ProxyPort where nothing leaves this computer."""
+
+    def use(self, url: str) -> None:
+        """See ProxyPort."""
+
+
 class ClockPort(Protocol):
     """Time and randomness."""
 

@@ -22,6 +22,7 @@ from gems_protocol.content_warning import CATEGORIES
 OPTIONS = "options"
 Allowed = range | tuple[str, ...] | frozenset[str] | type[bool] | Callable[[object], bool]
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]{1,253}(/[A-Za-z0-9._~/-]{0,300})?", re.ASCII)
+_PROXY = re.compile(r"http://([A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\]):[0-9]{1,5}", re.ASCII)
 _MOST_ADDRESSES = 8
 
 
@@ -34,6 +35,11 @@ def _addresses(value: object) -> bool:
 
 def _folder(value: object) -> bool:
     return isinstance(value, str) and len(value) <= 4_096 and (not value or PurePath(value).is_absolute())
+
+
+def _proxy(value: object) -> bool:
+    """The address of an HTTP proxy: host and port, no user's name."""
+    return isinstance(value, str) and (not value or _PROXY.fullmatch(value) is not None)
 
 
 #: name -> what it may be: a range of numbers, one of some words, any of a set of words, or bool
@@ -53,6 +59,7 @@ ALLOWED: dict[str, Allowed] = {
     "auto_claim": range(100_001),
     "towers": _addresses,
     "rpc_urls": _addresses,
+    "proxy": _proxy,
     "voucher_folder": _folder,
 }
 
@@ -92,6 +99,8 @@ class SettingsService:
         await self._c.store.run(lambda tx: set_value(tx, OPTIONS, {**get_value(tx, OPTIONS, {}), **options}))
         if "rpc_urls" in options:
             await self._c.chain.use(tuple(options["rpc_urls"]) or self._c.network.rpc_urls)
+        if "proxy" in options:
+            self._c.proxy.use(options["proxy"])
         self._c.publish(Topic.SETTINGS)
         return await self.facts()
 

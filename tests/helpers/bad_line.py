@@ -249,7 +249,7 @@ async def _read(reader: asyncio.StreamReader) -> Asked:
     body = await reader.readexactly(length)
     parts = urlsplit(target)
     if parts.netloc:
-        target = parts.path + (f"?{parts.query}" if parts.query else "")
+        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     head = "\r\n".join([f"{method} {target} {version}", *fields, "Connection: close", "", ""]).encode(
         "latin-1"
     )
