@@ -63,7 +63,7 @@ def book_row(entry: BookEntry, now: int) -> BookRow:
     state = (
         say("Money may go there")
         if usable
-        else say("Needs no question in {time}", time=duration(entry.usable_at - now))
+        else say("Every payment is asked for, for another {time}", time=duration(entry.usable_at - now))
     )
     return BookRow(entry.name, entry.address, groups(entry.address), state, usable)
 
@@ -77,7 +77,7 @@ def derive(facts: SafetyFacts, wallet: WalletFacts, typed: str = "") -> SafetyPr
         ready=True,
         limit=gem(facts.daily_limit),
         spent=say(
-            "{spent} of {limit} GEM left today without a question",
+            "{spent} of {limit} GEM used today",
             spent=gem(facts.spent_today),
             limit=gem(facts.daily_limit),
         ),

@@ -42,8 +42,8 @@ def opened(make_window: MakeWindow, fixed: Fixed | None = None) -> AppWindow:
 
 def test_the_card_shows_limits_and_the_book_with_what_is_left_to_wait(make_window: MakeWindow) -> None:
     words = opened(make_window).words()
-    assert "12.50 of 500.00 GEM left today without a question" in words
-    for part in ("Home", "Money may go there", "Phone", "Needs no question in 23 h"):
+    assert "12.50 of 500.00 GEM used today" in words
+    for part in ("Home", "Money may go there", "Phone", "Every payment is asked for, for another 23 h"):
         assert part in words
     assert any(text.startswith("0x 5a5A") or text.lower().startswith("0x 5a5a 5a5a") for text in words)
 
