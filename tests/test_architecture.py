@@ -20,7 +20,7 @@ SUFFIXES = {".py": "#", ".vy": "#", ".vyi": "#", ".qml": "//", ".spec": "#"}
 
 #: Where the layers are put together: these know adapters and view models both.
 ROOTS = ("gems_desktop/main.py", "gems_desktop/__main__.py", "gems_desktop/cli.py", "gems_desktop/cli/")
-ROOTS += ("gems_desktop/session.py", "gems_desktop/commands/", "gems_desktop/diagnosing/")
+ROOTS += ("gems_desktop/session.py", "gems_desktop/commands/", "gems_desktop/diagnosing/", "gems_desktop/startup_profile.py")
 #: Where the desktop may start a platform.
 PLATFORM_STARTERS = ("gems_desktop/local/", "gems_desktop/cli.py", "gems_desktop/commands/")
 #: What the desktop may use to reach the world, and the only files that do.
@@ -48,6 +48,7 @@ NETWORK_FILES = {
 PORTS = {
     "gems_desktop.services.ports": "what adapters implement",
     "gems_desktop.services.facts": "values for the screens",
+    "gems_desktop.services.facts_profiles": "the profiles of a computer",
     "gems_desktop.services.records": "values the store holds",
     "gems_desktop.services.errors": "the faults that adapters translate into",
     "gems_desktop.services.network": "the description of a network",
