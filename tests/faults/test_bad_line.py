@@ -27,7 +27,8 @@ FAULTS = [fault for fault in Fault if fault is not Fault.NONE]
 SOME = [Fault.CUT_AFTER, Fault.TWICE_AT_ONCE, Fault.CORRUPT_ANSWER]
 BEGIN, PART, USE = ("POST", "/v1/uploads"), ("PATCH", "/v1/uploads/"), ("POST", "/v1/submissions")
 UPLOADS = [
-    pytest.param(*PART, FAULTS, id="a part"),
+    pytest.param(*PART, [*SOME, Fault.CUT_MIDDLE, Fault.CORRUPT_REQUEST], id="a part"),
+    pytest.param(*PART, FAULTS, id="a part, all faults", marks=pytest.mark.long),
     pytest.param(*BEGIN, SOME, id="its begin"),
     pytest.param(*USE, SOME, id="its use"),
     pytest.param(*BEGIN, FAULTS, id="its begin, all faults", marks=pytest.mark.long),
