@@ -48,6 +48,7 @@ class SettingsProps:
     daysOfWork: int = 2
     megabytesPerDay: int = 100
     metered: bool = False
+    proxy: str = ""
     keepWorking: bool = False
     countsMegabytes: bool = False
     warnHours: int = 6
@@ -75,6 +76,7 @@ def derive(facts: SettingsFacts, wallet: WalletFacts) -> SettingsProps:
         daysOfWork=facts.days_of_work,
         megabytesPerDay=facts.megabytes_per_day,
         metered=facts.metered,
+        proxy=facts.proxy,
         keepWorking=facts.keep_working,
         countsMegabytes=facts.counts_megabytes,
         warnHours=facts.warn_hours,
@@ -102,6 +104,7 @@ class SettingsViewModel(ViewModel):
     daysOfWork = prop(int, "daysOfWork", changed)
     megabytesPerDay = prop(int, "megabytesPerDay", changed)
     metered = prop(bool, "metered", changed)
+    proxy = prop(str, "proxy", changed)
     keepWorking = prop(bool, "keepWorking", changed)
     countsMegabytes = prop(bool, "countsMegabytes", changed)
     warnHours = prop(int, "warnHours", changed)
@@ -168,6 +171,11 @@ class SettingsViewModel(ViewModel):
     def setMetered(self, metered: bool) -> None:
         """Whether to download on metered networks too."""
         self._change(metered=metered)
+
+    @Slot(str)
+    def setProxy(self, url: str) -> None:
+        """What everything that leaves this computer goes through; "" for nothing."""
+        self._change(proxy=url.strip().rstrip("/"))
 
     @Slot(bool)
     def setKeepWorking(self, keep: bool) -> None:

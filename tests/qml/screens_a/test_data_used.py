@@ -34,3 +34,14 @@ def test_the_settings_page_shows_it(make_window: MakeWindow) -> None:
     window.until(lambda: window.model.screens["dataUsed"].property("ready"))
     words = window.words()
     assert {"Data used", "3.1 MB", "Moods", "9.0 MB", "Everything else", "1.7 MB"} <= set(words)
+
+
+def test_a_proxy_is_typed_and_used(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("settings")
+    window.until(lambda: window.model.screens["settings"].property("ready"))
+    window.focus("proxyAddress")
+    window.type("http://proxy.example:3128/")
+    window.click("setProxy")
+    window.until(lambda: bool(window.session.asked("settings.change")))
+    assert window.session.asked("settings.change")[-1][1] == {"proxy": "http://proxy.example:3128"}

@@ -210,6 +210,10 @@ PageFrame {
                 nodes: screen.appViewModel.screenModel("nodes")
                 Layout.fillWidth: true
             }
+            SettingsProxy {
+                viewModel: screen.viewModel
+                Layout.fillWidth: true
+            }
             PracticeBadge {
                 visible: screen.appViewModel.practice
                 text: qsTr("Practice network: this GEM has no value")
