@@ -24,10 +24,11 @@ from gems_desktop.viewmodels.app import (
 from gems_desktop.viewmodels.words import say
 
 if TYPE_CHECKING:
-    from gems_desktop.services.facts import Problem, SettingsFacts
+    from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
 
 log = logging.getLogger(__name__)
 
+UNPROVEN = "restore_unproven"  # the code of what a restore did not take
 STOP_S = 5  # a cancelled task that does not end must not keep the window from closing
 
 
@@ -74,6 +75,7 @@ class Startup:
         self._tasks: set[asyncio.Task[None]] = set()
         self._dirty: frozenset[Any] = frozenset()
         self._reading = False
+        self._restoring = False
         app.host = self
 
     @property
@@ -252,8 +254,22 @@ class Startup:
             self._app.welcome()
             self._app.screens["welcome"].locked()  # type: ignore[attr-defined]
 
+    def _tell_restored(self, facts: ConnectionFacts) -> None:
+        """A former life is back, or what of it is not proven."""
+        was, self._restoring = self._restoring, facts.restoring
+        if not was or facts.restoring:
+            return
+        if facts.problem is not None and facts.problem.code == UNPROVEN:
+            self._app.show(with_problem(self._app.props, facts.problem))
+        else:
+            back = say(
+                "Your work, stakes and earnings are back. What was never sent was on the lost computer alone."
+            )
+            self._app.toast.emit(back, "good")
+
     async def _read_strip(self) -> None:
         facts = await self._session.sync.facts()
+        self._tell_restored(facts)
         queue = await self._session.review.queue()
         self._app.show(with_connection(self._app.props, facts))
         counts = {"outbox": facts.unsent, "review": max(0, queue.queued - queue.decided)}

@@ -29,6 +29,7 @@ class Progress:
 def begin(tx: Tx) -> None:
     """Bring back whatever the platform knows of this wallet; where that is under way it goes on."""
     if get_value(tx, RESTORE) is None:
+        set_value(tx, UNPROVEN, None)
         set_value(tx, RESTORE, {"stage": STAGES[0], "after": "", "done": 0, "total": 0})
 
 

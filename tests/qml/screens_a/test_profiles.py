@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from gems_desktop.adapters.profiles import ProfileShelf
+from gems_desktop.services.facts import Connection, Problem
 from gems_desktop.services.facts_profiles import ProfileFacts
+from gems_desktop.viewmodels.app import with_connection
 from gems_desktop.viewmodels.catalogue import screens_of
 from gems_desktop.viewmodels.profiles import ProfilesViewModel, row
 from tests.helpers.app_window import AppWindow
@@ -80,3 +83,21 @@ def test_profiles_are_made_renamed_and_put_aside(make_window: MakeWindow, tmp_pa
     shown.item("profileTitle").setProperty("text", "New one")
     shown.click("dialogAccept")
     shown.until(lambda: shown.model.props.profile == "new-one")
+
+
+def test_the_end_of_a_restore_is_told(make_window: MakeWindow) -> None:
+    shown = make_window()
+    shown.begin()
+    told: list[str] = []
+    shown.model.toast.connect(lambda text, _tone: told.append(text))
+    before = shown.run(shown.session.sync.facts())
+    life = replace(before, connection=Connection.SYNCING, restoring=True, syncing_done=3, syncing_total=9)
+    shown.startup._tell_restored(life)
+    shown.model.show(with_connection(shown.model.props, life))
+    assert "3" in shown.model.props.connectionText and "9" in shown.model.props.connectionText and not told
+    shown.startup._tell_restored(before)
+    assert len(told) == 1 and "back" in told[0]
+    shown.startup._tell_restored(life)
+    unproven = Problem("Not proven", "", "", False, "restore_unproven")
+    shown.startup._tell_restored(replace(before, problem=unproven))
+    assert shown.model.props.problemMessage == "Not proven" and len(told) == 1

@@ -27,7 +27,7 @@ WelcomeStep {
     }
 
     title: qsTr("Bring your wallet back")
-    sentence: qsTr("Balance, open work and stakes come back from the platform and the chain.")
+    sentence: qsTr("Balance, vouchers, open work, stakes and appeals come back from what was signed. Drafts that were never sealed do not.")
     first: wordsField
 
     SegmentedControl {
