@@ -7,7 +7,8 @@ Every figure that is read later is checked then anyhow: rows by their SHA-256, s
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
@@ -23,6 +24,7 @@ from gems_desktop.services.records import Record
 SMALL = 24_000_000
 #: a larger one is checked wholly beside the work after an end that was none, and when this long has passed
 EVERY_S = 7 * 86_400
+_AT_ONCE, _PAUSE_S = 200, 0.001
 
 
 def is_small(path: Path) -> bool:
@@ -62,10 +64,18 @@ def sound_copy(path: Path, go_on: Callable[[], bool] = lambda: True) -> bool:
 
 def _rows_fit(database: sqlite3.Connection, kind: type[Record]) -> bool:
     try:
-        _check_rows(database.execute, kind)
+        _check_rows(lambda sql: _unhurried(database.execute(sql)), kind)
     except RowDamaged:
         return False
     return True
+
+
+def _unhurried(rows: Iterable[Any]) -> Iterator[Any]:
+    """The same, leaving Python's lock to the window between a few rows and the next."""
+    for count, row in enumerate(rows):
+        if count % _AT_ONCE == 0:
+            time.sleep(_PAUSE_S)
+        yield row
 
 
 def _check_rows(execute: Callable[[str], Iterable[Any]], kind: type[Record], then: str = "") -> None:

@@ -123,13 +123,13 @@ class _Cursor:
     """What SQLAlchemy uses of a sqlite3.Cursor."""
 
     arraysize = 1
-    rowcount = -1
 
     def __init__(self, db: apsw.Connection, lax: str) -> None:
         self._db, self._lax = db, lax
         self._rows: list[tuple[Any, ...]] = []
         self.description: tuple[tuple[Any, ...], ...] | None = None
         self.lastrowid = 0
+        self.rowcount = -1
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> _Cursor:
         if self._lax and sql == "PRAGMA synchronous=2":
@@ -143,7 +143,7 @@ class _Cursor:
         if self._lax and sql == "PRAGMA synchronous":
             self._rows = [(2,)]
         self.description = tuple((name, None, None, None, None, None, None) for name in names) or None
-        self.lastrowid = self._db.last_insert_rowid()
+        self.lastrowid, self.rowcount = self._db.last_insert_rowid(), self._db.changes()
         return self
 
     def executemany(self, sql: str, many: Sequence[Sequence[Any]]) -> _Cursor:

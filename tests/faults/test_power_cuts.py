@@ -96,3 +96,11 @@ def test_control_a_journal_that_is_not_synced_is_noticed(
 def test_twenty_thousand_cuts_lose_nothing(lived: Log, empty: Path, in_memory: Path) -> None:
     assert cut_at(lived, empty, in_memory, 20_000, seed=6) == []
     assert cut_at(lived, empty, in_memory, 2_000, seed=7, then=smash) == []
+
+
+def test_cuts_while_a_store_is_made_leave_one_that_opens(in_memory: Path) -> None:
+    nothing, made = in_memory / "nothing", in_memory / "made"
+    nothing.mkdir()
+    made.mkdir()
+    log = record(made, tasks=1)
+    assert cut_at(log, nothing, in_memory, 6, seed=8) == []
