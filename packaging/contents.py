@@ -32,6 +32,8 @@ PLUGINS = {
     "wayland-decoration-client": ("bradient",),
     "styles": (),
     "multimedia": ("ffmpegmediaplugin",),
+    # whether the network counts megabytes (NetworkManager, Windows, macOS)
+    "networkinformation": ("qnetworkmanager", "qnetworklistmanager", "qscnetworkreachability"),
 }
 #: Libraries that every Linux desktop has, and that must be its own, since drivers and themes of it are linked with
 #: them too (a bundled libstdc++ older than the graphics driver's stops the window).

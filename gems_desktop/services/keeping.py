@@ -39,6 +39,7 @@ PLATFORM_TIME = "platform_time"
 _KEPT_EVERY_S = 60  # how old the stored time may get
 _LISTED_EVERY_S = 600  # how old the list of campaigns may be that more is taken from
 _AGAIN_AFTER_S = 600  # how long a campaign is left alone that refused
+_DAY_S = 86_400
 _HURRY_PART = 4  # topped up once a quarter of what is wished for is missing
 
 
@@ -169,12 +170,18 @@ class Keeping:
 
 
 def _wrong_clock(ahead: int) -> Problem:
+    if abs(ahead) >= _DAY_S:
+        return Problem(
+            message="The date of this computer is wrong.",
+            safe="Deadlines go by the platform's time, so nothing of yours is late because of it.",
+            action="Set the clock of this computer; times that it shows are off until then.",
+            retryable=False,
+            code="wrong_clock",
+        )
     return Problem(
-        message="The clock of this computer is wrong."
-        if abs(ahead) < 86_400
-        else "The date of this computer is wrong.",
+        message="The clock of this computer is wrong.",
         safe="Deadlines go by the platform's time, so nothing of yours is late because of it.",
-        action="Set the clock of this computer; what it shows beside your work is off until then.",
+        action="Set the clock of this computer; times that it shows are off until then.",
         retryable=False,
         code="wrong_clock",
     )
