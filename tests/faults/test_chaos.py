@@ -64,7 +64,7 @@ async def _chaos(stage: Stage, zygote: Warm, exchanges: int) -> Counter[str]:
 
 
 async def test_chaos_loses_nothing_and_doubles_nothing(stage: Stage, zygote: Warm) -> None:
-    await _chaos(stage, zygote, 130)
+    await _chaos(stage, zygote, 100)
 
 
 @pytest.mark.long

@@ -67,7 +67,7 @@ async def _full(stage: Stage, folder: Path, cycles: int) -> None:
 
 
 async def test_a_full_disk_loses_nothing_and_work_goes_on(stage: Stage, tmp_path: Path) -> None:
-    await _full(stage, tmp_path / "disk", 5)
+    await _full(stage, tmp_path / "disk", 3)
 
 
 @pytest.mark.long

@@ -35,7 +35,7 @@ from tests.e2e.flows import mood
 from tests.stateful.engine_world import TODO, Facts, Worker, World
 
 LONG = bool(os.environ.get("GEMS_LONG"))
-EXAMPLES, STEPS = (1000, 20) if LONG else (12, 14)
+EXAMPLES, STEPS = (1000, 20) if LONG else (8, 14)
 HOUR = 3600
 WORLD: list[World] = []
 
@@ -267,16 +267,18 @@ def test_engine() -> None:
     _run(EXAMPLES, STEPS)
 
 
-def test_control_an_undo_that_is_forgotten_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    def forgets(tx: Any, item_id: str, kind: str, edit: dict[str, Any], now: int) -> None:
-        if kind != "undo":
-            _append(tx, item_id, kind, edit, now)
+@pytest.mark.parametrize("kind", ["edit", pytest.param("undo", marks=pytest.mark.long)])
+def test_control_a_line_that_is_not_kept_is_found(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgets(tx: Any, item_id: str, what: str, edit: dict[str, Any], now: int) -> None:
+        if what != kind:
+            _append(tx, item_id, what, edit, now)
 
     monkeypatch.setattr("gems_desktop.services.work.append", forgets)
     with pytest.raises(AssertionError):
-        _run(60, STEPS)
+        _run(100, STEPS)
 
 
+@pytest.mark.long
 def test_control_a_platform_that_forgets_what_it_answered_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
