@@ -225,12 +225,19 @@ class World:
         key = keccak(text=f"engine {number}")
         made = Worker(self.stage, self.campaign, self.free, folder, key, None, None, None)  # type: ignore[arg-type]
         await made._open()
+        try:
+            await self._begin(made)
+        except BaseException:
+            await made.session.close()
+            raise
+        return made
+
+    async def _begin(self, made: Worker) -> None:
         await made.session.sync.campaigns(refresh=True)
         await made.session.sync.fetch_batch(self.free.campaign_id, 2)
         await made.session.earnings.set_bond_target(Amount.gem("0.30"))
         await self.stage.send(made.session)
         await made.turn()
-        return made
 
     async def restart(self) -> None:
         """The platform stops and comes back."""
