@@ -26,11 +26,14 @@ class Progress:
     total: int
 
 
-def begin(tx: Tx) -> None:
-    """Bring back whatever the platform knows of this wallet; where that is under way it goes on."""
+def begin(tx: Tx, *, beside: bool = False) -> None:
+    """Bring back whatever the platform knows of this wallet; where that is under way it goes on.
+
+    beside: only what another laptop did meanwhile; no voucher is believed then that its work does not explain.
+    """
     if get_value(tx, RESTORE) is None:
         set_value(tx, UNPROVEN, None)
-        set_value(tx, RESTORE, {"stage": STAGES[0], "after": "", "done": 0, "total": 0})
+        set_value(tx, RESTORE, {"stage": STAGES[0], "after": "", "done": 0, "total": 0, "beside": beside})
 
 
 def is_restoring(tx: Tx) -> bool:

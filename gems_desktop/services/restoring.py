@@ -164,8 +164,7 @@ class Restoring:
         record = await self._c.store.run(channel_record)
         problems = await self._c.store.run(unfinished)
         if record is not None:
-            shown = await shown_by_the_platform(self._c, record.channel_id)
-            shown += await shown_by_towers(self._c, await self._towers(), record.channel_id)
+            shown = [] if await self._is_beside() else await self._shown(record.channel_id)
             state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
             now = self._c.platform.time()
 
@@ -185,8 +184,14 @@ class Restoring:
             await self._c.store.run(work)
         await self._c.store.run(lambda tx: tell(tx, problems))
 
-    async def _towers(self) -> tuple[str, ...]:
-        return (await SettingsService(self._c).facts()).towers
+    async def _is_beside(self) -> bool:
+        state = await self._c.store.run(lambda tx: get_value(tx, RESTORE, {}))
+        return bool(state.get("beside"))
+
+    async def _shown(self, channel_id: str) -> list[Any]:
+        towers = (await SettingsService(self._c).facts()).towers
+        shown = await shown_by_the_platform(self._c, channel_id)
+        return shown + await shown_by_towers(self._c, towers, channel_id)
 
     async def add_file(self, path: str) -> bool:
         """A voucher from a backup file: kept where it is the highest; whether it was. Raises NothingToDo."""

@@ -268,7 +268,8 @@ class SyncService:
             count = await self._events.pull()
             strangers, self._events.strangers = self._events.strangers, False
             if strangers and await self._c.store.run(needs_history):
-                await self._c.store.run(begin)  # another laptop of mine did it
+                # another laptop of mine did it
+                await self._c.store.run(lambda tx: begin(tx, beside=True))
             if not self._standing_asked:
                 await self._events.look_again()
                 await ask_standing(self._c)

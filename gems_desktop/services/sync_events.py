@@ -20,7 +20,7 @@ from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
 from gems_desktop.services.records import ChannelRecord, EventRecord, ItemRecord, LineRecord
 from gems_desktop.services.verdicts import LATEST, take_appealed, take_review_verdict, take_verdict
-from gems_desktop.services.vouchers import receive
+from gems_desktop.services.vouchers import UNKNOWN_WORK, receive
 from gems_protocol.amount import MalformedAmount
 from gems_protocol.errors import BadSignature, MalformedMessage, MoneyDiffers
 from gems_protocol.lines import Line, LineKind
@@ -218,7 +218,7 @@ class Events:
                 past = self._past is not None
                 problem = receive(tx, event, state, self._c.network, past=past)
                 if problem:
-                    self.strangers = True
+                    self.strangers |= problem == UNKNOWN_WORK
                     self._take_back(tx, early)
                 return problem
             case _:

@@ -27,6 +27,7 @@ from gems_protocol.lines import Line
 from gems_protocol.messages import Voucher, signature_from_hex
 
 DIFFERENCE = "voucher_difference"
+UNKNOWN_WORK = f"A voucher was refused: {Reason.UNKNOWN_LINE.value}."
 NOT_HERE = "The work that this voucher pays for is not on this computer."
 
 
