@@ -43,10 +43,12 @@ NETWORK_FILES = {
     "gems_desktop/local/": "the local network: servers on loopback",
     "gems_desktop/instance.py": "the socket in a profile's folder at which a second window finds the first",
     "gems_desktop/engine.py": "the QML engine's network access, which refuses everything",
+    "gems_desktop/network_kind.py": "asks the system whether the network counts megabytes; sends nothing",
 }
 #: What adapters may know of the services: the ports they implement and the values they carry; never a user story.
 PORTS = {
     "gems_desktop.services.ports": "what adapters implement",
+    "gems_desktop.services.queries": "what the store's port is asked with",
     "gems_desktop.services.facts": "values for the screens",
     "gems_desktop.services.facts_profiles": "the profiles of a computer",
     "gems_desktop.services.records": "values the store holds",
