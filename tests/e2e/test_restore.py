@@ -124,7 +124,7 @@ async def a_full_life(stage: Stage) -> tuple[LiveSession, str, dict[str, Offered
     miner = await stage.veteran("restore")
     name = miner.context.profile
     assert await claim_all(stage, miner) > ZERO
-    family = {"family": "restore"}
+    family: dict[str, Any] = {"family": "restore"}
     offered = {
         "appeal": await stage.campaign("evidence", **family, ms="0.10 GEM"),
         "redo": await stage.campaign("consensus", z=10, **family),
