@@ -71,7 +71,7 @@ async def life(session: LiveSession) -> dict[str, Any]:
     return found
 
 
-def differences(before: dict[str, Any], after: dict[str, Any], where: str = "") -> list[str]:
+def differences(before: Any, after: Any, where: str = "") -> list[str]:
     """Every place where two lives differ."""
     if isinstance(before, dict) and isinstance(after, dict):
         names = [*before, *(name for name in after if name not in before)]
