@@ -93,18 +93,24 @@ async def test_counts_are_what_a_scan_gives(store: SqliteStore, seed: int) -> No
     for _ in range(5):
         await store.run(lambda tx: churn(tx, chance, 60))
         with pytest.raises(ValueError, match="undone"):
-            await store.run(lambda tx: (churn(tx, chance, 20), _fail()))
+            await store.run(lambda tx: undone(tx, chance))
         await store.run(counted)
 
 
-def _fail() -> None:
+def undone(tx: Any, chance: random.Random) -> None:
+    churn(tx, chance, 20)
     raise ValueError("undone")
+
+
+def churned(tx: Any) -> None:
+    churn(tx, random.Random(1), 300)
+    counted(tx)
 
 
 async def test_the_control_a_trigger_that_is_gone_is_noticed(store: SqliteStore) -> None:
     await store.run(lambda tx: tx._connection.exec_driver_sql("DROP TRIGGER items_recounted"))
     with pytest.raises(AssertionError):
-        await store.run(lambda tx: (churn(tx, random.Random(1), 300), counted(tx)))
+        await store.run(churned)
 
 
 ASKED: dict[str, Callable[[Any], Any]] = {
@@ -150,9 +156,8 @@ async def test_screens_look_up_and_never_scan(store: SqliteStore, tmp_path: Path
 
 async def test_the_control_without_its_index_the_ledger_scans(store: SqliteStore, tmp_path: Path) -> None:
     rejected = replace(ITEM, state="REJECTED", outcome=-1, final=True)
-    await store.run(
-        lambda tx: (tx.put(rejected), tx._connection.exec_driver_sql("DROP INDEX ix_items_redo_of"))
-    )
+    await store.run(lambda tx: tx.put(rejected))
+    await store.run(lambda tx: tx._connection.exec_driver_sql("DROP INDEX ix_items_redo_of"))
     assert await scans(store, ASKED["ledger"]) == ["SCAN items"]
 
 
@@ -166,13 +171,13 @@ async def test_what_is_derived_is_kept_until_it_changes(store: SqliteStore) -> N
     )
     assert await store.run(my_record) is not first
 
-    def undone(tx: Any) -> None:
+    def taken_back(tx: Any) -> None:
         tx.change(ItemRecord, "i", judged_at=9)
         my_record(tx)
         raise ValueError("undone")
 
     before = await store.run(lambda tx: tx.version("record"))
     with pytest.raises(ValueError, match="undone"):
-        await store.run(undone)
+        await store.run(taken_back)
     assert await store.run(lambda tx: tx.version("record")) == before
     assert store._memos == {}  # what was derived from rows that are gone is gone too

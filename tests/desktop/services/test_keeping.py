@@ -148,7 +148,7 @@ async def test_a_clock_that_is_wrong_is_said_once(live: World, opened: Open, clo
     miner.subscribe(lambda topics: told.append(keeping.clock_problem))
     await keeping.looked()
     assert keeping.clock_problem is None
-    miner.context.clock = Ahead(clock, 3_600)  # type: ignore[assignment]
+    miner.context.clock = Ahead(clock, 3_600)
     await keeping.looked()
     await keeping.looked()
     problem = (await miner.work.queue()).problem
@@ -241,7 +241,7 @@ async def test_the_most_urgent_is_sealed_and_sent_first(live: World, opened: Ope
             )
         return await post(path, body)
 
-    miner.context.platform.post = watched  # type: ignore[method-assign, assignment]
+    miner.context.platform.post = watched  # type: ignore[method-assign]
     await miner.sync.flush()
     assert sent in ([], [one.root for one in sealed])  # packed requests do not pass here
     delivered = [item for item in await miner.work.outbox() if item.state is ItemState.DELIVERED]
