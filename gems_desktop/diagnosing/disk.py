@@ -13,8 +13,8 @@ from contextlib import closing
 from pathlib import Path
 
 from gems_desktop.adapters.profile import ProfileLock
-from gems_desktop.adapters.store_engine import HEAD
 from gems_desktop.adapters.store_backup import generations
+from gems_desktop.adapters.store_engine import HEAD
 from gems_desktop.diagnosing.finding import Finding, bad, good, note
 from gems_desktop.diagnosing.starts import ended_badly
 from gems_desktop.services.errors import ProfileInUse, StoreUnreadable, VaultDamaged
