@@ -34,11 +34,30 @@ SCRUBBED = (
     "DYLD_INSERT_LIBRARIES",
     "DYLD_LIBRARY_PATH",
     "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONUSERBASE",
+    "PYTHONPLATLIBDIR",
+    "PYTHONPYCACHEPREFIX",
+    "PYTHONEXECUTABLE",
     "PYTHONSTARTUP",
     "PYTHONINSPECT",
     "PYTHONBREAKPOINT",
     "PYTHONWARNINGS",
+    "OPENSSL_CONF",
+    "OPENSSL_ENGINES",
+    "OPENSSL_MODULES",
+    "SSLKEYLOGFILE",
+    "GCONV_PATH",
+    "GTK_MODULES",
+    "GTK3_MODULES",
+    "GTK_PATH",
+    "GIO_EXTRA_MODULES",
+    "GDK_PIXBUF_MODULE_FILE",
 )
+
+#: Where windows may be shown: on this computer's own screens, and for tests nowhere. Qt brings others, one of which
+#: lets anybody on the network look at the windows and click in them.
+SCREENS = ("xcb", "wayland", "wayland-egl", "windows", "cocoa", "offscreen")
 
 #: Megabytes Qt may allocate for one picture in any process of ours.
 IMAGE_MEGABYTES = 64
@@ -58,6 +77,9 @@ def clean_environment(environ: MutableMapping[str, str]) -> None:
     """Drop what `SCRUBBED` names from `environ`, for this process and its children, and set Qt's own limits."""
     for name in SCRUBBED:
         environ.pop(name, None)
+    wished = environ.get("QT_QPA_PLATFORM", "")
+    if any(one.partition(":")[0].strip() not in SCREENS for one in wished.split(";")):
+        environ.pop("QT_QPA_PLATFORM", None)
     environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
     environ["QT_IMAGEIO_MAXALLOC"] = str(IMAGE_MEGABYTES)
 

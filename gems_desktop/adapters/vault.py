@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any
 
+from gems_desktop.hardening import clean_environment
 from gems_desktop.services import errors, wallet_errors
 from gems_desktop.services.frames import PipeClosed, read_frame, write_frame
 from gems_desktop.services.signing import SignerCalls, SignerConfig
@@ -100,12 +102,17 @@ class SignerClient(SignerCalls):
         if self._process is not None:
             return _pipes(self._process)
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        environ = dict(os.environ)
+        clean_environment(
+            environ
+        )  # also where this process itself was started without: keys are in the other one
         process = subprocess.Popen(
             self._command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             creationflags=flags,
+            env=environ,
         )
         self._process, self._token = process, secrets.token_hex(32)
         to_signer, from_signer = _pipes(process)

@@ -193,6 +193,9 @@ class Keyholder:
         opened, stored = self._opened(), self._stored.read()
         if stored is not None and stored.address != self._address:
             raise WalletExists
+        if not self._pending:
+            # Sealed anew behind a password of whoever holds the pipe, the file would be the key without a question.
+            raise refused("only a new wallet is stored; the password of this one changes with the old one.")
         backed_up = self._confirmed or bool(stored and stored.backed_up)
         self._stored.store(opened, self._address, fields["storage"], secret, backed_up)
         self._pending = False

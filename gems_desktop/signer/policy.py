@@ -56,6 +56,7 @@ class Why(Enum):
     OVER_LIMIT = "over the daily limit"
     NEW_ADDRESS = "not in the address book"
     WAITING = "in the address book, but still waiting"
+    NO_SUM = "names no sum, so no limit can hold it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def judge(message: Message, state: State, own: str, config: SignerConfig) -> Ver
             return Verdict("this relayer is not the one of your network.")
         if message.fee > config.max_fee:
             return Verdict("the relayer asks for too much.")
-        asked = () if message.to == own else _place(state, message.to)
+        # To somebody else it takes whatever the channel holds by then: no limit bounds that, so it is asked always.
+        asked = () if message.to == own else (*_place(state, message.to), Why.NO_SUM)
         return _within(state, message.fee, asked)
     if isinstance(message, TransferAuth):
         return _transfer(message, state, own, config)
@@ -157,6 +159,8 @@ def changed(state: State, **rules: object) -> State:
 
 
 def doubted(config: SignerConfig, floor: int, clock: int) -> State:
-    """What counts when the file of the rules cannot be trusted: an empty book, and today's limit used up."""
-    now = at(begin(config), clock)
-    return replace(now, spent=now.daily_limit, generation=floor + 1, distrusted=True)
+    """What counts when the file of the rules cannot be trusted: an empty book, and nothing leaves unasked.
+
+    Not the usual limit either, not even from tomorrow: whoever removes the file must not loosen what was stricter.
+    """
+    return replace(at(begin(config), clock), daily_limit=0, generation=floor + 1, distrusted=True)
