@@ -89,13 +89,15 @@ class Warm:
         self._process = subprocess.Popen(command, cwd=ROOT, pass_fds=(theirs.fileno(),))
         theirs.close()
         self._lives: list[Life] = []
+        self._one = asyncio.Lock()
 
     async def begin(self, **order: Any) -> Life:
         """Fork one life that follows this order."""
         reading, writing = os.pipe()
-        socket.send_fds(self._orders, [json.dumps(order).encode()], [writing])
-        os.close(writing)
-        pid = int(await asyncio.to_thread(self._orders.recv, 32))
+        async with self._one:  # the answers come in the order of the questions
+            socket.send_fds(self._orders, [json.dumps(order).encode()], [writing])
+            os.close(writing)
+            pid = int(await asyncio.to_thread(self._orders.recv, 32))
         reader = asyncio.StreamReader(limit=_LINE_BYTES)
         transport, _ = await asyncio.get_running_loop().connect_read_pipe(
             lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(reading, "rb", 0)

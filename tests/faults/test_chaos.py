@@ -44,8 +44,14 @@ async def _chaos(stage: Stage, zygote: Warm, exchanges: int) -> Counter[str]:
     chance = random.Random(exchanges)
     faults = [fault for fault in Fault if fault is not Fault.NONE]
 
+    deck: list[Fault] = []
+
     def decide(_asked: Asked) -> Fault:
-        return chance.choice(faults) if chance.random() < FAULTY else Fault.NONE
+        if chance.random() >= FAULTY:
+            return Fault.NONE
+        if not deck:
+            deck.extend(chance.sample(faults, len(faults)))
+        return deck.pop()
 
     async with BadLine() as line:
         await _through(stage, line, loop)
