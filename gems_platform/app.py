@@ -20,6 +20,7 @@ from gems_platform.carry import routes as carry
 from gems_platform.channels import routes as channels
 from gems_platform.channels import upkeep_routes as upkeep
 from gems_platform.channels.chain import Chain
+from gems_platform.channels.ending import ChannelEnder
 from gems_platform.channels.relay import Relayer
 from gems_platform.channels.tower import Tower
 from gems_platform.channels.transfers import TransferRelay
@@ -77,7 +78,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     chain = Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns)
     treasury, relayer = Treasury(settings, db, chain), Relayer(settings, db, chain, time)
     transfers = TransferRelay(settings, db, chain, time)
-    ticker = Ticker(settings, db, time, treasury, relayer, transfers)
+    ender = ChannelEnder(settings, db, chain, time)
+    ticker = Ticker(settings, db, time, treasury, relayer, transfers, ender)
     upload_files = UploadFiles(settings.data_dir / "uploads")
     ctx = Context(
         settings=settings,

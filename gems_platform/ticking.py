@@ -17,6 +17,7 @@ from gems_platform.campaigns.facts import facts
 from gems_platform.channels import days
 from gems_platform.channels import repository as channels
 from gems_platform.channels import service as channel_service
+from gems_platform.channels.ending import ChannelEnder
 from gems_platform.channels.relay import Relayer
 from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
@@ -49,9 +50,10 @@ class Ticker:
         treasury: Treasury,
         relayer: Relayer,
         transfers: TransferRelay,
+        ender: ChannelEnder,
     ) -> None:
         self._settings, self._db, self._clock = settings, db, clock
-        self._treasury, self._relays = treasury, (relayer, transfers)
+        self._treasury, self._relays = treasury, (relayer, transfers, ender)
         self._one = asyncio.Lock()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

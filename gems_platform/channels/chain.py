@@ -21,6 +21,7 @@ from gems_protocol.signature import address_of
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 _MAX_ANSWER = 4_000_000
 _CLOSED = 2**256 - 1
+_LOW_62 = 2**62 - 1
 CONFIG = "(address,address,address,uint64,uint64)"
 VOUCHER = "(uint128,uint96,uint64)"
 SIG = "(uint256,uint256,uint256)"
@@ -44,6 +45,11 @@ class ChannelOnChain:
     deposit: int
     claimed: int
     closing: int
+
+    @property
+    def ends_at(self) -> int:
+        """Chain time from which a close can be ended; 0 while the channel is open, or ended."""
+        return 0 if self.closing in (0, _CLOSED) else self.closing >> 192 & _LOW_62
 
     @property
     def debit_open(self) -> int | None:
@@ -246,6 +252,11 @@ def submit_debit_data(
     """Register what a worker owes from its bond, while its channel closes."""
     name = f"submit_debit({CONFIG},uint96,bytes32,{SIG})"
     return call_data(name, config, debited, assignments, split(signature))
+
+
+def finish_close_data(config: tuple[str, str, str, int, int]) -> bytes:
+    """End a channel whose delay is over: the worker gets the bond, the payer the rest."""
+    return call_data(f"finish_close({CONFIG})", config)
 
 
 def redeem_data(terms: tuple[Any, ...], spent: int, seq: int, signature: bytes) -> bytes:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from gems_platform.channels.tables import ChannelRow, LineRow, RelayedClaimRow
-from gems_platform.channels.upkeep_tables import RelayedTransferRow
+from gems_platform.channels.upkeep_tables import ChannelEndRow, RelayedTransferRow
 from gems_platform.errors import NotFound
 from gems_protocol.amount import Amount
 from gems_protocol.lines import Line, LineKind
@@ -18,6 +18,21 @@ from gems_protocol.lines import Line, LineKind
 def of_worker(session: Session, worker: str) -> ChannelRow | None:
     """The worker's channel, if it was ever asked for."""
     return session.scalar(select(ChannelRow).where(ChannelRow.worker == worker))
+
+
+def channel(session: Session, channel_id: str) -> ChannelRow:
+    """A channel that is known to be there."""
+    return session.get_one(ChannelRow, channel_id)
+
+
+def closes_over(session: Session, now: int) -> Sequence[ChannelRow]:
+    """Channels that can be ended, and are not known to be."""
+    return session.scalars(select(ChannelRow).where(ChannelRow.ends_at > 0, ChannelRow.ends_at <= now)).all()
+
+
+def end(session: Session, channel_id: str) -> ChannelEndRow | None:
+    """The transaction that ends a channel, once it is signed."""
+    return session.get(ChannelEndRow, channel_id)
 
 
 def every(session: Session) -> Sequence[ChannelRow]:

@@ -22,6 +22,7 @@ class ChannelRow(Base):
     deposit: Mapped[int] = mapped_column(Units, default=0)
     claimed: Mapped[int] = mapped_column(Units, default=0)
     closing: Mapped[bool] = mapped_column(default=False)
+    ends_at: Mapped[int] = mapped_column(default=0, server_default="0")  # 0 while it is open, or ended
     tx_hash: Mapped[str | None] = mapped_column(String(66))
     paid: Mapped[int] = mapped_column(Units, default=0)
     bonded: Mapped[int] = mapped_column(Units, default=0)

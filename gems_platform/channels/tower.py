@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A watch-tower: keeps the highest voucher of any hub's channel and gives it to whoever asks.
 
-A voucher pays its worker only, so it is no secret; a channel without a deposit on chain is not kept, so that
+A voucher pays its worker only, so it is no secret; a channel without some deposit on chain is not kept, so that
 nobody fills the store for nothing.
 """
 
@@ -25,6 +25,7 @@ from gems_protocol.channel import Config
 from gems_protocol.messages import Voucher
 
 MOST_CHANNELS = 1_000_000
+MOST_SEQ = 2**63 - 1  # what the store holds; no hub signs as many
 
 
 class Tower:
@@ -46,14 +47,18 @@ class Tower:
         voucher = Voucher.from_json(body.voucher.message)
         if voucher.channel_id != config.channel_id():
             raise Malformed("The voucher is not of this channel.")
+        if voucher.seq > MOST_SEQ:
+            raise Malformed("The voucher's number is too large.")
         voucher.check(self._settings.channels_domain, raw(body.voucher.signature), config.signer)
         name = text(voucher.channel_id)
-        seq = await run_in_threadpool(self._seq, name)
-        if seq is None and (await self._chain.channel(voucher.channel_id)).deposit == 0:
-            raise NotFound("There is no such channel on the chain.")
-        if seq is None or voucher.seq > seq:
-            seq = await run_in_threadpool(self._store, name, body, voucher.seq)
-        return {"channel_id": name, "seq": str(seq)}
+        kept = await run_in_threadpool(self._kept, name)
+        if kept is None:
+            deposit = (await self._chain.channel(voucher.channel_id)).deposit
+            if deposit == 0 or deposit < self._settings.tower_deposit:
+                raise NotFound("There is no such channel on the chain, or it holds too little to be watched.")
+        if kept is None or _worth(voucher) > _worth(kept):
+            kept = await run_in_threadpool(self._store, name, body, voucher)
+        return {"channel_id": name, "seq": str(kept.seq)}
 
     def show(self, channel_id: str) -> dict[str, Any]:
         """The highest voucher that was shown of a channel, with its config; raises NotFound."""
@@ -63,21 +68,36 @@ class Tower:
             raise NotFound("This tower has no voucher of that channel.")
         return {"at": row.at, **json.loads(row.body)}
 
-    def _seq(self, name: str) -> int | None:
+    def _kept(self, name: str) -> Voucher | None:
         with self._db.read() as session:
-            row = session.get(TowerVoucherRow, name)
-            return None if row is None else row.seq
+            return _voucher(session.get(TowerVoucherRow, name))
 
-    def _store(self, name: str, body: TowerRequest, seq: int) -> int:
+    def _store(self, name: str, body: TowerRequest, voucher: Voucher) -> Voucher:
         kept = {"config": body.config.model_dump(), "voucher": body.voucher.model_dump()}
         with self._db.write() as session:
             row = session.get(TowerVoucherRow, name)
             if row is None:
-                if (session.scalar(select(func.count()).select_from(TowerVoucherRow)) or 0) >= MOST_CHANNELS:
+                many = session.scalar(select(func.count()).select_from(TowerVoucherRow)) or 0
+                if many >= MOST_CHANNELS and body.config.signer != self._settings.hub:
                     raise TooMany("This tower is full.", action="Use another tower.")
-                row = TowerVoucherRow(id=name, chain_id=self._settings.chain_id, seq=-1)
+                row = TowerVoucherRow(id=name, chain_id=self._settings.chain_id, seq=-1, body="")
                 row.contract = self._settings.channels
                 session.add(row)
-            if seq > row.seq:
-                row.seq, row.body, row.at = seq, json.dumps(kept), self._clock.now()
-            return row.seq
+            before = _voucher(row)
+            if before is not None and _worth(before) >= _worth(voucher):
+                return before
+            row.seq, row.body, row.at = voucher.seq, json.dumps(kept), self._clock.now()
+            return voucher
+
+
+def _voucher(row: TowerVoucherRow | None) -> Voucher | None:
+    return (
+        Voucher.from_json(json.loads(row.body)["voucher"]["message"])
+        if row is not None and row.body
+        else None
+    )
+
+
+def _worth(voucher: Voucher) -> tuple[int, int]:
+    """What a voucher is to its worker: a hub may sign a later one over less, and bring it here."""
+    return voucher.paid + voucher.bonded, voucher.seq

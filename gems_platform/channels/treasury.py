@@ -113,7 +113,7 @@ class Treasury:
                     row = repository.of_worker(session, worker)
                     if row is not None:
                         row.deposit, row.claimed = found.deposit, found.claimed
-                        row.closing = found.closing != 0
+                        row.closing, row.ends_at = found.closing != 0, found.ends_at
 
         if seen:
             await run_in_threadpool(store)
