@@ -59,6 +59,7 @@ class Settings:
     channel_deposit: int = 20 * UNIT
     channel_headroom: int = 5 * UNIT  # top up when less than this is left
     spend_credit: int = 200 * UNIT  # a campaign's work that its requester has not signed for: the hub's risk
+    tower_deposit: int = UNIT  # what a channel must hold on chain for its vouchers to be kept here
     relay_fee: int = UNIT // 100
     relay_quote_s: int = 600
     media_file_bytes: int = 20 * 1024 * 1024
@@ -66,9 +67,12 @@ class Settings:
     upload_bytes: int = 32_000_000  # of one upload, as it is sent (packed)
     upload_quota_bytes: int = 128_000_000  # of all that one account has under way
     upload_count: int = 64  # uploads under way or just used that one account has
+    disk_reserve_bytes: int = 256_000_000  # free disk that uploads never take from the store
     upload_s: int = 7 * DAY  # an upload that nothing is added to is dropped after so long
     requests_per_s: float = 200.0
     request_burst: int = 2000
+    costly_per_s: float = 5.0  # requests of one address that ask the chain's node or read large files
+    costly_burst: int = 300
     carries_per_s: float = 0.2  # carry files of one network address: each may be eight megabytes to open
     carry_burst: int = 20
 

@@ -19,6 +19,7 @@ from gems_platform.db import Database
 from gems_platform.edge.refusals import body_of
 from gems_platform.errors import CarryKeyUnknown, Malformed, NotFound
 from gems_platform.events import service as events
+from gems_platform.heavy import TURNS
 from gems_platform.reviews import appeals
 from gems_platform.reviews import service as reviews
 from gems_platform.reviews.schemas import Hashes, NewAppeal, NewVotes
@@ -35,7 +36,7 @@ _TAKEN = "Everything that was taken before is kept."
 
 
 def answer(db: Database, settings: Settings, data: bytes, now: int) -> bytes:
-    """The bytes of the reply to a file; raises CarryKeyUnknown, Malformed, NotFound, BadSignature."""
+    """The bytes of the reply to a file; raises CarryKeyUnknown, Malformed, NotFound, BadSignature, TooMany."""
     sealed = carry.read(data, carry.OUT)
     private = keys.private_key(settings, sealed.key, now)
     if private is None:
@@ -49,14 +50,15 @@ def answer(db: Database, settings: Settings, data: bytes, now: int) -> bytes:
     with db.read() as session:
         if not repository.is_known(session, worker):
             raise NotFound("Nobody here has made this carry file.", safe=_TAKEN)
-    try:
-        content = Content.model_validate(carry.unpack(opened.content))
-    except ValidationError as error:
-        raise Malformed(
-            "The content of the carry file is not what the interface says.", safe=_TAKEN
-        ) from error
-    taken = _Taking(db, settings, worker, now).all(content)
-    return _reply(db, settings, worker, opened.message, taken, now)
+    with TURNS.mine():  # 32 MB of JSON may come out of 32 KB
+        try:
+            content = Content.model_validate(carry.unpack(opened.content))
+        except ValidationError as error:
+            raise Malformed(
+                "The content of the carry file is not what the interface says.", safe=_TAKEN
+            ) from error
+        taken = _Taking(db, settings, worker, now).all(content)
+        return _reply(db, settings, worker, opened.message, taken, now)
 
 
 def _open(sealed: carry.Sealed, private: bytes) -> carry.Opened[Carry]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -55,6 +56,10 @@ class UploadFiles:
         """The SHA-256 of all that is there."""
         with self._path(owner, sha256).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def free(self) -> int:
+        """Bytes that are free where uploads lie."""
+        return shutil.disk_usage(self._folder).free
 
     def remove(self, owner: str, sha256: str) -> None:
         """Drop the bytes, if there are any."""

@@ -34,6 +34,18 @@ def under_way(session: Session, owner: str) -> tuple[int, int]:
     return count, session.scalar(size) or 0
 
 
+def make_room(session: Session, owner: str, sha256: str, most: int) -> None:
+    """Drop a row of this name that is over, and answers of used uploads, oldest first, while there are `most`."""
+    mine = select(UploadRow).where(UploadRow.owner == owner)
+    rows = list(session.scalars(mine.order_by(UploadRow.expires_at, UploadRow.sha256)))
+    gone = [row for row in rows if row.sha256 == sha256]
+    used = [row for row in rows if row.answer and row not in gone]
+    gone += used[: max(0, len(rows) - len(gone) - most + 1)]
+    for row in gone:
+        session.delete(row)
+    session.flush()
+
+
 def over(session: Session, now: int) -> list[UploadRow]:
     """Uploads whose time is over, some at a time."""
     rows = select(UploadRow).where(UploadRow.expires_at <= now).limit(_SWEPT_AT_ONCE)

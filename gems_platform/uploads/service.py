@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from gems_platform.clock import Clock
 from gems_platform.db import Database
-from gems_platform.errors import ChecksumWrong, Conflict, Malformed, QuotaReached, TooLarge
+from gems_platform.errors import ChecksumWrong, Conflict, Malformed, QuotaReached, TooLarge, TooMany
 from gems_platform.settings import Settings
 from gems_platform.uploads import repository
 from gems_platform.uploads.files import UploadFiles
 from gems_platform.uploads.tables import UploadRow
 
+_KEPT = "What came of it is kept."
 MAX_CHUNK = 1_000_000  # bytes of one PATCH: what one connection can make the platform hold
 
 
@@ -57,13 +58,15 @@ class Uploads:
         self._sweep(now)
         with self._files.lock(owner, sha256), self._db.write() as session:
             row = repository.find(session, owner, sha256)
-            if row is not None:
+            if row is not None and row.expires_at > now:
                 if row.size != size:
                     raise Conflict("An upload of that content has another length.")
                 return self._state(row)
+            repository.make_room(session, owner, sha256, limits.upload_count)
             count, under_way = repository.under_way(session, owner)
             if count >= limits.upload_count or under_way + size > limits.upload_quota_bytes:
                 raise QuotaReached("You have as much under way as this platform keeps for one account.")
+            self._check_disk(size)
             row = UploadRow(
                 owner=owner,
                 sha256=sha256,
@@ -91,9 +94,11 @@ class Uploads:
         """
         with self._files.lock(owner, sha256):
             with self._db.read() as session:
-                self._check_place(
-                    repository.own(session, owner, sha256, self._clock.now()), offset, len(content)
-                )
+                row = repository.own(session, owner, sha256, self._clock.now())
+                self._check_place(row, offset, len(content))
+                if not content:  # at the end of an upload it would have all of it hashed again
+                    return self._state(row)
+            self._check_disk(len(content))
             if whole and checksum is not None and not checksum.fits(content):
                 raise ChecksumWrong("A part of the upload was changed on its way.", safe="It was not kept.")
             end = offset + len(content)
@@ -116,6 +121,11 @@ class Uploads:
             with self._db.write() as session:
                 session.delete(repository.own(session, owner, sha256, self._clock.now()))
             self._files.remove(owner, sha256)
+
+    def _check_disk(self, more: int) -> None:
+        """Uploads of many accounts never take what the store itself needs to go on."""
+        if self._files.free() - more < self._settings.disk_reserve_bytes:
+            raise TooMany("The platform has no room for uploads now.", safe=_KEPT)
 
     def _check_place(self, row: UploadRow, offset: int, length: int) -> None:
         reached, sure = self._reached(row)
@@ -143,4 +153,6 @@ class Uploads:
             for owner, sha256 in over:
                 session.delete(repository.find(session, owner, sha256))
         for owner, sha256 in over:
-            self._files.remove(owner, sha256)
+            with self._files.lock(owner, sha256), self._db.read() as session:
+                if repository.find(session, owner, sha256) is None:  # it may have begun anew
+                    self._files.remove(owner, sha256)

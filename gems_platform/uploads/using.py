@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -13,13 +12,13 @@ from sqlalchemy.orm import Session
 
 from gems_platform.context import Context
 from gems_platform.errors import Malformed, UploadIncomplete
+from gems_platform.heavy import TURNS
 from gems_platform.schemas import Sha256, Strict
 from gems_platform.uploads import repository
 from gems_protocol import canonical
 from gems_protocol.compressed import is_packed, unpack
 
 MAX_PLAIN = 32_000_000  # bytes of JSON in an upload: an answer of 20 MB with room for its batch
-_OPENING = threading.BoundedSemaphore(1)  # JSON of that size takes some hundred MB while it is read
 BodyT = TypeVar("BodyT", bound=BaseModel)
 
 
@@ -51,9 +50,10 @@ def take(
 ) -> dict[str, Any]:
     """What `effect` answers to the uploaded body, stored with it; the same answer to the same request again.
 
-    Raises UploadIncomplete for one that is not all here (others' are not here at all), Malformed; nothing is used then.
+    Raises UploadIncomplete for one that is not all here (others' are not here at all), Malformed, TooMany;
+    nothing is used then.
     """
-    with _OPENING:
+    with TURNS.mine():  # JSON of that size takes some hundred MB while it is read
         known = _known(ctx, me, name)
         if known is not None:
             return known

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks on uploads, carry files, towers and the relayer: junk, bombs, others' money and others' threads."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from gems_platform.app import Server, serve
+from gems_platform.channels.chain import call_data, deposit_many_data
+from gems_platform.edge.limits import Buckets
+from gems_platform.heavy import TURNS, WAITING
+from gems_platform.settings import Settings
+from gems_platform.uploads.files import UploadFiles
+from gems_protocol import canonical
+from gems_protocol.amount import UNIT
+from gems_protocol.channel import Config
+from gems_protocol.errors import MalformedMessage
+from gems_protocol.messages import Voucher
+from gems_protocol.signature import address_of
+from tests.platform.api import Person, Refused
+from tests.platform.conftest import HandClock, key
+from tests.platform.test_uploads import add, begin, tus
+from tests.platform.world import World, world
+
+HUB = "other requester"  # a hub of another platform, which has gas and GEM
+
+
+@pytest.fixture
+async def live(tmp_path: Path, clock: HandClock) -> AsyncIterator[World]:
+    async with world(tmp_path, clock) as running:
+        yield running
+
+
+async def _code(asked: Any) -> str:
+    with pytest.raises(Refused) as refused:
+        await asked
+    return str(refused.value.code)
+
+
+# Towers
+
+
+async def _foreign(live: World, deposit: int, salt: int) -> Config:
+    """A channel of another hub with this deposit."""
+    hub, worker = address_of(key(HUB)), address_of(key("worker"))
+    gem, channels = live.settings.gem, live.settings.channels
+    give = call_data("transfer(address,uint256)", hub, deposit)
+    await live.chain.send(key("requester"), gem, give)
+    await live.chain.send(key(HUB), gem, call_data("approve(address,uint256)", channels, 2**200))
+    delay = live.settings.channel_delay_s
+    await live.chain.send(key(HUB), channels, deposit_many_data(hub, delay, salt, [worker], [deposit]))
+    return Config(hub, hub, worker, delay, salt)
+
+
+def _kept(live: World, config: Config, paid: int, bonded: int, seq: int) -> dict[str, Any]:
+    voucher = Voucher(config.channel_id(), paid, bonded, seq)
+    signature = voucher.sign(live.settings.channels_domain, key(HUB))
+    return {
+        "chain_id": str(live.settings.chain_id),
+        "contract": live.settings.channels,
+        "config": asdict(config),
+        "voucher": {"message": voucher.to_json(), "signature": "0x" + signature.hex()},
+    }
+
+
+async def test_a_hub_cannot_put_a_later_voucher_over_less_in_a_towers_place(live: World) -> None:
+    """The tower is for the case that the hub lies; and dust does not fill it, nor do numbers break it."""
+    anybody = Person(live.http, live.server.url, live.settings, key("anybody"))
+    good = await _foreign(live, 5 * UNIT, 1)
+    best = _kept(live, good, 3 * UNIT, UNIT, 7)
+    path = "/v1/tower/vouchers"
+    assert (await anybody.post(path, best))["seq"] == "7"
+    for paid, bonded, seq in ((0, 0, 8), (3 * UNIT, 0, 2**40), (UNIT, 2 * UNIT, 2**62)):
+        assert (await anybody.post(path, _kept(live, good, paid, bonded, seq)))["seq"] == "7"
+    shown = await anybody.get(f"{path}/0x{good.channel_id().hex()}")
+    assert shown["voucher"] == best["voucher"]
+    assert (await anybody.post(path, _kept(live, good, 4 * UNIT, UNIT, 7)))["seq"] == "7"
+    assert (await anybody.get(f"{path}/0x{good.channel_id().hex()}"))["voucher"] != best["voucher"]
+    assert await _code(anybody.post(path, _kept(live, good, 9 * UNIT, 0, 2**63))) == "malformed"
+    dust = await _foreign(live, 1, 2)
+    assert await _code(anybody.post(path, _kept(live, dust, UNIT, 0, 1))) == "not_found"
+
+
+# Large content
+
+
+async def test_readers_of_large_content_never_take_all_threads(
+    server: Server, person: Callable[[str], Person]
+) -> None:
+    """Forty uploads of 32 MB, used at once, held every thread of the server for minutes."""
+    anna = await person("anna").sign_in()
+    data = b'{"batch": 1}'
+    name = hashlib.sha256(data).hexdigest()
+    await begin(anna, name, len(data))
+    await add(anna, 0, data, name)
+    leave = threading.Event()
+
+    def hold() -> None:
+        with TURNS.mine():
+            leave.wait(10)
+
+    holding = [threading.Thread(target=hold) for _ in range(WAITING + 1)]
+    for one in holding:
+        one.start()
+    async with asyncio.timeout(10):
+        while TURNS.left():
+            await asyncio.sleep(0.01)
+    try:
+        assert await _code(anna.post("/v1/submissions", {"upload": name})) == "too_many_requests"
+    finally:
+        leave.set()
+        for one in holding:
+            one.join(10)
+    assert await _code(anna.post("/v1/submissions", {"upload": name})) == "malformed"
+
+
+def test_brackets_are_counted_quickly_and_as_before() -> None:
+    """Eight megabytes of brackets took three seconds, before anybody was asked who they are."""
+    many = b"[" + b"[]," * 30_000 + b"[]]"
+
+    def quickest(work: Callable[[], object]) -> float:
+        found = []
+        for _ in range(3):
+            began = time.process_time()
+            work()
+            found.append(time.process_time() - began)
+        return min(found)
+
+    counting = quickest(lambda: canonical._deeper(many, canonical.MAX_DEPTH))
+    assert counting < 3 * quickest(lambda: json.loads(many))
+    for depth in (31, 32, 33, 40):
+        for left, right in ((b"[", b"]"), (b'{"a":', b"}"), (b'[{"b":"[[\\"]{"},', b"]")):
+            text = left * depth + b"1" + right * depth
+            steps = depth + (1 if b"b" in left else 0)
+            if steps <= 32:
+                canonical.loads(text)
+            else:
+                with pytest.raises(MalformedMessage, match="deep"):
+                    canonical.loads(text)
+    for text in (b"]" * 9, b"[[[]", b"[}", b"}{", b"][", b'["]', b"[" * 40):
+        with pytest.raises(MalformedMessage):
+            canonical.loads(text)
+
+
+# Uploads
+
+
+async def test_an_empty_chunk_does_not_have_the_whole_upload_hashed_again(
+    server: Server, person: Callable[[str], Person], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await person("anna").sign_in()
+    data = b"x" * 3000
+    name = hashlib.sha256(data).hexdigest()
+    await begin(anna, name, len(data))
+    await add(anna, 0, data, name)
+    hashed: list[str] = []
+
+    def digest(_self: UploadFiles, _owner: str, sha256: str) -> str:
+        hashed.append(sha256)
+        return sha256
+
+    monkeypatch.setattr(UploadFiles, "digest", digest)
+    assert (await add(anna, 3000, b"", name)).offset == 3000
+    assert hashed == []
+
+
+async def test_uploads_never_take_the_disk_that_the_store_needs(settings: Settings, clock: HandClock) -> None:
+    """Accounts cost nothing and each has its quota: together they must not stop the platform."""
+    running = await serve(replace(settings, disk_reserve_bytes=2**70), clock=clock, ticking=False)
+    async with aiohttp.ClientSession() as http:
+        anna = await Person(http, running.url, running.app.state.context.settings, key("anna")).sign_in()
+        assert (await begin(anna)).code == "too_many_requests"
+    await running.close()
+
+
+async def test_used_uploads_make_room_and_those_that_are_over_begin_anew(
+    settings: Settings, clock: HandClock
+) -> None:
+    """Who sent three batches this week was refused the fourth."""
+    running = await serve(replace(settings, upload_count=3), clock=clock, ticking=False)
+    async with aiohttp.ClientSession() as http:
+        context = running.app.state.context
+        anna = await Person(http, running.url, context.settings, key("anna")).sign_in()
+        for number in range(3):
+            assert (await begin(anna, f"{number}" * 64, 10)).status == 201
+        assert (await begin(anna, "3" * 64, 10)).code == "quota"
+        with context.db.write() as session:
+            session.connection().exec_driver_sql("UPDATE uploads SET answer = '{}' WHERE sha256 LIKE '1%'")
+        assert (await begin(anna, "3" * 64, 10)).status == 201
+        assert (await tus(anna, "HEAD", f"/v1/uploads/{'1' * 64}")).status == 404
+        assert (await tus(anna, "HEAD", f"/v1/uploads/{'0' * 64}")).status == 200
+    await running.close()
+
+
+# Limits by address
+
+
+def test_one_network_of_ipv6_has_one_bucket_and_large_requests_cost_more() -> None:
+    buckets = Buckets(0.0, 10)
+    taken = sum(buckets.take(f"2001:db8:1:2::{number:x}") for number in range(1, 100))
+    assert taken == 10 and buckets.take("2001:db8:1:3::1")
+    assert buckets.take("::ffff:192.0.2.1") and sum(buckets.take("192.0.2.1") for _ in range(99)) == 9
+    assert buckets.take("192.0.2.2", 8) and not buckets.take("192.0.2.2", 8) and buckets.take("192.0.2.2", 2)
