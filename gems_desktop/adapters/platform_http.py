@@ -129,9 +129,12 @@ class PlatformHttp:
                 self._url(path),
                 headers=headers,
                 timeout=_MEDIA_TIMEOUT,
+                allow_redirects=False,
                 proxy=self._proxy(self._network.platform_url),
             ) as response:
                 self._count(*_heads(response))
+                if 300 <= response.status < 400:
+                    raise CaptivePortal  # nobody else is ever asked for a file
                 if response.status == 200 and offset:
                     raise PlatformLied("it sent a whole file where its end was asked for.")
                 if response.status not in (200, 206):

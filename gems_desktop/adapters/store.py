@@ -33,7 +33,7 @@ from gems_desktop.adapters.store_files import StoreFiles, owners_only
 from gems_desktop.adapters.store_journal import PART_BYTES, Entry, Journal, parts_of
 from gems_desktop.adapters.store_seal import RowDamaged, Sealer
 from gems_desktop.adapters.store_sum import fits_sum, forget_sum, write_sum
-from gems_desktop.adapters.store_tx import SqliteTx
+from gems_desktop.adapters.store_tx import SqliteTx, in_range
 from gems_desktop.services.errors import DiskFull, StoreRestored, StoreUnreadable
 from gems_desktop.services.facts import Problem
 from gems_desktop.services.records import SettingRecord
@@ -219,7 +219,7 @@ class SqliteStore:
             raise StoreRestored(problem)
         before = journal.size
         try:
-            with translated(), engine.begin() as connection:
+            with translated(), in_range(), engine.begin() as connection:
                 tx = SqliteTx(connection, self._sealer, self._memos)
                 result = work(tx)
                 if tx.journalled:

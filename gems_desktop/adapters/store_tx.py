@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from gems_desktop.adapters.store_query import QueryTx, parts
 from gems_desktop.adapters.store_seal import Sealer, seal_row
 from gems_desktop.adapters.store_tables import CHECKSUM, TABLES, stored, to_row
 from gems_desktop.services.records import ItemRecord, Record
+from gems_protocol.errors import MalformedMessage
 
 T = TypeVar("T")
 REOPENED = "DRAFT"  # the state of an item whose answer is written on: the journal has to know
@@ -92,12 +94,21 @@ class SqliteTx(QueryTx):
         """See Tx."""
         kept = len(self.journalled)
         try:
-            with self._connection.begin_nested():
+            with self._connection.begin_nested(), in_range():
                 return work()
         except BaseException:
             del self.journalled[kept:]
             self._memos.clear()  # what was derived from rows that are gone again
             raise
+
+
+@contextmanager
+def in_range() -> Iterator[None]:
+    """Numbers of others may be signed and still be larger than a row holds; raises MalformedMessage then."""
+    try:
+        yield
+    except OverflowError as error:
+        raise MalformedMessage("A number is larger than any that can be kept.") from error
 
 
 def _upsert(kind: type[Record]) -> Executable:

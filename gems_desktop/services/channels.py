@@ -44,11 +44,13 @@ def read_config(value: object, network: Network, me: str) -> Config:
     """The channel's config from the platform; raises PlatformLied unless it is mine with this hub."""
     try:
         config = Config(**value)  # type: ignore[arg-type]
-        channel_id = config.channel_id()
-    except (TypeError, ValueError, OverflowError) as error:
+    except TypeError as error:
         raise PlatformLied("a channel's description is malformed.") from error
+    numbers = (config.delay, config.salt)
+    if not all(type(number) is int and 0 <= number < 1 << 64 for number in numbers):
+        raise PlatformLied("a channel's description is malformed.")
     parties = (config.payer, config.signer, config.worker)
-    if parties != (network.hub_payer, network.platform_signer, me) or len(channel_id) != 32:
+    if parties != (network.hub_payer, network.platform_signer, me):
         raise PlatformLied("a channel is not between this platform and you.")
     if config.delay < LEAST_DELAY_S:
         raise PlatformLied("a channel could be closed too quickly.")

@@ -15,6 +15,7 @@ from gems_desktop.services.channels import channel_record
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.history_page import read_last
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AppealRecord, BatchRecord, ChannelRecord, DebitRecord
@@ -52,6 +53,7 @@ async def catch_up(context: Context) -> bool:
         found, last = read_page(answer, record.channel_id, context.network, me)
         if not found:
             return raised
+        read_last(last, after)
         raised |= await context.store.run(lambda tx, f=found, n=last: keep(tx, f, n))  # type: ignore[misc]
 
 

@@ -12,6 +12,7 @@ from gems_desktop.services.facts import ClaimState
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, ClaimRecord
+from gems_desktop.services.verdicts import LATEST
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import BadSignature, MalformedMessage
 from gems_protocol.messages import ClaimAuth, Voucher, hash_from_hex, signature_from_hex
@@ -38,9 +39,18 @@ def _claim(value: Any, channel: ChannelRecord | None, network: Network, me: str)
     auth = ClaimAuth.from_json(request["auth"]["message"])
     auth.check(network.channels_domain, signature_from_hex(request["auth"]["signature"]), me)
     voucher = Voucher.from_json(request["voucher"]["message"])
+    signature_from_hex(request["voucher"]["signature"])
     hash_from_hex(value["tx_hash"])
     if channel is None or "0x" + auth.channel_id.hex() != channel.channel_id or type(value["at"]) is not int:
         raise MalformedMessage("A claim is of another channel.")
+    if not 0 <= value["at"] < LATEST:
+        raise MalformedMessage("A claim was at an impossible time.")
+    # Only what was checked is kept: what else stands in the request is the platform's word.
+    body = {
+        "config": json.loads(channel.config),
+        "voucher": {"message": voucher.to_json(), "signature": request["voucher"]["signature"]},
+        "auth": {"message": auth.to_json(), "signature": request["auth"]["signature"]},
+    }
     return ClaimRecord(
         claim_id="0x" + auth.digest(network.channels_domain).hex(),
         channel_id=channel.channel_id,
@@ -49,7 +59,7 @@ def _claim(value: Any, channel: ChannelRecord | None, network: Network, me: str)
         fee=Amount(auth.fee),
         relayer=auth.relayer,
         deadline=auth.deadline,
-        body=json.dumps(request),
+        body=json.dumps(body),
         state=_STATES[value["state"]].name,
         tx_hash=value["tx_hash"],
         at=value["at"],

@@ -19,6 +19,7 @@ from gems_desktop.services.debits import catch_up
 from gems_desktop.services.errors import NothingToDo, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.former_claims import read_claims, settle_claims
+from gems_desktop.services.history_page import read_last
 from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.life import LifeEntry, campaign_of, check_entry
 from gems_desktop.services.life_store import take_entries, unfinished
@@ -101,14 +102,13 @@ class Restoring:
         kind = state["stage"]
         after = state["after"] or await self._c.store.run(lambda tx: _begin_at(tx, kind))
         answer = await self._c.platform.get(f"/v1/history?kind={kind}&after={after}&limit={PAGE}")
-        entries, last = answer.get("entries"), answer.get("last")
-        if not isinstance(entries, list) or not isinstance(last, str) or len(last) > 90:
+        entries = answer.get("entries")
+        if not isinstance(entries, list):
             raise PlatformLied("a page of your history is malformed.")
         if not entries:
             await self._c.store.run(lambda tx: next_stage(tx, state))
             return
-        if last == after:
-            raise PlatformLied("a page of your history does not end.")
+        last = read_last(answer.get("last"), after)
         step = {**state, "after": last, "done": state["done"] + len(entries)}
         me, now = await self._c.address(), self._c.platform.time()
         if kind == "claim":

@@ -390,3 +390,18 @@ async def test_media_whose_hash_does_not_fit_are_not_kept(
 async def test_a_name_that_is_no_hash_opens_nothing(client: PlatformHttp, tmp_path: Path) -> None:
     with pytest.raises(MediaDoesNotFit):
         await MediaFolder(tmp_path, client, Clock()).ensure("../../etc/passwd", 10)
+
+
+async def test_a_file_is_asked_of_the_platform_and_of_nobody_else(
+    liar: Liar, client: PlatformHttp, tmp_path: Path
+) -> None:
+    async def elsewhere(request: web.Request, _body: bytes) -> web.StreamResponse:
+        if request.path == "/inside-the-house":
+            return web.Response(body=PICTURE)
+        raise web.HTTPFound(f"{liar.url}/inside-the-house")
+
+    liar.say = elsewhere
+    media = MediaFolder(tmp_path / "media", client, Clock())
+    with pytest.raises(CaptivePortal):
+        await media.ensure(NAME, len(PICTURE))
+    assert {request.path for request in liar.asked} == {f"/v1/media/{NAME}"} and not media.has(NAME)
