@@ -291,8 +291,10 @@ async def proven(loop: KillLoop, **order: Any) -> dict[str, Any]:
     """Let everything be finished; then what it has, the platform's store and the chain agree, to the unit."""
     told = await loop.settle(**order)
     assert not loop.broken, loop.report()
-    assert wrong(told, await seen(loop, told), loop.campaign.terms.mr.units) == []
-    assert sum((await loop.stage.books(loop.campaign)).values()) == 0
+    said = wrong(told, await seen(loop, told), loop.campaign.terms.mr.units)
+    assert not said, [*said, told["states"], loop.report()]
+    books = await loop.stage.books(loop.campaign)
+    assert not sum(books.values()), books
     return told
 
 
