@@ -28,21 +28,9 @@ HASH = "0x" + "ab" * 32
 def test_a_page_ends_at_a_place_behind_the_one_before() -> None:
     assert read_last(f"12-{HASH}", "") == f"12-{HASH}"  # the controls
     assert read_last("13-", f"12-{HASH}") == "13-"
-    for odd in (
-        "",
-        "x",
-        "-",
-        "1",
-        "1-x",
-        "-1-",
-        "9" * 13 + "-",
-        f"1-{HASH}0",
-        "1-\n",
-        "1-&kind=x",
-        None,
-        5,
-        [],
-    ):
+    places = ("", "x", "-", "1", "1-x", "-1-", "9" * 13 + "-", f"1-{HASH}0", "1-\n", "1-&kind=x")
+    odds: tuple[Any, ...] = (*places, None, 5, [])
+    for odd in odds:
         with pytest.raises(PlatformLied):
             read_last(odd, "")
     for back in (f"12-{HASH}", "12-", "11-", f"2-{HASH}"):
