@@ -12,6 +12,8 @@ from typing import IO
 from gems_desktop.services.errors import ProfileInUse, StoreUnreadable
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}", re.ASCII)
+#: what Windows takes for a device, in every folder; a profile moves between computers, so nowhere
+_DEVICES = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]", re.ASCII)
 
 
 def data_home() -> Path:
@@ -27,8 +29,8 @@ def data_home() -> Path:
 
 
 def is_name(name: str) -> bool:
-    """Whether this can be a profile's folder: small letters, digits, - and _."""
-    return _NAME.fullmatch(name) is not None
+    """Whether this can be a profile's folder: small letters, digits, - and _, and no device of Windows."""
+    return _NAME.fullmatch(name) is not None and _DEVICES.fullmatch(name) is None
 
 
 def profile_folder(name: str, home: Path | None = None) -> Path:

@@ -50,6 +50,13 @@ def test_a_title_in_any_script_has_a_safe_folder(shelf: ProfileShelf, tmp_path: 
     assert shelf.named(title) == name
 
 
+@pytest.mark.parametrize("title", ["CON", "nul", "Aux", "prn", "com1", "LPT9"])
+def test_no_folder_is_a_device_of_windows(shelf: ProfileShelf, title: str) -> None:
+    assert not is_name(title.lower())
+    name = shelf.named(title)  # as in `--profile con`: it becomes a title of a safe folder
+    assert is_name(name) and name.startswith("profile-") and shelf.named(title) == name
+
+
 @given(st.text(max_size=80))
 def test_every_title_gives_a_safe_name(title: str) -> None:
     assert is_name(folder_name(title)) and folder_name(title) != "practice-reviewer"
