@@ -18,6 +18,7 @@ from gems_desktop.viewmodels.words import gem, grouped, say
 from gems_protocol.amount import Amount
 from gems_protocol.content_warning import CATEGORIES
 
+SECTIONS = ("reading", "work", "safety", "money", "network", "profiles", "help")
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SCALES = (100, 125, 150, 175, 200)  # percent; the page is tested at both ends
 MAX_DAYS = 14
@@ -93,6 +94,7 @@ class SettingsViewModel(ViewModel):
     topics = frozenset({Topic.SETTINGS, Topic.WALLET})
     changed = Signal()
     said = Signal(str, str)
+    sectionChanged = Signal()
 
     ready = prop(bool, "ready", changed)
     profile = prop(str, "profile", changed)
@@ -117,6 +119,7 @@ class SettingsViewModel(ViewModel):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._hidden: frozenset[str] = frozenset()
+        self._section = SECTIONS[0]
         self._content = RowsModel(ContentRow, self)
         self.show(SettingsProps())
 
@@ -128,6 +131,15 @@ class SettingsViewModel(ViewModel):
             [ContentRow(name, say(NAMES[name]), name not in self._hidden) for name in CATEGORIES]
         )
         self.show(derive(facts, await self.session.wallet.facts()))
+
+    section = Property(str, lambda self: self._section, notify=sectionChanged)
+
+    @Slot(str)
+    def openSection(self, name: str) -> None:
+        """Show one of SECTIONS; it is shown again when the page is opened again."""
+        if name in SECTIONS and name != self._section:
+            self._section = name
+            self.sectionChanged.emit()
 
     content = Property(QObject, lambda self: self._content, constant=True)
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.decoding.client import DecodeClient
+from gems_desktop.viewmodels.settings import SECTIONS
 from tests.helpers.app_window import AppWindow
 from tests.helpers.canary import canary
 from tests.helpers.hostile import COUNT, hostile_strings
@@ -29,7 +30,7 @@ PAGES = (
     "earnings",
     "trust",
     "requesterReport",
-    "settings",
+    *(f"settings {part}" for part in SECTIONS),
 )
 
 
@@ -62,8 +63,11 @@ def test_every_string_of_a_screen(window: AppWindow, page: str, qt_messages: lis
     with canary() as bird:
         strings = hostile_strings(bird.url())
         assert len(strings) == COUNT == 300
-        window.model.openPage(page)
+        name, _, part = page.partition(" ")
+        window.model.openPage(name)
         window.settle()
+        if part:
+            window.section(part)
         dialogs = _open_dialogs(window)
         assert dialogs >= (page in ("work", "earnings"))
         assert storm(window.window, strings, paint_every=60) > 100

@@ -99,14 +99,21 @@ class AppWindow:
         """The session of the own profile."""
         return self.world.sessions["default"]
 
-    def begin(self, page: str = "") -> None:
-        """Start, and wait until the way in or Home stands; then go to `page`."""
+    def begin(self, page: str = "", section: str = "") -> None:
+        """Start, and wait until the way in or Home stands; then go to `page`, and to a part of the settings."""
         self.startup.begin()
         self.until(lambda: self.model.props.phase in ("welcome", "open", "failed"))
         self.settle()
         if page:
             self.model.openPage(page)
             self.settle()
+        if section:
+            self.section(section)
+
+    def section(self, name: str) -> None:
+        """Show one part of the settings."""
+        self.model.screens["settings"].openSection(name)  # type: ignore[attr-defined]
+        self.settle()
 
     def settle(self) -> None:
         """Let everything that can run do so."""

@@ -83,7 +83,7 @@ def test_a_full_disk_is_said(make_window: MakeWindow, tmp_path: Path) -> None:
 
 def test_the_checks_are_shown_in_words(make_window: MakeWindow) -> None:
     shown = make_window()
-    shown.begin("settings")
+    shown.begin("settings", "help")
 
     class Looked:
         def report(self, _fault: BaseException | None) -> str:

@@ -30,7 +30,7 @@ def test_the_table_ends_with_what_belongs_to_no_campaign() -> None:
 
 def test_the_settings_page_shows_it(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("settings")
+    window.begin("settings", "work")
     window.until(lambda: window.model.screens["dataUsed"].property("ready"))
     words = window.words()
     assert {"Data used", "3.1 MB", "Moods", "9.0 MB", "Everything else", "1.7 MB"} <= set(words)
@@ -38,7 +38,7 @@ def test_the_settings_page_shows_it(make_window: MakeWindow) -> None:
 
 def test_a_proxy_is_typed_and_used(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("settings")
+    window.begin("settings", "network")
     window.until(lambda: window.model.screens["settings"].property("ready"))
     window.focus("proxyAddress")
     window.type("http://proxy.example:3128/")

@@ -4,17 +4,20 @@
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtQuick import QQuickItem
 
 from gems_desktop.services.errors import Offline
 from gems_desktop.services.facts import EarningsFacts, Problem, Topic, TrustFacts
 from gems_desktop.viewmodels.app import Fixed
+from gems_desktop.viewmodels.settings import SECTIONS, SettingsViewModel
 from tests.helpers.app_window import AppWindow, items
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import REQUESTER
 from tests.qml.screens_a.conftest import MakeWindow
 
 PAGES = ("home", "earnings", "trust", "requesterReport", "settings")
+EVERY = (*(("", page) for page in PAGES), *((part, "settings") for part in SECTIONS))
 LOOKS = {
     "light": Fixed("en", "light", 100),
     "dark, Arabic": Fixed("ar", "dark", 100),
@@ -36,9 +39,11 @@ def flickable(window: AppWindow) -> QQuickItem:
 def test_every_page_is_drawn_and_fits(make_window: MakeWindow, look: str) -> None:
     window = make_window(fixed=LOOKS[look])
     window.begin()
-    for page in PAGES:
+    for part, page in EVERY:
         window.model.openPage(page)
         window.settle()
+        if part:
+            window.section(part)
         assert not window.window.grabWindow().isNull()
         flick = flickable(window)
         assert flick.property("contentWidth") <= flick.width()
@@ -76,7 +81,7 @@ def test_nothing_yet_is_said_kindly(make_window: MakeWindow, page: str) -> None:
         "earnings": "Nothing has moved yet. Pay, stakes and claims are listed here as they happen.",
         "trust": "No answer of yours has been checked yet",
         "requesterReport": "No campaign is known yet. Look for work first.",
-        "settings": "Protected by your password",
+        "settings": "Hatred and insults",
     }
     assert expected[page] in window.words()
 
@@ -125,7 +130,7 @@ def test_an_option_changes_the_look_at_once(make_window: MakeWindow) -> None:
 
 def test_locking_leads_to_the_way_in_and_back(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("settings")
+    window.begin("settings", "safety")
     window.click("lock")
     window.until(lambda: window.model.props.phase == "welcome")
     assert window.item("unlockPassword") is not None
@@ -155,3 +160,25 @@ def test_the_practice_reviewer_and_back(make_window: MakeWindow) -> None:
     assert not window.model.props.reviewerAvailable
     window.click("ownAccount")
     window.until(lambda: window.model.props.profile == "default" and window.model.props.phase == "open")
+
+
+def test_parts_of_the_settings_are_chosen_by_key_and_kept(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("settings")
+    settings = window.model.screens["settings"]
+    assert isinstance(settings, SettingsViewModel)
+    window.focus("section.reading")
+    for name in SECTIONS[1:]:
+        window.key(Qt.Key.Key_Down)
+        assert settings.section == name
+        assert window.item("section." + name).hasActiveFocus()
+    window.key(Qt.Key.Key_Down)
+    assert settings.section == SECTIONS[-1]
+    window.key(Qt.Key.Key_Tab)
+    assert window.item("checkSetup").hasActiveFocus()
+    window.model.openPage("home")
+    window.settle()
+    window.model.openPage("settings")
+    window.settle()
+    assert settings.section == SECTIONS[-1]
+    assert window.item("section." + SECTIONS[-1]).hasActiveFocus()

@@ -113,7 +113,7 @@ def test_movements_of_one_kind_are_shown_and_exported_alone(make_window: MakeWin
 
 def test_own_chain_nodes_take_the_place_of_the_networks(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("settings")
+    window.begin("settings", "network")
     nodes = model(window, "nodes")
     before = window.session.settings.state.rpc_urls
     nodes.add("http://node.example")  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ def test_profiles_are_made_renamed_and_put_aside(make_window: MakeWindow, tmp_pa
     shelf = on_a_shelf(shown, tmp_path)
     folder = tmp_path / "profiles" / other(shelf)
     (folder / "vault.json").write_text(json.dumps({"address": ADDRESS, "backed_up": False}))
-    shown.begin("settings")
+    shown.begin("settings", "profiles")
     model = shown.model.screenModel("profiles")
     assert isinstance(model, ProfilesViewModel)
     shown.until(lambda: model.several)

@@ -19,7 +19,7 @@ from tests.qml.screens_a.conftest import MakeWindow
 def test_the_switches_are_kept_at_once(make_window: MakeWindow) -> None:
     session = FakeSession()
     window = make_window(session=session)
-    window.begin("settings")
+    window.begin("settings", "work")
     for name in ("keepWorking", "countsMegabytes"):
         assert not window.item(name).property("checked")
         window.focus(name)

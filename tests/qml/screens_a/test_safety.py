@@ -35,7 +35,7 @@ def press(window: AppWindow, name: str) -> None:
 
 def opened(make_window: MakeWindow, fixed: Fixed | None = None) -> AppWindow:
     window = make_window(fixed=fixed)
-    window.begin("settings")
+    window.begin("settings", "safety")
     window.until(lambda: safety(window).property("ready"))
     return window
 

@@ -93,7 +93,8 @@ FocusScope {
                 readonly property bool marked: list.activeFocus && list.currentIndex === index
 
                 width: ListView.view.width
-                height: Math.round(38 * Theme.textScale)
+                // closer together before the last of them has to be scrolled to
+                height: Math.max(Math.round(27 * Theme.textScale), Math.min(Math.round(38 * Theme.textScale), Math.floor(list.height / rail.pages.length) - list.spacing))
                 text: modelData.label
                 hoverEnabled: true
                 focusPolicy: Qt.NoFocus

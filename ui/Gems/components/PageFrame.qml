@@ -15,6 +15,8 @@ FocusScope {
     property int padding: width < 1000 ? Theme.l : Theme.xl
     // A page with a list of its own takes the whole height instead of scrolling as one.
     property bool scrollable: true
+    // How far the page is scrolled, in its own coordinates.
+    readonly property real scrolled: Math.max(0, flick.contentY)
     property alias actions: actionRow.data
     default property alias content: column.data
 

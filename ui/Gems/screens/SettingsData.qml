@@ -49,7 +49,4 @@ Card {
         font.pixelSize: Theme.fontSmall
         Layout.fillWidth: true
     }
-    Item {
-        Layout.fillHeight: true
-    }
 }

@@ -8,11 +8,13 @@ import QtQuick.Layouts
 import Gems
 import Gems.components
 
-ColumnLayout {
+Card {
     id: form
 
     required property var nodes
 
+    title: qsTr("Chain nodes")
+    iconName: "users"
     spacing: Theme.s
 
     ErrorBanner {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the wallet allows without asking, and to whom it may pay. Whatever is loosened here is asked for once more in
-// the wallet's own window.
+// What the wallet allows without asking. Whatever is loosened here is asked for once more in the wallet's own window.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -26,10 +25,6 @@ Card {
 
         function onSaid(text: string, tone: string): void {
             card.appViewModel.toast(text, tone);
-        }
-        function onAdded(): void {
-            nameField.text = "";
-            addressField.text = "";
         }
     }
 
@@ -98,96 +93,5 @@ Card {
             Accessible.name: qsTr("A new address waits")
             onActivated: index => card.viewModel.setDelayHours(card.hours[index])
         }
-    }
-    PlainText {
-        text: qsTr("Address book")
-        font.weight: Font.DemiBold
-        Layout.fillWidth: true
-        Accessible.role: Accessible.Heading
-    }
-    Repeater {
-        model: card.viewModel.book
-
-        RowLayout {
-            id: entry
-
-            required property string name
-            required property string address
-            required property string shown
-            required property string waiting
-            required property bool usable
-
-            spacing: Theme.s
-            Layout.fillWidth: true
-
-            ColumnLayout {
-                spacing: 0
-                Layout.fillWidth: true
-
-                PlainText {
-                    text: entry.name
-                    font.weight: Font.Medium
-                    Layout.fillWidth: true
-                }
-                PlainText {
-                    text: entry.shown
-                    font.pixelSize: Theme.fontSmall
-                    Layout.fillWidth: true
-                }
-                PlainText {
-                    text: entry.waiting
-                    color: entry.usable ? Theme.good : Theme.warn
-                    font.pixelSize: Theme.fontSmall
-                    Layout.fillWidth: true
-                }
-            }
-            QuietButton {
-                objectName: "remove." + entry.address
-                text: qsTr("Remove")
-                Accessible.name: qsTr("Remove %1").arg(entry.name)
-                onClicked: card.viewModel.removeAddress(entry.address)
-            }
-        }
-    }
-    FormRow {
-        label: qsTr("Add an address")
-        error: card.viewModel.addressProblem
-        hint: card.viewModel.addressShown !== "" ? qsTr("Compare it once more: %1").arg(card.viewModel.addressShown) : ""
-        Layout.fillWidth: true
-
-        ColumnLayout {
-            spacing: Theme.s
-            Layout.fillWidth: true
-
-            TextField {
-                id: nameField
-
-                objectName: "bookName"
-                placeholderText: qsTr("Name, as “Savings”")
-                maximumLength: 40
-                Layout.fillWidth: true
-                Accessible.name: qsTr("Name of the address")
-            }
-            TextField {
-                id: addressField
-
-                objectName: "bookAddress"
-                placeholderText: qsTr("Address, 0x…")
-                maximumLength: 80
-                Layout.fillWidth: true
-                Accessible.name: qsTr("Address")
-                onTextChanged: card.viewModel.typeAddress(text)
-            }
-            SecondaryButton {
-                objectName: "addAddress"
-                text: card.viewModel.busy ? qsTr("Asking in the wallet's own window") : qsTr("Add")
-                enabled: nameField.text !== "" && card.viewModel.addressShown !== "" && !card.viewModel.busy
-                onClicked: card.viewModel.addAddress(nameField.text, addressField.text)
-            }
-        }
-    }
-    SettingsPassword {
-        viewModel: card.viewModel
-        Layout.fillWidth: true
     }
 }

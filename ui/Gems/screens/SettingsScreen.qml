@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Options of this profile. Each is kept as soon as it is changed.
+// Options of this profile, a part at a time. Each is kept as soon as it is changed.
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -14,11 +13,34 @@ PageFrame {
     required property var viewModel
     required property var appViewModel
 
-    readonly property list<string> themes: ["system", "light", "dark", "contrast"]
-    readonly property list<int> scales: [100, 125, 150, 175, 200]
+    readonly property bool beside: width >= 900 * Theme.textScale
+    readonly property var parts: [part("reading", qsTr("Reading"), "text"), part("work", qsTr("Work and data"), "download"), part("safety", qsTr("Safety"), "shield"), part("money", qsTr("Money"), "earnings"), part("network", qsTr("Network"), "globe"), part("profiles", qsTr("Profiles"), "users"), part("help", qsTr("Help"), "info")]
+    readonly property var cards: ({
+            reading: reading,
+            work: work,
+            safety: safety,
+            money: money,
+            network: network,
+            profiles: profiles,
+            help: help
+        })
+
+    function part(name: string, label: string, icon: string): var {
+        return {
+            name: name,
+            label: label,
+            icon: icon
+        };
+    }
 
     title: qsTr("Settings")
     subtitle: qsTr("Every change is kept at once.")
+    maximumWidth: Math.round(1140 * Theme.textScale)
+
+    onActiveFocusChanged: {
+        if (activeFocus && Window.activeFocusItem === screen)
+            list.takeFocus();
+    }
 
     Connections {
         target: screen.viewModel
@@ -42,230 +64,145 @@ PageFrame {
     }
     GridLayout {
         visible: screen.viewModel.ready
-        columns: screen.width < 860 * Theme.textScale ? 1 : 2
-        columnSpacing: Theme.m
-        rowSpacing: Theme.m
-        uniformCellWidths: true
+        columns: screen.beside ? 2 : 1
+        columnSpacing: Theme.xl
+        rowSpacing: Theme.l
         Layout.fillWidth: true
 
-        Card {
-            title: qsTr("Reading")
-            iconName: "text"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+        Item {
+            implicitWidth: screen.beside ? Math.round(170 * Theme.textScale) : 0
+            implicitHeight: list.height
+            Layout.fillWidth: !screen.beside
+            Layout.fillHeight: screen.beside
 
-            FormRow {
-                label: qsTr("Language")
-                Layout.fillWidth: true
+            SectionList {
+                id: list
 
-                SegmentedControl {
-                    objectName: "language"
-                    name: qsTr("Language")
-                    labels: ["English", "العربية"]
-                    currentIndex: screen.appViewModel.language === "ar" ? 1 : 0
-                    onChosen: index => screen.appViewModel.setLanguage(index === 1 ? "ar" : "en")
-                }
-            }
-            PlainText {
-                objectName: "translationNote"
-                visible: screen.appViewModel.language !== "en"
-                text: qsTr("Translated by a machine; no native speaker has checked it yet. Where it is unclear, the English text counts.")
-                color: Theme.textMuted
-                font.pixelSize: Theme.fontSmall
-                Layout.fillWidth: true
-            }
-            FormRow {
-                label: qsTr("Text size")
-                Layout.fillWidth: true
-
-                ComboBox {
-                    objectName: "textScale"
-                    model: screen.scales.map(scale => scale + " %")
-                    currentIndex: Math.max(0, screen.scales.indexOf(screen.viewModel.textScale))
-                    Accessible.name: qsTr("Text size")
-                    onActivated: index => screen.viewModel.setTextScale(screen.scales[index])
-                }
-            }
-            FormRow {
-                label: qsTr("Colours")
-                Layout.fillWidth: true
-
-                ComboBox {
-                    objectName: "theme"
-                    model: [qsTr("As the system"), qsTr("Light"), qsTr("Dark"), qsTr("High contrast")]
-                    currentIndex: Math.max(0, screen.themes.indexOf(screen.viewModel.theme))
-                    Accessible.name: qsTr("Colours")
-                    onActivated: index => screen.viewModel.setTheme(screen.themes[index])
-                }
-            }
-            Switch {
-                objectName: "reduceMotion"
-                text: qsTr("Nothing moves on its own")
-                checked: screen.viewModel.reduceMotion
-                onToggled: screen.viewModel.setReduceMotion(checked)
-            }
-            Item {
-                Layout.fillHeight: true
+                // it stays in view while the part beside it is scrolled
+                y: screen.beside ? Math.min(Math.max(0, screen.scrolled - parent.y), parent.height - height) : 0
+                width: parent.width
+                title: qsTr("Parts of the settings")
+                entries: screen.parts
+                current: screen.viewModel.section
+                beside: screen.beside
+                onChosen: name => screen.viewModel.openSection(name)
             }
         }
-        SettingsWork {
-            viewModel: screen.viewModel
-            appViewModel: screen.appViewModel
+        Loader {
+            sourceComponent: screen.viewModel.ready ? screen.cards[screen.viewModel.section] ?? null : null
             Layout.fillWidth: true
-            Layout.fillHeight: true
+            Layout.alignment: Qt.AlignTop
         }
-        Card {
-            title: qsTr("What you are willing to see")
-            iconName: "eye"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+    }
 
-            PlainText {
-                text: qsTr("Tasks that may disturb are covered until you ask for them. What is switched off here is not offered to you at all.")
-                color: Theme.textMuted
-                font.pixelSize: Theme.fontSmall
+    Component {
+        id: reading
+
+        SettingsSection {
+            SettingsReading {
                 Layout.fillWidth: true
-            }
-            Repeater {
-                model: screen.viewModel.content
-
-                Switch {
-                    required property string category
-                    required property string title
-                    required property bool offered
-
-                    objectName: "content." + category
-                    text: title
-                    checked: offered
-                    Layout.fillWidth: true
-                    onToggled: screen.viewModel.offerContent(category, checked)
-                }
-            }
-            Item {
-                Layout.fillHeight: true
-            }
-        }
-        Card {
-            title: qsTr("Wallet and security")
-            iconName: "shield"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            FormRow {
-                label: qsTr("Your address")
-                hint: screen.viewModel.storage
-                Layout.fillWidth: true
-
-                PlainText {
-                    text: screen.viewModel.address
-                    wrapMode: Text.WrapAtWordBoundaryOrAnywhere
-                    Layout.fillWidth: true
-                }
-            }
-            SecondaryButton {
-                objectName: "lock"
-                text: qsTr("Lock now")
-                iconName: "lock"
-                onClicked: screen.viewModel.lock()
-            }
-            PlainText {
-                text: qsTr("Your seed words are on your paper. Nothing here shows them, and nobody from Gems will ask for them.")
-                color: Theme.textMuted
-                font.pixelSize: Theme.fontSmall
-                Layout.fillWidth: true
-            }
-            Item {
-                Layout.fillHeight: true
-            }
-        }
-        Card {
-            title: qsTr("Bond")
-            iconName: "earnings"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-
-            BondForm {
                 viewModel: screen.viewModel
-                Layout.fillWidth: true
+                appViewModel: screen.appViewModel
             }
-            Item {
-                Layout.fillHeight: true
+
+            second: SettingsContent {
+                Layout.fillWidth: true
+                viewModel: screen.viewModel
             }
         }
-        Card {
-            title: qsTr("Network")
-            iconName: "globe"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+    }
+    Component {
+        id: work
 
-            FactLine {
-                label: qsTr("Profile")
-                value: screen.viewModel.profile
+        SettingsSection {
+            SettingsWork {
+                Layout.fillWidth: true
+                viewModel: screen.viewModel
+                appViewModel: screen.appViewModel
             }
-            FactLine {
-                label: qsTr("Platform")
-                value: screen.viewModel.platformUrl
+
+            second: SettingsData {
+                Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("dataUsed")
             }
-            SettingsNetwork {
+        }
+    }
+    Component {
+        id: safety
+
+        SettingsSection {
+            SettingsWallet {
+                Layout.fillWidth: true
+                viewModel: screen.viewModel
+                safety: screen.appViewModel.screenModel("safety")
+            }
+            SettingsSafety {
+                Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("safety")
+                appViewModel: screen.appViewModel
+            }
+
+            second: SettingsBook {
+                Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("safety")
+            }
+        }
+    }
+    Component {
+        id: money
+
+        SettingsSection {
+            Card {
+                title: qsTr("Bond")
+                iconName: "shield"
+                Layout.fillWidth: true
+
+                BondForm {
+                    viewModel: screen.viewModel
+                    Layout.fillWidth: true
+                }
+            }
+        }
+    }
+    Component {
+        id: network
+
+        SettingsSection {
+            SettingsPlatform {
+                Layout.fillWidth: true
+                viewModel: screen.viewModel
+                appViewModel: screen.appViewModel
+            }
+
+            second: SettingsNetwork {
+                Layout.fillWidth: true
                 nodes: screen.appViewModel.screenModel("nodes")
-                Layout.fillWidth: true
-            }
-            SettingsProxy {
-                viewModel: screen.viewModel
-                Layout.fillWidth: true
-            }
-            PracticeBadge {
-                visible: screen.appViewModel.practice
-                text: qsTr("Practice network: this GEM has no value")
-            }
-            Item {
-                Layout.fillHeight: true
             }
         }
-        SettingsSafety {
-            viewModel: screen.appViewModel.screenModel("safety")
-            appViewModel: screen.appViewModel
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-        }
-        SettingsData {
-            viewModel: screen.appViewModel.screenModel("dataUsed")
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-        }
-        ProfilesCard {
-            viewModel: screen.appViewModel.screenModel("profiles")
-            appViewModel: screen.appViewModel
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-        }
-        SettingsCare {
-            care: screen.appViewModel.care
-            Layout.fillWidth: true
-            Layout.fillHeight: true
-        }
-        Card {
-            title: qsTr("About")
-            iconName: "info"
-            Layout.fillWidth: true
-            Layout.fillHeight: true
+    }
+    Component {
+        id: profiles
 
-            FactLine {
-                label: qsTr("Version")
-                value: screen.viewModel.version
-            }
-            FactLine {
-                label: qsTr("Licence")
-                value: "Apache-2.0"
-            }
-            PlainText {
-                text: qsTr("Made with Qt (LGPL), IBM Plex Sans (OFL) and Lucide icons (ISC). No data about you leaves this computer but what a task needs.")
-                color: Theme.textMuted
-                font.pixelSize: Theme.fontSmall
+        SettingsSection {
+            ProfilesCard {
                 Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("profiles")
+                appViewModel: screen.appViewModel
             }
-            Item {
-                Layout.fillHeight: true
+        }
+    }
+    Component {
+        id: help
+
+        SettingsSection {
+            SettingsCare {
+                Layout.fillWidth: true
+                care: screen.appViewModel.care
+            }
+
+            second: SettingsAbout {
+                Layout.fillWidth: true
+                viewModel: screen.viewModel
             }
         }
     }

@@ -51,7 +51,7 @@ Card {
     }
     FormRow {
         label: qsTr("Download at most, in megabytes a day")
-        hint: qsTr("Today so far: %1").arg(card.appViewModel.megabytesText)
+        hint: card.appViewModel.megabytesText
         Layout.fillWidth: true
 
         SpinBox {
@@ -91,8 +91,5 @@ Card {
             Accessible.name: qsTr("Hours before a task runs out")
             onValueModified: card.viewModel.setWarnHours(value)
         }
-    }
-    Item {
-        Layout.fillHeight: true
     }
 }

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The platform that this profile works with, and how it is reached.
+import QtQuick
+import QtQuick.Layouts
+import Gems.components
+
+Card {
+    id: card
+
+    required property var viewModel
+    required property var appViewModel
+
+    title: qsTr("Network")
+    iconName: "globe"
+
+    FactLine {
+        label: qsTr("Platform")
+        value: card.viewModel.platformUrl
+    }
+    PracticeBadge {
+        visible: card.appViewModel.practice
+        text: qsTr("Practice network: this GEM has no value")
+    }
+    SettingsProxy {
+        viewModel: card.viewModel
+        Layout.fillWidth: true
+    }
+}
