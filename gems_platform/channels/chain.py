@@ -10,7 +10,9 @@ from typing import Any
 import aiohttp
 from eth_abi.abi import decode, encode
 from eth_account import Account
+from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from eth_utils import keccak, to_checksum_address
+from hexbytes import HexBytes
 
 from gems_platform.errors import ChainDown
 from gems_protocol import canonical
@@ -236,6 +238,11 @@ def claim_auth_data(
     """Claim for a worker who authorised the sender, who keeps the fee."""
     name = f"claim_auth({CONFIG},{VOUCHER},{SIG},{AUTH},{SIG})"
     return call_data(name, config, voucher, split(signature), auth, split(worker_signature))
+
+
+def called(signed: str) -> bytes:
+    """The data of a signed transaction."""
+    return bytes(TypedTransaction.from_bytes(HexBytes(signed)).as_dict()["data"])
 
 
 def transfer_data(message: TransferAuth, signature: bytes) -> bytes:

@@ -14,7 +14,7 @@ from gems_platform.channels.schemas import RelayRequest
 from gems_platform.channels.tables import ChannelRow, RelayedClaimRow
 from gems_platform.clock import Clock
 from gems_platform.db import Database
-from gems_platform.errors import BadClaim, ChainDown
+from gems_platform.errors import BadClaim, ChainDown, TooMany
 from gems_platform.schemas import raw, text
 from gems_platform.settings import DAY, Settings
 from gems_protocol.channel import Config
@@ -72,10 +72,29 @@ class Relayer:
             known = await run_in_threadpool(self._known, claim_id, me)
             if known is not None:  # the same request came twice at once
                 return known
+            await self._wait_for_none(me)
             signed = await self._chain.sign(self._settings.relayer_key, self._settings.channels, data)
             answer = await run_in_threadpool(self._store, claim_id, me, body, signed.raw, signed.tx_hash)
             await self._chain.broadcast(signed.raw)
         return answer
+
+    async def _wait_for_none(self, me: str) -> None:
+        """Raise TooMany while another claim of this worker is on its way: two over the same sum, one fee."""
+
+        def on_the_way() -> tuple[str, str] | None:
+            with self._db.read() as session:
+                row = repository.open_claim(session, me)
+                return None if row is None else (row.id, row.tx_hash)
+
+        found = await run_in_threadpool(on_the_way)
+        if found is None:
+            return
+        done = await self._chain.succeeded(found[1])
+        if done is None:
+            raise TooMany(
+                "Another claim of yours is on its way.", safe="Nothing was sent.", action="Wait for it."
+            )
+        await run_in_threadpool(self._end, found[0], "confirmed" if done else "failed")
 
     def _known(self, claim_id: str, me: str) -> dict[str, Any] | None:
         with self._db.read() as session:

@@ -137,6 +137,18 @@ def transfers_on_the_way(session: Session) -> Sequence[RelayedTransferRow]:
     return session.scalars(select(RelayedTransferRow).where(RelayedTransferRow.state == "sent")).all()
 
 
+def open_transfer(session: Session, owner: str) -> RelayedTransferRow | None:
+    """An owner's transfer that is not in a block yet; there is one at most."""
+    query = select(RelayedTransferRow).where(RelayedTransferRow.owner == owner)
+    return session.scalar(query.where(RelayedTransferRow.state == "sent").limit(1))
+
+
+def open_claim(session: Session, worker: str) -> RelayedClaimRow | None:
+    """A worker's claim that is not in a block yet; there is one at most."""
+    query = select(RelayedClaimRow).where(RelayedClaimRow.worker == worker)
+    return session.scalar(query.where(RelayedClaimRow.state == "sent").limit(1))
+
+
 def transfers_today(session: Session, owner: str, since: int) -> int:
     """How many transfers were relayed for an owner since a time."""
     query = select(func.count()).where(RelayedTransferRow.owner == owner, RelayedTransferRow.at >= since)

@@ -8,12 +8,12 @@ from typing import Any
 from fastapi.concurrency import run_in_threadpool
 
 from gems_platform.channels import repository
-from gems_platform.channels.chain import Chain, Reverted, transfer_data
+from gems_platform.channels.chain import Chain, Reverted, Signed, called, transfer_data
 from gems_platform.channels.schemas import TransferRequest
 from gems_platform.channels.upkeep_tables import RelayedTransferRow
 from gems_platform.clock import Clock
 from gems_platform.db import Database
-from gems_platform.errors import BadTransfer, ChainDown, NotFound
+from gems_platform.errors import BadTransfer, ChainDown, NotFound, TooMany
 from gems_platform.schemas import raw, text
 from gems_platform.settings import DAY, Settings
 from gems_protocol.messages import TransferAuth
@@ -59,6 +59,7 @@ class TransferRelay:
             known = await run_in_threadpool(self._known, transfer_id, me)
             if known is not None:  # the same request came twice at once
                 return known
+            await self._wait_for_none(me)
             key, gem = self._settings.relayer_key, self._settings.gem
             first = await self._chain.sign(key, gem, calls[0])
             second = await self._chain.sign(key, gem, calls[1], later=1)
@@ -75,6 +76,27 @@ class TransferRelay:
             await self._chain.broadcast(first.raw)
             await self._chain.broadcast(second.raw)
         return answer
+
+    async def _wait_for_none(self, me: str) -> None:
+        """Raise TooMany while another transfer of this owner is on its way.
+
+        Each is simulated for itself: fifty over the same GEM would all look good, and one would pay for its gas.
+        """
+
+        def on_the_way() -> tuple[str, str] | None:
+            with self._db.read() as session:
+                row = repository.open_transfer(session, me)
+                return None if row is None else (row.id, row.tx_hash)
+
+        found = await run_in_threadpool(on_the_way)
+        if found is None:
+            return
+        done = await self._chain.succeeded(found[1])
+        if done is None:
+            raise TooMany(
+                "Another transfer of yours is on its way.", safe="Nothing was sent.", action="Wait for it."
+            )
+        await run_in_threadpool(self._end, found[0], "confirmed" if done else "failed")
 
     def _known(self, transfer_id: str, me: str) -> dict[str, Any] | None:
         with self._db.read() as session:
@@ -123,11 +145,44 @@ class TransferRelay:
                     fault = refused
                     continue
                 found = await self._chain.succeeded(tx_hash)
-                if found is None and refused is None:
+                if found is None and (refused is None or await self._anew(transfer_id, signed)):
                     continue
             await run_in_threadpool(self._end, transfer_id, "confirmed" if found else "failed")
         if fault is not None:
             raise fault
+
+    async def _anew(self, transfer_id: str, signed: list[str]) -> bool:
+        """Sign again what lost its nonce to another transaction; False when the token takes the transfer no more.
+
+        Else a fee whose broadcast went well would stay with the relayer, though its transfer was never sent.
+        """
+        key, gem = self._settings.relayer_key, self._settings.gem
+        async with self._chain.sending:
+            calls = [called(each) for each in signed]
+            due = [data for data in calls if await self._is_taken(data)]
+            if not due or due[-1] != calls[-1]:
+                return False
+            fresh: list[Signed] = []
+            for data in due:
+                fresh.append(await self._chain.sign(key, gem, data, later=len(fresh)))
+            raws = [one.raw for one in fresh]
+            await run_in_threadpool(self._replace, transfer_id, raws, fresh[-1].tx_hash)
+            for one in raws:
+                await self._chain.broadcast(one)
+        return True
+
+    async def _is_taken(self, data: bytes) -> bool:
+        try:
+            await self._chain.simulate(self._settings.relayer, self._settings.gem, data)
+        except Reverted:
+            return False
+        return True
+
+    def _replace(self, transfer_id: str, raws: list[str], tx_hash: str) -> None:
+        with self._db.write() as session:
+            row = repository.transfer(session, transfer_id)
+            if row is not None:
+                row.raw_fee, row.raw, row.tx_hash = raws[0], raws[-1], tx_hash
 
     async def _again(self, signed: list[str]) -> ChainDown | None:
         """Both again; what the node says about the transfer. That the fee is in a block already is no fault."""

@@ -19,17 +19,21 @@ import pytest
 from gems_platform.app import Server, serve
 from gems_platform.channels.chain import call_data, deposit_many_data
 from gems_platform.edge.limits import Buckets
+from gems_platform.errors import ChainDown
 from gems_platform.heavy import TURNS, WAITING
 from gems_platform.settings import Settings
 from gems_platform.uploads.files import UploadFiles
 from gems_protocol import canonical
-from gems_protocol.amount import UNIT
+from gems_protocol.amount import UNIT, Amount
 from gems_protocol.channel import Config
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.messages import Voucher
+from gems_protocol.lines import Line, LineKind
+from gems_protocol.messages import Assignment, Voucher
 from gems_protocol.signature import address_of
+from tests.platform.acts import ask, newcomer
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock, key
+from tests.platform.test_towers import _transfer as transfer_of
 from tests.platform.test_uploads import add, begin, tus
 from tests.platform.world import World, world
 
@@ -212,3 +216,112 @@ def test_one_network_of_ipv6_has_one_bucket_and_large_requests_cost_more() -> No
     assert taken == 10 and buckets.take("2001:db8:1:3::1")
     assert buckets.take("::ffff:192.0.2.1") and sum(buckets.take("192.0.2.1") for _ in range(99)) == 9
     assert buckets.take("192.0.2.2", 8) and not buckets.take("192.0.2.2", 8) and buckets.take("192.0.2.2", 2)
+
+
+# The relayer
+
+
+def _sent(live: World, owner: Person, value: int, nonce: bytes) -> dict[str, Any]:
+    to = "0x" + "ab" * 20
+    return transfer_of(live, owner, to, value, live.settings.relay_fee, nonce=nonce)
+
+
+async def test_the_relayer_pays_gas_for_one_transfer_of_an_owner_at_a_time(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until a block comes, fifty transfers with one nonce all simulate well, and one of them pays."""
+    owner, path = await live.person("requester"), "/v1/relay/transfers"
+    context = live.server.app.state.context
+    lost: list[str] = []
+
+    async def broadcast(raw: str) -> None:
+        lost.append(raw)
+
+    monkeypatch.setattr(context.chain, "broadcast", broadcast)
+    sent = await owner.post(path, _sent(live, owner, UNIT, bytes(32)))
+    again = _sent(live, owner, 2 * UNIT, bytes(32))
+    assert await _code(owner.post(path, again)) == "too_many_requests" and len(lost) == 2
+    assert await owner.post(path, _sent(live, owner, UNIT, bytes(32))) == sent
+    monkeypatch.undo()
+    await live.tick()
+    await live.tick()
+    assert (await owner.get(f"{path}/{sent['transfer_id']}"))["state"] == "confirmed"
+    assert await _code(owner.post(path, again)) == "bad_transfer"
+
+
+async def test_a_fee_is_not_kept_for_a_transfer_that_lost_its_nonce(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fee was in a block, the transfer's broadcast failed, and somebody else's had its number."""
+    owner, path = await live.person("requester"), "/v1/relay/transfers"
+    chain, gem = live.server.app.state.context.chain, live.chain.gem_balance
+    give = call_data("transfer(address,uint256)", address_of(key(HUB)), 9 * UNIT)
+    await live.chain.send(owner.key, live.settings.gem, give)
+    before, real = await gem(live.settings.relayer), chain.broadcast
+    count = 0
+
+    async def broadcast(raw: str) -> None:
+        nonlocal count
+        count += 1
+        if count == 2:
+            raise ChainDown("The line broke.")
+        await real(raw)
+
+    monkeypatch.setattr(chain, "broadcast", broadcast)
+    body = _sent(live, owner, UNIT, bytes(31) + b"1")
+    assert await _code(owner.post(path, body)) == "chain_unavailable"
+    other = await live.person(HUB)
+    await other.post(path, _sent(live, other, UNIT, bytes(31) + b"2"))
+    for _ in range(3):
+        await live.tick()
+    sent = await owner.post(path, body)
+    assert sent["state"] == "confirmed" and await gem("0x" + "ab" * 20) == 2 * UNIT
+    assert await gem(live.settings.relayer) - before == 2 * live.settings.relay_fee
+
+
+# Vouchers handed back
+
+
+async def test_made_up_bonds_and_work_that_is_over_explain_no_voucher(live: World) -> None:
+    """At a hub that went back, a worker who explains a voucher by other lines is paid the real ones again."""
+    anna = await newcomer(live, "2.00")
+    await live.work(anna, await live.campaign(1, mr=Amount.gem("1")), 1)
+    await ask(live, range(2), accept=True)
+    await live.tick()
+    campaign = await live.campaign(2)
+    batch = await live.lease(anna, campaign, 2)
+    items = [item["assignment"] for item in batch["items"]]
+    await anna.post(
+        f"/v1/leases/{batch['batch_id']}/return",
+        {"assignment_hashes": ["0x" + Assignment.from_json(items[0]["message"]).struct_hash().hex()]},
+    )
+    await live.tick()
+    channel = await anna.get("/v1/channel")
+    known = [
+        {"voucher": event["voucher"], "lines": event["lines"]} for event in await live.events(anna, "voucher")
+    ]
+    newest = Voucher.from_json(channel["voucher"]["message"])
+
+    async def take(of: dict[str, Any], kind: str, units: int) -> str:
+        """What is said to one more voucher, which the hub signed and forgot, explained by one line."""
+        bonded = newest.bonded + (0 if kind == "reward" else units)
+        paid = newest.paid + (units if kind == "reward" else 0)
+        voucher = Voucher(newest.channel_id, paid, bonded, newest.seq + 1)
+        signature = voucher.sign(live.settings.channels_domain, live.settings.hub_signer_key)
+        signed = {"message": voucher.to_json(), "signature": "0x" + signature.hex()}
+        given = Assignment.from_json(of["message"])
+        line = Line(given.campaign_id, given.index, given.attempt, 0, LineKind(kind), Amount(units))
+        body = {
+            "vouchers": [*known, {"voucher": signed, "lines": [line.to_json()]}],
+            "assignments": [of],
+            "debit": None,
+        }
+        with pytest.raises(Refused) as refused:
+            await anna.ask("PUT", "/v1/channel/vouchers", body)
+        return str(refused.value.error["message"])
+
+    assert "stakes" in await take(items[1], "bond_back", 500 * UNIT)
+    assert "did not give" in await take(items[0], "reward", int(items[0]["message"]["reward"]))
+    again = {"vouchers": known * 9, "assignments": [], "debit": None}  # each checked while everybody waits
+    assert await _code(anna.ask("PUT", "/v1/channel/vouchers", again)) == "conflict"
+    assert not (await anna.ask("PUT", "/v1/channel/vouchers", {**again, "vouchers": known}))["taken"]
