@@ -74,9 +74,8 @@ class Transfers:
                 raise NothingToDo("The amount has changed.", safe="Nothing was sent.", action="Look again.")
             return await self._claims.claim(claim)
         me = await self._c.address()
-        transfer = TransferAuth(
-            me, quote.to, quote.amount.units, 0, quote.until, self._c.clock.random_bytes(32)
-        )
+        nonce = await self._failed_nonce(quote) or self._c.clock.random_bytes(32)
+        transfer = TransferAuth(me, quote.to, quote.amount.units, 0, quote.until, nonce)
         fee = transfer.fee(quote.relayer, quote.fee.units)
         record = TransferRecord(
             transfer_id="0x" + transfer.digest(self._c.network.gem_domain).hex(),
@@ -98,6 +97,21 @@ class Transfers:
             self._asking.discard(record.transfer_id)
         self._c.publish(Topic.EARNINGS)
         return facts_of(await self._hand_over(signed))
+
+    async def _failed_nonce(self, quote: SendQuote) -> bytes | None:
+        """The nonce of the same payment that failed before, while the token has not used it up.
+
+        A relayer that said no, or a time that was told wrongly, leaves a signature that may still be carried out:
+        with its nonce the payment happens once, whichever of the two signatures gets there.
+        """
+        failed = await self._c.store.run(
+            lambda tx: tx.find(TransferRecord, order="at", descending=True, state=ClaimState.FAILED.name)
+        )
+        for record in failed:
+            same = (record.to, record.amount) == (quote.to, quote.amount)
+            if same and _is_signed(record) and not await self._used(record):
+                return _message(record).nonce
+        return None
 
     async def _sign(self, record: TransferRecord, messages: dict[str, TransferAuth]) -> TransferRecord:
         try:

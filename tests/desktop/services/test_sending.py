@@ -3,6 +3,10 @@
 
 from __future__ import annotations
 
+import contextlib
+from dataclasses import replace
+from typing import Any
+
 import pytest
 from eth_utils import to_checksum_address
 
@@ -11,9 +15,10 @@ from gems_desktop.services.facts import ClaimState
 from gems_desktop.services.facts_upkeep import SendQuote
 from gems_desktop.services.live import LiveSession
 from gems_desktop.services.records import TransferRecord
+from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.wallet_errors import BadAddress
 from gems_platform.channels.chain import call_data
-from gems_platform.errors import ChainDown
+from gems_platform.errors import BadTransfer, ChainDown, Refusal
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.errors import GemsError
 from gems_protocol.signature import address_of
@@ -116,3 +121,37 @@ async def test_nothing_goes_to_a_wrong_address_or_beyond_what_is_held(live: Worl
     assert (await miner.earnings.quote_send("wallet", TO, Amount.gem("4.99"))).arrives == Amount.gem("4.99")
     with pytest.raises(NothingToDo):
         await miner.earnings.quote_send("channel", TO, Amount.gem("1"))
+
+
+@pytest.mark.parametrize("again", [True, pytest.param(False, marks=pytest.mark.long)])
+async def test_a_relayer_that_says_no_and_carries_it_out_later_pays_once(
+    live: World, opened: Open, monkeypatch: pytest.MonkeyPatch, again: bool
+) -> None:
+    """`again` False is the control: with another nonce both signatures are carried out."""
+    miner = await _rich(live, opened)
+    relay = live.server.app.state.context.transfers
+    real = relay.send
+    kept: list[tuple[str, Any]] = []
+
+    async def says_no(me: str, body: object) -> dict[str, str]:
+        kept.append((me, body))
+        raise BadTransfer("No.")
+
+    if not again:
+
+        async def fresh(_self: Transfers, _quote: SendQuote) -> None:
+            return None
+
+        monkeypatch.setattr(Transfers, "_failed_nonce", fresh)
+    quote = await miner.earnings.quote_send("wallet", TO, Amount.gem("1"))
+    relay.send = says_no
+    with pytest.raises(GemsError):
+        await miner.earnings.send(quote)
+    assert await _state(miner) == ["FAILED"]
+    relay.send = real
+    await miner.earnings.send(replace(quote, until=quote.until + 1))  # the person tries again
+    await _arrived(live, miner)
+    with contextlib.suppress(Refusal):
+        await relay.send(*kept[0])
+    await _arrived(live, miner)
+    assert await live.chain.gem_balance(TO) == (UNIT if again else 2 * UNIT)
