@@ -42,6 +42,7 @@ _CAMPAIGN_FUNDED = keccak(text="Funded(bytes32,address,address,uint256,uint256)"
 _REDEEMED = keccak(text="Redeemed(bytes32,uint256,uint256,uint64)")
 _WITHDRAWN = keccak(text="Withdrawn(bytes32,uint256)")
 _CLAIMED = keccak(text="Claimed(bytes32,uint256,uint64)")
+_CLOSED = keccak(text="Closed(bytes32,uint256,uint256)")
 
 
 class ChainRpc:
@@ -162,6 +163,11 @@ class ChainRpc:
         """Every payment out of this channel, in chain order."""
         logs = await self._logs(self.channels, [_CLAIMED, channel_id], first, last)
         return [facts.claimed(log) for log in logs]
+
+    async def paid_at_end(self, channel_id: bytes) -> int | None:
+        """What the worker got when a channel was closed for good, base units; None while it is not."""
+        logs = await self._logs(self.channels, [_CLOSED, channel_id], 0, None)
+        return facts.first_amount(logs[0], 2) if logs else None
 
     async def campaign_funded(self, campaign_id: bytes) -> int:
         """What the requester put into the campaign, base units."""

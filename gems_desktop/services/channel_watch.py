@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from gems_desktop.services.channel_end import came, see_end, settle_what_came, watch_the_end
 from gems_desktop.services.channels import best_voucher, channel_record, load_channel
 from gems_desktop.services.closing import CLOSED, read_closing
 from gems_desktop.services.context import Context
@@ -59,6 +60,9 @@ class ChannelWatch:
         found, news = await self._c.store.run(
             lambda tx: _seen(tx, record.channel_id, state, self._c.platform.time())
         )
+        if state.closing == CLOSED:
+            await see_end(self._c, record.channel_id, state)
+            found = await self._c.store.run(closing_facts)
         if news:
             self._c.publish(Topic.EARNINGS, Topic.PROBLEM)
         return found
@@ -169,11 +173,13 @@ def _seen(tx: Tx, channel_id: str, state: ChannelState, now: int) -> tuple[Closi
     )
     set_value(tx, WORD, str(state.closing) if state.closing else None)
     facts = closing_facts(tx)
+    settled = facts is not None and settle_what_came(tx, Amount(state.claimed), now)
     if facts is None or facts.ended:
-        return facts, over(tx, *_CLOSING)
+        return facts, over(tx, *_CLOSING) or settled
     news = tell(tx, "closing_hub" if facts.by_hub else "closing_mine", now)
+    late = watch_the_end(tx, facts, now)
     moved = before is not None and before.claimed.units != state.claimed
-    return facts, news or moved
+    return facts, news or late or moved or settled
 
 
 def closing_facts(tx: Tx) -> ClosingFacts | None:
@@ -182,7 +188,7 @@ def closing_facts(tx: Tx) -> ClosingFacts | None:
     if not word or channel is None:
         return None
     if int(word) == CLOSED:
-        return ClosingFacts(by_hub=False, until=0, ended=True)
+        return ClosingFacts(by_hub=False, until=0, bond=came(tx), ended=True)
     closing = read_closing(int(word))
     if closing is None:
         return None

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gems_desktop.services.channel_end import is_ended
 from gems_desktop.services.channel_watch import UNTOLD, tell_target
 from gems_desktop.services.channels import channel_record, load_channel, stakes_at_risk
 from gems_desktop.services.claims import Claims, facts_of
@@ -30,7 +31,7 @@ from gems_desktop.services.records import ChannelRecord, ClaimRecord, ItemRecord
 from gems_desktop.services.transfers import Transfers, transfers
 from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.vouchers import DIFFERENCE
-from gems_protocol.amount import Amount, total
+from gems_protocol.amount import ZERO, Amount, total
 from gems_protocol.channel import with_bond_target
 from gems_protocol.errors import GemsError
 
@@ -70,6 +71,10 @@ class EarningsService:
             }
             if channel is None:
                 return EarningsFacts(**shared)
+            if is_ended(tx):  # whatever was in it has come, or went back
+                shared |= {"at_stake": ZERO, "owed": total([line.amount for line in channel.owed])}
+                shared |= {"paid": channel.pockets.paid, "claimed": channel.claimed}
+                return EarningsFacts(bond_target=channel.bond_target, **shared)
             return EarningsFacts(
                 owed=total([line.amount for line in channel.owed]),
                 paid=channel.pockets.paid,

@@ -325,7 +325,8 @@ class ClaimQuote:
 
 @dataclass(frozen=True, slots=True)
 class LedgerLine:
-    """One movement. `pocket` is paid, bonded, stake, wallet or fee; amount is signed."""
+    """One movement. `pocket` is paid, bonded, stake, wallet or fee; amount is signed. requester: 0x address or "".
+    fee: what the relayer took for it, which is a movement of its own beside it."""
 
     at: int
     what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee | bond_put | bond_back
@@ -334,6 +335,8 @@ class LedgerLine:
     pocket: str
     amount: Amount
     practice: bool = False
+    requester: str = ""
+    fee: Amount = ZERO
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class ClosingFacts:
     """A channel that is being closed, as two nodes say.
 
     by_hub: else I closed it. until: chain time from which it can be ended; 0 when it has ended. missing: what my
-    newest voucher is above what was claimed, handed in by itself. bond: of the bond, comes with the end.
+    newest voucher is above what was claimed, handed in by itself. bond: what comes with the end, or came with it.
     forfeited: the hub closed with an older voucher and mine is in: the whole rest of the deposit is mine.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from gems_desktop.services.context import Context
@@ -16,7 +16,7 @@ from gems_protocol.amount import ZERO, Amount
 from gems_protocol.text import cell
 
 _PAGE = 2_000
-HEAD = ("time", "what", "campaign", "task", "pocket", "GEM", "practice")
+HEAD = ("time", "what", "campaign", "requester", "task", "pocket", "GEM", "fee", "practice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,46 @@ class Chosen:
 
 
 ALL = Chosen()
+EARNED = ("reward", "review_pay", "former_pay")
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Movements of one name: pay, stakes and bonds put up and back, what came to the wallet or left it; how many
+    movements, and how many of them were pay."""
+
+    name: str
+    earned: Amount = ZERO
+    stakes: Amount = ZERO
+    wallet: Amount = ZERO
+    count: int = 0
+    paid_for: int = 0
+
+    def plus(self, line: LedgerLine) -> Sum:
+        """With one movement more; the relayer's fee of a claim never came, so it is in none of the three."""
+        count = self.count + 1
+        if line.what in EARNED:
+            return replace(self, earned=self.earned + line.amount, count=count, paid_for=self.paid_for + 1)
+        if line.pocket == "wallet":
+            return replace(self, wallet=self.wallet + line.amount, count=count)
+        stakes = ZERO if line.pocket == "fee" else line.amount
+        return replace(self, stakes=self.stakes + stakes, count=count)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums of the chosen movements by UTC day, campaign, kind and pocket; a movement counts in each."""
+    """Sums of the chosen movements by UTC day, campaign, kind and pocket; a movement counts in each.
+
+    requesters (by address, "" for what is of no campaign), days and kinds: the same as tables.
+    """
 
     by_day: tuple[tuple[str, Amount], ...]
     by_campaign: tuple[tuple[str, Amount], ...]
     by_kind: tuple[tuple[str, Amount], ...]
     by_pocket: tuple[tuple[str, Amount], ...]
+    requesters: tuple[Sum, ...] = ()
+    days: tuple[Sum, ...] = ()
+    kinds: tuple[Sum, ...] = ()
 
 
 class History:
@@ -67,12 +97,17 @@ class History:
     async def totals(self, chosen: Chosen = ALL) -> Totals:
         """Sums of the chosen movements."""
         sums: tuple[dict[str, Amount], ...] = ({}, {}, {}, {})
+        tables: tuple[dict[str, Sum], ...] = ({}, {}, {})
         async for lines in self.pages(chosen):
             for line in lines:
                 day = datetime.fromtimestamp(line.at, UTC).date().isoformat()
                 for found, name in zip(sums, (day, line.campaign_title, line.what, line.pocket), strict=True):
                     found[name] = found.get(name, ZERO) + line.amount
-        return Totals(*(tuple(sorted(found.items())) for found in sums))
+                for table, name in zip(tables, (line.requester, day, line.what), strict=True):
+                    table[name] = table.get(name, Sum(name)).plus(line)
+        days, campaigns, kinds, pockets = (tuple(sorted(found.items())) for found in sums)
+        whole = [tuple(table[name] for name in sorted(table)) for table in tables]
+        return Totals(days, campaigns, kinds, pockets, *whole)
 
     async def export(self, path: str, chosen: Chosen = ALL) -> int:
         """Write the chosen movements; the number of rows. Raises DiskFull or StoreUnreadable."""
@@ -91,5 +126,5 @@ class History:
 
 def _row(line: LedgerLine) -> list[str]:
     when = datetime.fromtimestamp(line.at, UTC).isoformat()
-    what = [when, line.what, cell(line.campaign_title), line.item_id, line.pocket]
-    return [*what, line.amount.exact(), "yes" if line.practice else "no"]
+    what = [when, line.what, cell(line.campaign_title), line.requester, line.item_id, line.pocket]
+    return [*what, line.amount.exact(), line.fee.exact(), "yes" if line.practice else "no"]

@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from gems_desktop.services.channel_end import ENDED
 from gems_desktop.services.claims import sent_to
 from gems_desktop.services.cursor import get_value
 from gems_desktop.services.explaining import UNEXPLAINED
@@ -22,6 +24,7 @@ from gems_desktop.services.records import (
     ItemRecord,
     LineRecord,
     TransferRecord,
+    VoucherRecord,
 )
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.lines import LineKind
@@ -37,14 +40,24 @@ _WHAT = {
 }
 
 
-def _titles(tx: Tx) -> dict[str, tuple[str, bool]]:
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a movement says of its campaign."""
+
+    title: str = ""
+    practice: bool = False
+    requester: str = ""
+
+
+_NOTHING = _About()
+
+
+def _titles(tx: Tx) -> dict[str, _About]:
     found = {}
     for record in tx.find(CampaignRecord):
         campaign = stored_campaign(record)
-        found[record.campaign_id] = (
-            clean_line(campaign.manifest.title),
-            bool(campaign.shown.get("practice")),
-        )
+        title, practice = clean_line(campaign.manifest.title), bool(campaign.shown.get("practice"))
+        found[record.campaign_id] = _About(title, practice, campaign.terms.requester)
     return found
 
 
@@ -72,8 +85,12 @@ def newest_lines(tx: Tx, limit: int, until: int | None = None) -> tuple[list[Led
     return found, floor
 
 
-_Titles = dict[str, tuple[str, bool]]
+_Titles = dict[str, _About]
 _Found = tuple[list[LedgerLine], int | None]
+
+
+def _line(at: int, what: str, about: _About, item_id: str, pocket: str, amount: Amount) -> LedgerLine:
+    return LedgerLine(at, what, about.title, item_id, pocket, amount, about.practice, about.requester)
 
 
 def _newest(limit: int) -> dict[str, Any]:
@@ -86,22 +103,44 @@ def _depth(times: list[int], limit: int) -> int | None:
 
 def _settled(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
+    earned: dict[int, Amount] = {}
     lines = tx.find(LineRecord, order="at", seq=Beside(Above(0)), **when, **_newest(limit))
     for line in lines:
-        title, practice = titles.get(line.campaign_id, ("", False))
-        pocket = "paid" if line.kind in _EARNED else "bonded"
-        what = _WHAT[line.kind]
-        found.append(LedgerLine(line.at, what, title, line.item_id, pocket, line.amount, practice))
-    return found, _depth([line.at for line in lines], limit)
+        pocket, about = "bonded", titles.get(line.campaign_id, _NOTHING)
+        if line.kind in _EARNED:
+            pocket, earned[line.seq] = "paid", earned.get(line.seq, ZERO) + line.amount
+        found.append(_line(line.at, _WHAT[line.kind], about, line.item_id, pocket, line.amount))
+    return found + _into_bond(tx, earned), _depth([line.at for line in lines], limit)
+
+
+def _into_bond(tx: Tx, earned: dict[int, Amount]) -> list[LedgerLine]:
+    """What the standing order moved of each voucher's pay into the bond: with it both pockets are the voucher's.
+
+    What is earned by a voucher's number is whole unless it is as old as the last row, which comes next time.
+    """
+    if not earned:
+        return []
+    wanted = tuple(set(earned) | {number - 1 for number in earned})
+    known = {one.seq: one for one in tx.find(VoucherRecord, seq=wanted)}
+    found = []
+    for number in sorted(earned):
+        if number not in known or (number > 1 and number - 1 not in known):
+            continue  # the one before was never here: its sum is told as unexplained
+        paid = known[number - 1].paid if number > 1 else ZERO
+        at, moved = known[number].received_at, earned[number] - (known[number].paid - paid)
+        if moved > ZERO:
+            found.append(_line(at, "bond", _NOTHING, "", "paid", -moved))
+            found.append(_line(at, "bond", _NOTHING, "", "bonded", moved))
+    return found
 
 
 def _debits(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found, until = [], ({"signed_at": when["at"]} if when else {})
     debits = tx.find(DebitRecord, order="signed_at", confirmed=True, **until, **_newest(limit))
     for debit in debits:
-        title, practice = titles.get(debit.campaign_id, ("", False))
         what = "stake_put" if debit.batch_id else "bond_put"  # a bond is of an appeal, not of a batch
-        found.append(LedgerLine(debit.signed_at, what, title, "", "stake", -debit.amount, practice))
+        about = titles.get(debit.campaign_id, _NOTHING)
+        found.append(_line(debit.signed_at, what, about, "", "stake", -debit.amount))
     return found, _depth([debit.signed_at for debit in debits], limit)
 
 
@@ -109,7 +148,7 @@ def _claims(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found
     found = []
     for claim in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name, **when):
         arrives = claim.amount - claim.fee
-        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", arrives))
+        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", arrives, fee=claim.fee))
         if claim.fee > ZERO:
             found.append(LedgerLine(claim.at, "relayer_fee", "", "", "fee", -claim.fee))
         if sent_to(claim):
@@ -120,7 +159,7 @@ def _claims(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found
 def _sent(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
     for one in tx.find(TransferRecord, state=ClaimState.CLAIMED.name, **when):
-        found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount))
+        found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount, fee=one.fee))
         if one.fee > ZERO:
             found.append(LedgerLine(one.at, "relayer_fee", "", "", "wallet", -one.fee))
     return found, None
@@ -132,6 +171,7 @@ def _unexplained(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _
     for name, what, pocket in (
         (UNEXPLAINED, "former_pay", "paid"),
         (ELSEWHERE, "former_claim", "wallet"),
+        (ENDED, "channel_end", "wallet"),
     ):
         told = get_value(tx, name)
         if told is not None and (not when or told["at"] <= when["at"].value):
@@ -151,8 +191,8 @@ def _lost(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
     for at, item_id, campaign_id in lost:
         if item_id not in redone:
-            title, practice = titles.get(campaign_id, ("", False))
-            found.append(LedgerLine(at, "stake_lost", title, item_id, "stake", ZERO, practice))
+            about_it = titles.get(campaign_id, _NOTHING)
+            found.append(_line(at, "stake_lost", about_it, item_id, "stake", ZERO))
     return found, _depth([row[0] for row in lost], limit)
 
 

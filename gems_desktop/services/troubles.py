@@ -21,12 +21,18 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "closing_mine": (
         "Your payment channel is being closed.",
         "What your newest voucher pays is handed in for you. Your bond comes when the closing ends.",
-        "Nothing needs to be done. After the closing ends, the bond can be fetched.",
+        "Nothing needs to be done. The bond comes by itself when the closing ends.",
     ),
     "closing_unheard": (
         "The platform is closing your channel and its relayer does not take your claim.",
         "Your newest voucher is kept here and at your watch-towers; it is worth the same from anybody's hand.",
         "Add a watch-tower in Settings, or send the voucher's file to somebody who can hand it in before the end.",
+    ),
+    "closing_overdue": (
+        "The closing of your channel could have ended a day ago, and the platform has not ended it.",
+        "The contract keeps your bond for you. There is no last day for ending it, and nobody else can take it.",
+        "Ask the platform to end it. If it does not, anybody can: the contract's function finish_close needs only "
+        "the description of your channel, which is in the voucher's file, and a little gas coin.",
     ),
     "hub_went_back": (
         "The platform had lost its newest records. Your vouchers and your work were handed back to it.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from gems_desktop.services.channel_end import is_ended
 from gems_desktop.services.channel_watch import ChannelWatch, closing_facts
 from gems_desktop.services.channels import channel_record
 from gems_desktop.services.claims import OPEN, Claims
@@ -85,7 +86,7 @@ class Upkeep:
         must = closing is not None and not closing.ended and closing.missing > Amount(0)
         if not must and not options.auto_claim:
             return
-        if await self._c.store.run(lambda tx: tx.count(ClaimRecord, state=OPEN)):
+        if await self._c.store.run(lambda tx: is_ended(tx) or tx.count(ClaimRecord, state=OPEN)):
             return
         try:
             quote = await self._claims.quote()

@@ -61,7 +61,10 @@ def closing_words(closing: ClosingFacts | None) -> tuple[str, str]:
     if closing is None:
         return "", ""
     if closing.ended:
-        return say("Your payment channel is closed"), say("Everything in it has been paid out.")
+        text = say(
+            "Everything in it has been paid out. {amount} GEM came to your wallet.", amount=gem(closing.bond)
+        )
+        return say("Your payment channel is closed"), text
     title = say("The platform closes your channel") if closing.by_hub else say("Your channel is being closed")
     if closing.forfeited:
         text = say(
@@ -130,6 +133,7 @@ class UpkeepViewModel(ViewModel):
         self._export = export_folder
         self._troubles, self._copies = RowsModel(TroubleRow, self), RowsModel(CopyRow, self)
         self._towers: tuple[str, ...] = ()
+        self._closing_seen = False
         self.show(UpkeepProps())
 
     def _troubles_model(self) -> QObject:
@@ -154,6 +158,10 @@ class UpkeepViewModel(ViewModel):
             copy for copy in facts.copies if copy.place in (PLATFORM, FILE) or copy.place in options.towers
         ]
         wanted += [CopyFacts(tower, 0, 0, False) for tower in options.towers if tower not in kept]
+        closing = facts.closing
+        if closing is not None and closing.ended and self._closing_seen:
+            self.said.emit(". ".join(closing_words(closing)), "good")
+        self._closing_seen = closing is not None and not closing.ended
         self._troubles.replace(told)
         self._copies.replace([copy_row(copy) for copy in wanted])
         self.show(derive(facts, options))

@@ -14,15 +14,19 @@ import pytest
 
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import ClaimState
+from gems_desktop.services.facts_upkeep import ClosingFacts
 from gems_desktop.services.history import Chosen
 from gems_desktop.services.live import LiveSession
+from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_platform.app import serve
-from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data
-from gems_protocol.amount import ZERO, Amount
+from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
+from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.signature import address_of
 from tests.desktop.services.conftest import Open, TestClock
 from tests.desktop.services.test_crashes import Crash, crash_after
 from tests.desktop.services.test_lies import delivered
 from tests.desktop.services.test_loop import do_all
+from tests.platform.conftest import key
 from tests.platform.world import World
 
 
@@ -208,6 +212,64 @@ async def test_a_standing_order_whose_answer_was_lost_holds(live: World, opened:
     assert (await again.context.platform.get("/v1/channel"))["bond_target"] == str(Amount.gem("0.10"))
 
 
+async def test_the_platform_ends_a_close_and_it_is_seen(live: World, opened: Open, tmp_path: Path) -> None:
+    """Totals equal the channel and the chain to the last unit, before the close and after its end."""
+    miner = await opened("miner")
+    await miner.earnings.set_bond_target(Amount.gem("0.3"))
+    miner = await _paid(live, opened)
+    await miner.earnings.claim(await miner.earnings.quote_claim())
+    await live.tick()
+    await miner.sync._claims.follow()
+    await _adds_up(miner)
+    channel = await miner.context.platform.get("/v1/channel")
+    config, shown = channel["config"], channel["voucher"]["message"]
+    row = (config["payer"], config["signer"], config["worker"], config["delay"], config["salt"])
+    voucher = (int(shown["paid"]), int(shown["bonded"]), int(shown["seq"]))
+    signed = split(bytes.fromhex(channel["voucher"]["signature"][2:]))
+    close = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", row, voucher, signed)
+    await live.chain.send(live.settings.hub_payer_key, live.settings.channels, close)
+    await _turn(miner)
+    closing = (await miner.earnings.upkeep()).closing
+    assert closing is not None and closing.bond == Amount.gem("0.3") and closing.missing == ZERO
+    any_session: Any = miner
+    model = UpkeepViewModel(any_session)
+    said: list[str] = []
+    model.said.connect(lambda text, _tone: said.append(text))
+    await model.refresh()
+    live.clock.at = closing.until + 86_401
+    await live.chain._rpc("evm_mine")
+    await _turn(miner)
+    assert _codes(await miner.earnings.upkeep()) == ["closing_hub", "closing_overdue"]
+    await live.tick()
+    await live.tick()
+    await _turn(miner)
+    upkeep, facts = await miner.earnings.upkeep(), await miner.earnings.facts()
+    assert upkeep.closing == ClosingFacts(False, 0, bond=Amount.gem("0.3"), ended=True)
+    assert upkeep.troubles == () and facts.wallet_gem == Amount.gem("0.99")
+    assert facts.bonded == facts.claimable == facts.deposit == facts.at_stake == ZERO
+    await _adds_up(miner, bonded=Amount.gem("0.3"))
+    await model.refresh()
+    assert len(said) == 1 and "0.30 GEM came to your wallet" in said[0]
+    model.close()
+    path = tmp_path / "all.csv"
+    await miner.earnings.export_csv(str(path))
+    rows = {row["what"]: row for row in csv.DictReader(path.read_text().splitlines())}
+    assert rows["reward"]["requester"] == address_of(key("requester")) and rows["claim"]["fee"] == "0.01"
+    assert rows["channel_end"]["GEM"] == "0.30" and rows["channel_end"]["requester"] == ""
+
+
+async def _adds_up(session: LiveSession, bonded: Amount | None = None) -> None:
+    totals, facts = await session.earnings.totals(), await session.earnings.facts()
+    pockets = dict(totals.by_pocket)
+    assert pockets["paid"] == facts.paid and pockets["wallet"] == facts.wallet_gem
+    assert pockets.get("bonded", ZERO) == (facts.bonded if bonded is None else bonded)
+    for table in (totals.requesters, totals.days, totals.kinds):
+        assert total([one.earned for one in table]) == facts.earned_total
+        assert total([one.wallet for one in table]) == facts.wallet_gem
+    mine = {one.name: one for one in totals.requesters}[address_of(key("requester"))]
+    assert (mine.earned, mine.paid_for) == (facts.earned_total, 2)
+
+
 @pytest.mark.long
 async def test_the_history_adds_up_to_channel_and_chain(live: World, opened: Open, tmp_path: Path) -> None:
     miner = await _paid(live, opened)
@@ -221,6 +283,7 @@ async def test_the_history_adds_up_to_channel_and_chain(live: World, opened: Ope
     totals, facts = await miner.earnings.totals(), await miner.earnings.facts()
     pockets, kinds = dict(totals.by_pocket), dict(totals.by_kind)
     assert pockets["paid"] == facts.paid
+    await _adds_up(miner)
     assert pockets["wallet"] == facts.wallet_gem == Amount.gem("0.73")
     assert kinds["claim"] == facts.claimed - Amount.gem("0.01") and kinds["sent"] == -Amount.gem("0.25")
     history = miner.earnings._history
