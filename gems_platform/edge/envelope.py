@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
@@ -12,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gems_platform.clock import Clock
 from gems_platform.edge import encoding
+from gems_platform.edge.bodies import Bodies, Coming
 from gems_platform.edge.limits import Buckets
 from gems_platform.edge.refusals import body_of
 from gems_platform.errors import Malformed, TooLarge, TooMany
@@ -28,6 +30,11 @@ _LARGE = re.compile(r"/v1/(submissions|votes|campaigns|trust/import|carry)")
 _UPLOADS = "/v1/uploads"
 _STREAMED = re.compile(r"PUT /v1/media/[0-9a-f]{64}|PATCH /v1/uploads/[0-9a-f]{64}")  # named by their hash
 _CARRY = "/v1/carry"  # bytes, neither JSON nor signed by who brings them: the file says everything itself
+_COSTLY = re.compile(
+    r"POST /v1/(tower/vouchers|relay/(claims|transfers)|channel)|PUT /v1/channel/vouchers|GET /v1/vouchers/.+"
+)  # each asks the chain's node, many signatures or a large file
+_LARGE_JSON = 65_536  # bytes from which a body is parsed in a thread, and costs more than one request:
+_TOKEN = 16_384  # one for so many bytes
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
@@ -52,6 +59,8 @@ class Envelope:
         self._app, self._settings, self._clock = app, settings, clock
         self._buckets = Buckets(settings.requests_per_s, settings.request_burst)
         self._carries = Buckets(settings.carries_per_s, settings.carry_burst)
+        self._costly = Buckets(settings.costly_per_s, settings.costly_burst)
+        self._bodies = Bodies()
         self._host = settings.siwe_domain.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,14 +68,21 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        with Coming(self._bodies, _address(scope), receive) as coming:
+            await self._serve(scope, coming, send)
+
+    async def _serve(self, scope: Scope, coming: Coming, send: Send) -> None:
         body = b""
+        receive: Receive = coming.held
         try:
             self._admit(scope)
             if not _STREAMED.fullmatch(f"{scope['method']} {scope['path']}"):
-                body = await self._read(scope, receive)
+                body = await self._read(scope, coming)
                 if scope["path"] not in (_CARRY, _UPLOADS):
-                    _check_form(scope, body)
-                receive = _replay(body, receive)
+                    await self._check(scope, body)
+                receive = _replay(body, coming.passing)
+            elif scope["method"] == "PUT":
+                receive = coming.passing  # media goes to the disk as it comes
         except GemsError as error:
             status, answer = body_of(error)
             await self._send_signed(scope, body, status, json.dumps(answer).encode(), send)
@@ -77,20 +93,29 @@ class Envelope:
         headers = dict(scope["headers"])
         if self._host and headers.get(b"host") != self._host:
             raise Malformed("This platform does not answer under that name.")
-        client = scope.get("client")
-        if not self._buckets.take(client[0] if client else ""):
+        address, costly = _address(scope), _COSTLY.fullmatch(f"{scope['method']} {scope['path']}")
+        if not self._buckets.take(address) or (costly and not self._costly.take(address)):
             raise TooMany("Too many requests came from your address.", action="Wait a moment and try again.")
-        if scope["path"] == _CARRY and not self._carries.take(client[0] if client else ""):
+        if scope["path"] == _CARRY and not self._carries.take(address):
             raise TooMany(
                 "Too many carry files came from your address.", action="Wait a minute and try again."
             )
 
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+    async def _check(self, scope: Scope, body: bytes) -> None:
+        """Form and rate of a body that is to be JSON; what is large is paid for by its size."""
+        if len(body) < _LARGE_JSON:
+            _check_form(scope, body)
+            return
+        if not self._buckets.take(_address(scope), len(body) / _TOKEN):
+            raise TooMany("Too much came from your address.", action="Wait a moment and try again.")
+        await asyncio.to_thread(_check_form, scope, body)
+
+    async def _read(self, scope: Scope, coming: Coming) -> bytes:
         limit = LARGE_BODY if _LARGE.fullmatch(scope["path"]) else SMALL_BODY
         parts: list[bytes] = []
         size, more = 0, True
         while more:
-            message = await receive()
+            message = await coming.held()
             if message["type"] != "http.request":
                 raise Malformed("The request was cut off.")
             part = message.get("body", b"")
@@ -99,7 +124,9 @@ class Envelope:
                 raise TooLarge(f"A request of this kind has at most {limit} bytes.")
             parts.append(part)
             more = message.get("more_body", False)
-        return await encoding.plain(scope["headers"], b"".join(parts), limit)
+        plain = await encoding.plain(scope["headers"], b"".join(parts), limit)
+        coming.hold(max(0, len(plain) - size))
+        return plain
 
     async def _run(self, scope: Scope, body: bytes, receive: Receive, send: Send) -> None:
         start: Message | None = None
@@ -163,6 +190,11 @@ class Envelope:
         message = Answer(request_hash(scope["method"], target, body), keccak(answer), now)
         signature = message.sign(self._settings.campaigns_domain, self._settings.hub_signer_key)
         return b"gems-signature", f"{now}:0x{signature.hex()}".encode()
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return client[0] if client else ""
 
 
 def _check_form(scope: Scope, body: bytes) -> None:

@@ -10,16 +10,19 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+from starlette.types import Message
 
 from gems_platform.app import Server, serve
 from gems_platform.channels.chain import call_data, deposit_many_data
+from gems_platform.edge import bodies
 from gems_platform.edge.limits import Buckets
-from gems_platform.errors import ChainDown
+from gems_platform.errors import ChainDown, TooMany
 from gems_platform.heavy import TURNS, WAITING
 from gems_platform.settings import Settings
 from gems_platform.uploads.files import UploadFiles
@@ -325,3 +328,69 @@ async def test_made_up_bonds_and_work_that_is_over_explain_no_voucher(live: Worl
     again = {"vouchers": known * 9, "assignments": [], "debit": None}  # each checked while everybody waits
     assert await _code(anna.ask("PUT", "/v1/channel/vouchers", again)) == "conflict"
     assert not (await anna.ask("PUT", "/v1/channel/vouchers", {**again, "vouchers": known}))["taken"]
+
+
+# Requests before anybody is asked who they are
+
+
+async def test_a_large_request_does_not_stop_everybody(
+    settings: Settings, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """8 MB of brackets, 32 KB packed: parsed with all others waiting, as often as one likes."""
+    slow = replace(settings, requests_per_s=0.0001, request_burst=1000)
+    running = await serve(slow, clock=clock, ticking=False)
+    threads: set[int] = set()
+    real = canonical.loads
+
+    def loads(data: bytes, *args: Any, **named: Any) -> Any:
+        threads.add(threading.get_ident())
+        return real(data, *args, **named)
+
+    monkeypatch.setattr(canonical, "loads", loads)
+    async with aiohttp.ClientSession() as http:
+        told = []
+        headers = {"Content-Type": "application/json"}
+        for _ in range(3):
+            data = BytesIO(b"[" + b" " * 7_000_000 + b"]")
+            async with http.post(running.url + "/v1/submissions", data=data, headers=headers) as response:
+                told.append(response.status)
+    await running.close()
+    assert told == [401, 401, 429] and threading.get_ident() not in threads
+
+
+async def test_requests_that_stall_hold_neither_memory_nor_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "IDLE_S", 0.01)
+    held = bodies.Bodies(of_all=250, of_one=100)
+
+    async def stalls() -> Message:
+        await asyncio.sleep(60)
+        return {"type": "http.request"}
+
+    async def comes() -> Message:
+        return {"type": "http.request", "body": bytes(60), "more_body": True}
+
+    with bodies.Coming(held, "192.0.2.1", comes) as first:
+        await first.held()
+        with bodies.Coming(held, "192.0.2.1", comes) as second, pytest.raises(TooMany):
+            await second.held()
+        for number in range(2, 5):
+            held.add(f"192.0.2.{number}", 60)
+        with bodies.Coming(held, "192.0.2.9", comes) as other, pytest.raises(TooMany):
+            await other.held()
+    with bodies.Coming(held, "192.0.2.1", comes) as again:
+        await again.held()
+    with bodies.Coming(held, "192.0.2.1", stalls) as cut:
+        assert (await cut.held())["type"] == "http.disconnect"
+
+
+async def test_what_asks_the_chain_has_its_own_rate(settings: Settings, clock: HandClock) -> None:
+    running = await serve(replace(settings, costly_per_s=0.0001, costly_burst=3), clock=clock, ticking=False)
+    async with aiohttp.ClientSession() as http:
+        told = []
+        for method, path in 4 * (("POST", "/v1/tower/vouchers"), ("GET", "/v1/vouchers/2026-01-01")):
+            async with http.request(method, running.url + path, json={}) as response:
+                told.append(response.status)
+        async with http.get(running.url + "/v1/info") as response:
+            assert response.status == 200
+    await running.close()
+    assert told == [400, 404, 400] + [429] * 5
