@@ -25,6 +25,7 @@ from gems_desktop.services.records import (
     ItemRecord,
 )
 from gems_desktop.services.redos import close_redo, redo_item, reopen_redo
+from gems_desktop.services.verdicts import LATEST
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import Refused, WorkerChannel, debit
 from gems_protocol.messages import Appeal, Assignment
@@ -105,7 +106,7 @@ class Appeals:
             try:
                 answer, bond = await self._post(record)
                 judge_by = answer["judge_by"]
-                if type(judge_by) is not int or judge_by < 0:
+                if type(judge_by) is not int or not 0 <= judge_by < LATEST:
                     raise PlatformLied("its answer to an appeal is malformed.")
             except PlatformRefused as error:
                 refused = error
@@ -141,7 +142,7 @@ class Appeals:
     async def arrived(self, record: AppealRecord, answer: object) -> None:
         """Take the platform's answer to an appeal that reached it another way; raises PlatformLied for a false one."""
         judge_by = answer.get("judge_by") if isinstance(answer, dict) else None
-        if type(judge_by) is not int or judge_by < 0:
+        if type(judge_by) is not int or not 0 <= judge_by < LATEST:
             raise PlatformLied("its answer to an appeal is malformed.")
         bond = await self._c.store.run(lambda tx: unconfirmed_debit(tx, record.root))
         await self._c.store.run(lambda tx: self._sent(tx, record, bond, judge_by))

@@ -41,7 +41,7 @@ class Claims:
             fee, relayer, until = Amount.parse(told["fee"]), told["relayer"], told["valid_until"]
         except (KeyError, TypeError) as error:
             raise PlatformLied("a relayer's quote is malformed.") from error
-        if relayer != self._c.network.relayer or fee < ZERO or type(until) is not int:
+        if relayer != self._c.network.relayer or fee < ZERO or type(until) is not int or until < 0:
             raise PlatformLied("a quote is not from this network's relayer.")
         amount = channel.claimable
         if amount <= fee:

@@ -17,6 +17,7 @@ from gems_desktop.signer.confirming import Confirmer
 from gems_desktop.signer.policy import Entry, State
 from gems_desktop.signer.policy_file import PolicyFile, policy_key
 from gems_desktop.signer.secrets import wipe
+from gems_desktop.signer.sentences import Question
 from gems_desktop.signer.vault_file import SealedWallet
 from gems_protocol.address import parse_address
 from gems_protocol.messages import Debit, Message
@@ -24,6 +25,8 @@ from gems_protocol.text import line
 
 #: After a no to stakes, which the application puts up by itself, it does not come back at once with the next ones.
 QUIET_S = 600
+#: Who keeps being asked says yes at last: after so many times no in a row nothing is asked for that long.
+MAX_NOES = 3
 MAX_LIMIT = 10**9 * 10**18  # the whole supply of GEM and more
 LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?", re.ASCII)
 THEMES = ("system", "light", "dark", "contrast")
@@ -52,6 +55,7 @@ class Guard:
         self._address = ""
         self._state = policy.begin(config)
         self._quiet_until = 0
+        self._noes, self._deaf_until = 0, 0.0
         self.looks: dict[str, Any] = {"language": "en", "theme": "system", "text_scale": 100}
 
     def open(self, key: bytearray, address: str, wallet: SealedWallet | None) -> None:
@@ -76,6 +80,16 @@ class Guard:
     def _moment(self) -> int:
         return max(0, int(self._clock()))
 
+    def _ask(self, question: Question) -> bool:
+        """Whether the person says yes; raises SignerRefused for a while after several times no."""
+        if time.monotonic() < self._deaf_until:
+            raise refused("you said no several times, so nothing is asked for ten minutes.")
+        yes = self._confirmer.ask(question, self.looks)
+        self._noes = 0 if yes else self._noes + 1
+        if self._noes >= MAX_NOES:
+            self._noes, self._deaf_until = 0, time.monotonic() + QUIET_S
+        return yes
+
     def _now(self) -> State:
         self._state = policy.at(self._state, self._moment())
         return self._state
@@ -96,7 +110,7 @@ class Guard:
             by_itself = isinstance(message, Debit)
             if by_itself and self._moment() < self._quiet_until:
                 raise NotConfirmed
-            if not self._confirmer.ask(sentences.about(message, verdict, state), self.looks):
+            if not self._ask(sentences.about(message, verdict, state)):
                 self._quiet_until = self._moment() + QUIET_S if by_itself else self._quiet_until
                 raise NotConfirmed
         after = policy.spend(self._now(), message, verdict, confirmed=bool(verdict.why))
@@ -105,7 +119,7 @@ class Guard:
 
     def ask_export(self) -> None:
         """Return when the person wants the key in a file; raises NotConfirmed."""
-        if not self._confirmer.ask(sentences.about_export(self._address), self.looks):
+        if not self._ask(sentences.about_export(self._address)):
             raise NotConfirmed
 
     def facts(self) -> dict[str, Any]:
@@ -138,7 +152,7 @@ class Guard:
         if (limit, delay) == (state.daily_limit, state.delay_s) and not state.distrusted:
             return
         if limit > state.daily_limit or delay < state.delay_s or state.distrusted:
-            if not self._confirmer.ask(sentences.about_limits(state, limit, delay), self.looks):
+            if not self._ask(sentences.about_limits(state, limit, delay)):
                 raise NotConfirmed
             # Somebody sits here and agrees: a clock that once was far ahead is forgotten.
             moment = self._moment()
@@ -161,7 +175,7 @@ class Guard:
         state = self._now()
         if len(state.book) >= policy.MAX_BOOK:
             raise refused("the address book is full.")
-        if not self._confirmer.ask(sentences.about_address(name, address, state.delay_s), self.looks):
+        if not self._ask(sentences.about_address(name, address, state.delay_s)):
             raise NotConfirmed
         state = self._now()
         kept = tuple(entry for entry in state.book if entry.address != address)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.channels import new_channel, read_config
 from gems_desktop.services.claims import facts_of
 from gems_desktop.services.errors import PlatformLied
@@ -95,3 +96,10 @@ def test_a_channel_of_an_odd_form_is_a_lie_and_no_crash() -> None:
     for lie in lies:
         with pytest.raises(PlatformLied):
             read_config(lie, network, ME)
+
+
+@pytest.mark.parametrize("judge_by", [2**53 - 1, 1 << 35, -1, True, None, "5"])
+async def test_an_appeal_that_is_judged_at_an_impossible_time_is_a_lie(judge_by: Any) -> None:
+    unasked: Any = None  # nothing is looked at or changed
+    with pytest.raises(PlatformLied):
+        await Appeals(unasked).arrived(unasked, {"judge_by": judge_by})

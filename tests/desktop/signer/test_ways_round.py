@@ -8,6 +8,7 @@ import pytest
 from gems_desktop.hardening import clean_environment
 from gems_desktop.services.errors import SignerRefused, VaultDamaged, WalletExists, WrongPassword
 from gems_desktop.services.wallet_errors import NotConfirmed
+from gems_desktop.signer import guard
 from gems_protocol.messages import ClaimAuth, Debit
 from tests.desktop.signer.conftest import FRIEND, GEM, NOON, OWN, RELAYER, Bench
 
@@ -70,6 +71,31 @@ async def test_a_vault_of_an_older_version_does_not_begin_the_rules_anew(bench: 
     bench.person.says = False
     with pytest.raises((WrongPassword, VaultDamaged)):  # the version is sealed with the key
         await bench.reopen()
+
+
+async def test_nobody_is_asked_until_they_say_yes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    ticks = [1_000.0]
+    monkeypatch.setattr("gems_desktop.signer.guard.time.monotonic", lambda: ticks[0])
+    signer = await bench.made()
+    for _ in range(2):  # a yes in between begins anew
+        bench.person.says = False
+        for _ in range(2):
+            with pytest.raises(NotConfirmed):
+                await signer.export_keystore(bytearray(b"of the thief"))
+        bench.person.says = True
+        await signer.add_address("Home", FRIEND)
+    bench.person.asked.clear()
+    bench.person.says = False
+    for _ in range(30):  # whatever is asked, and though the wallet is locked and opened in between
+        with pytest.raises(SignerRefused):
+            await signer.change_safety(10**9 * GEM, 0)
+        with pytest.raises(SignerRefused):
+            await signer.sign(ClaimAuth(CHANNEL, 0, FRIEND, RELAYER, 0, NOON))
+    assert len(bench.person.asked) == guard.MAX_NOES
+    await signer.sign(Debit(CHANNEL, GEM, HASH))  # what needs no question goes on
+    ticks[0] += guard.QUIET_S
+    bench.person.says = True
+    await signer.change_safety(101 * GEM, DAY)
 
 
 def test_the_question_is_shown_on_this_computer_only_and_runs_no_code_of_others() -> None:
