@@ -27,7 +27,7 @@ async def run(stage: Stage, zygote: Warm, cycles: int) -> KillLoop:
     async with ticking(stage):
         for number in range(0, cycles, 20):
             await loop.cycles(min(20, cycles - number))
-            stage.clock.at += 3600  # so that a day's claims are spread over days
+            stage.clock.at += 3 * 3600  # a day has room for so many claims, and for few unconfirmed leases
         told = await proven(loop)
     assert not loop.notices
     assert told["received"] and loop.promises.receipts and len(loop.kills) >= 8
