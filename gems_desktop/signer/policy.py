@@ -44,6 +44,7 @@ class State:
     debits: tuple[tuple[str, int], ...] = ()
     generation: int = 0
     distrusted: bool = False
+    chain: int = 0  # where the limits were agreed to
 
     def entry(self, address: str) -> Entry | None:
         """The book's entry of an address."""
@@ -70,7 +71,15 @@ class Verdict:
 
 def begin(config: SignerConfig) -> State:
     """The state of a new wallet."""
-    return State(config.daily_limit, config.payout_delay_s)
+    return State(config.daily_limit, config.payout_delay_s, chain=config.chain_id)
+
+
+def here(state: State, config: SignerConfig) -> State:
+    """The state on this chain: limits that were agreed to on another one, for practice perhaps, only tighten it."""
+    if state.chain == config.chain_id:
+        return state
+    limit, delay = min(state.daily_limit, config.daily_limit), max(state.delay_s, config.payout_delay_s)
+    return replace(state, chain=config.chain_id, daily_limit=limit, delay_s=delay)
 
 
 def at(state: State, clock: int) -> State:

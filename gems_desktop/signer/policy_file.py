@@ -55,7 +55,7 @@ class PolicyFile:
         state = _read(raw, key, wallet.address) if raw is not None else None
         if state is None or not (known_floor or never_kept) or state.generation < floor:
             return policy.doubted(config, max(floor, 0 if state is None else state.generation), clock)
-        return state
+        return policy.here(state, config)
 
     def save(self, state: State, key: bytearray, address: str) -> None:
         """Write the state durably, then raise the vault's number; raises DiskFull, StoreUnreadable."""

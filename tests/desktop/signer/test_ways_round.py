@@ -10,6 +10,7 @@ from gems_desktop.services.errors import SignerRefused, VaultDamaged, WalletExis
 from gems_desktop.services.wallet_errors import NotConfirmed
 from gems_desktop.signer import guard
 from gems_protocol.messages import ClaimAuth, Debit
+from gems_protocol.transfer import TransferAuth
 from tests.desktop.signer.conftest import FRIEND, GEM, NOON, OWN, RELAYER, Bench
 
 CHANNEL, HASH = b"\x0c" * 32, bytes(range(32))
@@ -71,6 +72,25 @@ async def test_a_vault_of_an_older_version_does_not_begin_the_rules_anew(bench: 
     bench.person.says = False
     with pytest.raises((WrongPassword, VaultDamaged)):  # the version is sealed with the key
         await bench.reopen()
+
+
+async def test_limits_of_a_practice_chain_do_not_count_where_money_is(bench: Bench) -> None:
+    practice = bench.configured(practice=True, chain_id=31_338, daily_limit=10**6 * GEM, payout_delay_s=0)
+    signer = await practice.made()
+    await signer.add_address("Home", FRIEND)
+    await signer.sign(Debit(CHANNEL, 5_000 * GEM, HASH))
+    bench.person.says = False
+    real = await bench.reopen()
+    told = await real.safety()
+    assert (told["daily_limit"], told["delay_s"]) == (str(100 * GEM), DAY) and not told["distrusted"]
+    with pytest.raises(NotConfirmed):
+        await real.sign(Debit(CHANNEL, 5_001 * GEM, HASH))
+    with pytest.raises(NotConfirmed):
+        await real.sign(TransferAuth(OWN, FRIEND, GEM, 0, NOON + 600, HASH))
+    bench.person.says = True
+    await real.change_safety(50 * GEM, 2 * DAY)
+    back = await (await practice.reopen()).safety()  # and what is stricter stays so everywhere
+    assert (back["daily_limit"], back["delay_s"]) == (str(50 * GEM), 2 * DAY)
 
 
 async def test_nobody_is_asked_until_they_say_yes(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
