@@ -16,6 +16,7 @@ from gems_desktop.adapters.store_tables import BY_NAME
 from gems_desktop.adapters.store_tx import REOPENED, SqliteTx
 from gems_desktop.services.facts import Problem
 from gems_desktop.services.records import (
+    REPAIRED,
     AnswerRecord,
     EditRecord,
     ItemRecord,
@@ -101,6 +102,9 @@ def replay(tx: SqliteTx, entries: Iterable[Entry]) -> int:
             tx.change(ItemRecord, item_id, state=state)
     for name in _ASK_AGAIN:
         tx.remove(SettingRecord, name)
+    tx.put(
+        SettingRecord(REPAIRED, "true")
+    )  # what came after the backup and is not in the journal is asked for too
     tx.journalled.clear()  # it is where all this came from
     return missing
 

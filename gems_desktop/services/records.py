@@ -314,6 +314,10 @@ class ReportRecord(Record):
     fetched_at: int
 
 
+#: the setting that says that this database went back to a backup: what the platform holds is to be read again
+REPAIRED = "database_repaired"
+
+
 @dataclass(frozen=True, slots=True)
 class SettingRecord(Record):
     """One option or cursor; the value is JSON."""

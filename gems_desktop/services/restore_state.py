@@ -9,7 +9,7 @@ from typing import Any
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.facts import Problem
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import BatchRecord
+from gems_desktop.services.records import REPAIRED, BatchRecord
 
 RESTORE = "restore"  # absent while there is none
 UNPROVEN = "restore_unproven"  # what was told and not proven, in words
@@ -34,6 +34,13 @@ def begin(tx: Tx, *, beside: bool = False) -> None:
     if get_value(tx, RESTORE) is None:
         set_value(tx, UNPROVEN, None)
         set_value(tx, RESTORE, {"stage": STAGES[0], "after": "", "done": 0, "total": 0, "beside": beside})
+
+
+def begin_after_repair(tx: Tx) -> None:
+    """Where the database went back to a backup, what came after it is brought back as a former life is."""
+    if get_value(tx, REPAIRED):
+        set_value(tx, REPAIRED, None)
+        begin(tx)
 
 
 def is_restoring(tx: Tx) -> bool:

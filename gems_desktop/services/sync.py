@@ -46,7 +46,7 @@ from gems_desktop.services.records import (
     SealedRecord,
 )
 from gems_desktop.services.reports import has_rated
-from gems_desktop.services.restore_state import begin, needs_history, progress, unproven
+from gems_desktop.services.restore_state import begin, begin_after_repair, needs_history, progress, unproven
 from gems_desktop.services.restoring import Restoring
 from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.settings import chosen
@@ -287,6 +287,7 @@ class SyncService:
 
     async def _restored(self) -> None:
         """Bring a former life back, part by part: what a button asks for comes in between."""
+        await self._c.store.run(begin_after_repair)
         while await self._reached(self.restoring.step):
             await asyncio.sleep(0)
 

@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gems_desktop.adapters.store_backup import generations
+from gems_desktop.adapters.store_journal import parts_of
 from gems_desktop.services import restoring
 from gems_desktop.services.cursor import get_value
 from gems_desktop.services.errors import Offline
@@ -21,7 +24,7 @@ from gems_desktop.services.restore_state import RESTORE, begin, is_restoring, pr
 from gems_protocol.amount import ZERO
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, delivered, forged, judged
-from tests.desktop.services.test_loop import states
+from tests.desktop.services.test_loop import do_all, states
 from tests.platform.world import World
 
 Lie = Callable[[dict[str, Any]], None]
@@ -213,3 +216,49 @@ class _Signer:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
+
+
+async def test_a_repaired_database_gets_back_what_came_after_its_backup(
+    live: World, opened: Open, tmp_path: Path
+) -> None:
+    """Also where the journal is lost: the platform and the chain hold it, and it is proven as in a restore."""
+    miner = await opened("miner")
+    await delivered(live, miner)
+    folder = tmp_path / "profiles" / "miner"
+    await miner.close()
+    backup = (folder / "gems.db").read_bytes()
+    miner = await opened("miner")
+    await miner.sync.fetch_batch(await live.campaign(1), 1)
+    await do_all(miner)
+    await miner.work.seal()
+    await miner.sync.flush()
+    await judged(live, opened)
+    await miner.sync.pull()
+    await miner.sync.fetch_batch(await live.campaign(1), 1)
+    before, done = await miner.earnings.facts(), Counter(await states(miner))
+    lines = await miner.context.store.run(lambda tx: tx.count(LineRecord))
+    await miner.close()
+    for path in generations(folder / "gems.db"):
+        path.write_bytes(backup)
+    for path in (folder / "journal.bin", *(path for _, path in parts_of(folder))):
+        path.write_bytes(b"")
+    (folder / "gems.db").write_bytes(b"damaged" * 1000)
+
+    again = await opened("miner")
+    assert again.notice is not None and again.notice.code == "database_damaged"
+    assert len(await states(again)) < done.total()
+    await again.sync.pull()
+    after = await again.earnings.facts()
+    assert Counter(await states(again)) == done
+    assert await again.context.store.run(lambda tx: tx.count(LineRecord)) == lines
+    assert (after.paid, after.owed, after.claimable, after.bonded, after.difference) == (
+        before.paid,
+        before.owed,
+        before.claimable,
+        before.bonded,
+        None,
+    )
+    assert await again.context.store.run(unproven) is None
+    assert not await again.context.store.run(is_restoring)
+    await again.close()
+    assert (await opened("miner")).notice is None
