@@ -62,6 +62,9 @@ SCREENS = ("xcb", "wayland", "wayland-egl", "windows", "cocoa", "offscreen")
 #: Megabytes Qt may allocate for one picture in any process of ours.
 IMAGE_MEGABYTES = 64
 
+#: For files that are opened to be written: a link in a folder that somebody handed over leads to no other file.
+NO_LINK: int = getattr(os, "O_NOFOLLOW", 0)
+
 _PR_SET_DUMPABLE = 4
 
 

@@ -16,6 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
+from gems_desktop.hardening import NO_LINK
+
 NAME = "gems.log"
 MAX_BYTES = 256_000  # two files of this size hold weeks
 OURS = ("gems_desktop", "gems_protocol")
@@ -68,7 +70,7 @@ class ProfileLog(logging.Handler):
         try:
             if self._path.exists() and self._path.stat().st_size > MAX_BYTES:
                 os.replace(self._path, self._path.with_suffix(".log.1"))
-            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | NO_LINK, 0o600)
             with open(handle, "ab") as file:
                 file.write(line)
         except OSError:

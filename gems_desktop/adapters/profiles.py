@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from gems_desktop.adapters.profile import ProfileLock, is_name, profile_folder
+from gems_desktop.hardening import NO_LINK
 from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable
 from gems_desktop.services.facts_profiles import ProfileFacts
 
@@ -134,7 +135,7 @@ class ProfileShelf:
         """Write profile.json wholly or not at all, for its owner only."""
         path, beside = folder / FILE, folder / (FILE + ".new")
         try:
-            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
             with os.fdopen(handle, "wb") as file:
                 file.write(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
                 file.flush()

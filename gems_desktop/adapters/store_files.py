@@ -7,8 +7,11 @@ import os
 import sys
 from pathlib import Path
 
+from gems_desktop.hardening import NO_LINK
+
 _OWNER = 0o600
 _APPEND = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+_APPEND |= NO_LINK
 _PIECE = 1 << 20
 
 

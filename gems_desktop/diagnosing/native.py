@@ -12,6 +12,8 @@ import re
 from pathlib import Path
 from typing import IO
 
+from gems_desktop.hardening import NO_LINK
+
 NAME = "crash.native"
 _MAX_BYTES = 64_000
 _MAX_LINES = 80
@@ -24,7 +26,7 @@ class NativeWatch:
 
     def __init__(self, folder: Path) -> None:
         """Begin; raises OSError when the folder cannot be written to."""
-        handle = os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(folder / NAME, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
         self._file: IO[bytes] = os.fdopen(handle, "wb", buffering=0)
         faulthandler.enable(self._file, all_threads=True)
 

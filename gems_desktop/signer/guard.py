@@ -194,9 +194,10 @@ class Guard:
         """How the questions look; raises SignerRefused for looks that do not exist."""
         language, theme, scale = fields["language"], fields["theme"], fields["text_scale"]
         good = type(language) is str and LANGUAGE.fullmatch(language) and theme in THEMES
-        if not good or type(scale) is not int or not 100 <= scale <= 200:
+        if not good or type(scale) is not int or not 80 <= scale <= 200:
             raise refused("the window has no such looks.")
-        self.looks = {"language": language, "theme": theme, "text_scale": scale}
+        # a question is never smaller than usual
+        self.looks = {"language": language, "theme": theme, "text_scale": max(100, scale)}
 
 
 def _limit(told: Any) -> int:

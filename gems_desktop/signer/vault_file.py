@@ -13,6 +13,7 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from gems_desktop.hardening import NO_LINK
 from gems_desktop.services.errors import DiskFull, StoreUnreadable, VaultDamaged, WrongPassword
 
 VERSION = 2  # 1 held sixteen bytes of English words and the key; it still opens
@@ -110,7 +111,7 @@ def write_durably(path: Path, content: bytes) -> None:
     fresh = path.with_suffix(".new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | NO_LINK, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(content)
             out.flush()

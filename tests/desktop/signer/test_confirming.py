@@ -68,6 +68,7 @@ async def test_the_main_window_has_no_operation_that_answers(bench: Bench) -> No
             await signer._call("book_add", fields)
     with pytest.raises(NotConfirmed):
         await signer._call("book_add", {"name": "Home", "address": FRIEND}, b"yes")
+    await signer.set_looks("en", "light", 80)  # what Settings allows
     for looks in (("../../etc", "light", 100), ("en", "pink", 100), ("en", "light", 1000), (1, "light", 100)):
         with pytest.raises(SignerRefused):
             await signer.set_looks(*looks)  # type: ignore[arg-type]
