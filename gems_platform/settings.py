@@ -73,7 +73,7 @@ class Settings:
     request_burst: int = 2000
     costly_per_s: float = 5.0  # requests of one address that ask the chain's node or read large files
     costly_burst: int = 300
-    carries_per_s: float = 0.2  # carry files of one network address: each may be eight megabytes to open
+    carries_per_s: float = 0.05  # carry files of one network address: each may be eight megabytes to open
     carry_burst: int = 20
 
     @cached_property

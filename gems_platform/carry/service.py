@@ -6,6 +6,7 @@ The same file again gives an equivalent reply: batches and appeals are known by 
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +18,7 @@ from gems_platform.carry import keys, repository
 from gems_platform.carry.schemas import Batch, Content
 from gems_platform.db import Database
 from gems_platform.edge.refusals import body_of
-from gems_platform.errors import CarryKeyUnknown, Malformed, NotFound
+from gems_platform.errors import CarryKeyUnknown, Malformed, NotFound, TooMany
 from gems_platform.events import service as events
 from gems_platform.heavy import TURNS
 from gems_platform.reviews import appeals
@@ -32,6 +33,7 @@ from gems_protocol.messages import Carry, CarryReply
 
 PAGE = 500
 PAGES = 3  # of at most two megabytes each: a reply has to stay small for whoever carries it
+TAKING_S = 10.0  # of one file; what is left then is taken when it is brought again
 _TAKEN = "Everything that was taken before is kept."
 
 
@@ -73,6 +75,7 @@ class _Taking:
 
     def __init__(self, db: Database, settings: Settings, worker: str, now: int) -> None:
         self._db, self._settings, self._me, self._now = db, settings, worker, now
+        self._until = time.monotonic() + TAKING_S
 
     def all(self, content: Content) -> dict[str, Any]:
         """Every part by its name with its answer, or with its refusal."""
@@ -94,6 +97,8 @@ class _Taking:
     def _one(self, work: Callable[[Session], dict[str, Any]]) -> dict[str, Any]:
         """The answer of one request, in a transaction of its own; a refusal is an answer too."""
         try:
+            if time.monotonic() > self._until:  # 8 KB can name a thousand batches that are all refused
+                raise TooMany("The file holds more than is taken at once.", action="Bring it again.")
             with self._db.write() as session:
                 return {"answer": work(session)}
         except ValidationError:

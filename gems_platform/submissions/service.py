@@ -40,6 +40,8 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
     batch = tasks.own_batch(session, text(message.batch_id), me)
     if batch.kind != "work" or batch.state != "confirmed":
         raise Conflict("This batch is not one that answers can be sent for.")
+    if len({sent.assignment_hash for sent in body.items}) != len(body.items):
+        raise Malformed("A task comes twice in the batch.", safe="Nothing of it was taken.")
     items = {item.hash: item for item in tasks.in_batch(session, batch.id)}
     held = _hold(session, items.values())
     submissions = [
@@ -47,8 +49,6 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
         for place, sent in enumerate(body.items)
     ]
     leaves = [submission.struct_hash() for submission in submissions]
-    if len({submission.assignment_hash for submission in submissions}) != len(submissions):
-        raise Malformed("A task comes twice in the batch.", safe="Nothing of it was taken.")
     receipts.check(settings, message, body.batch.signature, me, leaves)
     receipt = receipts.keep(session, settings, "submission", me, body.batch, message, leaves, now)
     for place, sent in enumerate(body.items):

@@ -19,6 +19,7 @@ import pytest
 from starlette.types import Message
 
 from gems_platform.app import Server, serve
+from gems_platform.carry import service as carry
 from gems_platform.channels.chain import call_data, deposit_many_data
 from gems_platform.edge import bodies
 from gems_platform.edge.limits import Buckets
@@ -35,6 +36,7 @@ from gems_protocol.messages import Assignment, Voucher
 from gems_protocol.signature import address_of
 from tests.platform.acts import ask, newcomer
 from tests.platform.api import Person, Refused
+from tests.platform.carrying import Stick, checked_key
 from tests.platform.conftest import HandClock, key
 from tests.platform.test_towers import _transfer as transfer_of
 from tests.platform.test_uploads import add, begin, tus
@@ -394,3 +396,33 @@ async def test_what_asks_the_chain_has_its_own_rate(settings: Settings, clock: H
             assert response.status == 200
     await running.close()
     assert told == [400, 404, 400] + [429] * 5
+
+
+# Carry files
+
+
+async def test_a_carry_file_takes_no_more_time_than_a_file_may(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """8 KB that name a thousand batches to refuse kept the platform's only writer for half a minute."""
+    anna = await live.person("anna")
+    campaign = await live.campaign(1)
+    batch = await live.lease(anna, campaign, 1)
+    given = Assignment.from_json(batch["items"][0]["assignment"]["message"])
+    body = live.sealed(anna, batch["batch_id"], ["0x" + given.struct_hash().hex()])
+    root = body["batch"]["message"]["root"]
+    bad = {"kind": "work", "root": "0x" + "ab" * 32, "body": {"upload": "ab" * 32}}
+    to = checked_key(live.settings, await anna.get("/v1/carry/key")).key
+    context, now = live.server.app.state.context, live.clock.at
+
+    def bring(parts: list[dict[str, Any]]) -> list[str]:
+        stick = Stick(live.settings, anna.key)
+        reply = carry.answer(context.db, live.settings, stick.write(to, {"batches": parts}), now)
+        told = stick.read(reply)["batches"]
+        return [part.get("refused", {"code": "taken"})["code"] for part in told]
+
+    good = {"kind": "work", "root": root, "body": body}
+    monkeypatch.setattr(carry, "TAKING_S", -1.0)
+    assert bring([bad, good]) == ["too_many_requests"] * 2
+    monkeypatch.undo()
+    assert bring([bad, good, good]) == ["malformed", "taken", "taken"]
