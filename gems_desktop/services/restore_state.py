@@ -85,7 +85,8 @@ def unproven(tx: Tx) -> Problem | None:
         "Not everything that the platform says about your former work is proven. "
         + " ".join(told[:_SHOWN_WORDS]),
         "What is not proven was not taken. What is signed came back, and your money is as the signatures say.",
-        "Show this to the platform. If you have a backup file, look whether it holds a newer voucher.",
+        "Show this to the platform. If you have a voucher's file, or know a watch-tower that kept yours, look there "
+        "for a newer voucher: on the page Earnings, under Kept safe.",
         False,
         "restore_unproven",
     )

@@ -132,6 +132,13 @@ class Sync(Protocol):
         """Send what is sealed, most urgent first; the number of batches that got a receipt."""
         ...
 
+    async def look_for_voucher(self, place: str) -> bool:
+        """Look in a backup's file, or at a watch-tower's address, for a voucher above my newest; whether it was kept.
+
+        Raises NothingToDo, TowerUnreachable.
+        """
+        ...
+
     async def meter(self) -> MeterFacts:
         """Bytes that crossed the network in the last days, by day and by campaign."""
         ...
@@ -267,7 +274,7 @@ class Earnings(Protocol):
         ...
 
     async def totals(self, chosen: Chosen = ALL) -> Totals:
-        """Sums of the chosen movements by day, campaign, kind and pocket."""
+        """Sums of the chosen movements by day, campaign, requester, kind and pocket."""
         ...
 
     async def upkeep(self) -> UpkeepFacts:

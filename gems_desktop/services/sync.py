@@ -129,6 +129,10 @@ class SyncService:
 
         return await self._c.store.run(work)
 
+    async def look_for_voucher(self, place: str) -> bool:
+        """See Sync."""
+        return await (self.restoring.add_tower if "://" in place else self.restoring.add_file)(place)
+
     async def meter(self) -> MeterFacts:
         """See Sync."""
         today = meter.day_of(self._c.clock.now())

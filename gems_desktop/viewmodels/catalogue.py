@@ -21,6 +21,7 @@ from gems_desktop.viewmodels.safety import SafetyViewModel
 from gems_desktop.viewmodels.sending import SendingViewModel
 from gems_desktop.viewmodels.settings import SettingsViewModel
 from gems_desktop.viewmodels.task import Pictures
+from gems_desktop.viewmodels.totals import TotalsViewModel
 from gems_desktop.viewmodels.trust import TrustViewModel
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_desktop.viewmodels.welcome import WelcomeViewModel
@@ -44,6 +45,7 @@ def screens_of(
         "queue": QueueViewModel(session),
         "carry": CarryViewModel(session),
         "earnings": EarningsViewModel(session, folder),
+        "totals": TotalsViewModel(session),
         "trust": TrustViewModel(session, folder),
         "requesterReport": ReportViewModel(session),
         "settings": SettingsViewModel(session),

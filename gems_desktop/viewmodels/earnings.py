@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -20,7 +21,9 @@ from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.history import Chosen
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.movement_words import KINDS, movement
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.spans import ALL_TIME, WEEK, since
 from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import clock_time, gem, grouped, say, sentence, short
 from gems_protocol.amount import UNIT, ZERO, Amount
@@ -28,28 +31,6 @@ from gems_protocol.amount import UNIT, ZERO, Amount
 DAYS_SHOWN = 14  # bars that stay readable on a 1366 pixel window at 200 %
 EXPORT_NAME = "earnings.csv"
 
-_WHAT = {
-    "reward": "Pay for a task",
-    "review_pay": "Pay for a review",
-    "stake_put": "Stake put down",
-    "stake_back": "Stake came back",
-    "stake_lost": "Stake lost",
-    "bond_put": "Bond put up for an appeal",
-    "bond_back": "Bond came back",
-    "bond": "Moved into your bond",
-    "claim": "Claimed to your wallet",
-    "relayer_fee": "Fee of the relayer",
-    "sent": "Sent to another address",
-    "former_pay": "Paid earlier; the work behind it is not on this computer",
-    "former_claim": "Claimed earlier, from another computer",
-}
-#: Groups of movements that can be looked at alone: all, pay, stakes, claims and what was sent.
-KINDS = (
-    (),
-    ("reward", "review_pay", "former_pay"),
-    ("stake_put", "stake_back", "stake_lost", "bond_put", "bond_back", "bond"),
-    ("claim", "former_claim", "sent", "relayer_fee"),
-)
 _POCKETS = {"paid": "Channel", "bonded": "Bond", "stake": "Stake", "wallet": "Wallet", "fee": "Fee"}
 _CLAIM_TONES = {ClaimState.CLAIMED: "good", ClaimState.FAILED: "bad"}
 
@@ -162,7 +143,7 @@ def ledger_row(line: LedgerLine) -> LedgerRow:
     """A movement in words."""
     return LedgerRow(
         when=clock_time(line.at),
-        what=say(_WHAT[line.what]) if line.what in _WHAT else say("Another movement"),
+        what=movement(line.what),
         campaign=line.campaign_title,
         pocket=say(_POCKETS[line.pocket]) if line.pocket in _POCKETS else "",
         amount=gem(line.amount, sign=True),
@@ -245,7 +226,7 @@ class EarningsViewModel(ViewModel):
         self._ledger = RowsModel(LedgerRow, self)
         self._claims = RowsModel(ClaimRow, self)
         self._folder = export_folder
-        self._kinds = 0
+        self._kinds, self._span = 0, ALL_TIME
         self._quote: ClaimQuote | None = None
         self._shown_quote = QuoteProps()
         self._claiming = False
@@ -271,13 +252,20 @@ class EarningsViewModel(ViewModel):
         self.show(derive(facts, queue))
 
     def _chosen(self) -> Chosen:
-        return Chosen(kinds=KINDS[self._kinds])
+        return Chosen(kinds=KINDS[self._kinds], since=since(self._span, int(time.time())))
 
     @Slot(int)
     def chooseKinds(self, kinds: int) -> None:
         """Show and export only these movements: the place of a group in KINDS."""
         if 0 <= kinds < len(KINDS) and kinds != self._kinds:
             self._kinds = kinds
+            self.reload()
+
+    @Slot(int)
+    def chooseSpan(self, span: int) -> None:
+        """Show and export only movements of this week, this month or all time (spans.py)."""
+        if WEEK <= span <= ALL_TIME and span != self._span:
+            self._span = span
             self.reload()
 
     @Slot()

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
@@ -192,6 +193,20 @@ class UpkeepViewModel(ViewModel):
     def chooseFolder(self, folder: str) -> None:
         """Write each new voucher into this folder; an empty text: none."""
         self.start(self.session.settings.change(voucher_folder=folder.strip()))
+
+    @Slot(str)
+    def lookForVoucher(self, place: str) -> None:
+        """Look for a newer voucher in a file (its path) or at a watch-tower (its address)."""
+        if place.strip():
+            self.fail(None)
+            self.start(self._look(place.strip()))
+
+    async def _look(self, place: str) -> None:
+        path = place if "://" in place else str(Path(place).expanduser())
+        if await self.session.sync.look_for_voucher(path):
+            self.said.emit(say("A newer voucher was there. It is kept and counts from now on."), "good")
+        else:
+            self.said.emit(say("There is no newer voucher there; yours is the newest."), "info")
 
     @Slot()
     def writeVoucher(self) -> None:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gems_desktop.services.facts import ClaimFacts, ClaimQuote, ClaimState, EarningsFacts, LedgerLine, Topic
 from gems_desktop.services.facts_upkeep import CopyFacts, SendQuote, TransferFacts, UpkeepFacts
-from gems_desktop.services.history import ALL, Chosen
-from gems_protocol.amount import ZERO, Amount
+from gems_desktop.services.history import ALL, Chosen, Sum, Totals
+from gems_protocol.amount import ZERO, Amount, total
 from tests.helpers.fake_work import Part
 from tests.helpers.sample_facts import NOW, RELAYER, earnings, gem, item_id, ledger
 
@@ -55,6 +56,21 @@ class FakeEarnings(Part):
     async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
         self.asked("earnings.export_csv", path)
         return len(self.lines)
+
+    async def totals(self, chosen: Chosen = ALL) -> Totals:
+        self.asked("earnings.totals", chosen)
+        days: dict[str, Sum] = {}
+        kinds: dict[str, Sum] = {}
+        requesters: dict[str, Sum] = {}
+        for line in filter(chosen.takes, self.lines):
+            day = datetime.fromtimestamp(line.at, UTC).date().isoformat()
+            for table, name in ((days, day), (kinds, line.what), (requesters, line.requester)):
+                table[name] = table.get(name, Sum(name)).plus(line)
+        sums = tuple(
+            (name, total([line.amount for line in self.lines if line.what == name])) for name in kinds
+        )
+        tables = [tuple(table[name] for name in sorted(table)) for table in (requesters, days, kinds)]
+        return Totals((), (), sums, (), *tables)
 
     async def upkeep(self) -> UpkeepFacts:
         return self.upkept

@@ -173,6 +173,10 @@ class FakeSync(Part):
         self.asked("sync.facts")
         return self.state
 
+    async def look_for_voucher(self, place: str) -> bool:
+        self.asked("sync.look_for_voucher", place)
+        return "newer" in place
+
     async def meter(self) -> MeterFacts:
         self.asked("sync.meter")
         days = tuple(

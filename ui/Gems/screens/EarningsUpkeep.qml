@@ -126,6 +126,28 @@ Card {
         onClicked: card.upkeep.writeVoucher()
     }
     FormRow {
+        label: qsTr("Look for a newer voucher")
+        hint: qsTr("In the file of a backup or at a watch-tower: enter the file's path or the tower's address. Only what the platform signed is kept.")
+        Layout.fillWidth: true
+
+        TextField {
+            id: elsewhere
+
+            objectName: "voucherPlace"
+            placeholderText: "https://"
+            maximumLength: 4096
+            Layout.fillWidth: true
+            Accessible.name: qsTr("File or watch-tower with a newer voucher")
+            onAccepted: card.upkeep.lookForVoucher(text)
+        }
+        SecondaryButton {
+            objectName: "lookForVoucher"
+            text: qsTr("Look")
+            enabled: elsewhere.text !== "" && !card.upkeep.busy
+            onClicked: card.upkeep.lookForVoucher(elsewhere.text)
+        }
+    }
+    FormRow {
         label: qsTr("Claim by itself from")
         hint: qsTr("0 never claims by itself. It also waits until the fee is at most 5 % of what comes.")
         Layout.fillWidth: true
