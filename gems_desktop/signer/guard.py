@@ -110,7 +110,9 @@ class Guard:
             by_itself = isinstance(message, Debit)
             if by_itself and self._moment() < self._quiet_until:
                 raise NotConfirmed
-            if not self._ask(sentences.about(message, verdict, state)):
+            question = sentences.about(message, verdict, state)
+            # stakes have their own quiet time: a no to them keeps nobody from sending
+            if not (self._confirmer.ask(question, self.looks) if by_itself else self._ask(question)):
                 self._quiet_until = self._moment() + QUIET_S if by_itself else self._quiet_until
                 raise NotConfirmed
         after = policy.spend(self._now(), message, verdict, confirmed=bool(verdict.why))

@@ -104,8 +104,12 @@ async def test_nobody_is_asked_until_they_say_yes(bench: Bench, monkeypatch: pyt
                 await signer.export_keystore(bytearray(b"of the thief"))
         bench.person.says = True
         await signer.add_address("Home", FRIEND)
-    bench.person.asked.clear()
     bench.person.says = False
+    for _ in range(5):  # nor does a no to stakes, which the application puts up by itself, count
+        bench.time[0] += guard.QUIET_S
+        with pytest.raises(NotConfirmed):
+            await signer.sign(Debit(CHANNEL, 500 * GEM, HASH))
+    bench.person.asked.clear()
     for _ in range(30):  # whatever is asked, and though the wallet is locked and opened in between
         with pytest.raises(SignerRefused):
             await signer.change_safety(10**9 * GEM, 0)
