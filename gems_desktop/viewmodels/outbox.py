@@ -216,6 +216,7 @@ class OutboxViewModel(ViewModel):
 
     items = Property(QObject, _rows_model, constant=True)
     appeal = Property(QObject, _appeal_model, constant=True)
+    mostRows = Property(int, lambda self: MOST_ROWS, constant=True)
 
     def close(self) -> None:
         """Stop what runs and listen no more."""

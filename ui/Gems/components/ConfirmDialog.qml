@@ -27,7 +27,12 @@ T.Dialog {
     focus: true
     closePolicy: T.Popup.CloseOnEscape
 
-    onOpened: rejectButton.forceActiveFocus(Qt.TabFocusReason)
+    // The keyboard on the answer that changes nothing.
+    function takeFocus(): void {
+        rejectButton.forceActiveFocus(Qt.TabFocusReason);
+    }
+
+    onOpened: takeFocus()
 
     background: Rectangle {
         color: Theme.raised

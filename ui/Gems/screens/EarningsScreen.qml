@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Money: what can be claimed now in big numbers, where the rest is, claims on their way, and every movement.
+// Money: what can be claimed now in big numbers, where the rest is, what is on its way, every movement; at the end what
+// is set once.
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -16,27 +16,6 @@ PageFrame {
 
     title: qsTr("Earnings")
     subtitle: qsTr("Only what this computer has checked is counted.")
-    actions: [
-        SecondaryButton {
-            objectName: "receive"
-            text: qsTr("Receive")
-            iconName: "qr"
-            onClicked: receiveDialog.open()
-        },
-        SecondaryButton {
-            objectName: "send"
-            text: qsTr("Send")
-            iconName: "upload"
-            onClicked: sendDialog.open()
-        },
-        SecondaryButton {
-            objectName: "exportCsv"
-            text: qsTr("Export CSV")
-            iconName: "download"
-            enabled: screen.viewModel.ready
-            onClicked: screen.viewModel.exportCsv()
-        }
-    ]
 
     onActiveFocusChanged: {
         if (activeFocus && claimButton.enabled && !claimButton.activeFocus && Window.activeFocusItem === screen)
@@ -118,18 +97,52 @@ PageFrame {
                 color: Theme.textMuted
                 Layout.fillWidth: true
             }
-            PrimaryButton {
-                id: claimButton
+            Flow {
+                spacing: Theme.s
+                Layout.fillWidth: true
 
-                objectName: "claim"
-                text: screen.viewModel.claiming ? qsTr("Claiming") : qsTr("Claim to my wallet")
-                iconName: "wallet"
-                enabled: screen.viewModel.canClaim && !screen.viewModel.claiming && !screen.viewModel.busy
-                onClicked: screen.viewModel.askQuote()
-                Keys.onReturnPressed: clicked()
+                PrimaryButton {
+                    id: claimButton
+
+                    objectName: "claim"
+                    text: screen.viewModel.claiming ? qsTr("Claiming") : qsTr("Claim to my wallet")
+                    iconName: "wallet"
+                    enabled: screen.viewModel.canClaim && !screen.viewModel.claiming && !screen.viewModel.busy
+                    onClicked: screen.viewModel.askQuote()
+                    Keys.onReturnPressed: clicked()
+                }
+                SecondaryButton {
+                    objectName: "receive"
+                    text: qsTr("Receive")
+                    iconName: "qr"
+                    onClicked: receiveDialog.open()
+                    Keys.onReturnPressed: clicked()
+                }
+                SecondaryButton {
+                    objectName: "send"
+                    text: qsTr("Send")
+                    iconName: "upload"
+                    onClicked: sendDialog.open()
+                    Keys.onReturnPressed: clicked()
+                }
             }
             Item {
                 Layout.fillHeight: true
+            }
+            FactLine {
+                label: qsTr("Earned today")
+                value: screen.viewModel.earnedToday
+                unit: qsTr("GEM")
+            }
+            FactLine {
+                label: qsTr("Seven days")
+                value: screen.viewModel.earnedWeek
+                unit: qsTr("GEM")
+            }
+            FactLine {
+                label: qsTr("In all")
+                value: screen.viewModel.earnedTotal
+                unit: qsTr("GEM")
             }
         }
         EarningsWhere {
@@ -163,6 +176,36 @@ PageFrame {
             TransferItem {}
         }
     }
+    Card {
+        visible: screen.viewModel.ready
+        title: qsTr("Earned by day")
+        iconName: "trend"
+        Layout.fillWidth: true
+
+        BarChart {
+            visible: screen.viewModel.bars.length > 0
+            values: screen.viewModel.bars
+            labels: screen.viewModel.barLabels
+            summary: screen.viewModel.barSummary
+            Layout.fillWidth: true
+        }
+        PlainText {
+            visible: screen.viewModel.bars.length === 0
+            text: qsTr("Your first pay will show here, day by day.")
+            color: Theme.textMuted
+            Layout.fillWidth: true
+        }
+    }
+    EarningsTotals {
+        visible: screen.viewModel.ready
+        totals: screen.appViewModel.screenModel("totals")
+        Layout.fillWidth: true
+    }
+    EarningsMovements {
+        visible: screen.viewModel.ready
+        viewModel: screen.viewModel
+        Layout.fillWidth: true
+    }
     GridLayout {
         visible: screen.viewModel.ready
         columns: screen.width < 860 * Theme.textScale ? 1 : 2
@@ -170,115 +213,23 @@ PageFrame {
         rowSpacing: Theme.m
         Layout.fillWidth: true
 
-        Card {
-            title: qsTr("Earned by day")
-            iconName: "trend"
+        EarningsUpkeep {
+            visible: screen.upkeep.ready
+            upkeep: screen.upkeep
             Layout.fillWidth: true
-            Layout.fillHeight: true
             Layout.preferredWidth: 3
-
-            RowLayout {
-                spacing: Theme.xl
-
-                FactLine {
-                    label: qsTr("Today")
-                    value: screen.viewModel.earnedToday
-                    strong: true
-                }
-                FactLine {
-                    label: qsTr("Seven days")
-                    value: screen.viewModel.earnedWeek
-                    strong: true
-                }
-                FactLine {
-                    label: qsTr("In all")
-                    value: screen.viewModel.earnedTotal
-                    strong: true
-                }
-            }
-            BarChart {
-                visible: screen.viewModel.bars.length > 0
-                values: screen.viewModel.bars
-                labels: screen.viewModel.barLabels
-                summary: screen.viewModel.barSummary
-                Layout.fillWidth: true
-            }
-            PlainText {
-                visible: screen.viewModel.bars.length === 0
-                text: qsTr("Your first pay will show here, day by day.")
-                color: Theme.textMuted
-                Layout.fillWidth: true
-            }
-            Item {
-                Layout.fillHeight: true
-            }
         }
         Card {
             title: qsTr("Bond")
             iconName: "shield"
             Layout.fillWidth: true
-            Layout.fillHeight: true
             Layout.preferredWidth: 2
+            Layout.alignment: Qt.AlignTop
 
             BondForm {
                 viewModel: screen.viewModel
                 Layout.fillWidth: true
             }
-            Item {
-                Layout.fillHeight: true
-            }
-        }
-    }
-    EarningsUpkeep {
-        visible: screen.viewModel.ready && screen.upkeep.ready
-        upkeep: screen.upkeep
-        Layout.fillWidth: true
-    }
-    Card {
-        visible: screen.viewModel.ready
-        title: qsTr("Every movement")
-        iconName: "list"
-        Layout.fillWidth: true
-
-        ComboBox {
-            objectName: "movementKinds"
-            model: [qsTr("Everything"), qsTr("Pay"), qsTr("Stakes"), qsTr("Claims and sent")]
-            Accessible.name: qsTr("Which movements are shown and exported")
-            onActivated: index => screen.viewModel.chooseKinds(index)
-        }
-        DataList {
-            name: qsTr("Every movement")
-            model: screen.viewModel.ledger
-            emptyText: qsTr("Nothing has moved yet. Pay, stakes and claims are listed here as they happen.")
-            columns: [
-                {
-                    title: qsTr("When"),
-                    role: "when",
-                    weight: 2
-                },
-                {
-                    title: qsTr("What"),
-                    role: "what",
-                    weight: 2.2
-                },
-                {
-                    title: qsTr("Campaign"),
-                    role: "campaign",
-                    weight: 3
-                },
-                {
-                    title: qsTr("Pocket"),
-                    role: "pocket",
-                    weight: 1.1
-                },
-                {
-                    title: qsTr("GEM"),
-                    role: "amount",
-                    weight: 1.2,
-                    align: "right"
-                }
-            ]
-            Layout.fillWidth: true
         }
     }
     EarningsReceive {

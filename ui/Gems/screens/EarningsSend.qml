@@ -26,6 +26,13 @@ ConfirmDialog {
     onOpened: {
         to.text = "";
         amount.text = "";
+        book.currentIndex = -1;
+        if (asking)
+            to.forceActiveFocus(Qt.TabFocusReason);
+    }
+    onAskingChanged: {
+        if (opened && !asking)
+            takeFocus();
     }
 
     Connections {
@@ -66,11 +73,15 @@ ConfirmDialog {
             Layout.fillWidth: true
 
             ComboBox {
+                id: book
+
                 objectName: "sendBook"
                 model: dialog.sending.book
                 textRole: "name"
                 valueRole: "address"
                 currentIndex: -1
+                displayText: currentIndex < 0 ? qsTr("Choose…") : currentText
+                Layout.fillWidth: true
                 Accessible.name: qsTr("Address book")
                 onActivated: to.text = currentValue
             }
@@ -107,6 +118,8 @@ ConfirmDialog {
                 Layout.fillWidth: true
                 Layout.maximumWidth: Math.round(160 * Theme.textScale)
                 Accessible.name: qsTr("Amount in GEM")
+                onAccepted: if (next.enabled)
+                    next.clicked()
             }
             PlainText {
                 text: qsTr("GEM")
@@ -120,6 +133,8 @@ ConfirmDialog {
             Layout.fillWidth: true
         }
         PrimaryButton {
+            id: next
+
             objectName: "sendNext"
             text: qsTr("Continue")
             enabled: !dialog.sending.busy && dialog.sending.isAddress(to.text) && (dialog.fromChannel ? dialog.sending.canSendChannel : amount.text !== "" && dialog.sending.canSend)

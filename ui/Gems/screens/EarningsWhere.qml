@@ -73,6 +73,12 @@ Card {
         font.pixelSize: Theme.fontSmall
         Layout.fillWidth: true
     }
+    PlainText {
+        text: qsTr("A voucher is the platform's signature for all that it owes you. With it the chain pays you, even if the platform does not want to.")
+        color: Theme.textMuted
+        font.pixelSize: Theme.fontSmall
+        Layout.fillWidth: true
+    }
     Item {
         Layout.fillHeight: true
     }

@@ -200,6 +200,14 @@ Rectangle {
             Layout.fillWidth: true
             Accessible.ignored: true
         }
+        PlainText {
+            visible: text !== ""
+            text: row.problem
+            color: Theme.bad
+            leftPadding: Theme.iconSize + Theme.m
+            Layout.fillWidth: true
+            Accessible.ignored: true
+        }
         RowLayout {
             visible: row.next !== "" || row.standText !== ""
             spacing: Theme.s
@@ -234,14 +242,6 @@ Rectangle {
             text: row.dispute
             maximumLineCount: 6
             elide: Text.ElideRight
-            leftPadding: Theme.iconSize + Theme.m
-            Layout.fillWidth: true
-            Accessible.ignored: true
-        }
-        PlainText {
-            visible: text !== ""
-            text: row.problem
-            color: Theme.bad
             leftPadding: Theme.iconSize + Theme.m
             Layout.fillWidth: true
             Accessible.ignored: true

@@ -17,7 +17,6 @@ FocusScope {
     readonly property bool appealing: viewModel.appeal.open
     readonly property var carry: appViewModel.screenModel("carry")
     readonly property bool carrying: carry?.open === true
-    readonly property list<string> filters: ["all", "unsent", "waiting", "rejected", "paid"]
 
     function rowAt(index: int): OutboxRowItem {
         return list.itemAtIndex(index) as OutboxRowItem;
@@ -82,8 +81,8 @@ FocusScope {
     }
     Shortcut {
         sequences: [StandardKey.Find]
-        enabled: screen.visible && searchField.visible && !screen.appealing
-        onActivated: searchField.forceActiveFocus(Qt.ShortcutFocusReason)
+        enabled: screen.visible && above.visible && !screen.appealing && !screen.carrying
+        onActivated: above.search()
     }
     Shortcut {
         sequence: "Ctrl+Return"
@@ -135,44 +134,13 @@ FocusScope {
             sends: false
             Layout.fillWidth: true
         }
-        TextField {
-            id: searchField
-
-            objectName: "searchOutbox"
-            visible: screen.viewModel.total > 0
-            placeholderText: qsTr("Search by campaign (Ctrl+F)")
-            maximumLength: 100
-            Accessible.name: qsTr("Search by campaign")
-            Layout.preferredWidth: Math.min(page.width - 2 * Theme.l, Math.round(320 * Theme.textScale))
-            onTextEdited: screen.viewModel.find(text)
-            Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
-            Keys.onEscapePressed: {
-                text = "";
-                screen.viewModel.find("");
-                list.forceActiveFocus(Qt.TabFocusReason);
-            }
-        }
-        Flickable {
-            id: strip
+        OutboxFind {
+            id: above
 
             visible: screen.viewModel.total > 0
-            contentWidth: filter.width
-            contentHeight: height
-            implicitHeight: filter.height
-            boundsBehavior: Flickable.StopAtBounds
-            clip: true
+            viewModel: screen.viewModel
             Layout.fillWidth: true
-
-            SegmentedControl {
-                id: filter
-
-                width: implicitWidth
-                height: implicitHeight
-                name: qsTr("Show")
-                labels: [qsTr("All %1").arg(screen.viewModel.total), qsTr("To send %1").arg(screen.viewModel.unsent), qsTr("Waiting %1").arg(screen.viewModel.delivered), qsTr("Rejected %1").arg(screen.viewModel.rejected), qsTr("Accepted %1").arg(screen.viewModel.paid)]
-                currentIndex: Math.max(0, screen.filters.indexOf(screen.viewModel.filter))
-                onChosen: index => screen.viewModel.choose(screen.filters[index])
-            }
+            onPassed: list.forceActiveFocus(Qt.TabFocusReason)
         }
         ListView {
             id: list
@@ -192,6 +160,15 @@ FocusScope {
             Accessible.name: qsTr("Outbox")
 
             ScrollBar.vertical: ScrollBar {}
+            footer: PlainText {
+                visible: list.count >= screen.viewModel.mostRows
+                height: visible ? implicitHeight : 0
+                width: ListView.view?.width ?? 0
+                padding: Theme.m
+                text: qsTr("Only the newest are listed. To find an older one, search for its campaign.")
+                color: Theme.textMuted
+                horizontalAlignment: Text.AlignHCenter
+            }
             Keys.onPressed: event => {
                 const row = screen.rowAt(currentIndex);
                 if (event.key === Qt.Key_T)
