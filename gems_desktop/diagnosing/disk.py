@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from gems_desktop.diagnosing.finding import Finding, bad, good, note
 from gems_desktop.diagnosing.starts import ended_badly
 from gems_desktop.services.errors import ProfileInUse, StoreUnreadable, VaultDamaged
 from gems_desktop.services.facts import ItemState
+from gems_desktop.services.settings import OPTIONS, fits
 from gems_desktop.signer.vault_file import VaultFile
 
 LOW_SPACE_MB = 200  # a day of tasks with media, and room for a backup
@@ -99,6 +101,17 @@ def _backups(path: Path) -> Finding:
         return bad("backup_damaged")
     hours = max(0, int(time.time() - found[0].stat().st_mtime)) // 3600
     return good("backups", count=len(found), hours=hours)
+
+
+def own_proxy(folder: Path) -> str:
+    """The proxy that this profile's options name; "" for none, and while its database cannot be read."""
+    try:
+        with closing(_opened(folder / "gems.db")) as database:
+            row = database.execute("SELECT value FROM settings WHERE name = ?", (OPTIONS,)).fetchone()
+        found = json.loads(row[0]).get("proxy", "") if row is not None else ""
+    except (sqlite3.DatabaseError, ValueError, AttributeError):
+        return ""
+    return found if fits("proxy", found) else ""
 
 
 def _opened(path: Path) -> sqlite3.Connection:

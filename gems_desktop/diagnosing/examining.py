@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from gems_desktop.adapters.proxy import Proxy
 from gems_desktop.diagnosing import disk, machine, reach
 from gems_desktop.diagnosing.finding import Finding, bad
 from gems_desktop.services.network import Network
@@ -20,5 +21,6 @@ async def examine(
     if network is None:
         found.append(bad("network_bad"))
     elif online:
-        found += [finding async for finding in reach.examine(network, signer)]
+        proxy = Proxy(await asyncio.to_thread(disk.own_proxy, folder))
+        found += [finding async for finding in reach.examine(network, signer, proxy=proxy)]
     return found

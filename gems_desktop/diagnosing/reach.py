@@ -10,6 +10,7 @@ from gems_desktop.adapters.chain_errors import ChainUnreachable, NodeLied, Wrong
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.clock import SystemClock
 from gems_desktop.adapters.platform_http import PlatformHttp
+from gems_desktop.adapters.proxy import Proxy
 from gems_desktop.diagnosing.finding import Finding, bad, good, note
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
@@ -19,19 +20,21 @@ FAR_S = 300  # a clock this far away makes deadlines wrong
 
 
 async def examine(
-    network: Network, signer: SignerPort, clock: ClockPort | None = None
+    network: Network, signer: SignerPort, clock: ClockPort | None = None, proxy: Proxy | None = None
 ) -> AsyncIterator[Finding]:
     """All findings about the network; signs nothing, tells nobody who asks."""
-    async for finding in _platform(network, signer, clock or SystemClock()):
+    async for finding in _platform(network, signer, clock or SystemClock(), proxy):
         yield finding
     for place, url in enumerate(network.rpc_urls, 1):
-        yield await _node(network, url, place)
+        yield await _node(network, url, place, proxy)
     if len(network.rpc_urls) < 2:
         yield note("one_node")
 
 
-async def _platform(network: Network, signer: SignerPort, clock: ClockPort) -> AsyncIterator[Finding]:
-    platform = PlatformHttp(network, signer, clock)
+async def _platform(
+    network: Network, signer: SignerPort, clock: ClockPort, proxy: Proxy | None
+) -> AsyncIterator[Finding]:
+    platform = PlatformHttp(network, signer, clock, proxy)
     started = time.monotonic()
     try:
         await platform.get("/v1/info", token=False)
@@ -51,8 +54,9 @@ async def _platform(network: Network, signer: SignerPort, clock: ClockPort) -> A
     yield bad("clock_wrong", minutes=away // 60) if away > FAR_S else good("clock")
 
 
-async def _node(network: Network, url: str, place: int) -> Finding:
-    chain = ChainRpc((url,), network.chain_id, network.gem, network.channels, network.campaigns)
+async def _node(network: Network, url: str, place: int, proxy: Proxy | None) -> Finding:
+    made = (network.chain_id, network.gem, network.channels, network.campaigns)
+    chain = ChainRpc((url,), *made, proxy=proxy)
     try:
         report = await chain.check()
     except WrongChain:

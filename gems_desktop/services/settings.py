@@ -92,7 +92,7 @@ class SettingsService:
     async def change(self, **options: Any) -> SettingsFacts:
         """See Settings; raises NothingToDo for an option or value that does not exist, changing nothing."""
         for name, value in options.items():
-            if not _fits(name, value):
+            if not fits(name, value):
                 raise NothingToDo(
                     f"The option {name[:40]} cannot have this value.", safe="Nothing was changed."
                 )
@@ -116,14 +116,15 @@ class SettingsService:
 def chosen(tx: Tx) -> dict[str, Any]:
     """The options that were chosen and are still such that may be chosen, by name."""
     kept = get_value(tx, OPTIONS, {})
-    return {name: _frozen(value) for name, value in kept.items() if _fits(name, value)}
+    return {name: _frozen(value) for name, value in kept.items() if fits(name, value)}
 
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _fits(name: str, value: Any) -> bool:
+def fits(name: str, value: Any) -> bool:
+    """Whether an option may have this value."""
     allowed = ALLOWED.get(name)
     if allowed is bool:
         return type(value) is bool

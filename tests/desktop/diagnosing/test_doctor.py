@@ -1,21 +1,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """`gems doctor`: each fault of a set-up is found and said in words, and nothing is changed by looking."""
 
+import asyncio
 import json
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gems_desktop.adapters.profile import ProfileLock
+from gems_desktop.adapters.proxy import Proxy
 from gems_desktop.adapters.store import SqliteStore
 from gems_desktop.cli import main
-from gems_desktop.diagnosing import disk, starts
+from gems_desktop.diagnosing import disk, reach, starts
 from gems_desktop.diagnosing.finding import Level
 from gems_desktop.diagnosing.sentences import TODO, WHAT
+from gems_desktop.services.network import Network
+
+NOBODY = ("0x" + "ab" * 20,) * 6
 
 
 def codes(folder: Path) -> dict[str, Level]:
@@ -62,6 +68,32 @@ async def test_a_newer_database_is_named(folder: Path) -> None:
     with closing(sqlite3.connect(folder / "gems.db")) as database, database:
         database.execute("UPDATE alembic_version SET version_num = '9999'")
     assert codes(folder)["store_newer"] is Level.BAD
+
+
+async def test_the_network_is_asked_through_the_proxy_of_the_profile(folder: Path) -> None:
+    for value, used in (("http://127.0.0.1:3128", "http://127.0.0.1:3128"), ("file:///etc", ""), (5, "")):
+        options = json.dumps({"proxy": value})
+        with closing(sqlite3.connect(folder / "gems.db")) as database, database:
+            database.execute("INSERT OR REPLACE INTO settings VALUES ('options', ?)", (options,))
+        assert disk.own_proxy(folder) == used
+    asked: list[bytes] = []
+    signer: Any = object()  # nobody signs in
+
+    async def proxy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readline())
+        writer.close()
+
+    server = await asyncio.start_server(proxy, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        network = Network(
+            "far", 1, ("http://node.example",), "http://platform.example", *NOBODY, practice=False
+        )
+        found = [one async for one in reach.examine(network, signer, proxy=Proxy(f"http://127.0.0.1:{port}"))]
+    assert {one.code for one in found} >= {"offline", "node_offline"}
+    assert all(
+        any(host in line for line in asked) for host in (b"http://node.example", b"http://platform.example")
+    )
 
 
 async def test_a_spoilt_backup_is_named(folder: Path) -> None:
