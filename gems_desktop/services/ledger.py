@@ -121,13 +121,15 @@ def _into_bond(tx: Tx, earned: dict[int, Amount]) -> list[LedgerLine]:
     if not earned:
         return []
     wanted = tuple(set(earned) | {number - 1 for number in earned})
-    known = {one.seq: one for one in tx.find(VoucherRecord, seq=wanted)}
+    sums = tx.rows(VoucherRecord, ("seq", "paid", "received_at"), seq=wanted)
+    known = {seq: (Amount(int(paid)), at) for seq, paid, at in sums}
     found = []
     for number in sorted(earned):
         if number not in known or (number > 1 and number - 1 not in known):
             continue  # the one before was never here: its sum is told as unexplained
-        paid = known[number - 1].paid if number > 1 else ZERO
-        at, moved = known[number].received_at, earned[number] - (known[number].paid - paid)
+        before = known[number - 1][0] if number > 1 else ZERO
+        paid, at = known[number]
+        moved = earned[number] - (paid - before)
         if moved > ZERO:
             found.append(_line(at, "bond", _NOTHING, "", "paid", -moved))
             found.append(_line(at, "bond", _NOTHING, "", "bonded", moved))

@@ -13,7 +13,7 @@ import pytest
 
 from gems_platform.accounts import repository as accounts
 from gems_platform.channels import repository as channels
-from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
+from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, Chain, approve_data, call_data, split
 from gems_platform.channels.relay import Relayer
 from gems_platform.channels.tables import RelayedClaimRow
 from gems_platform.db import Database
@@ -78,8 +78,13 @@ async def test_a_seat_that_was_never_confirmed_gives_no_stake_when_its_round_is_
     assert channel["unreleased"] == 0
 
 
-async def test_closing_a_channel_does_not_pay_returned_stakes_twice(live: World) -> None:
-    """The hub brings the newest debit itself: `bonded` counts each stake that came back once more."""
+async def test_closing_a_channel_does_not_pay_returned_stakes_twice(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub brings the newest debit itself: `bonded` counts each stake that came back once more.
+
+    It ends the close unasked, also where it was stopped before it sent what it had stored, and something else went.
+    """
     worker = await _bonded(live, "relayer", "1")  # has gas to close with
     staked = await live.campaign(1, ms=Amount.gem("1"))
     for _ in range(2):
@@ -99,7 +104,18 @@ async def test_closing_a_channel_does_not_pay_returned_stakes_twice(live: World)
     await live.tick()
     live.clock.at += live.settings.channel_delay_s + 3600
     await live.chain._rpc("evm_mine")
-    await live.tick()  # the hub ends it unasked, and once
+    with monkeypatch.context() as stopped:
+
+        async def nothing(_chain: Chain, _raw: str) -> None:
+            raise ChainDown("Stopped here.")
+
+        stopped.setattr(Chain, "broadcast", nothing)
+        with pytest.raises(ChainDown):
+            await live.tick()
+    await live.chain.send(live.settings.hub_payer_key, live.settings.gem, approve_data(worker.address, 0))
+    assert await live.chain.gem_balance(worker.address) == before
+    await live.tick()  # its place was taken
+    await live.tick()
     assert await live.chain.gem_balance(worker.address) - before == Amount.gem("1").units
     block = await live.chain.block_number()
     await live.tick()
