@@ -14,7 +14,6 @@ from gems_platform.channels import repository
 from gems_platform.channels.schemas import ReturnedVouchers
 from gems_platform.channels.tables import ChannelRow, LineRow
 from gems_platform.errors import Conflict
-from gems_platform.reviews import repository as reviews
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
@@ -82,7 +81,7 @@ def _settle(
         here = known.get(line.key)
         if here is not None and here.amount != line.amount.units:
             raise Conflict("A line has another amount here.")
-        if here is None and (not _proven(line, given) or _over(session, row.worker, line)):
+        if here is None and (not _proven(line, given) or _was_returned(session, line)):
             raise Conflict("A line is of work that this platform did not give you.")
     every = [repository.line(item) for item in before] + [line for line, _ in named.values()]
     newest = read[-1]
@@ -105,16 +104,14 @@ def _settle(
     row.voucher_signature = text(stands.sign(settings.channels_domain, settings.hub_signer_key))
 
 
-def _over(session: Session, worker: str, line: Line) -> bool:
-    """Whether all that this work could ever bring is in these books already, so that the line is made up."""
+def _was_returned(session: Session, line: Line) -> bool:
+    """Whether the worker gave this work back, so that the line is made up.
+
+    No other end says as much: what was paid in the records that were lost may have run out here since.
+    """
     place = ("0x" + line.campaign_id.hex(), line.index, line.attempt)
     item = tasks.find_assignment(session, *place)
-    if item is not None and (item.final or item.state in ("expired", "returned", "void")):
-        return True
-    if line.kind in _WORK:
-        return False
-    seats = [seat for seat in reviews.of_attempt(session, *place) if seat.verifier == worker]
-    return any(seat.state in ("missed", "void") for seat in seats)
+    return item is not None and line.kind in _WORK and item.state == "returned"
 
 
 def _given(settings: Settings, me: str, body: ReturnedVouchers) -> list[Assignment | ReviewAssignment]:
