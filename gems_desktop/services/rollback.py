@@ -31,7 +31,7 @@ from gems_protocol.messages import Voucher
 _PAGE = 50  # vouchers in one request
 _RESENT_S = 14 * 86_400
 _PATHS = {"work": "/v1/submissions", "review": "/v1/votes"}
-_ANOTHER_LIFE = 1 << 40  # added to the number of an event that the platform no longer knows
+_ANOTHER_LIFE = 1 << 50  # added to the number of an event that the platform no longer knows
 
 
 class Rollback:

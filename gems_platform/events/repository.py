@@ -12,10 +12,18 @@ from sqlalchemy.orm import Session
 
 from gems_platform.events.tables import EventRow
 
+A_SECOND = 1_000  # numbers: more events than a platform tells in a second over a long time
+
 
 def add(session: Session, account: str, kind: str, now: int, body: dict[str, Any]) -> None:
-    """Tell an account that something happened."""
-    session.add(EventRow(account=account, at=now, kind=kind, body=json.dumps(body)))
+    """Tell an account that something happened.
+
+    Numbers follow the clock: a platform that was restored from a backup never gives one out again, which clients
+    that have read further would skip (ADR 0067).
+    """
+    last = session.scalar(select(func.max(EventRow.seq))) or 0
+    seq = max(last + 1, now * A_SECOND)
+    session.add(EventRow(seq=seq, account=account, at=now, kind=kind, body=json.dumps(body)))
 
 
 def newest(session: Session, account: str) -> int:

@@ -119,7 +119,7 @@ async def test_an_appeal_of_nothing_and_a_verdict_after_the_last_move_nothing(
 
     def again(path: str, answer: Any) -> Any:
         if path.startswith("/v1/events") and not late:
-            late.update(early | {"seq": 1_000})
+            late.update(early | {"seq": 1 << 45})
             return {"events": [late]}
         return {"events": []} if path.startswith("/v1/events") else answer
 
