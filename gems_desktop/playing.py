@@ -296,13 +296,14 @@ class Player:
         await self.driver.until(self._claimed, "the claim on chain", CHAIN_S)
 
     async def keep_in_bond(self, gem: str) -> None:
-        """Give the standing order on the page Earnings."""
-        await self.page("earnings")
+        """Give the standing order in the settings, part Money."""
+        await self.page("settings")
+        await self.driver.click("section.money")
         await self.driver.click("bondTarget")
         await self.driver.key(Qt.Key.Key_A, _CTRL)
         await self.driver.type(gem)
         await self.driver.key(Qt.Key.Key_Return)
-        await self.driver.until(lambda: not self.screen("earnings").busy, "the standing order")
+        await self.driver.until(lambda: not self.screen("settings").busy, "the standing order")
 
     async def _claimed(self) -> bool:
         facts = await self._startup.session.earnings.facts()

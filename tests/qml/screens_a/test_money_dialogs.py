@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Receive, send, copies and a close on the earnings page; own chain nodes in Settings."""
+"""Receive, send and a close on the earnings page; copies and own chain nodes in Settings."""
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.facts_safety import BookEntry
@@ -80,7 +80,7 @@ def test_a_close_and_what_differs_stand_on_the_page_with_their_time(make_window:
 
 def test_copies_and_claims_by_themselves_are_chosen_here(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("earnings")
+    window.begin("settings", "money")
     upkeep, settings = model(window, "upkeep"), window.session.settings
     window.until(lambda: "At the platform" in window.words())
     upkeep.addTower("http://tower.example/")  # type: ignore[attr-defined]
@@ -140,3 +140,12 @@ def test_the_address_book_is_offered(make_window: MakeWindow) -> None:
     window.until(lambda: model(window, "sending").property("quoteOpen"))
     assert model(window, "sending").property("quoteName") == "Bank"
     assert model(window, "sending").property("quoteFromChannel") is True
+
+
+def test_earnings_lead_to_what_is_set_once(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("earnings")
+    window.focus("moneySettings")
+    window.key(Qt.Key.Key_Return)
+    assert window.model.props.page == "settings"
+    assert window.item("autoClaim") and window.item("bondTarget") and window.item("writeVoucher")

@@ -62,7 +62,7 @@ def test_totals_by_day_requester_and_kind(make_window: MakeWindow) -> None:
 
 def test_a_newer_voucher_is_looked_for_in_a_file_and_at_a_tower(make_window: MakeWindow) -> None:
     window = make_window()
-    window.begin("earnings")
+    window.begin("settings", "money")
     said: list[tuple[str, str]] = []
     model(window, "upkeep").said.connect(lambda *told: said.append(told))  # type: ignore[attr-defined]
     for place in ("/media/stick/newer.json", "https://tower.example"):

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Asks once before something that matters: what will happen, what it costs, and two clear answers.
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import QtQuick.Templates as T
 import Gems
@@ -43,66 +44,89 @@ T.Dialog {
         color: Theme.scrim
     }
 
-    contentItem: Flickable {
-        id: flick
+    contentItem: ColumnLayout {
+        spacing: Theme.l
 
-        implicitHeight: column.implicitHeight
-        contentHeight: column.implicitHeight
-        clip: contentHeight > height
-        interactive: contentHeight > height
-        boundsBehavior: Flickable.StopAtBounds
+        Flickable {
+            id: flick
 
-        ColumnLayout {
-            id: column
+            implicitHeight: column.implicitHeight
+            contentHeight: column.implicitHeight
+            clip: contentHeight > height
+            interactive: contentHeight > height
+            boundsBehavior: Flickable.StopAtBounds
+            Layout.fillWidth: true
+            Layout.fillHeight: true
 
-            width: flick.width
-            spacing: Theme.m
+            ScrollBar.vertical: ScrollBar {}
 
-            PlainText {
-                text: dialog.title
-                font.pixelSize: Theme.fontTitle
-                font.weight: Font.DemiBold
-                Layout.fillWidth: true
-                Accessible.role: Accessible.Heading
+            // What the keyboard is on is never outside the view.
+            readonly property Item focused: Window.activeFocusItem
+            onFocusedChanged: {
+                if (!dialog.opened || !focused || !extras.contains(extras.mapFromItem(focused, 1, 1)))
+                    return;
+                const top = focused.mapToItem(contentItem, 0, 0).y;
+                const most = Math.max(0, contentHeight - height);
+                if (top < contentY)
+                    contentY = Math.max(0, top - Theme.m);
+                else if (top + Math.min(focused.height, height) > contentY + height)
+                    contentY = Math.min(most, top + focused.height - height + Theme.m);
             }
-            PlainText {
-                visible: text !== ""
-                text: dialog.sentence
-                Layout.fillWidth: true
-            }
-            PlainText {
-                visible: text !== ""
-                text: dialog.consequence
-                color: dialog.dangerous ? Theme.bad : Theme.textMuted
-                Layout.fillWidth: true
-            }
+
             ColumnLayout {
-                id: extras
+                id: column
 
-                visible: children.length > 0
+                // beside the bar, not under it
+                x: flick.interactive && LayoutMirroring.enabled ? Theme.m : 0
+                width: flick.width - (flick.interactive ? Theme.m : 0)
                 spacing: Theme.m
-                Layout.fillWidth: true
+
+                PlainText {
+                    text: dialog.title
+                    font.pixelSize: Theme.fontTitle
+                    font.weight: Font.DemiBold
+                    Layout.fillWidth: true
+                    Accessible.role: Accessible.Heading
+                }
+                PlainText {
+                    visible: text !== ""
+                    text: dialog.sentence
+                    Layout.fillWidth: true
+                }
+                PlainText {
+                    visible: text !== ""
+                    text: dialog.consequence
+                    color: dialog.dangerous ? Theme.bad : Theme.textMuted
+                    Layout.fillWidth: true
+                }
+                ColumnLayout {
+                    id: extras
+
+                    visible: children.length > 0
+                    spacing: Theme.m
+                    Layout.fillWidth: true
+                }
             }
-            Flow {
-                spacing: Theme.s
-                layoutDirection: Qt.RightToLeft
-                Layout.fillWidth: true
-                Layout.topMargin: Theme.s
+        }
+        // The answers stay in view however long the question is.
+        Flow {
+            spacing: Theme.s
+            layoutDirection: Qt.RightToLeft
+            Layout.fillWidth: true
 
-                GemButton {
-                    objectName: "dialogAccept"
-                    visible: dialog.asks
-                    text: dialog.acceptText
-                    variant: dialog.dangerous ? "danger" : "primary"
-                    onClicked: dialog.accept()
-                }
-                GemButton {
-                    id: rejectButton
+            GemButton {
+                objectName: "dialogAccept"
+                visible: dialog.asks
+                text: dialog.acceptText
+                variant: dialog.dangerous ? "danger" : "primary"
+                onClicked: dialog.accept()
+            }
+            GemButton {
+                id: rejectButton
 
-                    objectName: "dialogReject"
-                    text: dialog.rejectText
-                    onClicked: dialog.reject()
-                }
+                objectName: "dialogReject"
+                text: dialog.rejectText
+                onClicked: dialog.reject()
             }
         }
     }

@@ -51,6 +51,7 @@ ConfirmDialog {
 
         TextArea {
             objectName: "careText"
+            LayoutMirroring.enabled: false // it is written in English
             readOnly: true
             textFormat: TextEdit.PlainText
             text: dialog.reading ? dialog.care.text : ""

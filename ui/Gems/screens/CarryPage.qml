@@ -75,7 +75,9 @@ FocusScope {
             Layout.fillWidth: true
 
             Flickable {
-                contentWidth: places.width
+                id: strip
+
+                contentWidth: Math.max(width, places.width)
                 contentHeight: height
                 implicitHeight: places.height
                 boundsBehavior: Flickable.StopAtBounds
@@ -85,6 +87,7 @@ FocusScope {
                 SegmentedControl {
                     id: places
 
+                    x: LayoutMirroring.enabled ? Math.max(0, strip.width - width) : 0
                     width: implicitWidth
                     height: implicitHeight
                     name: qsTr("Where")
@@ -155,7 +158,7 @@ FocusScope {
         }
         Card {
             visible: page.viewModel.ready
-            title: qsTr("On it")
+            title: qsTr("In this folder")
             iconName: "list"
             Layout.fillWidth: true
 

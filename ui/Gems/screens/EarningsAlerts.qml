@@ -13,7 +13,7 @@ ColumnLayout {
     required property var upkeep
 
     spacing: Theme.m
-    visible: upkeep.closing || upkeep.troubles.count > 0 || upkeep.problemMessage !== ""
+    visible: upkeep.closing || upkeep.troubles.count > 0 || upkeep.problemMessage !== "" || upkeep.copyNote !== ""
 
     ErrorBanner {
         what: alerts.upkeep.problemMessage
@@ -27,6 +27,8 @@ ColumnLayout {
         visible: alerts.upkeep.closing
         title: alerts.upkeep.closingTitle
         iconName: "alert"
+        color: Theme.warnSoft
+        border.color: Theme.warn
         Layout.fillWidth: true
 
         PlainText {
@@ -60,6 +62,12 @@ ColumnLayout {
                 endsAt: alerts.upkeep.claimUntil
             }
         }
+    }
+    ErrorBanner {
+        what: alerts.upkeep.copyNote
+        tone: "warn"
+        dismissable: false
+        Layout.fillWidth: true
     }
     Repeater {
         model: alerts.upkeep.troubles

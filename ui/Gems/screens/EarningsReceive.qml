@@ -23,7 +23,7 @@ ConfirmDialog {
 
         objectName: "addressCode"
         readonly property var bits: dialog.sending.bits
-        readonly property int cell: Math.max(2, Math.floor(Math.min(260 * Theme.textScale, dialog.width - 2 * Theme.xl) / Math.max(1, bits.length)))
+        readonly property int cell: Math.max(2, Math.floor(Math.min(260 * Theme.textScale, dialog.width - 2 * Theme.xl, (dialog.parent?.height ?? 600) * 0.42) / Math.max(1, bits.length)))
 
         implicitWidth: cell * bits.length
         implicitHeight: cell * bits.length

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Money: what can be claimed now in big numbers, where the rest is, what is on its way, every movement; at the end what
-// is set once.
+// Money: what can be claimed now in big numbers, where the rest is, what is on its way, every movement.
 import QtQuick
 import QtQuick.Layouts
 import Gems
@@ -206,31 +205,17 @@ PageFrame {
         viewModel: screen.viewModel
         Layout.fillWidth: true
     }
-    GridLayout {
+    QuietButton {
+        objectName: "moneySettings"
         visible: screen.viewModel.ready
-        columns: screen.width < 860 * Theme.textScale ? 1 : 2
-        columnSpacing: Theme.m
-        rowSpacing: Theme.m
-        Layout.fillWidth: true
-
-        EarningsUpkeep {
-            visible: screen.upkeep.ready
-            upkeep: screen.upkeep
-            Layout.fillWidth: true
-            Layout.preferredWidth: 3
+        text: qsTr("Bond, copies of vouchers, claims by themselves…")
+        iconName: "settings"
+        Layout.maximumWidth: parent.width
+        onClicked: {
+            screen.appViewModel.screenModel("settings").openSection("money");
+            screen.appViewModel.openPage("settings");
         }
-        Card {
-            title: qsTr("Bond")
-            iconName: "shield"
-            Layout.fillWidth: true
-            Layout.preferredWidth: 2
-            Layout.alignment: Qt.AlignTop
-
-            BondForm {
-                viewModel: screen.viewModel
-                Layout.fillWidth: true
-            }
-        }
+        Keys.onReturnPressed: clicked()
     }
     EarningsReceive {
         id: receiveDialog

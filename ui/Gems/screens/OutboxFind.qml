@@ -26,7 +26,9 @@ GridLayout {
     rowSpacing: Theme.m
 
     Flickable {
-        contentWidth: filter.width
+        id: strip
+
+        contentWidth: Math.max(width, filter.width)
         contentHeight: height
         implicitHeight: filter.height
         boundsBehavior: Flickable.StopAtBounds
@@ -36,6 +38,7 @@ GridLayout {
         SegmentedControl {
             id: filter
 
+            x: LayoutMirroring.enabled ? Math.max(0, strip.width - width) : 0
             width: implicitWidth
             height: implicitHeight
             name: qsTr("Show")

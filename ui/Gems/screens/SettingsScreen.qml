@@ -50,6 +50,14 @@ PageFrame {
         }
     }
 
+    Connections {
+        target: screen.appViewModel.screenModel("upkeep")
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+
     ErrorBanner {
         what: screen.viewModel.problemMessage
         safe: screen.viewModel.problemSafe
@@ -161,6 +169,16 @@ PageFrame {
                     viewModel: screen.viewModel
                     Layout.fillWidth: true
                 }
+            }
+
+            SettingsClaims {
+                Layout.fillWidth: true
+                upkeep: screen.appViewModel.screenModel("upkeep")
+            }
+
+            second: SettingsCopies {
+                Layout.fillWidth: true
+                upkeep: screen.appViewModel.screenModel("upkeep")
             }
         }
     }

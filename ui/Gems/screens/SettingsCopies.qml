@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Copies of the newest voucher elsewhere, and claims that happen by themselves.
+// Copies of the newest voucher elsewhere.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -145,35 +145,6 @@ Card {
             text: qsTr("Look")
             enabled: elsewhere.text !== "" && !card.upkeep.busy
             onClicked: card.upkeep.lookForVoucher(elsewhere.text)
-        }
-    }
-    FormRow {
-        label: qsTr("Claim by itself from")
-        hint: qsTr("0 never claims by itself. It also waits until the fee is at most 5 % of what comes.")
-        Layout.fillWidth: true
-
-        TextField {
-            id: threshold
-
-            objectName: "autoClaim"
-            text: card.upkeep.autoClaim
-            placeholderText: "0.00"
-            inputMethodHints: Qt.ImhFormattedNumbersOnly
-            maximumLength: 12
-            Layout.fillWidth: true
-            Layout.maximumWidth: Math.round(160 * Theme.textScale)
-            Accessible.name: qsTr("Claim by itself from, in GEM")
-            onAccepted: card.upkeep.setAutoClaim(text)
-        }
-        PlainText {
-            text: qsTr("GEM")
-            color: Theme.textMuted
-        }
-        SecondaryButton {
-            objectName: "keepAutoClaim"
-            text: qsTr("Keep")
-            enabled: threshold.text !== card.upkeep.autoClaim && threshold.text !== ""
-            onClicked: card.upkeep.setAutoClaim(threshold.text)
         }
     }
 }
