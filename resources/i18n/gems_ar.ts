@@ -316,6 +316,123 @@
         </message>
     </context>
     <context>
+        <name>CareDialog</name>
+        <message>
+            <source>Something in this application went wrong</source>
+            <translation>حدث خطأ في هذا التطبيق</translation>
+        </message>
+        <message>
+            <source>Gems ended by itself the last time</source>
+            <translation>توقف Gems من تلقاء نفسه في المرة السابقة</translation>
+        </message>
+        <message>
+            <source>A report for somebody who helps you</source>
+            <translation>تقرير لمن يساعدك</translation>
+        </message>
+        <message>
+            <source>Your answers and your money are stored and untouched. You can go on working.</source>
+            <translation>إجاباتك ومالك محفوظان ولم يُمسّا. يمكنك مواصلة العمل.</translation>
+        </message>
+        <message>
+            <source>The report holds versions and places in our program: no answer, no address, no name, no amount. It is sent to nobody; saved as a file, you can give it to whom you trust.</source>
+            <translation>يحتوي التقرير على أرقام إصدارات ومواضع في برنامجنا: لا إجابة ولا عنوان ولا اسم ولا مبلغ. لا يُرسل إلى أحد؛ وإذا حفظته في ملف، يمكنك إعطاؤه لمن تثق به.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>Save the report</source>
+            <translation>احفظ التقرير</translation>
+        </message>
+        <message>
+            <source>Hide what it holds</source>
+            <translation>أخفِ ما فيه</translation>
+        </message>
+        <message>
+            <source>Show what it holds</source>
+            <translation>اعرض ما فيه</translation>
+        </message>
+        <message>
+            <source>The report</source>
+            <translation>التقرير</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryPage</name>
+        <message>
+            <source>Without a network</source>
+            <translation>دون شبكة</translation>
+        </message>
+        <message>
+            <source>Your work travels on a stick. Whoever carries it can neither read nor change it.</source>
+            <translation>ينتقل عملك على ذاكرة USB. ومن يحملها لا يستطيع قراءته ولا تغييره.</translation>
+        </message>
+        <message>
+            <source>Back to the outbox</source>
+            <translation>العودة إلى صندوق الإرسال</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>المكان</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>المجلد</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>انظر مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Your work</source>
+            <translation>عملك</translation>
+        </message>
+        <message>
+            <source>Files without a reply so far: %1</source>
+            <translation>ملفات لم يصل ردها بعد: %1</translation>
+        </message>
+        <message>
+            <source>What is in a file can no longer be taken back. If a network comes first, it is sent as always; nothing counts twice.</source>
+            <translation>ما كُتب في ملف لا يمكن التراجع عنه. وإذا توفرت شبكة قبل ذلك، يُرسل كالمعتاد؛ ولا يُحسب شيء مرتين.</translation>
+        </message>
+        <message>
+            <source>Working…</source>
+            <translation>جارٍ التنفيذ…</translation>
+        </message>
+        <message>
+            <source>Write a file</source>
+            <translation>اكتب ملفًا</translation>
+        </message>
+        <message>
+            <source>In this folder</source>
+            <translation>في هذا المجلد</translation>
+        </message>
+        <message>
+            <source>There are no carry files and no replies in this folder.</source>
+            <translation>لا توجد في هذا المجلد ملفات نقل ولا ردود.</translation>
+        </message>
+        <message>
+            <source>With a connection you can send the file of somebody else: the reply is written beside it.</source>
+            <translation>عند وجود اتصال يمكنك إرسال ملف شخص آخر: ويُكتب الرد بجانبه.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CarryRowItem</name>
+        <message>
+            <source>Read this reply</source>
+            <translation>اقرأ هذا الرد</translation>
+        </message>
+        <message>
+            <source>Send this file</source>
+            <translation>أرسل هذا الملف</translation>
+        </message>
+    </context>
+    <context>
         <name>ClaimDialog</name>
         <message>
             <source>Claim to your wallet?</source>
@@ -377,6 +494,25 @@
         </message>
     </context>
     <context>
+        <name>ConfirmWindow</name>
+        <message>
+            <source>Gems: your wallet asks</source>
+            <translation>Gems: محفظتك تسأل</translation>
+        </message>
+        <message>
+            <source>Say no if you did not ask for this. Without an answer this window closes by itself, and nothing is signed or changed.</source>
+            <translation>اختر «لا» إذا لم تطلب هذا. دون جواب تُغلق هذه النافذة من تلقاء نفسها، ولا يُوقَّع شيء ولا يُغيَّر.</translation>
+        </message>
+        <message>
+            <source>No, do nothing</source>
+            <translation>لا، لا تفعل شيئًا</translation>
+        </message>
+        <message>
+            <source>Scroll to the end to be able to agree.</source>
+            <translation>مرّر إلى النهاية لتتمكن من الموافقة.</translation>
+        </message>
+    </context>
+    <context>
         <name>Countdown</name>
         <message numerus="yes">
             <source>%n day(s) left</source>
@@ -428,6 +564,111 @@
         </message>
     </context>
     <context>
+        <name>EarningsAlerts</name>
+        <message>
+            <source>Until the closing ends:</source>
+            <translation>حتى ينتهي الإغلاق:</translation>
+        </message>
+        <message>
+            <source>For the claim on its way:</source>
+            <translation>الباقي لعملية السحب التي في طريقها:</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarningsMovements</name>
+        <message>
+            <source>Every movement</source>
+            <translation>كل الحركات</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>كل شيء</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation>الأجر</translation>
+        </message>
+        <message>
+            <source>Stakes</source>
+            <translation>الضمانات</translation>
+        </message>
+        <message>
+            <source>Claims and sent</source>
+            <translation>السحب والإرسال</translation>
+        </message>
+        <message>
+            <source>Which movements are shown and exported</source>
+            <translation>الحركات التي تُعرض وتُصدَّر</translation>
+        </message>
+        <message>
+            <source>This week</source>
+            <translation>هذا الأسبوع</translation>
+        </message>
+        <message>
+            <source>This month</source>
+            <translation>هذا الشهر</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>الكل</translation>
+        </message>
+        <message>
+            <source>The time whose movements are shown and exported</source>
+            <translation>الفترة التي تُعرض حركاتها وتُصدَّر</translation>
+        </message>
+        <message>
+            <source>Export CSV</source>
+            <translation>صدّر CSV</translation>
+        </message>
+        <message>
+            <source>Nothing has moved yet. Pay, stakes and claims are listed here as they happen.</source>
+            <translation>لا توجد حركات بعد. تُسجَّل هنا الأجور والضمانات وعمليات السحب فور حدوثها.</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>متى</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>ماذا</translation>
+        </message>
+        <message>
+            <source>Campaign</source>
+            <translation>الحملة</translation>
+        </message>
+        <message>
+            <source>Pocket</source>
+            <translation>الجيب</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarningsReceive</name>
+        <message>
+            <source>Receive GEM</source>
+            <translation>استلم GEM</translation>
+        </message>
+        <message>
+            <source>Anybody may see this address and send GEM to it. Nobody can take anything with it.</source>
+            <translation>يمكن لأي شخص أن يرى هذا العنوان ويرسل GEM إليه. ولا يستطيع أحد أن يأخذ به شيئًا.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>Your address as a QR code</source>
+            <translation>عنوانك على شكل رمز QR</translation>
+        </message>
+        <message>
+            <source>Copy for a minute</source>
+            <translation>انسخ لمدة دقيقة</translation>
+        </message>
+    </context>
+    <context>
         <name>EarningsScreen</name>
         <message>
             <source>Earnings</source>
@@ -436,10 +677,6 @@
         <message>
             <source>Only what this computer has checked is counted.</source>
             <translation>لا يُحسب إلا ما تحقق منه هذا الحاسوب.</translation>
-        </message>
-        <message>
-            <source>Export CSV</source>
-            <translation>صدّر CSV</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -465,6 +702,239 @@
             <source>Claim to my wallet</source>
             <translation>اسحب إلى محفظتي</translation>
         </message>
+        <message>
+            <source>Receive</source>
+            <translation>استلم</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>أرسل</translation>
+        </message>
+        <message>
+            <source>Earned today</source>
+            <translation>أرباح اليوم</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Seven days</source>
+            <translation>سبعة أيام</translation>
+        </message>
+        <message>
+            <source>In all</source>
+            <translation>المجموع</translation>
+        </message>
+        <message>
+            <source>Claims</source>
+            <translation>عمليات السحب</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>أُرسل</translation>
+        </message>
+        <message>
+            <source>Earned by day</source>
+            <translation>الأرباح حسب اليوم</translation>
+        </message>
+        <message>
+            <source>Your first pay will show here, day by day.</source>
+            <translation>سيظهر أول أجر لك هنا، يومًا بيوم.</translation>
+        </message>
+        <message>
+            <source>Bond, copies of vouchers, claims by themselves…</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>EarningsSend</name>
+        <message>
+            <source>Send GEM</source>
+            <translation>أرسل GEM</translation>
+        </message>
+        <message>
+            <source>Send this?</source>
+            <translation>هل ترسل هذا؟</translation>
+        </message>
+        <message>
+            <source>A relayer carries it for a small fee in GEM. What is sent cannot be called back.</source>
+            <translation>يوصله ناقل مقابل رسم صغير بعملة GEM. ما أُرسل لا يمكن استرجاعه.</translation>
+        </message>
+        <message>
+            <source>Compare the whole address, group by group. What is sent cannot be called back.</source>
+            <translation>قارن العنوان كله، مجموعة بعد مجموعة. ما أُرسل لا يمكن استرجاعه.</translation>
+        </message>
+        <message>
+            <source>Sign and send</source>
+            <translation>وقّع وأرسل</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>من</translation>
+        </message>
+        <message>
+            <source>Wallet</source>
+            <translation>المحفظة</translation>
+        </message>
+        <message>
+            <source>Channel</source>
+            <translation>القناة</translation>
+        </message>
+        <message>
+            <source>Address book</source>
+            <translation>دفتر العناوين</translation>
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation>اختر…</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>إلى</translation>
+        </message>
+        <message>
+            <source>This is not a whole and correct address yet.</source>
+            <translation>هذا ليس عنوانًا كاملًا وصحيحًا بعد.</translation>
+        </message>
+        <message>
+            <source>Address to send to</source>
+            <translation>العنوان الذي ترسل إليه</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>المبلغ</translation>
+        </message>
+        <message>
+            <source>In your wallet: %1 GEM</source>
+            <translation>في محفظتك: %1 GEM</translation>
+        </message>
+        <message>
+            <source>Amount in GEM</source>
+            <translation>المبلغ بعملة GEM</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Everything that can be claimed goes straight there: %1 GEM.</source>
+            <translation>كل ما يمكن سحبه يذهب إلى هناك مباشرة: %1 GEM.</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>متابعة</translation>
+        </message>
+        <message>
+            <source>In your address book</source>
+            <translation>في دفتر عناوينك</translation>
+        </message>
+        <message>
+            <source>From your channel</source>
+            <translation>من قناتك</translation>
+        </message>
+        <message>
+            <source>From your wallet</source>
+            <translation>من محفظتك</translation>
+        </message>
+        <message>
+            <source>Fee of the relayer</source>
+            <translation>رسم الناقل</translation>
+        </message>
+        <message>
+            <source>Arrives</source>
+            <translation>يصل</translation>
+        </message>
+        <message>
+            <source>Can be carried out until</source>
+            <translation>يمكن تنفيذه حتى</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarningsTotals</name>
+        <message>
+            <source>Day</source>
+            <translation>اليوم</translation>
+        </message>
+        <message>
+            <source>Requester</source>
+            <translation>صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>النوع</translation>
+        </message>
+        <message>
+            <source>Paid tasks</source>
+            <translation>المهام المدفوعة</translation>
+        </message>
+        <message>
+            <source>Pay</source>
+            <translation>الأجر</translation>
+        </message>
+        <message>
+            <source>Stakes and bonds</source>
+            <translation>الضمانات ورصيد الضمان</translation>
+        </message>
+        <message>
+            <source>Wallet</source>
+            <translation>المحفظة</translation>
+        </message>
+        <message>
+            <source>Movements</source>
+            <translation>الحركات</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Totals</source>
+            <translation>المجاميع</translation>
+        </message>
+        <message>
+            <source>Totals by</source>
+            <translation>المجاميع حسب</translation>
+        </message>
+        <message>
+            <source>By day</source>
+            <translation>حسب اليوم</translation>
+        </message>
+        <message>
+            <source>By requester</source>
+            <translation>حسب صاحب العمل</translation>
+        </message>
+        <message>
+            <source>By kind</source>
+            <translation>حسب النوع</translation>
+        </message>
+        <message>
+            <source>Totals of</source>
+            <translation>مجاميع الفترة</translation>
+        </message>
+        <message>
+            <source>This week</source>
+            <translation>هذا الأسبوع</translation>
+        </message>
+        <message>
+            <source>This month</source>
+            <translation>هذا الشهر</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>الكل</translation>
+        </message>
+        <message>
+            <source>Nothing moved in this time.</source>
+            <translation>لا حركات في هذه الفترة.</translation>
+        </message>
+        <message>
+            <source>Days are those of UTC. What comes to the wallet was pay or bond before, so it is not earned again.</source>
+            <translation>الأيام بتوقيت UTC. ما يصل إلى المحفظة كان من قبل أجرًا أو رصيد ضمان، فلا يُحسب كسبًا مرة أخرى.</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarningsWhere</name>
         <message>
             <source>Where your GEM is</source>
             <translation>أين رصيدك من GEM</translation>
@@ -514,52 +984,8 @@
             <translation>عملة رسوم الشبكة</translation>
         </message>
         <message>
-            <source>Claims</source>
-            <translation>عمليات السحب</translation>
-        </message>
-        <message>
-            <source>Earned by day</source>
-            <translation>الأرباح حسب اليوم</translation>
-        </message>
-        <message>
-            <source>Today</source>
-            <translation>اليوم</translation>
-        </message>
-        <message>
-            <source>Seven days</source>
-            <translation>سبعة أيام</translation>
-        </message>
-        <message>
-            <source>In all</source>
-            <translation>المجموع</translation>
-        </message>
-        <message>
-            <source>Your first pay will show here, day by day.</source>
-            <translation>سيظهر أول أجر لك هنا، يومًا بيوم.</translation>
-        </message>
-        <message>
-            <source>Every movement</source>
-            <translation>كل الحركات</translation>
-        </message>
-        <message>
-            <source>Nothing has moved yet. Pay, stakes and claims are listed here as they happen.</source>
-            <translation>لا توجد حركات بعد. تُسجَّل هنا الأجور والضمانات وعمليات السحب فور حدوثها.</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>متى</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>ماذا</translation>
-        </message>
-        <message>
-            <source>Campaign</source>
-            <translation>الحملة</translation>
-        </message>
-        <message>
-            <source>Pocket</source>
-            <translation>الجيب</translation>
+            <source>A voucher is the platform's signature for all that it owes you. With it the chain pays you, even if the platform does not want to.</source>
+            <translation>سند الدفع هو توقيع المنصة على كل ما تدين لك به. به تدفع لك سلسلة الكتل، حتى إن لم تُرد المنصة ذلك.</translation>
         </message>
     </context>
     <context>
@@ -872,6 +1298,41 @@
         </message>
     </context>
     <context>
+        <name>OutboxFind</name>
+        <message>
+            <source>Show</source>
+            <translation>أظهر</translation>
+        </message>
+        <message>
+            <source>All %1</source>
+            <translation>الكل %1</translation>
+        </message>
+        <message>
+            <source>To send %1</source>
+            <translation>للإرسال %1</translation>
+        </message>
+        <message>
+            <source>Waiting %1</source>
+            <translation>في الانتظار %1</translation>
+        </message>
+        <message>
+            <source>Rejected %1</source>
+            <translation>مرفوضة %1</translation>
+        </message>
+        <message>
+            <source>Accepted %1</source>
+            <translation>مقبولة %1</translation>
+        </message>
+        <message>
+            <source>Search by campaign (Ctrl+F)</source>
+            <translation>ابحث حسب الحملة (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>Search by campaign</source>
+            <translation>ابحث حسب الحملة</translation>
+        </message>
+    </context>
+    <context>
         <name>OutboxRowItem</name>
         <message>
             <source>%1 GEM</source>
@@ -913,6 +1374,10 @@
             <translation>صندوق الإرسال</translation>
         </message>
         <message>
+            <source>Without a network…</source>
+            <translation>دون شبكة…</translation>
+        </message>
+        <message>
             <source>Sending…</source>
             <translation>جارٍ الإرسال…</translation>
         </message>
@@ -929,28 +1394,8 @@
             <translation>حاول مرة أخرى</translation>
         </message>
         <message>
-            <source>Show</source>
-            <translation>اعرض</translation>
-        </message>
-        <message>
-            <source>All %1</source>
-            <translation>الكل %1</translation>
-        </message>
-        <message>
-            <source>To send %1</source>
-            <translation>للإرسال %1</translation>
-        </message>
-        <message>
-            <source>Waiting %1</source>
-            <translation>في الانتظار %1</translation>
-        </message>
-        <message>
-            <source>Rejected %1</source>
-            <translation>مرفوضة %1</translation>
-        </message>
-        <message>
-            <source>Accepted %1</source>
-            <translation>مقبولة %1</translation>
+            <source>Only the newest are listed. To find an older one, search for its campaign.</source>
+            <translation>تُعرض الأحدث فقط. لتجد إجابة أقدم، ابحث عن حملتها.</translation>
         </message>
         <message>
             <source>Nothing done yet</source>
@@ -1162,6 +1607,110 @@
         <message>
             <source>Try the examples again</source>
             <translation>جرّب الأمثلة مرة أخرى</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileNaming</name>
+        <message>
+            <source>New profile</source>
+            <translation>ملف شخصي جديد</translation>
+        </message>
+        <message>
+            <source>Rename the profile</source>
+            <translation>غيّر اسم الملف الشخصي</translation>
+        </message>
+        <message>
+            <source>It begins empty, with a wallet and a password of its own.</source>
+            <translation>يبدأ فارغًا، وله محفظته وكلمة سره.</translation>
+        </message>
+        <message>
+            <source>Only its name changes; its folder and its wallet stay where they are.</source>
+            <translation>لا يتغير إلا اسمه؛ ويبقى مجلده ومحفظته في مكانهما.</translation>
+        </message>
+        <message>
+            <source>Make and open it</source>
+            <translation>أنشئه وافتحه</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>غيّر الاسم</translation>
+        </message>
+        <message>
+            <source>Name in any script</source>
+            <translation>الاسم، بحروف أي لغة</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileRemoving</name>
+        <message>
+            <source>Put %1 aside?</source>
+            <translation>هل تضع %1 جانبًا؟</translation>
+        </message>
+        <message>
+            <source>Its whole folder, with its wallet, is moved out of the list. Nothing is deleted; where it lies is shown afterwards.</source>
+            <translation>يُنقل مجلده كله، ومعه محفظته، خارج القائمة. لا يُحذف شيء؛ ويُعرض مكانه بعد ذلك.</translation>
+        </message>
+        <message>
+            <source>Put aside</source>
+            <translation>ضعه جانبًا</translation>
+        </message>
+        <message>
+            <source>Type %1 to confirm</source>
+            <translation>اكتب %1 للتأكيد</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfilesCard</name>
+        <message>
+            <source>Profiles on this computer</source>
+            <translation>الملفات الشخصية على هذا الحاسوب</translation>
+        </message>
+        <message>
+            <source>Each profile has its own folder, wallet and password. Nobody sees another one's work without its password.</source>
+            <translation>لكل ملف شخصي مجلده ومحفظته وكلمة سره. ولا يرى أحد عمل ملف آخر دون كلمة سره.</translation>
+        </message>
+        <message>
+            <source>%1 (open now)</source>
+            <translation>%1 (مفتوح الآن)</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>افتح</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>افتح %1</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>غيّر الاسم…</translation>
+        </message>
+        <message>
+            <source>Rename %1</source>
+            <translation>غيّر اسم %1</translation>
+        </message>
+        <message>
+            <source>Put aside…</source>
+            <translation>ضعه جانبًا…</translation>
+        </message>
+        <message>
+            <source>Put %1 aside</source>
+            <translation>ضع %1 جانبًا</translation>
+        </message>
+        <message>
+            <source>Put aside, with its wallet, in this folder: %1</source>
+            <translation>وُضع جانبًا، ومعه محفظته، في هذا المجلد: %1</translation>
+        </message>
+        <message>
+            <source>New profile…</source>
+            <translation>ملف شخصي جديد…</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueueBanner</name>
+        <message>
+            <source>Go to the outbox</source>
+            <translation>اذهب إلى صندوق الإرسال</translation>
         </message>
     </context>
     <context>
@@ -1560,15 +2109,328 @@
         </message>
     </context>
     <context>
-        <name>SettingsScreen</name>
+        <name>SettingsAbout</name>
         <message>
-            <source>Settings</source>
-            <translation>الإعدادات</translation>
+            <source>About</source>
+            <translation>حول</translation>
         </message>
         <message>
-            <source>Every change is kept at once.</source>
-            <translation>كل تغيير يُحفظ فورًا.</translation>
+            <source>Version</source>
+            <translation>الإصدار</translation>
         </message>
+        <message>
+            <source>Profile</source>
+            <translation>الملف الشخصي</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>الرخصة</translation>
+        </message>
+        <message>
+            <source>Made with Qt (LGPL), IBM Plex Sans (OFL) and Lucide icons (ISC). No data about you leaves this computer but what a task needs.</source>
+            <translation>صُنع باستخدام Qt (LGPL) وخط IBM Plex Sans (OFL) وأيقونات Lucide (ISC). لا تغادر هذا الحاسوب أي بيانات عنك إلا ما تحتاجه المهمة.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsBook</name>
+        <message>
+            <source>Address book</source>
+            <translation>دفتر العناوين</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>احذف</translation>
+        </message>
+        <message>
+            <source>Remove %1</source>
+            <translation>احذف %1</translation>
+        </message>
+        <message>
+            <source>Add an address</source>
+            <translation>أضف عنوانًا</translation>
+        </message>
+        <message>
+            <source>Compare it once more: %1</source>
+            <translation>قارنه مرة أخرى: %1</translation>
+        </message>
+        <message>
+            <source>Name, as “Savings”</source>
+            <translation>الاسم، مثل «المدخرات»</translation>
+        </message>
+        <message>
+            <source>Name of the address</source>
+            <translation>اسم العنوان</translation>
+        </message>
+        <message>
+            <source>Address, 0x…</source>
+            <translation>العنوان، 0x…</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>العنوان</translation>
+        </message>
+        <message>
+            <source>Asking in the wallet's own window</source>
+            <translation>جارٍ السؤال في نافذة المحفظة</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>أضف</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsCare</name>
+        <message>
+            <source>Is everything in order?</source>
+            <translation>هل كل شيء على ما يرام؟</translation>
+        </message>
+        <message>
+            <source>Checking…</source>
+            <translation>جارٍ الفحص…</translation>
+        </message>
+        <message>
+            <source>Check this set-up</source>
+            <translation>افحص هذا الإعداد</translation>
+        </message>
+        <message>
+            <source>Make a report…</source>
+            <translation>أنشئ تقريرًا…</translation>
+        </message>
+        <message>
+            <source>Looks at this computer, your profile and the network, changes nothing, and says in words what is wrong.</source>
+            <translation>يفحص هذا الحاسوب وملفك الشخصي والشبكة، ولا يغيّر شيئًا، ويقول بالكلمات ما الخطأ.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsClaims</name>
+        <message>
+            <source>Claims</source>
+            <translation>عمليات السحب</translation>
+        </message>
+        <message>
+            <source>Claim by itself from</source>
+            <translation>السحب تلقائيًا ابتداءً من</translation>
+        </message>
+        <message>
+            <source>0 never claims by itself. It also waits until the fee is at most 5 % of what comes.</source>
+            <translation>الرقم 0 يعني عدم السحب تلقائيًا أبدًا. وينتظر السحب أيضًا حتى لا يزيد الرسم على 5 % مما يصل.</translation>
+        </message>
+        <message>
+            <source>Claim by itself from, in GEM</source>
+            <translation>السحب تلقائيًا ابتداءً من، بعملة GEM</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>احفظ</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsContent</name>
+        <message>
+            <source>What you are willing to see</source>
+            <translation>ما تقبل أن تراه</translation>
+        </message>
+        <message>
+            <source>Tasks that may disturb are covered until you ask for them. What is switched off here is not offered to you at all.</source>
+            <translation>المهام التي قد تزعج تُغطّى حتى تطلب رؤيتها. وما يُوقَف هنا لا يُعرض عليك إطلاقًا.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsCopies</name>
+        <message>
+            <source>Kept safe</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A voucher is worth the same from anybody's hand and pays you alone. Copies elsewhere keep your pay safe when this computer breaks.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the watch-tower %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Another watch-tower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Any platform can keep vouchers of others: enter its address.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Address of a watch-tower</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Also as a file in this folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Each new voucher is written there. Empty: no file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder for the voucher's file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write a file now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look for a newer voucher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>In the file of a backup or at a watch-tower: enter the file's path or the tower's address. Only what the platform signed is kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>File or watch-tower with a newer voucher</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SettingsData</name>
+        <message>
+            <source>Data used</source>
+            <translation>البيانات المستعملة</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>اليوم</translation>
+        </message>
+        <message>
+            <source>Last 14 days</source>
+            <translation>آخر 14 يومًا</translation>
+        </message>
+        <message>
+            <source>Counted with the lines that introduce each request, without what your network adds to carry them (about 3 to 5 %).</source>
+            <translation>تُحسب معها الأسطر التي تسبق كل طلب، دون ما تضيفه شبكتك لنقلها (نحو 3 إلى 5 %).</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsNetwork</name>
+        <message>
+            <source>Chain nodes</source>
+            <translation>عُقَد سلسلة الكتل</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>احذف</translation>
+        </message>
+        <message>
+            <source>Remove the chain node %1</source>
+            <translation>احذف عقدة سلسلة الكتل %1</translation>
+        </message>
+        <message>
+            <source>Another chain node</source>
+            <translation>عقدة أخرى لسلسلة الكتل</translation>
+        </message>
+        <message>
+            <source>Address of a chain node</source>
+            <translation>عنوان عقدة لسلسلة الكتل</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>أضف</translation>
+        </message>
+        <message>
+            <source>Use those of the network again</source>
+            <translation>استعمل عُقَد الشبكة من جديد</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPassword</name>
+        <message>
+            <source>Change the password</source>
+            <translation>غيّر كلمة السر</translation>
+        </message>
+        <message>
+            <source>Export the key to a file</source>
+            <translation>صدّر المفتاح إلى ملف</translation>
+        </message>
+        <message>
+            <source>The password of now</source>
+            <translation>كلمة السر الحالية</translation>
+        </message>
+        <message>
+            <source>A password for the file</source>
+            <translation>كلمة سر للملف</translation>
+        </message>
+        <message>
+            <source>The new password</source>
+            <translation>كلمة السر الجديدة</translation>
+        </message>
+        <message>
+            <source>The same password again</source>
+            <translation>كلمة السر نفسها مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Export, and confirm in the wallet's own window</source>
+            <translation>صدّر، وأكّد في نافذة المحفظة</translation>
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation>غيّرها</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPlatform</name>
+        <message>
+            <source>Network</source>
+            <translation>الشبكة</translation>
+        </message>
+        <message>
+            <source>Platform</source>
+            <translation>المنصة</translation>
+        </message>
+        <message>
+            <source>Practice network: this GEM has no value</source>
+            <translation>شبكة تدريب: عملة GEM هنا بلا قيمة</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsProxy</name>
+        <message>
+            <source>Proxy for everything</source>
+            <translation>خادم وسيط (Proxy) لكل شيء</translation>
+        </message>
+        <message>
+            <source>An address like http://host:port, or nothing. What stays on this computer never goes through it.</source>
+            <translation>عنوان مثل http://host:port، أو لا شيء. ما يبقى على هذا الحاسوب لا يمر به أبدًا.</translation>
+        </message>
+        <message>
+            <source>Address of the proxy</source>
+            <translation>عنوان الخادم الوسيط</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>استعمل</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsReading</name>
         <message>
             <source>Reading</source>
             <translation>القراءة</translation>
@@ -1609,42 +2471,111 @@
             <source>Nothing moves on its own</source>
             <translation>لا شيء يتحرك من تلقاء نفسه</translation>
         </message>
+    </context>
+    <context>
+        <name>SettingsSafety</name>
+        <message>
+            <source>Limits of the wallet</source>
+            <translation>حدود المحفظة</translation>
+        </message>
+        <message>
+            <source>The file with your limits was changed or is older than your wallet. It begins anew: the address book is empty, and until you set a limit everything is asked for.</source>
+            <translation>ملف حدودك تغيّر أو هو أقدم من محفظتك. يبدأ من جديد: دفتر العناوين فارغ، وإلى أن تضع حدًا تُسأل عن كل شيء.</translation>
+        </message>
+        <message>
+            <source>Lock after this long without a key or a click</source>
+            <translation>اقفل بعد هذه المدة دون ضغطة مفتاح أو نقرة</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>أبدًا</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 د</translation>
+        </message>
+        <message>
+            <source>May leave in a day without a question</source>
+            <translation>ما يجوز خروجه في اليوم دون سؤال</translation>
+        </message>
+        <message>
+            <source>Daily limit, in GEM</source>
+            <translation>الحد اليومي، بعملة GEM</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Set</source>
+            <translation>اضبط</translation>
+        </message>
+        <message>
+            <source>A new address waits</source>
+            <translation>انتظار العنوان الجديد</translation>
+        </message>
+        <message>
+            <source>Until then every payment to it is asked for. It gives you time to notice an address that you did not add.</source>
+            <translation>حتى ذلك الحين تُسأل عن كل دفعة إليه. يمنحك هذا وقتًا لتلاحظ عنوانًا لم تضفه أنت.</translation>
+        </message>
+        <message>
+            <source>Not at all</source>
+            <translation>بلا انتظار</translation>
+        </message>
+        <message>
+            <source>%1 h</source>
+            <translation>%1 س</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsScreen</name>
+        <message>
+            <source>Reading</source>
+            <translation>القراءة</translation>
+        </message>
         <message>
             <source>Work and data</source>
             <translation>العمل والبيانات</translation>
         </message>
         <message>
-            <source>Keep this many days of work here</source>
-            <translation>احتفظ هنا بعمل يكفي هذا العدد من الأيام</translation>
+            <source>Safety</source>
+            <translation>الأمان</translation>
         </message>
         <message>
-            <source>Days of work</source>
-            <translation>أيام العمل</translation>
+            <source>Money</source>
+            <translation>المال</translation>
         </message>
         <message>
-            <source>Download at most, in megabytes a day</source>
-            <translation>أقصى تنزيل في اليوم، بالميغابايت</translation>
+            <source>Network</source>
+            <translation>الشبكة</translation>
         </message>
         <message>
-            <source>Today so far: %1</source>
-            <translation>اليوم حتى الآن: %1</translation>
+            <source>Profiles</source>
+            <translation>الملفات الشخصية</translation>
         </message>
         <message>
-            <source>Megabytes a day</source>
-            <translation>ميغابايت في اليوم</translation>
+            <source>Help</source>
+            <translation>المساعدة</translation>
         </message>
         <message>
-            <source>Also on networks that count megabytes</source>
-            <translation>أيضًا على الشبكات التي تُحسب بالميغابايت</translation>
+            <source>Settings</source>
+            <translation>الإعدادات</translation>
         </message>
         <message>
-            <source>What you are willing to see</source>
-            <translation>ما تقبل أن تراه</translation>
+            <source>Every change is kept at once.</source>
+            <translation>كل تغيير يُحفظ فورًا.</translation>
         </message>
         <message>
-            <source>Tasks that may disturb are covered until you ask for them. What is switched off here is not offered to you at all.</source>
-            <translation>المهام التي قد تزعج تُغطّى حتى تطلب رؤيتها. وما يُوقَف هنا لا يُعرض عليك إطلاقًا.</translation>
+            <source>Parts of the settings</source>
+            <translation>أقسام الإعدادات</translation>
         </message>
+        <message>
+            <source>Bond</source>
+            <translation>رصيد الضمان</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsWallet</name>
         <message>
             <source>Wallet and security</source>
             <translation>المحفظة والأمان</translation>
@@ -1661,45 +2592,48 @@
             <source>Your seed words are on your paper. Nothing here shows them, and nobody from Gems will ask for them.</source>
             <translation>كلمات الاسترداد على ورقتك. لا شيء هنا يعرضها، ولن يطلبها منك أحد من Gems.</translation>
         </message>
+    </context>
+    <context>
+        <name>SettingsWork</name>
         <message>
-            <source>Bond</source>
-            <translation>رصيد الضمان</translation>
+            <source>Work and data</source>
+            <translation>العمل والبيانات</translation>
         </message>
         <message>
-            <source>Network</source>
-            <translation>الشبكة</translation>
+            <source>Fetch more tasks by itself, from the campaigns that I work in</source>
+            <translation>اجلب مهام أخرى تلقائيًا، من الحملات التي أعمل فيها</translation>
         </message>
         <message>
-            <source>Profile</source>
-            <translation>الملف الشخصي</translation>
+            <source>Keep this many days of work here</source>
+            <translation>احتفظ هنا بعمل يكفي هذا العدد من الأيام</translation>
         </message>
         <message>
-            <source>Platform</source>
-            <translation>المنصة</translation>
+            <source>Days of work</source>
+            <translation>أيام العمل</translation>
         </message>
         <message>
-            <source>Chain node</source>
-            <translation>عقدة سلسلة الكتل</translation>
+            <source>Download at most, in megabytes a day</source>
+            <translation>أقصى تنزيل في اليوم، بالميغابايت</translation>
         </message>
         <message>
-            <source>Practice network: this GEM has no value</source>
-            <translation>شبكة تدريب: عملة GEM هنا بلا قيمة</translation>
+            <source>Megabytes a day</source>
+            <translation>ميغابايت في اليوم</translation>
         </message>
         <message>
-            <source>About</source>
-            <translation>حول</translation>
+            <source>Also on networks that count megabytes</source>
+            <translation>أيضًا على الشبكات التي تُحسب بالميغابايت</translation>
         </message>
         <message>
-            <source>Version</source>
-            <translation>الإصدار</translation>
+            <source>This network counts megabytes</source>
+            <translation>هذه الشبكة تُحسب بالميغابايت</translation>
         </message>
         <message>
-            <source>Licence</source>
-            <translation>الرخصة</translation>
+            <source>Warn this many hours before a task runs out</source>
+            <translation>نبّهني قبل انتهاء وقت المهمة بهذا العدد من الساعات</translation>
         </message>
         <message>
-            <source>Made with Qt (LGPL), IBM Plex Sans (OFL) and Lucide icons (ISC). No data about you leaves this computer but what a task needs.</source>
-            <translation>صُنع باستخدام Qt (LGPL) وخط IBM Plex Sans (OFL) وأيقونات Lucide (ISC). لا تغادر هذا الحاسوب أي بيانات عنك إلا ما تحتاجه المهمة.</translation>
+            <source>Hours before a task runs out</source>
+            <translation>الساعات قبل انتهاء وقت المهمة</translation>
         </message>
     </context>
     <context>
@@ -2928,6 +3862,13 @@
         </message>
     </context>
     <context>
+        <name>TransferItem</name>
+        <message>
+            <source>To %1 · fee %2 GEM</source>
+            <translation>إلى %1 · الرسم %2 GEM</translation>
+        </message>
+    </context>
+    <context>
         <name>TrustAhead</name>
         <message>
             <source>What the next ten tasks could do</source>
@@ -3103,6 +4044,136 @@
         </message>
     </context>
     <context>
+        <name>WelcomeProtect</name>
+        <message>
+            <source>Protect it on this computer</source>
+            <translation>احمها على هذا الحاسوب</translation>
+        </message>
+        <message>
+            <source>A password keeps others who use this computer away from your money. It is not sent anywhere; if you forget it, your seed words still work.</source>
+            <translation>كلمة السر تُبعد عن مالك من يستعملون هذا الحاسوب غيرك. لا تُرسل إلى أي مكان؛ وإذا نسيتها فكلمات الاسترداد تبقى صالحة.</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>كلمة السر</translation>
+        </message>
+        <message>
+            <source>At least 8 characters. A few words in a row are easy to remember.</source>
+            <translation>8 أحرف على الأقل. بضع كلمات متتالية يسهل تذكرها.</translation>
+        </message>
+        <message>
+            <source>The same password again</source>
+            <translation>كلمة السر نفسها مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Protect with this password</source>
+            <translation>احمِ بكلمة السر هذه</translation>
+        </message>
+        <message>
+            <source>Use the system's keyring instead</source>
+            <translation>استعمل خزنة مفاتيح النظام بدلًا منها</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomeRestore</name>
+        <message>
+            <source>Bring your wallet back</source>
+            <translation>استعد محفظتك</translation>
+        </message>
+        <message>
+            <source>Balance, vouchers, open work, stakes and appeals come back from what was signed. Drafts that were never sealed do not.</source>
+            <translation>يعود الرصيد وسندات الدفع والعمل المفتوح والضمانات والاعتراضات مما وُقِّع. أما المسودات التي لم تُختم قط فلا تعود.</translation>
+        </message>
+        <message>
+            <source>What you have</source>
+            <translation>ما لديك</translation>
+        </message>
+        <message>
+            <source>Seed words</source>
+            <translation>كلمات الاسترداد</translation>
+        </message>
+        <message>
+            <source>Private key</source>
+            <translation>المفتاح الخاص</translation>
+        </message>
+        <message>
+            <source>Keystore file</source>
+            <translation>ملف المفاتيح (keystore)</translation>
+        </message>
+        <message>
+            <source>Your seed words</source>
+            <translation>كلمات الاسترداد الخاصة بك</translation>
+        </message>
+        <message>
+            <source>12 to 24 words in their order, in any of the ten languages there are seed words in.</source>
+            <translation>من 12 إلى 24 كلمة بترتيبها، بأي من اللغات العشر التي توجد بها كلمات استرداد.</translation>
+        </message>
+        <message>
+            <source>first second third …</source>
+            <translation>الأولى الثانية الثالثة …</translation>
+        </message>
+        <message>
+            <source>I used a passphrase or another account</source>
+            <translation>استعملت عبارة مرور أو حسابًا آخر</translation>
+        </message>
+        <message>
+            <source>Passphrase beside the words</source>
+            <translation>عبارة المرور مع الكلمات</translation>
+        </message>
+        <message>
+            <source>Leave it empty if you never had one. A wrong one opens another, empty wallet.</source>
+            <translation>اتركها فارغة إذا لم تكن لديك عبارة قط. العبارة الخاطئة تفتح محفظة أخرى فارغة.</translation>
+        </message>
+        <message>
+            <source>Which account</source>
+            <translation>أي حساب</translation>
+        </message>
+        <message>
+            <source>Your private key</source>
+            <translation>مفتاحك الخاص</translation>
+        </message>
+        <message>
+            <source>64 digits from 0 to 9 and a to f; 0x before them may be there.</source>
+            <translation>64 خانة من 0 إلى 9 ومن a إلى f؛ ويجوز أن يسبقها 0x.</translation>
+        </message>
+        <message>
+            <source>The keystore file</source>
+            <translation>ملف المفتاح (Keystore)</translation>
+        </message>
+        <message>
+            <source>Chosen: %1</source>
+            <translation>المختار: %1</translation>
+        </message>
+        <message>
+            <source>Drop the file on this page, or type where it is and press Enter.</source>
+            <translation>أفلت الملف على هذه الصفحة، أو اكتب مكانه واضغط Enter.</translation>
+        </message>
+        <message>
+            <source>Path of the file</source>
+            <translation>مسار الملف</translation>
+        </message>
+        <message>
+            <source>Password of the file</source>
+            <translation>كلمة سر الملف</translation>
+        </message>
+        <message>
+            <source>Drop the file here</source>
+            <translation>أفلت الملف هنا</translation>
+        </message>
+        <message>
+            <source>Opening</source>
+            <translation>جارٍ الفتح</translation>
+        </message>
+        <message>
+            <source>Bring it back</source>
+            <translation>استعدها</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>رجوع</translation>
+        </message>
+    </context>
+    <context>
         <name>WelcomeScreen</name>
         <message>
             <source>Gems</source>
@@ -3141,8 +4212,12 @@
             <translation>أنشئ محفظة جديدة</translation>
         </message>
         <message>
-            <source>I have seed words already</source>
-            <translation>لديّ كلمات استرداد</translation>
+            <source>Language of its twelve words</source>
+            <translation>لغة كلماتها الاثنتي عشرة</translation>
+        </message>
+        <message>
+            <source>I have a wallet already</source>
+            <translation>لديّ محفظة بالفعل</translation>
         </message>
         <message>
             <source>Write these twelve words on paper</source>
@@ -3185,56 +4260,20 @@
             <translation>ابدأ من جديد بكلمات جديدة</translation>
         </message>
         <message>
-            <source>Bring your wallet back</source>
-            <translation>استعد محفظتك</translation>
-        </message>
-        <message>
-            <source>Type your twelve words in their order. Balance, open work and stakes come back from the platform and the chain.</source>
-            <translation>اكتب كلماتك الاثنتي عشرة بالترتيب. يعود الرصيد والعمل المفتوح والضمانات من المنصة ومن سلسلة الكتل.</translation>
-        </message>
-        <message>
-            <source>Your seed words</source>
-            <translation>كلمات الاسترداد الخاصة بك</translation>
-        </message>
-        <message>
-            <source>Bring it back</source>
-            <translation>استعدها</translation>
-        </message>
-        <message>
-            <source>Protect it on this computer</source>
-            <translation>احمها على هذا الحاسوب</translation>
-        </message>
-        <message>
-            <source>A password keeps others who use this computer away from your money. It is not sent anywhere; if you forget it, your seed words still work.</source>
-            <translation>كلمة السر تُبعد عن مالك من يستعملون هذا الحاسوب غيرك. لا تُرسل إلى أي مكان؛ وإذا نسيتها فكلمات الاسترداد تبقى صالحة.</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>كلمة السر</translation>
-        </message>
-        <message>
-            <source>At least 8 characters. A few words in a row are easy to remember.</source>
-            <translation>8 أحرف على الأقل. بضع كلمات متتالية يسهل تذكرها.</translation>
-        </message>
-        <message>
-            <source>The same password again</source>
-            <translation>كلمة السر نفسها مرة أخرى</translation>
-        </message>
-        <message>
-            <source>Protect with this password</source>
-            <translation>احمِ بكلمة السر هذه</translation>
-        </message>
-        <message>
-            <source>Use the system's keyring instead</source>
-            <translation>استعمل خزنة مفاتيح النظام بدلًا منها</translation>
-        </message>
-        <message>
             <source>Unlock your wallet</source>
             <translation>افتح محفظتك</translation>
         </message>
         <message>
+            <source>Your work and your earnings are stored on this computer; the system's keyring opens them.</source>
+            <translation>عملك وأرباحك محفوظة على هذا الحاسوب؛ وخزنة مفاتيح النظام تفتحها.</translation>
+        </message>
+        <message>
             <source>Your work and your earnings are stored on this computer; the password opens them.</source>
             <translation>عملك وأرباحك محفوظة على هذا الحاسوب؛ وكلمة السر تفتحها.</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>كلمة السر</translation>
         </message>
         <message>
             <source>Opening</source>
@@ -3487,12 +4526,28 @@
             <translation>هناك عملية سحب في طريقها بالفعل.</translation>
         </message>
         <message>
+            <source>A claim is of another channel.</source>
+            <translation>عملية سحب تخص قناة أخرى.</translation>
+        </message>
+        <message>
+            <source>A claim was at an impossible time.</source>
+            <translation>عملية سحب وقتها غير ممكن.</translation>
+        </message>
+        <message>
             <source>A decision was changed meanwhile.</source>
             <translation>تغيّر قرار في هذه الأثناء.</translation>
         </message>
         <message>
             <source>A file of this task is not there.</source>
             <translation>أحد ملفات هذه المهمة غير موجود.</translation>
+        </message>
+        <message>
+            <source>A file would hold {what}, and ask for news.</source>
+            <translation>سيحوي الملف {what}، ويطلب الأخبار.</translation>
+        </message>
+        <message>
+            <source>A finished task runs out: send it before {time}.</source>
+            <translation>مهمة منجزة يوشك وقتها أن ينتهي: أرسلها قبل {time}.</translation>
         </message>
         <message>
             <source>A hidden check</source>
@@ -3503,8 +4558,24 @@
             <translation>العلامة من 1 إلى 5.</translation>
         </message>
         <message>
+            <source>A newer voucher was there. It is kept and counts from now on.</source>
+            <translation>وُجد سند دفع أحدث. حُفظ وهو المعتمد من الآن.</translation>
+        </message>
+        <message>
+            <source>A number is larger than any that can be kept.</source>
+            <translation>عدد أكبر من أي عدد يمكن حفظه.</translation>
+        </message>
+        <message>
+            <source>A part was changed on its way.</source>
+            <translation>تغيّر جزء في الطريق.</translation>
+        </message>
+        <message>
             <source>A picture or file of a task arrived changed or broken.</source>
             <translation>وصلت صورة أو ملف لمهمة متغيرًا أو تالفًا.</translation>
+        </message>
+        <message>
+            <source>A profile needs a name.</source>
+            <translation>يحتاج الملف الشخصي إلى اسم.</translation>
         </message>
         <message>
             <source>A rejected answer can be corrected or appealed.</source>
@@ -3515,12 +4586,32 @@
             <translation>الرفض يحتاج إلى سبب.</translation>
         </message>
         <message>
+            <source>A seed phrase has 12, 15, 18, 21 or 24 words; here are: {what}</source>
+            <translation>كلمات الاسترداد عددها 12 أو 15 أو 18 أو 21 أو 24؛ وعددها هنا: {what}</translation>
+        </message>
+        <message>
+            <source>A stake comes back when the work is accepted. When it is rejected for good, the stake is lost.</source>
+            <translation>يعود الضمان عند قبول العمل. وإذا رُفض العمل نهائيًا، ضاع الضمان.</translation>
+        </message>
+        <message>
+            <source>A task runs out: finish and send it before {time}.</source>
+            <translation>مهمة يوشك وقتها أن ينتهي: أنجزها وأرسلها قبل {time}.</translation>
+        </message>
+        <message>
             <source>A task was reopened meanwhile.</source>
             <translation>أُعيد فتح مهمة في هذه الأثناء.</translation>
         </message>
         <message>
+            <source>A watch-tower cannot be reached or did not take the voucher.</source>
+            <translation>لا يمكن الوصول إلى أحد أبراج المراقبة، أو أنه لم يقبل سند الدفع.</translation>
+        </message>
+        <message>
             <source>A web page answered instead of the platform: the network wants you to log in.</source>
             <translation>أجابت صفحة ويب بدلًا من المنصة: الشبكة تطلب منك تسجيل الدخول.</translation>
+        </message>
+        <message>
+            <source>A web page answers in the platform's place: this network wants you to log in.</source>
+            <translation>تجيب صفحة ويب بدلًا من المنصة: هذه الشبكة تطلب منك تسجيل الدخول.</translation>
         </message>
         <message>
             <source>Accepted</source>
@@ -3529,6 +4620,22 @@
         <message>
             <source>Accepted work waits {time} before it is paid: until then its requester may object, and others judge.</source>
             <translation>ينتظر العمل المقبول {time} قبل دفع أجره: حتى ذلك الحين يمكن لصاحبه أن يعترض، فيحكم آخرون.</translation>
+        </message>
+        <message>
+            <source>Add a second one of somebody else in Settings.</source>
+            <translation>أضف من الإعدادات عقدة ثانية لجهة أخرى.</translation>
+        </message>
+        <message>
+            <source>Add a watch-tower in Settings, or send the voucher's file to somebody who can hand it in before the end.</source>
+            <translation>أضف برج مراقبة من الإعدادات، أو أرسل ملف سند الدفع إلى شخص يستطيع تقديمه قبل النهاية.</translation>
+        </message>
+        <message>
+            <source>Add an address to your address book?</source>
+            <translation>هل تضيف عنوانًا إلى دفتر عناوينك؟</translation>
+        </message>
+        <message>
+            <source>After wrong passwords the wallet waits before the next try, in seconds: {what}</source>
+            <translation>بعد كلمات سر خاطئة تنتظر المحفظة قبل المحاولة التالية، بالثواني: {what}</translation>
         </message>
         <message>
             <source>Agrees</source>
@@ -3545,6 +4652,10 @@
         <message>
             <source>All words are in the list, but together they are no seed phrase: one is wrong or moved.</source>
             <translation>كل الكلمات موجودة في القائمة، لكنها معًا ليست كلمات استرداد: إحداها خاطئة أو في غير مكانها.</translation>
+        </message>
+        <message>
+            <source>Amount: {amount} GEM</source>
+            <translation>المبلغ: {amount} GEM</translation>
         </message>
         <message>
             <source>An amount in a message is not a whole number of base units.</source>
@@ -3565,6 +4676,14 @@
         <message>
             <source>An appeal takes the place of the second try, which would pay {amount} GEM. You cannot do both.</source>
             <translation>الاعتراض يحل محل المحاولة الثانية، التي أجرها {amount} GEM. لا يمكنك الجمع بينهما.</translation>
+        </message>
+        <message>
+            <source>An older one, since {time}</source>
+            <translation>سند أقدم، منذ {time}</translation>
+        </message>
+        <message>
+            <source>Another kind of file has this name.</source>
+            <translation>يوجد ملف من نوع آخر بهذا الاسم.</translation>
         </message>
         <message>
             <source>Another movement</source>
@@ -3591,8 +4710,20 @@
             <translation>أي شيء آخر يُحذَّر منه</translation>
         </message>
         <message>
+            <source>Appeal against a verdict?</source>
+            <translation>هل تعترض على حكم؟</translation>
+        </message>
+        <message>
             <source>Appeals won by the worker: {won} of {n}.</source>
             <translation>اعتراضات كسبها العامل: {won} من {n}.</translation>
+        </message>
+        <message>
+            <source>Arrived</source>
+            <translation>وصل</translation>
+        </message>
+        <message>
+            <source>Arrived at the platform: {n}</source>
+            <translation>وصل إلى المنصة: {n}</translation>
         </message>
         <message>
             <source>As of {time}</source>
@@ -3607,6 +4738,18 @@
             <translation>اطلب عرض رسم جديدًا.</translation>
         </message>
         <message>
+            <source>Ask for the reply once more; your own file may be sent again without harm.</source>
+            <translation>اطلب الرد مرة أخرى؛ ويمكن إرسال ملفك أنت من جديد دون ضرر.</translation>
+        </message>
+        <message>
+            <source>Ask for the reply to your newest file, or write a new one.</source>
+            <translation>اطلب الرد على أحدث ملف لك، أو اكتب ملفًا جديدًا.</translation>
+        </message>
+        <message>
+            <source>Ask the platform to end it. If it does not, anybody can: the contract's function finish_close needs only the description of your channel, which is in the voucher's file, and a little gas coin.</source>
+            <translation>اطلب من المنصة إنهاءه. وإن لم تفعل، فأي شخص يستطيع ذلك: دالة العقد finish_close لا تحتاج إلا إلى وصف قناتك، وهو في ملف سند الدفع، وقليل من عملة رسوم الشبكة.</translation>
+        </message>
+        <message>
             <source>Asking for tasks…</source>
             <translation>جارٍ طلب مهام…</translation>
         </message>
@@ -3617,6 +4760,10 @@
         <message>
             <source>At least 90 % of your answers are right.</source>
             <translation>90 % من إجاباتك على الأقل صحيحة.</translation>
+        </message>
+        <message>
+            <source>At the platform</source>
+            <translation>عند المنصة</translation>
         </message>
         <message>
             <source>Audited</source>
@@ -3659,8 +4806,16 @@
             <translation>استعد المحفظة من كلمات الاسترداد في ملف شخصي جديد.</translation>
         </message>
         <message>
+            <source>Bringing your work back: {done} of {total}</source>
+            <translation>جارٍ استعادة عملك: {done} من {total}</translation>
+        </message>
+        <message>
             <source>By the platform alone</source>
             <translation>من المنصة وحدها</translation>
+        </message>
+        <message>
+            <source>Came too late: {n}</source>
+            <translation>وصل متأخرًا: {n}</translation>
         </message>
         <message>
             <source>Campaign ends</source>
@@ -3671,8 +4826,32 @@
             <translation>ما قد يُسترد من الأجر</translation>
         </message>
         <message>
+            <source>Chain node {place} answers and follows the chain.</source>
+            <translation>عقدة سلسلة الكتل {place} تجيب وتتابع السلسلة.</translation>
+        </message>
+        <message>
+            <source>Chain node {place} answers nonsense.</source>
+            <translation>عقدة سلسلة الكتل {place} تجيب بما لا معنى له.</translation>
+        </message>
+        <message>
+            <source>Chain node {place} cannot be reached.</source>
+            <translation>لا يمكن الوصول إلى عقدة سلسلة الكتل {place}.</translation>
+        </message>
+        <message>
+            <source>Chain node {place} is not of this network's chain.</source>
+            <translation>عقدة سلسلة الكتل {place} ليست من سلسلة هذه الشبكة.</translation>
+        </message>
+        <message>
+            <source>Chain node {place} is {minutes} minutes behind.</source>
+            <translation>عقدة سلسلة الكتل {place} متأخرة، بالدقائق: {minutes}.</translation>
+        </message>
+        <message>
             <source>Chance to be checked</source>
             <translation>احتمال الفحص</translation>
+        </message>
+        <message>
+            <source>Change what may leave without a question?</source>
+            <translation>هل تغيّر ما يمكن أن يخرج دون سؤال؟</translation>
         </message>
         <message>
             <source>Channel</source>
@@ -3691,8 +4870,28 @@
             <translation>تحقق من عنوان عقدة سلسلة الكتل في الإعدادات ومن اتصالك؛ تُعاد المحاولة.</translation>
         </message>
         <message>
+            <source>Check the address.</source>
+            <translation>تحقق من العنوان.</translation>
+        </message>
+        <message>
+            <source>Check the connection, or use another chain node.</source>
+            <translation>تحقق من الاتصال، أو استعمل عقدة أخرى من سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>Check the connection; work goes on without one.</source>
+            <translation>تحقق من الاتصال؛ والعمل يستمر من دونه.</translation>
+        </message>
+        <message>
             <source>Check the disk. If something is missing, keep that file.</source>
             <translation>افحص القرص. إذا نقص شيء، فاحتفظ بذلك الملف.</translation>
+        </message>
+        <message>
+            <source>Check the disk; the next backup takes its place.</source>
+            <translation>افحص القرص؛ والنسخة الاحتياطية التالية تحل محلها.</translation>
+        </message>
+        <message>
+            <source>Check the stick and the name of the file.</source>
+            <translation>تحقق من ذاكرة USB ومن اسم الملف.</translation>
         </message>
         <message>
             <source>Checked work for one more requester before you can review.</source>
@@ -3703,6 +4902,10 @@
             <translation>عمل مفحوص لأصحاب عمل آخرين، عددهم {more}، قبل أن تستطيع المراجعة.</translation>
         </message>
         <message>
+            <source>Choose a keystore file of version 3 as wallets export it, or use the seed words.</source>
+            <translation>اختر ملف مفتاح (Keystore) من الإصدار 3 كما تصدّره المحافظ، أو استعمل كلمات الاسترداد.</translation>
+        </message>
+        <message>
             <source>Choose an answer for each region.</source>
             <translation>اختر إجابة لكل منطقة.</translation>
         </message>
@@ -3711,8 +4914,20 @@
             <translation>اختر إجابة.</translation>
         </message>
         <message>
+            <source>Choose another folder.</source>
+            <translation>اختر مجلدًا آخر.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>اختر اسمًا آخر.</translation>
+        </message>
+        <message>
             <source>Choose another network file, or start the local network anew.</source>
             <translation>اختر ملف شبكة آخر، أو ابدأ الشبكة المحلية من جديد.</translation>
+        </message>
+        <message>
+            <source>Choose another network file.</source>
+            <translation>اختر ملف شبكة آخر.</translation>
         </message>
         <message>
             <source>Choose other work, or try again later.</source>
@@ -3735,6 +4950,14 @@
             <translation>اختر الأفضل.</translation>
         </message>
         <message>
+            <source>Choose the file of a backup.</source>
+            <translation>اختر ملف نسخة احتياطية.</translation>
+        </message>
+        <message>
+            <source>Choose the file that belongs here.</source>
+            <translation>اختر الملف المناسب هنا.</translation>
+        </message>
+        <message>
             <source>Choose what is wrong.</source>
             <translation>اختر ما الخطأ.</translation>
         </message>
@@ -3743,12 +4966,32 @@
             <translation>اسحب لاحقًا، عندما يتجمع أكثر.</translation>
         </message>
         <message>
+            <source>Claim what you can, tell the platform, and take no more work until it is answered.</source>
+            <translation>اسحب ما تستطيع، وأخبر المنصة، ولا تأخذ مزيدًا من العمل حتى يأتي الجواب.</translation>
+        </message>
+        <message>
+            <source>Claimed earlier, from another computer</source>
+            <translation>سُحب سابقًا، من حاسوب آخر</translation>
+        </message>
+        <message>
             <source>Claimed to your wallet</source>
             <translation>سُحب إلى محفظتك</translation>
         </message>
         <message>
             <source>Clarity</source>
             <translation>الوضوح</translation>
+        </message>
+        <message>
+            <source>Close a file that carries your work to the platform?</source>
+            <translation>هل تغلق ملفًا يحمل عملك إلى المنصة؟</translation>
+        </message>
+        <message>
+            <source>Close other programs before tasks with large pictures or films.</source>
+            <translation>أغلق البرامج الأخرى قبل المهام ذات الصور الكبيرة أو الأفلام.</translation>
+        </message>
+        <message>
+            <source>Close other programs that use the folder and try again.</source>
+            <translation>أغلق البرامج الأخرى التي تستعمل المجلد وحاول مرة أخرى.</translation>
         </message>
         <message>
             <source>Close the polygon that is not finished.</source>
@@ -3763,6 +5006,10 @@
             <translation>قارن كل كلمة بورقتك واكتبها مرة أخرى، أو ابدأ من جديد بكلمات جديدة.</translation>
         </message>
         <message>
+            <source>Compare the whole address with the one you were given; not only its first letters.</source>
+            <translation>قارن العنوان كله بالعنوان الذي أُعطي لك؛ لا أحرفه الأولى فقط.</translation>
+        </message>
+        <message>
             <source>Compare them with what you wrote down, word by word, in order.</source>
             <translation>قارنها بما كتبته على الورق، كلمة كلمة، بالترتيب.</translation>
         </message>
@@ -3775,8 +5022,20 @@
             <translation>أكملها ثم أنهها مرة أخرى.</translation>
         </message>
         <message>
+            <source>Connect this computer to a network once, for a minute.</source>
+            <translation>صِل هذا الحاسوب بشبكة مرة واحدة، لمدة دقيقة.</translation>
+        </message>
+        <message>
             <source>Contributor</source>
             <translation>مساهم</translation>
+        </message>
+        <message>
+            <source>Copy the whole address again and compare its first and last letters.</source>
+            <translation>انسخ العنوان كله مرة أخرى وقارن أحرفه الأولى والأخيرة.</translation>
+        </message>
+        <message>
+            <source>Copy the whole key again; it may begin with 0x.</source>
+            <translation>انسخ المفتاح كله مرة أخرى؛ وقد يبدأ بـ 0x.</translation>
         </message>
         <message>
             <source>Correct it, or appeal until {time}: one of the two.</source>
@@ -3795,6 +5054,14 @@
             <translation>القسوة على الحيوانات</translation>
         </message>
         <message>
+            <source>Data used in the last 14 days: {size}</source>
+            <translation>البيانات المستعملة في آخر 14 يومًا: {size}</translation>
+        </message>
+        <message>
+            <source>Deadlines go by the platform's time, so nothing of yours is late because of it.</source>
+            <translation>المواعيد بتوقيت المنصة، فلا يتأخر شيء من عملك بسبب ذلك.</translation>
+        </message>
+        <message>
             <source>Did not go through; nothing was taken</source>
             <translation>لم تتم العملية؛ ولم يُؤخذ شيء</translation>
         </message>
@@ -3811,8 +5078,16 @@
             <translation>متنازع عليه؛ يحكم فيه مراجعون آخرون</translation>
         </message>
         <message>
+            <source>Do not go on in this network; compare the network file with its publisher's.</source>
+            <translation>لا تتابع في هذه الشبكة؛ قارن ملف الشبكة بملف ناشره.</translation>
+        </message>
+        <message>
             <source>Do some tasks first.</source>
             <translation>أنجز بعض المهام أولًا.</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>المستندات</translation>
         </message>
         <message>
             <source>Drawn by the platform alone, without a seed of the requester: {n}.</source>
@@ -3835,6 +5110,10 @@
             <translation>أرباح الأيام الأخيرة ({n}): {amount} GEM</translation>
         </message>
         <message>
+            <source>Enter other addresses of chain nodes in Settings.</source>
+            <translation>أدخل في الإعدادات عناوين أخرى لعقد سلسلة الكتل.</translation>
+        </message>
+        <message>
             <source>Enter the address of a node of the right chain in Settings.</source>
             <translation>أدخل في الإعدادات عنوان عقدة من السلسلة الصحيحة.</translation>
         </message>
@@ -3845,6 +5124,18 @@
         <message>
             <source>Every answer is checked by other people. Your stake of {stake} GEM comes back with the pay when they agree; you may correct a rejected answer once.</source>
             <translation>يفحص أشخاص آخرون كل إجابة. ضمانك البالغ {stake} GEM يعود مع الأجر عندما يوافقون؛ ويمكنك تصحيح الإجابة المرفوضة مرة واحدة.</translation>
+        </message>
+        <message>
+            <source>Every payment is asked for, for another {time}</source>
+            <translation>يُسأل عن كل دفعة، لمدة {time} أخرى</translation>
+        </message>
+        <message>
+            <source>Everything else</source>
+            <translation>كل ما عدا ذلك</translation>
+        </message>
+        <message>
+            <source>Everything in it has been paid out. {amount} GEM came to your wallet.</source>
+            <translation>دُفع كل ما فيها. وصل إلى محفظتك {amount} GEM.</translation>
         </message>
         <message>
             <source>Everything is judged; {n} accepted, paid unless objected to</source>
@@ -3861,6 +5152,10 @@
         <message>
             <source>Everything saved before is still there.</source>
             <translation>كل ما حُفظ من قبل ما زال موجودًا.</translation>
+        </message>
+        <message>
+            <source>Everything that your channel owes you when this is carried out goes out of it, less the fee.</source>
+            <translation>يخرج من قناتك كل ما هو مستحق لك فيها عند التنفيذ، ناقصًا الرسم.</translation>
         </message>
         <message>
             <source>Everything you did is saved.</source>
@@ -3887,12 +5182,20 @@
             <translation>متمرّس</translation>
         </message>
         <message>
+            <source>Export the key of your wallet to a file?</source>
+            <translation>هل تصدّر مفتاح محفظتك إلى ملف؟</translation>
+        </message>
+        <message>
             <source>Fairness</source>
             <translation>الإنصاف</translation>
         </message>
         <message>
             <source>Fee</source>
             <translation>الرسم</translation>
+        </message>
+        <message>
+            <source>Fee for the relayer: {amount} GEM</source>
+            <translation>رسم الناقل: {amount} GEM</translation>
         </message>
         <message>
             <source>Fee of the relayer</source>
@@ -3909,6 +5212,10 @@
         <message>
             <source>Fewer audits than chance explains (1 in {one_in}).</source>
             <translation>عمليات فحص أقل مما تفسره المصادفة (1 من {one_in}).</translation>
+        </message>
+        <message>
+            <source>Finish nothing more for this platform. Keep this computer online from time to time until the closing ends.</source>
+            <translation>لا تنجز مزيدًا لهذه المنصة. أبقِ هذا الحاسوب متصلًا من حين إلى آخر حتى ينتهي الإغلاق.</translation>
         </message>
         <message>
             <source>Finished, not yet sealed</source>
@@ -3931,12 +5238,44 @@
             <translation>وفّر بعض المساحة ثم حاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Free some space, or choose another folder or stick.</source>
+            <translation>أفرغ بعض المساحة، أو اختر مجلدًا آخر أو ذاكرة USB أخرى.</translation>
+        </message>
+        <message>
+            <source>Free some space, or take fewer tasks.</source>
+            <translation>أفرغ بعض المساحة، أو خذ مهام أقل.</translation>
+        </message>
+        <message>
+            <source>GEM cannot be sent to this address.</source>
+            <translation>لا يمكن إرسال GEM إلى هذا العنوان.</translation>
+        </message>
+        <message>
             <source>GRAM is audited by two verifiers who must agree.</source>
             <translation>يفحص GRAM مراجعان يجب أن يتفقا.</translation>
         </message>
         <message>
+            <source>Gems could not start the last two times, so it started carefully: without the graphics card, and without exchanging anything.</source>
+            <translation>لم يستطع Gems أن يبدأ في المرتين الأخيرتين، فبدأ بحذر: دون بطاقة الرسوميات، ودون تبادل أي شيء.</translation>
+        </message>
+        <message>
+            <source>Gems did not end in order the last time.</source>
+            <translation>لم ينتهِ Gems بشكل سليم في المرة الأخيرة.</translation>
+        </message>
+        <message>
             <source>Gems is already open with this profile.</source>
             <translation>Gems مفتوح بالفعل بهذا الملف الشخصي.</translation>
+        </message>
+        <message>
+            <source>Gems sends it again by itself.</source>
+            <translation>يرسله Gems مرة أخرى من تلقاء نفسه.</translation>
+        </message>
+        <message>
+            <source>Gems sends the rest by itself.</source>
+            <translation>يرسل Gems الباقي من تلقاء نفسه.</translation>
+        </message>
+        <message>
+            <source>Gems {gems}, Python {python}, Qt {qt}, on {system}</source>
+            <translation>Gems {gems}، Python {python}، Qt {qt}، على {system}</translation>
         </message>
         <message>
             <source>Getting ready</source>
@@ -3967,12 +5306,20 @@
             <translation>أعطِ تقديرًا بالنجوم.</translation>
         </message>
         <message>
+            <source>Give the folder back to your own user, or free the disk of its write protection.</source>
+            <translation>أعد ملكية المجلد إلى مستخدمك، أو ارفع عن القرص الحماية من الكتابة.</translation>
+        </message>
+        <message>
             <source>Give your own answer.</source>
             <translation>قدّم إجابتك أنت.</translation>
         </message>
         <message>
             <source>Given back</source>
             <translation>أُعيدت</translation>
+        </message>
+        <message>
+            <source>Go on working. Look at your earnings again in an hour.</source>
+            <translation>واصل العمل. انظر إلى أرباحك مرة أخرى بعد ساعة.</translation>
         </message>
         <message>
             <source>Go on working; Gems tries again by itself.</source>
@@ -4003,6 +5350,14 @@
             <translation>نصف المهام استغرق أقل من {time}.</translation>
         </message>
         <message>
+            <source>Hand in finished work?</source>
+            <translation>هل تسلّم العمل المنجز؟</translation>
+        </message>
+        <message>
+            <source>Hand in your reviews?</source>
+            <translation>هل تسلّم مراجعاتك؟</translation>
+        </message>
+        <message>
             <source>Handed to the relayer</source>
             <translation>سُلّم إلى الناقل</translation>
         </message>
@@ -4015,6 +5370,18 @@
             <translation>متوسط ما يجلبه العمل الأمين</translation>
         </message>
         <message>
+            <source>Hours that a new address waits: {after} instead of {before}</source>
+            <translation>ساعات انتظار العنوان الجديد: {after} بدلًا من {before}</translation>
+        </message>
+        <message>
+            <source>If the window stays black, set GEMS_RENDERER=software.</source>
+            <translation>إذا بقيت النافذة سوداء، فاضبط GEMS_RENDERER=software.</translation>
+        </message>
+        <message>
+            <source>If you lose, it costs you: {amount} GEM</source>
+            <translation>إن خسرت، يكلفك ذلك: {amount} GEM</translation>
+        </message>
+        <message>
             <source>If you lose, the rejection stands.</source>
             <translation>إن خسرت، يثبت الرفض.</translation>
         </message>
@@ -4023,12 +5390,48 @@
             <translation>إن خسرت، يثبت الرفض؛ ويضيع الضمان وما تخليت عنه من أجل الاعتراض.</translation>
         </message>
         <message>
+            <source>If you want it, ask again and say yes in that window within two minutes.</source>
+            <translation>إذا أردت ذلك، فاطلبه مرة أخرى ووافق في تلك النافذة خلال دقيقتين.</translation>
+        </message>
+        <message>
+            <source>If you work on another computer too, nothing is wrong. Otherwise tell the platform.</source>
+            <translation>إذا كنت تعمل على حاسوب آخر أيضًا، فلا مشكلة. وإلا فأخبر المنصة.</translation>
+        </message>
+        <message>
+            <source>In a day: {after} GEM instead of {before} GEM</source>
+            <translation>في اليوم: {after} GEM بدلًا من {before} GEM</translation>
+        </message>
+        <message>
             <source>In that time the requester may also pay two strangers to look again; only if both find the work poor, up to {amount} GEM of the reward goes back.</source>
             <translation>وفي هذا الوقت يمكن لصاحب العمل أيضًا أن يدفع لغريبين كي ينظرا من جديد؛ فإذا وجد كلاهما العمل رديئًا فقط، يُسترد من الأجر حتى {amount} GEM.</translation>
         </message>
         <message>
+            <source>In this channel you will have put up, in all: {amount} GEM</source>
+            <translation>مجموع ما ستكون قد قدّمته ضمانًا في هذه القناة: {amount} GEM</translation>
+        </message>
+        <message>
+            <source>In your address book as: {name}</source>
+            <translation>في دفتر عناوينك باسم: {name}</translation>
+        </message>
+        <message>
+            <source>In your folder</source>
+            <translation>في مجلدك</translation>
+        </message>
+        <message>
             <source>In your wallet</source>
             <translation>في محفظتك</translation>
+        </message>
+        <message>
+            <source>Install Gems again. Until then, tasks with pictures cannot be shown.</source>
+            <translation>ثبّت Gems من جديد. وحتى ذلك الحين لا يمكن عرض المهام التي فيها صور.</translation>
+        </message>
+        <message>
+            <source>Install Gems again; on Debian, ./dev setup names what is missing.</source>
+            <translation>ثبّت Gems من جديد؛ وفي Debian يذكر الأمر ./dev setup ما ينقص.</translation>
+        </message>
+        <message>
+            <source>Install the newest version again.</source>
+            <translation>ثبّت أحدث إصدار من جديد.</translation>
         </message>
         <message>
             <source>It asks for a stake; your bond pocket does not hold enough yet. Start with work that asks for none.</source>
@@ -4043,12 +5446,28 @@
             <translation>يجلب لك {amount} GEM.</translation>
         </message>
         <message>
+            <source>It can be carried out until: {time}</source>
+            <translation>يمكن تنفيذه حتى: {time}</translation>
+        </message>
+        <message>
             <source>It cannot be read or understood</source>
             <translation>لا يمكن قراءتها أو فهمها</translation>
         </message>
         <message>
+            <source>It cannot be taken back: sending it has begun, so the platform may have it.</source>
+            <translation>لا يمكن التراجع عنها: فقد بدأ إرسالها، وقد تكون عند المنصة.</translation>
+        </message>
+        <message>
             <source>It does not follow the instructions</source>
             <translation>لا تتبع التعليمات</translation>
+        </message>
+        <message>
+            <source>It has to arrive before {time}, when the first task in it runs out.</source>
+            <translation>يجب أن يصل قبل {time}، حين ينتهي وقت أول مهمة فيه.</translation>
+        </message>
+        <message>
+            <source>It is copied by itself as soon as there is a connection.</source>
+            <translation>يُنسخ من تلقاء نفسه فور وجود اتصال.</translation>
         </message>
         <message>
             <source>It is paid unless its requester objects by {time}.</source>
@@ -4059,8 +5478,24 @@
             <translation>يُدفع أجره ما لم يعترض صاحب العمل.</translation>
         </message>
         <message>
+            <source>It is sent again until the platform has signed for it, and counts once.</source>
+            <translation>يُعاد إرسالها حتى توقّع المنصة على استلامها، وتُحسب مرة واحدة.</translation>
+        </message>
+        <message>
+            <source>It is tried again; check the tower's address in Settings.</source>
+            <translation>تُعاد المحاولة؛ تحقق من عنوان البرج في الإعدادات.</translation>
+        </message>
+        <message>
             <source>It is with the platform as you sent it.</source>
             <translation>هي عند المنصة كما أرسلتها.</translation>
+        </message>
+        <message>
+            <source>It leaves with the next connection, by {time} at the latest.</source>
+            <translation>يُرسل مع أول اتصال، حتى {time} على الأكثر.</translation>
+        </message>
+        <message>
+            <source>It used an older voucher than yours, so the whole rest is yours: {amount} GEM at the end.</source>
+            <translation>استعملت سند دفع أقدم من سندك، فالباقي كله لك: {amount} GEM في النهاية.</translation>
         </message>
         <message>
             <source>It was left as it is. Your money is on the chain and your seed words open it anywhere.</source>
@@ -4095,12 +5530,28 @@
             <translation>كتب صاحب العمل:</translation>
         </message>
         <message>
+            <source>Its seed words are on your paper: they bring the wallet back on any computer.</source>
+            <translation>كلمات استردادها على ورقتك: وهي تعيد المحفظة على أي حاسوب.</translation>
+        </message>
+        <message>
+            <source>Its seed words were never compared with your paper. Without them, the wallet is only in this folder.</source>
+            <translation>لم تُقارن كلمات استردادها بورقتك قط. ومن دونها لا توجد المحفظة إلا في هذا المجلد.</translation>
+        </message>
+        <message>
+            <source>Its time ran out before it was delivered.</source>
+            <translation>انتهى وقته قبل تسليمه.</translation>
+        </message>
+        <message>
             <source>Judged by {time}.</source>
             <translation>الحكم حتى {time}.</translation>
         </message>
         <message>
             <source>Kept in the system's keyring</source>
             <translation>محفوظة في خزنة مفاتيح النظام</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>حُفظ.</translation>
         </message>
         <message>
             <source>Level {n}: {level}</source>
@@ -4123,6 +5574,22 @@
             <translation>انظر لاحقًا أو اختر حملة أخرى.</translation>
         </message>
         <message>
+            <source>Look again.</source>
+            <translation>انظر مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Look at the amount and the address, and try again.</source>
+            <translation>تحقق من المبلغ والعنوان، وحاول مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Look at the checks in Settings. Try again goes on as usual.</source>
+            <translation>انظر إلى الفحوص في الإعدادات. “حاول مرة أخرى” يتابع كالمعتاد.</translation>
+        </message>
+        <message>
+            <source>Look whether such a file is there already, and whether the disk is full.</source>
+            <translation>انظر هل يوجد ملف كهذا هناك بالفعل، وهل القرص ممتلئ.</translation>
+        </message>
+        <message>
             <source>Lost on average</source>
             <translation>متوسط ما يضيع</translation>
         </message>
@@ -4133,6 +5600,14 @@
         <message>
             <source>Make one, or bring one back from its words.</source>
             <translation>أنشئ محفظة، أو استعد واحدة من كلماتها.</translation>
+        </message>
+        <message>
+            <source>Make one, or restore yours, in the window.</source>
+            <translation>أنشئ محفظة، أو استعد محفظتك، في النافذة.</translation>
+        </message>
+        <message>
+            <source>Make room before you take more work; what is stored is safe.</source>
+            <translation>أفرغ مساحة قبل أن تأخذ مزيدًا من العمل؛ والمحفوظ في أمان.</translation>
         </message>
         <message>
             <source>Mark</source>
@@ -4151,6 +5626,18 @@
             <translation>صور طبية</translation>
         </message>
         <message>
+            <source>Money may go there</source>
+            <translation>يمكن إرسال المال إليه</translation>
+        </message>
+        <message>
+            <source>Money may go there at once, within your daily limit, without a question.</source>
+            <translation>يمكن إرسال المال إليه فورًا، ضمن حدّك اليومي، دون سؤال.</translation>
+        </message>
+        <message>
+            <source>Money may go there without a question, within your daily limit, after this many hours: {hours}</source>
+            <translation>يمكن إرسال المال إليه دون سؤال، ضمن حدّك اليومي، بعد هذا العدد من الساعات: {hours}</translation>
+        </message>
+        <message>
             <source>More audits than chance explains (1 in {one_in}).</source>
             <translation>عمليات فحص أكثر مما تفسره المصادفة (1 من {one_in}).</translation>
         </message>
@@ -4163,12 +5650,32 @@
             <translation>نُقل إلى رصيد ضمانك</translation>
         </message>
         <message>
+            <source>Name a watch-tower or a folder in Settings to have copies elsewhere.</source>
+            <translation>حدّد في الإعدادات برج مراقبة أو مجلدًا لتكون لديك نسخ في مكان آخر.</translation>
+        </message>
+        <message>
+            <source>Name: {name}</source>
+            <translation>الاسم: {name}</translation>
+        </message>
+        <message>
             <source>Newcomer</source>
             <translation>جديد</translation>
         </message>
         <message>
+            <source>News that need a connection to be checked: {n}</source>
+            <translation>أخبار تحتاج إلى اتصال لفحصها: {n}</translation>
+        </message>
+        <message>
+            <source>News: {n}</source>
+            <translation>الأخبار: {n}</translation>
+        </message>
+        <message>
             <source>No answer has been judged yet, so nothing can be said about fairness.</source>
             <translation>لم يصدر حكم في أي إجابة بعد، فلا يمكن قول شيء عن العدل.</translation>
+        </message>
+        <message>
+            <source>No half file was left behind, and your work is stored on this computer.</source>
+            <translation>لم يبقَ ملف ناقص، وعملك محفوظ على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>No judged work yet</source>
@@ -4191,12 +5698,20 @@
             <translation>بلا ضمان. {fee} من الأجر تدفع ثمن الفحص ما دام سجلك حديثًا؛ وتُفحص {audit} من إجاباتك. ينخفض الرسم مع كل إجابة مفحوصة صحيحة.</translation>
         </message>
         <message>
+            <source>No tasks are here</source>
+            <translation>لا توجد مهام هنا</translation>
+        </message>
+        <message>
             <source>No work that could be drawn for an audit yet.</source>
             <translation>لا عمل بعد يمكن أن تصيبه قرعة الفحص.</translation>
         </message>
         <message>
             <source>Nobody checks an answer unless its requester pays two strangers for it; everything else is accepted as it is.</source>
             <translation>لا يفحص أحد إجابة إلا إذا دفع صاحب العمل لغريبين مقابل ذلك؛ وكل ما عداها يُقبل كما هو.</translation>
+        </message>
+        <message>
+            <source>None of the campaigns that you work in has tasks for you right now.</source>
+            <translation>لا توجد لك الآن مهام في أي من الحملات التي تعمل فيها.</translation>
         </message>
         <message>
             <source>Not audited</source>
@@ -4213,6 +5728,14 @@
         <message>
             <source>Not right</source>
             <translation>غير صحيح</translation>
+        </message>
+        <message>
+            <source>Not taken; the outbox says what to do: {n}</source>
+            <translation>لم تُقبل؛ وصندوق الإرسال يبيّن ما عليك فعله: {n}</translation>
+        </message>
+        <message>
+            <source>Not used yet</source>
+            <translation>لم يُستعمل بعد</translation>
         </message>
         <message>
             <source>Nothing beyond the reward; the rejection stands.</source>
@@ -4235,8 +5758,20 @@
             <translation>لا شيء محجوز للعمل المفتوح.</translation>
         </message>
         <message>
+            <source>Nothing is lost by that. If it happens often, save a report in Settings.</source>
+            <translation>لا يضيع شيء بسبب ذلك. إذا تكرر كثيرًا، فاحفظ تقريرًا من الإعدادات.</translation>
+        </message>
+        <message>
             <source>Nothing is lost; the wallet is still being made.</source>
             <translation>لم يضع شيء؛ ما زال إنشاء المحفظة جاريًا.</translation>
+        </message>
+        <message>
+            <source>Nothing is missing. From your bond come {amount} GEM at the end.</source>
+            <translation>لا ينقص شيء. يأتيك من رصيد ضمانك {amount} GEM في النهاية.</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done. The bond comes by itself when the closing ends.</source>
+            <translation>لا يلزم فعل شيء. يأتي رصيد الضمان من تلقاء نفسه عند انتهاء الإغلاق.</translation>
         </message>
         <message>
             <source>Nothing unusual: that is about what chance brings.</source>
@@ -4245,6 +5780,10 @@
         <message>
             <source>Nothing waits to be sent</source>
             <translation>لا شيء ينتظر الإرسال</translation>
+        </message>
+        <message>
+            <source>Nothing waits to be sent. A file can still ask for news: verdicts and payments.</source>
+            <translation>لا شيء ينتظر الإرسال. ومع ذلك يمكن لملف أن يطلب الأخبار: الأحكام والمدفوعات.</translation>
         </message>
         <message>
             <source>Nothing was accepted, and nothing is at stake.</source>
@@ -4257,6 +5796,10 @@
         <message>
             <source>Nothing was changed and the words were not kept.</source>
             <translation>لم يتغير شيء ولم تُحفظ الكلمات.</translation>
+        </message>
+        <message>
+            <source>Nothing was changed and what you typed was not kept.</source>
+            <translation>لم يتغير شيء ولم يُحفظ ما كتبته.</translation>
         </message>
         <message>
             <source>Nothing was changed.</source>
@@ -4275,6 +5818,10 @@
             <translation>لم يُوقَّع شيء ولا ضمان محجوز.</translation>
         </message>
         <message>
+            <source>Nothing was signed and nothing was changed.</source>
+            <translation>لم يُوقَّع شيء ولم يتغير شيء.</translation>
+        </message>
+        <message>
             <source>Nothing was signed.</source>
             <translation>لم يُوقَّع شيء.</translation>
         </message>
@@ -4291,8 +5838,20 @@
             <translation>لم يُحفظ شيء.</translation>
         </message>
         <message>
+            <source>Nothing was taken; what you have here is safe and can be finished and sent.</source>
+            <translation>لم يؤخذ شيء؛ وما لديك هنا آمن ويمكن إنجازه وإرساله.</translation>
+        </message>
+        <message>
             <source>Objections of the requester to accepted answers: {n}; upheld: {won}.</source>
             <translation>اعتراضات صاحب العمل على إجابات مقبولة: {n}؛ ما ثبت منها: {won}.</translation>
+        </message>
+        <message>
+            <source>Of no requester</source>
+            <translation>بلا صاحب عمل</translation>
+        </message>
+        <message>
+            <source>Of these now: {amount} GEM</source>
+            <translation>منها الآن: {amount} GEM</translation>
         </message>
         <message>
             <source>Of your last {last}, {rejected} were rejected: not as good as your long run.</source>
@@ -4307,16 +5866,32 @@
             <translation>غير متصل: واصل العمل، ويُرسل لاحقًا</translation>
         </message>
         <message>
+            <source>On Debian, install libpulse0. Tasks without sound and film work.</source>
+            <translation>في Debian، ثبّت libpulse0. المهام التي بلا صوت ولا أفلام تعمل.</translation>
+        </message>
+        <message>
             <source>On chain, waiting for confirmations</source>
             <translation>على سلسلة الكتل، في انتظار التأكيدات</translation>
+        </message>
+        <message>
+            <source>On its way: {amount} GEM</source>
+            <translation>في الطريق: {amount} GEM</translation>
         </message>
         <message>
             <source>One answer waits to be sent</source>
             <translation>إجابة واحدة تنتظر الإرسال</translation>
         </message>
         <message>
+            <source>One is made when answers are sealed.</source>
+            <translation>تُنشأ نسخة عند ختم الإجابات.</translation>
+        </message>
+        <message>
             <source>One other verifier, who has not judged it before</source>
             <translation>مراجع آخر واحد لم يحكم فيه من قبل</translation>
+        </message>
+        <message>
+            <source>One task is here, about {time} of work</source>
+            <translation>هنا مهمة واحدة، عملها نحو {time}</translation>
         </message>
         <message>
             <source>One task left in this batch</source>
@@ -4327,6 +5902,30 @@
             <translation>متصل</translation>
         </message>
         <message>
+            <source>Only one chain node is set, so nothing that it says can be compared.</source>
+            <translation>حُدّدت عقدة واحدة فقط من سلسلة الكتل، فلا يمكن مقارنة ما تقوله بشيء.</translation>
+        </message>
+        <message>
+            <source>Only the platform can read it, and nobody can change it on the way.</source>
+            <translation>لا يستطيع قراءته إلا المنصة، ولا يستطيع أحد تغييره في الطريق.</translation>
+        </message>
+        <message>
+            <source>Only you can read the profile's folder.</source>
+            <translation>لا يستطيع أحد سواك قراءة مجلد الملف الشخصي.</translation>
+        </message>
+        <message>
+            <source>Only {megabytes} MB are free on the profile's disk.</source>
+            <translation>المساحة المتاحة على قرص الملف الشخصي {megabytes} م.ب فقط.</translation>
+        </message>
+        <message>
+            <source>Only {megabytes} MB of memory are free.</source>
+            <translation>الذاكرة المتاحة {megabytes} م.ب فقط.</translation>
+        </message>
+        <message>
+            <source>Open a browser, log in to the network, and try again.</source>
+            <translation>افتح متصفحًا، وسجّل الدخول إلى الشبكة، وحاول مرة أخرى.</translation>
+        </message>
+        <message>
             <source>Open a browser, log in to the network, then try again.</source>
             <translation>افتح متصفحًا، وسجّل الدخول إلى الشبكة، ثم حاول مرة أخرى.</translation>
         </message>
@@ -4335,8 +5934,16 @@
             <translation>جارٍ فتح ملفك الشخصي</translation>
         </message>
         <message>
+            <source>Other campaigns</source>
+            <translation>حملات أخرى</translation>
+        </message>
+        <message>
             <source>Other people do the same task, one after the other, until it is sure enough which answer is right; there is no second try.</source>
             <translation>يؤدي أشخاص آخرون المهمة نفسها، واحدًا بعد الآخر، حتى يتأكد بما يكفي أي إجابة هي الصحيحة؛ ولا محاولة ثانية.</translation>
+        </message>
+        <message>
+            <source>Other users of this computer can read the profile's folder.</source>
+            <translation>يستطيع مستخدمون آخرون لهذا الحاسوب قراءة مجلد الملف الشخصي.</translation>
         </message>
         <message>
             <source>Other verifiers judge it again, until {time} at the latest.</source>
@@ -4353,6 +5960,10 @@
         <message>
             <source>Paid at the latest</source>
             <translation>يُدفع في موعد أقصاه</translation>
+        </message>
+        <message>
+            <source>Paid earlier; the work behind it is not on this computer</source>
+            <translation>دُفع سابقًا؛ والعمل الذي دُفع أجره ليس على هذا الحاسوب</translation>
         </message>
         <message>
             <source>Paid into your channel</source>
@@ -4379,12 +5990,32 @@
             <translation>أجر مهمة</translation>
         </message>
         <message>
+            <source>Pay for work from a campaign?</source>
+            <translation>هل تدفع أجر عمل من مال حملة؟</translation>
+        </message>
+        <message>
+            <source>Pay out your earnings?</source>
+            <translation>هل تسحب أرباحك؟</translation>
+        </message>
+        <message>
             <source>Pay per hour</source>
             <translation>الأجر في الساعة</translation>
         </message>
         <message>
             <source>Penalty when rejected</source>
             <translation>الغرامة عند الرفض</translation>
+        </message>
+        <message>
+            <source>Pictures are drawn by the graphics card.</source>
+            <translation>بطاقة الرسوميات ترسم الصور.</translation>
+        </message>
+        <message>
+            <source>Pictures are drawn without a graphics card, which is enough.</source>
+            <translation>تُرسم الصور دون بطاقة رسوميات، وهذا يكفي.</translation>
+        </message>
+        <message>
+            <source>Pictures of strangers are opened in a process of their own.</source>
+            <translation>تُفتح صور الغرباء في عملية مستقلة.</translation>
         </message>
         <message>
             <source>Pillar</source>
@@ -4423,6 +6054,18 @@
             <translation>رتّب العناصر.</translation>
         </message>
         <message>
+            <source>Put up stakes?</source>
+            <translation>هل تقدّم ضمانًا؟</translation>
+        </message>
+        <message>
+            <source>Python {python} is not one that Gems supports.</source>
+            <translation>إصدار Python {python} لا يدعمه Gems.</translation>
+        </message>
+        <message>
+            <source>Qt could not be loaded.</source>
+            <translation>تعذّر تحميل Qt.</translation>
+        </message>
+        <message>
             <source>Refresh and choose again.</source>
             <translation>حدّث الصفحة واختر مرة أخرى.</translation>
         </message>
@@ -4455,6 +6098,10 @@
             <translation>احذف شيئًا أولًا.</translation>
         </message>
         <message>
+            <source>Restore the wallet from its seed words; move vault.json aside first.</source>
+            <translation>استعد المحفظة من كلمات الاسترداد؛ وانقل vault.json إلى مكان آخر أولًا.</translation>
+        </message>
+        <message>
             <source>Review no. {n}</source>
             <translation>المراجعة رقم {n}</translation>
         </message>
@@ -4471,12 +6118,20 @@
             <translation>صحيحة</translation>
         </message>
         <message>
+            <source>Saved as {file}.</source>
+            <translation>حُفظ باسم {file}.</translation>
+        </message>
+        <message>
             <source>Seal again.</source>
             <translation>اختم مرة أخرى.</translation>
         </message>
         <message>
             <source>Sealed and waiting to be sent</source>
             <translation>مختومة وتنتظر الإرسال</translation>
+        </message>
+        <message>
+            <source>Sealed answers go first.</source>
+            <translation>تُرسل الإجابات المختومة أولًا.</translation>
         </message>
         <message>
             <source>Second look</source>
@@ -4487,20 +6142,52 @@
             <translation>إيذاء النفس</translation>
         </message>
         <message>
+            <source>Send GEM out of your wallet?</source>
+            <translation>هل ترسل GEM من محفظتك؟</translation>
+        </message>
+        <message>
             <source>Send fewer tasks at a time.</source>
             <translation>أرسل مهام أقل في كل مرة.</translation>
+        </message>
+        <message>
+            <source>Send it by {time}.</source>
+            <translation>أرسله حتى {time}.</translation>
         </message>
         <message>
             <source>Send it, or take it back first.</source>
             <translation>أرسلها، أو استرجعها أولًا.</translation>
         </message>
         <message>
+            <source>Send less, or claim what is in your channel first.</source>
+            <translation>أرسل أقل، أو اسحب أولًا ما في قناتك.</translation>
+        </message>
+        <message>
             <source>Send within</source>
             <translation>أرسل خلال</translation>
         </message>
         <message>
+            <source>Sending this answer has begun: the platform may have it already.</source>
+            <translation>بدأ إرسال هذه الإجابة: قد تكون عند المنصة بالفعل.</translation>
+        </message>
+        <message>
             <source>Sending {done} of {total}</source>
             <translation>جارٍ الإرسال: {done} من {total}</translation>
+        </message>
+        <message>
+            <source>Sent to another address</source>
+            <translation>أُرسل إلى عنوان آخر</translation>
+        </message>
+        <message>
+            <source>Sent. Give the stick back, with the reply on it: {name}</source>
+            <translation>أُرسل. أعد ذاكرة USB وعليها الرد: {name}</translation>
+        </message>
+        <message>
+            <source>Set the clock of this computer; times that it shows are off until then.</source>
+            <translation>اضبط ساعة هذا الحاسوب؛ فالأوقات التي يعرضها غير صحيحة حتى ذلك الحين.</translation>
+        </message>
+        <message>
+            <source>Set the clock; Gems counts with the platform's time until then.</source>
+            <translation>اضبط الساعة؛ وحتى ذلك الحين يحسب Gems بتوقيت المنصة.</translation>
         </message>
         <message>
             <source>Settled reviews of yours that were overturned later: {overturned} of {reviews}.</source>
@@ -4509,6 +6196,10 @@
         <message>
             <source>Sexual content</source>
             <translation>محتوى جنسي</translation>
+        </message>
+        <message>
+            <source>Show this to the platform. If you have a voucher's file, or know a watch-tower that kept yours, look there for a newer voucher: on the page Earnings, under Kept safe.</source>
+            <translation>أظهر هذا للمنصة. إذا كان لديك ملف سند دفع، أو تعرف برج مراقبة حفظ سندك، فابحث هناك عن سند دفع أحدث: في صفحة الأرباح، تحت “الحفظ الآمن”.</translation>
         </message>
         <message>
             <source>Some of it may be disturbing.</source>
@@ -4525,6 +6216,14 @@
         <message>
             <source>Something was missed</source>
             <translation>هناك شيء فات</translation>
+        </message>
+        <message>
+            <source>Sound and film can be decoded.</source>
+            <translation>يمكن فك ترميز الصوت والأفلام.</translation>
+        </message>
+        <message>
+            <source>Sound and film cannot be decoded here.</source>
+            <translation>لا يمكن فك ترميز الصوت والأفلام هنا.</translation>
         </message>
         <message>
             <source>Sound and film cannot be opened on this computer: a library of the system is missing (on Debian: libpulse0).</source>
@@ -4555,6 +6254,22 @@
             <translation>وُضع ضمان</translation>
         </message>
         <message>
+            <source>Stand behind a campaign?</source>
+            <translation>هل تتعهد بحملة؟</translation>
+        </message>
+        <message>
+            <source>Start Gems from a desktop session.</source>
+            <translation>شغّل Gems من جلسة سطح مكتب.</translation>
+        </message>
+        <message>
+            <source>Start Gems once to make it.</source>
+            <translation>شغّل Gems مرة واحدة لإنشائه.</translation>
+        </message>
+        <message>
+            <source>Start Gems: it restores the newest sound copy and keeps the damaged file. Check the disk.</source>
+            <translation>شغّل Gems: يستعيد أحدث نسخة سليمة ويحتفظ بالملف التالف. افحص القرص.</translation>
+        </message>
+        <message>
             <source>Start the newer version, or choose another profile.</source>
             <translation>شغّل الإصدار الأحدث، أو اختر ملفًا شخصيًا آخر.</translation>
         </message>
@@ -4579,6 +6294,10 @@
             <translation>استرجعها أولًا، إن كان ذلك ممكنًا.</translation>
         </message>
         <message>
+            <source>Take their right to read it away: chmod 700 on the folder.</source>
+            <translation>امنع الآخرين من قراءته: نفّذ chmod 700 على المجلد.</translation>
+        </message>
+        <message>
             <source>Taken back</source>
             <translation>استُرجع</translation>
         </message>
@@ -4589,6 +6308,10 @@
         <message>
             <source>Task no. {n}, corrected</source>
             <translation>المهمة رقم {n}، مصحَّحة</translation>
+        </message>
+        <message>
+            <source>Task {index}, try {attempt}: others judge it again in round {round}.</source>
+            <translation>المهمة {index}، المحاولة {attempt}: يحكم فيها آخرون من جديد في الجولة {round}.</translation>
         </message>
         <message>
             <source>That is in an hour</source>
@@ -4617,6 +6340,10 @@
         <message>
             <source>The answer that was rejected</source>
             <translation>الإجابة التي رُفضت</translation>
+        </message>
+        <message>
+            <source>The answer was not signed by the platform.</source>
+            <translation>لم توقّع المنصة الجواب.</translation>
         </message>
         <message>
             <source>The bond and the stake of the task; the rejection stands.</source>
@@ -4655,6 +6382,10 @@
             <translation>لم تقبل عقدة سلسلة الكتل المعاملة: {what}</translation>
         </message>
         <message>
+            <source>The chain nodes show nothing newer than half an hour: they have stopped following the chain.</source>
+            <translation>لا تعرض عقد سلسلة الكتل شيئًا أحدث من نصف ساعة: لقد توقفت عن متابعة السلسلة.</translation>
+        </message>
+        <message>
             <source>The chain says something else than the platform about the money: see below.</source>
             <translation>تقول سلسلة الكتل عن المال غير ما تقوله المنصة: انظر أدناه.</translation>
         </message>
@@ -4663,12 +6394,52 @@
             <translation>لم تُحفظ القناة.</translation>
         </message>
         <message>
+            <source>The checks themselves failed.</source>
+            <translation>تعذّرت الفحوص نفسها.</translation>
+        </message>
+        <message>
             <source>The claim was not accepted.</source>
             <translation>لم يُقبل السحب.</translation>
         </message>
         <message>
+            <source>The clock of this computer is wrong.</source>
+            <translation>ساعة هذا الحاسوب غير صحيحة.</translation>
+        </message>
+        <message>
+            <source>The closing of your channel could have ended a day ago, and the platform has not ended it.</source>
+            <translation>كان يمكن أن ينتهي إغلاق قناتك قبل يوم، ولم تُنهه المنصة.</translation>
+        </message>
+        <message>
+            <source>The contract keeps your bond for you. There is no last day for ending it, and nobody else can take it.</source>
+            <translation>العقد يحفظ لك رصيد ضمانك. لا يوجد موعد أخير لإنهاء الإغلاق، ولا يستطيع أحد غيرك أخذه.</translation>
+        </message>
+        <message>
+            <source>The database cannot be read.</source>
+            <translation>لا يمكن قراءة قاعدة البيانات.</translation>
+        </message>
+        <message>
+            <source>The database is damaged.</source>
+            <translation>قاعدة البيانات تالفة.</translation>
+        </message>
+        <message>
+            <source>The database is sound: {answers} answers, {unsent} not sent yet.</source>
+            <translation>قاعدة البيانات سليمة: الإجابات {answers}، ولم يُرسل منها بعد {unsent}.</translation>
+        </message>
+        <message>
             <source>The database of this profile was damaged.</source>
             <translation>قاعدة بيانات هذا الملف الشخصي كانت تالفة.</translation>
+        </message>
+        <message>
+            <source>The database was written by a newer version of Gems.</source>
+            <translation>كتب قاعدة البيانات إصدار أحدث من Gems.</translation>
+        </message>
+        <message>
+            <source>The date of this computer is wrong.</source>
+            <translation>تاريخ هذا الحاسوب غير صحيح.</translation>
+        </message>
+        <message>
+            <source>The description of the network cannot be used.</source>
+            <translation>لا يمكن استعمال وصف الشبكة.</translation>
         </message>
         <message>
             <source>The description of the network cannot be used: {what}</source>
@@ -4679,6 +6450,10 @@
             <translation>القرص ممتلئ، فلم يمكن حفظ هذا.</translation>
         </message>
         <message>
+            <source>The disk is full.</source>
+            <translation>القرص ممتلئ.</translation>
+        </message>
+        <message>
             <source>The document has no such page.</source>
             <translation>ليست في المستند هذه الصفحة.</translation>
         </message>
@@ -4687,8 +6462,20 @@
             <translation>المستند مقفل بكلمة مرور.</translation>
         </message>
         <message>
+            <source>The file cannot be read.</source>
+            <translation>لا يمكن قراءة الملف.</translation>
+        </message>
+        <message>
+            <source>The file cannot be written there.</source>
+            <translation>لا يمكن كتابة الملف هناك.</translation>
+        </message>
+        <message>
             <source>The file could not be opened.</source>
             <translation>تعذّر فتح الملف.</translation>
+        </message>
+        <message>
+            <source>The file could not be written.</source>
+            <translation>تعذرت كتابة الملف.</translation>
         </message>
         <message>
             <source>The file is damaged.</source>
@@ -4707,6 +6494,14 @@
             <translation>الملف الذي على القرص ليس ملف هذه المهمة.</translation>
         </message>
         <message>
+            <source>The file opens with the password that you just typed for it.</source>
+            <translation>يُفتح الملف بكلمة السر التي كتبتها له الآن.</translation>
+        </message>
+        <message>
+            <source>The file that holds the wallet is damaged.</source>
+            <translation>الملف الذي يحوي المحفظة تالف.</translation>
+        </message>
+        <message>
             <source>The file that holds your wallet is damaged.</source>
             <translation>الملف الذي يحوي محفظتك تالف.</translation>
         </message>
@@ -4717,6 +6512,14 @@
         <message>
             <source>The files of this profile cannot be read or written.</source>
             <translation>لا يمكن قراءة ملفات هذا الملف الشخصي أو كتابتها.</translation>
+        </message>
+        <message>
+            <source>The first two are compared before money is believed.</source>
+            <translation>تُقارَن أول عقدتين إحداهما بالأخرى قبل تصديق أي شيء عن المال.</translation>
+        </message>
+        <message>
+            <source>The key was written to {path}</source>
+            <translation>كُتب المفتاح في {path}</translation>
         </message>
         <message>
             <source>The label is wrong</source>
@@ -4735,6 +6538,22 @@
             <translation>تحقق هذا الحاسوب من المال على سلسلة الكتل.</translation>
         </message>
         <message>
+            <source>The network asks for a sign-in of its own first.</source>
+            <translation>الشبكة تطلب أولًا تسجيل دخول خاصًا بها.</translation>
+        </message>
+        <message>
+            <source>The new password counts from now on.</source>
+            <translation>كلمة السر الجديدة سارية من الآن.</translation>
+        </message>
+        <message>
+            <source>The newest backup cannot be read.</source>
+            <translation>لا يمكن قراءة أحدث نسخة احتياطية.</translation>
+        </message>
+        <message>
+            <source>The newest, since {time}</source>
+            <translation>الأحدث، منذ {time}</translation>
+        </message>
+        <message>
             <source>The next grade, {grade}, is still far away.</source>
             <translation>التقدير التالي، {grade}، ما زال بعيدًا.</translation>
         </message>
@@ -4745,6 +6564,10 @@
         <message>
             <source>The part of Gems that keeps your keys has stopped.</source>
             <translation>توقف الجزء الذي يحفظ مفاتيحك في Gems.</translation>
+        </message>
+        <message>
+            <source>The password is empty.</source>
+            <translation>كلمة السر فارغة.</translation>
         </message>
         <message>
             <source>The password is too short.</source>
@@ -4775,12 +6598,20 @@
             <translation>استغرق فتح الصورة وقتًا أطول من اللازم.</translation>
         </message>
         <message>
+            <source>The platform answers, signed by its key, in {milliseconds} ms.</source>
+            <translation>تجيب المنصة، بتوقيع مفتاحها، خلال {milliseconds} مللي ثانية.</translation>
+        </message>
+        <message>
             <source>The platform cannot be reached.</source>
             <translation>لا يمكن الوصول إلى المنصة.</translation>
         </message>
         <message>
             <source>The platform cannot reach the chain.</source>
             <translation>لا تستطيع المنصة الوصول إلى سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>The platform closes your channel</source>
+            <translation>المنصة تغلق قناتك</translation>
         </message>
         <message>
             <source>The platform could not read what was sent.</source>
@@ -4811,6 +6642,10 @@
             <translation>لم تقبل المنصة تسجيل الدخول.</translation>
         </message>
         <message>
+            <source>The platform did not take it.</source>
+            <translation>لم تقبله المنصة.</translation>
+        </message>
+        <message>
             <source>The platform did not take it. What you gave up for it is yours again.</source>
             <translation>لم تقبله المنصة. وما تخليت عنه من أجله عاد إليك.</translation>
         </message>
@@ -4835,6 +6670,10 @@
             <translation>هذه الحملة غير موجودة عند المنصة.</translation>
         </message>
         <message>
+            <source>The platform gives no more tasks right now.</source>
+            <translation>لا تعطي المنصة مهام أخرى الآن.</translation>
+        </message>
+        <message>
             <source>The platform gives you grade {theirs}, this computer computes {ours}.</source>
             <translation>تعطيك المنصة التقدير {theirs}، ويحسب هذا الحاسوب {ours}.</translation>
         </message>
@@ -4843,8 +6682,24 @@
             <translation>لا تعطيك المنصة مزيدًا من المهام. يقرأ شخص في المنصة ما تكتبه.</translation>
         </message>
         <message>
+            <source>The platform had lost its newest records. Your vouchers and your work were handed back to it.</source>
+            <translation>كانت المنصة قد فقدت أحدث سجلاتها. أُعيدت إليها سندات دفعك وعملك.</translation>
+        </message>
+        <message>
             <source>The platform has it and asks other verifiers.</source>
             <translation>هو عند المنصة وهي تسأل مراجعين آخرين.</translation>
+        </message>
+        <message>
+            <source>The platform has lost its newest records and did not take your vouchers back.</source>
+            <translation>فقدت المنصة أحدث سجلاتها ولم تقبل استرجاع سندات دفعك.</translation>
+        </message>
+        <message>
+            <source>The platform has nothing new for you.</source>
+            <translation>لا جديد لك عند المنصة.</translation>
+        </message>
+        <message>
+            <source>The platform has only a part of this.</source>
+            <translation>عند المنصة جزء من هذا فقط.</translation>
         </message>
         <message>
             <source>The platform has signed for it</source>
@@ -4853,6 +6708,18 @@
         <message>
             <source>The platform has your appeal; other verifiers will judge again.</source>
             <translation>اعتراضك عند المنصة؛ وسيحكم مراجعون آخرون من جديد.</translation>
+        </message>
+        <message>
+            <source>The platform is closing your channel and its relayer does not take your claim.</source>
+            <translation>المنصة تغلق قناتك، وناقلها لا يقبل طلب سحبك.</translation>
+        </message>
+        <message>
+            <source>The platform is closing your payment channel.</source>
+            <translation>المنصة تغلق قناة دفعك.</translation>
+        </message>
+        <message>
+            <source>The platform may take from the campaign's money, in all: {amount} GEM</source>
+            <translation>مجموع ما يجوز للمنصة أخذه من مال الحملة: {amount} GEM</translation>
         </message>
         <message>
             <source>The platform met an error of its own.</source>
@@ -4867,12 +6734,28 @@
             <translation>تعرض المنصة مهمة بأجر أو ضمان أو احتمال فحص غير ما تعد به الحملة.</translation>
         </message>
         <message>
+            <source>The platform opens it until {time}.</source>
+            <translation>تفتحه المنصة حتى {time}.</translation>
+        </message>
+        <message>
             <source>The platform refused this.</source>
             <translation>رفضت المنصة هذا.</translation>
         </message>
         <message>
+            <source>The platform says that you put up more stake than this computer knows of.</source>
+            <translation>تقول المنصة إنك وضعت ضمانًا أكثر مما يعرفه هذا الحاسوب.</translation>
+        </message>
+        <message>
             <source>The platform says {theirs}; the signed outcomes give {ours}.</source>
             <translation>تقول المنصة {theirs}؛ والنتائج الموقّعة تعطي {ours}.</translation>
+        </message>
+        <message>
+            <source>The platform signed two different vouchers with the same number.</source>
+            <translation>وقّعت المنصة سندي دفع مختلفين بالرقم نفسه.</translation>
+        </message>
+        <message>
+            <source>The platform takes uploads in another way.</source>
+            <translation>تستقبل المنصة الملفات المرفوعة بطريقة أخرى.</translation>
         </message>
         <message>
             <source>The platform wants you to sign in again.</source>
@@ -4883,12 +6766,52 @@
             <translation>رُفض جواب المنصة: {what}</translation>
         </message>
         <message>
+            <source>The platform's daily file of vouchers shows less than it signed for you before.</source>
+            <translation>ملف سندات الدفع اليومي للمنصة يُظهر أقل مما وقّعته لك من قبل.</translation>
+        </message>
+        <message>
+            <source>The platform's key for carry files is not here.</source>
+            <translation>مفتاح المنصة لملفات النقل ليس هنا.</translation>
+        </message>
+        <message>
+            <source>The platform's key for carry files is too old.</source>
+            <translation>مفتاح المنصة لملفات النقل قديم جدًا.</translation>
+        </message>
+        <message>
+            <source>The platform's key is not here yet. Connect this computer to a network once, for a minute.</source>
+            <translation>مفتاح المنصة ليس هنا بعد. صِل هذا الحاسوب بشبكة مرة واحدة، لمدة دقيقة.</translation>
+        </message>
+        <message>
+            <source>The process that opens pictures does not start.</source>
+            <translation>العملية التي تفتح الصور لا تبدأ.</translation>
+        </message>
+        <message>
+            <source>The profile is open in another window of Gems.</source>
+            <translation>الملف الشخصي مفتوح في نافذة أخرى من Gems.</translation>
+        </message>
+        <message>
+            <source>The profile {profile} does not exist on this computer yet.</source>
+            <translation>الملف الشخصي {profile} غير موجود على هذا الحاسوب بعد.</translation>
+        </message>
+        <message>
+            <source>The profile {profile} is there.</source>
+            <translation>الملف الشخصي {profile} موجود.</translation>
+        </message>
+        <message>
+            <source>The profile's folder cannot be written to.</source>
+            <translation>لا يمكن الكتابة في مجلد الملف الشخصي.</translation>
+        </message>
+        <message>
             <source>The recording or film is coded in a way that is not allowed here.</source>
             <translation>ترميز التسجيل أو الفيلم غير مسموح به هنا.</translation>
         </message>
         <message>
             <source>The recording, film or document is too long to be opened safely.</source>
             <translation>التسجيل أو الفيلم أو المستند أطول من أن يُفتح بأمان.</translation>
+        </message>
+        <message>
+            <source>The report could not be saved: the disk is full or cannot be written to.</source>
+            <translation>تعذر حفظ التقرير: القرص ممتلئ أو لا يمكن الكتابة عليه.</translation>
         </message>
         <message>
             <source>The reward of the task; the bond and the stake come back, and the rejection does not count.</source>
@@ -4915,6 +6838,10 @@
             <translation>لم يُقبل الضمان.</translation>
         </message>
         <message>
+            <source>The system's keyring can keep the wallet's key.</source>
+            <translation>تستطيع خزنة مفاتيح النظام حفظ مفتاح المحفظة.</translation>
+        </message>
+        <message>
             <source>The time for it ran out</source>
             <translation>انتهى وقتها</translation>
         </message>
@@ -4923,8 +6850,16 @@
             <translation>انتهى الوقت المحدد لهذا.</translation>
         </message>
         <message>
+            <source>The time of the first task in it is over already.</source>
+            <translation>انتهى بالفعل وقت أول مهمة فيه.</translation>
+        </message>
+        <message>
             <source>The time to appeal is over.</source>
             <translation>انتهى وقت الاعتراض.</translation>
+        </message>
+        <message>
+            <source>The transfer was not accepted.</source>
+            <translation>لم يُقبل التحويل.</translation>
         </message>
         <message>
             <source>The two passwords differ.</source>
@@ -4935,6 +6870,10 @@
             <translation>إجابة المراجعين هي إجابة المهمة؛ ولا محاولة ثانية.</translation>
         </message>
         <message>
+            <source>The voucher is kept on this computer.</source>
+            <translation>سند الدفع محفوظ على هذا الحاسوب.</translation>
+        </message>
+        <message>
             <source>The wallet is locked.</source>
             <translation>المحفظة مقفلة.</translation>
         </message>
@@ -4943,16 +6882,52 @@
             <translation>قد يضيع الضمان الذي وضعته عليها وقدره {amount} GEM.</translation>
         </message>
         <message>
+            <source>There are more news; write another file to get them</source>
+            <translation>توجد أخبار أخرى؛ اكتب ملفًا آخر لتحصل عليها</translation>
+        </message>
+        <message>
             <source>There are no moving pictures in the file.</source>
             <translation>لا صور متحركة في الملف.</translation>
+        </message>
+        <message>
+            <source>There is a profile with this name.</source>
+            <translation>يوجد ملف شخصي بهذا الاسم.</translation>
+        </message>
+        <message>
+            <source>There is a screen to draw on.</source>
+            <translation>توجد شاشة للرسم عليها.</translation>
+        </message>
+        <message>
+            <source>There is a wallet, but its seed words were never typed back.</source>
+            <translation>توجد محفظة، لكن كلمات استردادها لم تُكتب للتأكيد قط.</translation>
+        </message>
+        <message>
+            <source>There is a wallet; its words were written down and typed back.</source>
+            <translation>توجد محفظة؛ دُوّنت كلماتها وكُتبت للتأكيد.</translation>
         </message>
         <message>
             <source>There is neither sound nor picture in the file.</source>
             <translation>ليس في الملف صوت ولا صورة.</translation>
         </message>
         <message>
+            <source>There is no backup of the database yet.</source>
+            <translation>لا توجد نسخة احتياطية من قاعدة البيانات بعد.</translation>
+        </message>
+        <message>
+            <source>There is no database yet.</source>
+            <translation>لا توجد قاعدة بيانات بعد.</translation>
+        </message>
+        <message>
             <source>There is no final verdict about this task here.</source>
             <translation>لا حكم نهائيًا في هذه المهمة هنا.</translation>
+        </message>
+        <message>
+            <source>There is no keyring that is safe to use.</source>
+            <translation>لا توجد خزنة مفاتيح آمنة للاستعمال.</translation>
+        </message>
+        <message>
+            <source>There is no newer voucher there; yours is the newest.</source>
+            <translation>لا يوجد هناك سند دفع أحدث؛ سندك هو الأحدث.</translation>
         </message>
         <message>
             <source>There is no payment channel yet.</source>
@@ -4963,12 +6938,28 @@
             <translation>لا يوجد تقرير عن صاحب العمل هذا.</translation>
         </message>
         <message>
+            <source>There is no room for the file.</source>
+            <translation>لا مكان للملف.</translation>
+        </message>
+        <message>
+            <source>There is no screen to draw on.</source>
+            <translation>لا توجد شاشة للرسم عليها.</translation>
+        </message>
+        <message>
             <source>There is no sound in the file.</source>
             <translation>ليس في الملف صوت.</translation>
         </message>
         <message>
+            <source>There is no such folder for the voucher's file.</source>
+            <translation>لا يوجد مجلد كهذا لملف سند الدفع.</translation>
+        </message>
+        <message>
             <source>There is no such picture in the film.</source>
             <translation>ليست في الفيلم هذه الصورة.</translation>
+        </message>
+        <message>
+            <source>There is no such profile on this computer.</source>
+            <translation>لا يوجد ملف شخصي كهذا على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>There is no verdict here that waits for you.</source>
@@ -4979,8 +6970,16 @@
             <translation>لا حكم هنا يمكنك الاعتراض عليه.</translation>
         </message>
         <message>
+            <source>There is no voucher yet.</source>
+            <translation>لا يوجد سند دفع بعد.</translation>
+        </message>
+        <message>
             <source>There is no wallet here yet.</source>
             <translation>لا توجد محفظة هنا بعد.</translation>
+        </message>
+        <message>
+            <source>There is no wallet yet.</source>
+            <translation>لا توجد محفظة بعد.</translation>
         </message>
         <message>
             <source>There is no work of this kind right now.</source>
@@ -4989,6 +6988,18 @@
         <message>
             <source>There is nothing to claim yet that is worth the relayer's fee.</source>
             <translation>لا يوجد بعد ما يستحق سحبه دفع رسم الناقل.</translation>
+        </message>
+        <message>
+            <source>There is too little room on the disk for this work.</source>
+            <translation>المساحة على القرص أقل مما يحتاجه هذا العمل.</translation>
+        </message>
+        <message>
+            <source>There is too little room on the disk.</source>
+            <translation>المساحة على القرص قليلة جدًا.</translation>
+        </message>
+        <message>
+            <source>There was no connection.</source>
+            <translation>لم يكن هناك اتصال.</translation>
         </message>
         <message>
             <source>These are not the words of your new wallet.</source>
@@ -5001,6 +7012,10 @@
         <message>
             <source>These places do not hold a word of the list: {what}</source>
             <translation>هذه المواضع ليس فيها كلمة من القائمة: {what}</translation>
+        </message>
+        <message>
+            <source>This address is not in your address book.</source>
+            <translation>هذا العنوان ليس في دفتر عناوينك.</translation>
         </message>
         <message>
             <source>This answer has left the outbox already.</source>
@@ -5035,12 +7050,60 @@
             <translation>انتهت هذه الحملة.</translation>
         </message>
         <message>
+            <source>This carry file was sealed for another platform, or too long ago.</source>
+            <translation>خُتم ملف النقل هذا لمنصة أخرى، أو منذ وقت طويل جدًا.</translation>
+        </message>
+        <message>
             <source>This computer has no safe keyring, or it is closed.</source>
             <translation>لا توجد على هذا الحاسوب خزنة مفاتيح آمنة، أو أنها مغلقة.</translation>
         </message>
         <message>
+            <source>This computer's clock agrees with the platform's.</source>
+            <translation>ساعة هذا الحاسوب متفقة مع ساعة المنصة.</translation>
+        </message>
+        <message>
+            <source>This computer's clock is {minutes} minutes away from the platform's.</source>
+            <translation>الفرق بين ساعة هذا الحاسوب وساعة المنصة بالدقائق: {minutes}.</translation>
+        </message>
+        <message>
+            <source>This file holds no voucher.</source>
+            <translation>ليس في هذا الملف سند دفع.</translation>
+        </message>
+        <message>
+            <source>This is a carry file, not the reply to one.</source>
+            <translation>هذا ملف نقل، وليس الرد على ملف نقل.</translation>
+        </message>
+        <message>
+            <source>This is a reply, not a file to be sent.</source>
+            <translation>هذا رد، وليس ملفًا للإرسال.</translation>
+        </message>
+        <message>
+            <source>This is more than may leave in a day without a question: {limit} GEM, of which {spent} GEM is used today.</source>
+            <translation>هذا أكثر مما يجوز خروجه في اليوم دون سؤال: {limit} GEM، استُعمل منها اليوم {spent} GEM.</translation>
+        </message>
+        <message>
+            <source>This is no address, or one of its letters is wrong.</source>
+            <translation>هذا ليس عنوانًا، أو أن أحد أحرفه خطأ.</translation>
+        </message>
+        <message>
+            <source>This is not a carry file, or it was cut off.</source>
+            <translation>هذا ليس ملف نقل، أو أنه مقطوع.</translation>
+        </message>
+        <message>
+            <source>This is not a correct address: a letter or digit is wrong, missing or too many.</source>
+            <translation>هذا ليس عنوانًا صحيحًا: فيه حرف أو رقم خطأ أو ناقص أو زائد.</translation>
+        </message>
+        <message>
+            <source>This is not a keystore file that Gems can open.</source>
+            <translation>هذا ليس ملف مفاتيح (keystore) يستطيع Gems فتحه.</translation>
+        </message>
+        <message>
             <source>This is not a picture of a kind that is allowed (PNG, JPEG or WebP).</source>
             <translation>هذه ليست صورة من نوع مسموح به (PNG أو JPEG أو WebP).</translation>
+        </message>
+        <message>
+            <source>This is not a private key: a key has 64 digits from 0 to 9 and a to f.</source>
+            <translation>هذا ليس مفتاحًا خاصًا: المفتاح 64 خانة، من 0 إلى 9 ومن a إلى f.</translation>
         </message>
         <message>
             <source>This is not a recording, film or document of a kind that is allowed (WAV, FLAC, Ogg, MP3, MP4, WebM, PDF).</source>
@@ -5055,6 +7118,22 @@
             <translation>هذه حملتك أنت.</translation>
         </message>
         <message>
+            <source>This many reviews are handed in, sealed at {time}: {count}</source>
+            <translation>عدد المراجعات التي تُسلَّم، مختومة في {time}: {count}</translation>
+        </message>
+        <message>
+            <source>This many tasks are handed in, sealed at {time}: {count}</source>
+            <translation>عدد المهام التي تُسلَّم، مختومة في {time}: {count}</translation>
+        </message>
+        <message>
+            <source>This moves no money.</source>
+            <translation>هذا لا يحرّك أي مال.</translation>
+        </message>
+        <message>
+            <source>This network counts megabytes, and you keep those for other things.</source>
+            <translation>هذه الشبكة تُحسب بالميغابايت، وأنت تحتفظ بها لأشياء أخرى.</translation>
+        </message>
+        <message>
             <source>This option cannot have a key.</source>
             <translation>لا يمكن أن يكون لهذا الخيار مفتاح.</translation>
         </message>
@@ -5065,6 +7144,14 @@
         <message>
             <source>This profile was used by a newer version of Gems.</source>
             <translation>استُعمل هذا الملف الشخصي مع إصدار أحدث من Gems.</translation>
+        </message>
+        <message>
+            <source>This reply belongs to another person's file, or to one that you wrote long ago.</source>
+            <translation>هذا الرد لملف شخص آخر، أو لملف كتبته منذ وقت طويل.</translation>
+        </message>
+        <message>
+            <source>This reply was changed or damaged on its way, so it was refused.</source>
+            <translation>تغيّر هذا الرد أو تلف في الطريق، فرُفض.</translation>
         </message>
         <message>
             <source>This review is done by doing the task.</source>
@@ -5095,12 +7182,24 @@
             <translation>هذه المهمة ليست مفتوحة للتغيير.</translation>
         </message>
         <message>
+            <source>This wallet has no password.</source>
+            <translation>ليس لهذه المحفظة كلمة سر.</translation>
+        </message>
+        <message>
             <source>This was already done differently.</source>
             <translation>سبق أن تم هذا بشكل مختلف.</translation>
         </message>
         <message>
+            <source>This was not confirmed in the wallet's own window.</source>
+            <translation>لم يُؤكَّد هذا في نافذة المحفظة نفسها.</translation>
+        </message>
+        <message>
             <source>This was not signed: {what}</source>
             <translation>لم يُوقَّع هذا: {what}</translation>
+        </message>
+        <message>
+            <source>This way of storing a wallet is unknown.</source>
+            <translation>طريقة حفظ المحفظة هذه غير معروفة.</translation>
         </message>
         <message>
             <source>This work was not taken: {what}</source>
@@ -5119,6 +7218,18 @@
             <translation>حجم التنزيل للمهمة</translation>
         </message>
         <message>
+            <source>To this address:</source>
+            <translation>إلى هذا العنوان:</translation>
+        </message>
+        <message>
+            <source>Today's megabytes are used up.</source>
+            <translation>استُهلكت ميغابايتات اليوم.</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>المجموع</translation>
+        </message>
+        <message>
             <source>Too few of your checked answers are right to go on.</source>
             <translation>الصحيح من إجاباتك المفحوصة أقل من أن تستمر.</translation>
         </message>
@@ -5133,6 +7244,14 @@
         <message>
             <source>Too many requests in a short time.</source>
             <translation>طلبات كثيرة في وقت قصير.</translation>
+        </message>
+        <message>
+            <source>Tried {n} times; tried again at {time}.</source>
+            <translation>عدد المحاولات: {n}؛ تُعاد المحاولة في {time}.</translation>
+        </message>
+        <message>
+            <source>Tried {n} times; tried again with the next connection.</source>
+            <translation>عدد المحاولات: {n}؛ تُعاد المحاولة مع أول اتصال.</translation>
         </message>
         <message>
             <source>Try again in a minute.</source>
@@ -5187,6 +7306,10 @@
             <translation>حدّث Gems، ثم حاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Use another chain node in Settings.</source>
+            <translation>استعمل عقدة أخرى لسلسلة الكتل، من الإعدادات.</translation>
+        </message>
+        <message>
             <source>Use another chain node, or add a second one to compare with, in Settings.</source>
             <translation>استعمل عقدة أخرى، أو أضف عقدة ثانية للمقارنة، من الإعدادات.</translation>
         </message>
@@ -5195,8 +7318,16 @@
             <translation>استعمل ملفًا شخصيًا آخر لمحفظة أخرى.</translation>
         </message>
         <message>
+            <source>Use the packaged application, or Python 3.11 to 3.13.</source>
+            <translation>استعمل التطبيق المحزوم، أو Python من 3.11 إلى 3.13.</translation>
+        </message>
+        <message>
             <source>Use the window that is already open, or close it first.</source>
             <translation>استعمل النافذة المفتوحة بالفعل، أو أغلقها أولًا.</translation>
+        </message>
+        <message>
+            <source>Used {when}</source>
+            <translation>آخر استعمال: {when}</translation>
         </message>
         <message>
             <source>Usually pays within</source>
@@ -5223,8 +7354,36 @@
             <translation>انتظر حتى تصل.</translation>
         </message>
         <message>
+            <source>Wait, then type the password again. Your seed words also bring it back.</source>
+            <translation>انتظر، ثم اكتب كلمة السر مرة أخرى. كلمات الاسترداد تعيدها أيضًا.</translation>
+        </message>
+        <message>
             <source>Wallet</source>
             <translation>المحفظة</translation>
+        </message>
+        <message>
+            <source>What answers is not the platform of this network.</source>
+            <translation>الذي يجيب ليس منصة هذه الشبكة.</translation>
+        </message>
+        <message>
+            <source>What does not fit goes with the next file: {n}</source>
+            <translation>ما لا يتسع له الملف يذهب مع الملف التالي: {n}</translation>
+        </message>
+        <message>
+            <source>What is handed in cannot be changed afterwards. This moves no money.</source>
+            <translation>ما يُسلَّم لا يمكن تغييره بعد ذلك. هذا لا يحرّك أي مال.</translation>
+        </message>
+        <message>
+            <source>What is not proven was not taken. What is signed came back, and your money is as the signatures say.</source>
+            <translation>ما لم يُثبت لم يُقبل. عاد ما هو موقّع، ومالك كما تقول التوقيعات.</translation>
+        </message>
+        <message>
+            <source>What is paid cannot be taken back.</source>
+            <translation>ما يُدفع لا يمكن استرجاعه.</translation>
+        </message>
+        <message>
+            <source>What is sent cannot be taken back by anybody. Compare the whole address with the one you were given.</source>
+            <translation>ما يُرسل لا يستطيع أحد استرجاعه. قارن العنوان كله بالعنوان الذي أُعطي لك.</translation>
         </message>
         <message>
             <source>What was sent is larger than the platform takes.</source>
@@ -5235,8 +7394,28 @@
             <translation>ما كسبته يبقى في قناتك.</translation>
         </message>
         <message>
+            <source>What your newest voucher pays is handed in for you. Your bond comes when the closing ends.</source>
+            <translation>يُقدَّم عنك ما يدفعه أحدث سند دفع لك. ويأتي رصيد ضمانك عند انتهاء الإغلاق.</translation>
+        </message>
+        <message>
+            <source>Whoever has the file and that password has everything in this wallet, for ever. Gems never asks you for such a file.</source>
+            <translation>من لديه الملف وكلمة السر تلك يملك كل ما في هذه المحفظة، إلى الأبد. لا يطلب Gems منك ملفًا كهذا أبدًا.</translation>
+        </message>
+        <message>
+            <source>Whoever takes over this computer could send as much without your yes.</source>
+            <translation>من يسيطر على هذا الحاسوب يستطيع أن يرسل هذا القدر دون موافقتك.</translation>
+        </message>
+        <message>
+            <source>Whoever wrote it has to write it again.</source>
+            <translation>على من كتبه أن يكتبه مرة أخرى.</translation>
+        </message>
+        <message>
             <source>With the requester's seed</source>
             <translation>ببذرة صاحب العمل</translation>
+        </message>
+        <message>
+            <source>With two nodes of different operators, one that lies is noticed.</source>
+            <translation>مع عقدتين لمشغّلين مختلفين، تُكشف العقدة التي تكذب.</translation>
         </message>
         <message>
             <source>With {right} of the next ten right: at least {low} %, grade {grade}.</source>
@@ -5255,8 +7434,16 @@
             <translation>الجروح والحوادث</translation>
         </message>
         <message>
+            <source>Write at least one letter.</source>
+            <translation>اكتب حرفًا واحدًا على الأقل.</translation>
+        </message>
+        <message>
             <source>Write digits with at most 18 decimals, such as 0.25.</source>
             <translation>اكتب أرقامًا بما لا يزيد على 18 منزلة عشرية، مثل 0.25.</translation>
+        </message>
+        <message>
+            <source>Write them down and confirm them: without them, a broken disk takes the money with it.</source>
+            <translation>دوّنها وأكّدها: من دونها يضيع المال إذا تعطل القرص.</translation>
         </message>
         <message>
             <source>Write what is right about your answer.</source>
@@ -5279,8 +7466,60 @@
             <translation>مسجّل، ولم يُرسل بعد</translation>
         </message>
         <message>
+            <source>Written: {name}. Give the stick to somebody with a connection.</source>
+            <translation>كُتب: {name}. أعطِ ذاكرة USB لشخص لديه اتصال.</translation>
+        </message>
+        <message>
             <source>Wrong</source>
             <translation>خاطئة</translation>
+        </message>
+        <message>
+            <source>Yes, I promise</source>
+            <translation>نعم، أتعهد</translation>
+        </message>
+        <message>
+            <source>Yes, add it</source>
+            <translation>نعم، أضفه</translation>
+        </message>
+        <message>
+            <source>Yes, appeal</source>
+            <translation>نعم، أعترض</translation>
+        </message>
+        <message>
+            <source>Yes, change it</source>
+            <translation>نعم، غيّره</translation>
+        </message>
+        <message>
+            <source>Yes, close it</source>
+            <translation>نعم، أغلقه</translation>
+        </message>
+        <message>
+            <source>Yes, export it</source>
+            <translation>نعم، صدّره</translation>
+        </message>
+        <message>
+            <source>Yes, hand in</source>
+            <translation>نعم، سلّم</translation>
+        </message>
+        <message>
+            <source>Yes, pay</source>
+            <translation>نعم، ادفع</translation>
+        </message>
+        <message>
+            <source>Yes, pay out</source>
+            <translation>نعم، اسحب</translation>
+        </message>
+        <message>
+            <source>Yes, put it up</source>
+            <translation>نعم، ضعها</translation>
+        </message>
+        <message>
+            <source>Yes, send it</source>
+            <translation>نعم، أرسله</translation>
+        </message>
+        <message>
+            <source>You added this address not long ago. It needs no question from: {time}</source>
+            <translation>أضفت هذا العنوان منذ وقت قريب. لا يحتاج إلى سؤال ابتداءً من: {time}</translation>
         </message>
         <message>
             <source>You appealed and lost: other verifiers rejected it too.</source>
@@ -5339,6 +7578,10 @@
             <translation>لقد اجتزت أمثلتها التدريبية.</translation>
         </message>
         <message>
+            <source>You have read this reply before. There is nothing new in it.</source>
+            <translation>قرأت هذا الرد من قبل. لا جديد فيه.</translation>
+        </message>
+        <message>
             <source>You have the highest grade.</source>
             <translation>لديك أعلى تقدير.</translation>
         </message>
@@ -5359,6 +7602,10 @@
             <translation>يمكنك مراجعة عمل من هذا النوع.</translation>
         </message>
         <message>
+            <source>You promise its text, its pay and its rules to everybody who works on it.</source>
+            <translation>تتعهد بنصها وأجرها وقواعدها لكل من يعمل عليها.</translation>
+        </message>
+        <message>
             <source>You wrote:</source>
             <translation>كتبتَ:</translation>
         </message>
@@ -5375,6 +7622,10 @@
             <translation>إجاباتك ومالك محفوظة ولم تُمَسّ.</translation>
         </message>
         <message>
+            <source>Your answers, your wallet and your money are stored and untouched.</source>
+            <translation>إجاباتك ومحفظتك ومالك محفوظة ولم تُمَسّ.</translation>
+        </message>
+        <message>
             <source>Your appeal is written and signed; it leaves as soon as there is a connection.</source>
             <translation>اعتراضك مكتوب وموقّع؛ يُرسل فور وجود اتصال.</translation>
         </message>
@@ -5385,6 +7636,14 @@
         <message>
             <source>Your bond pocket does not hold the bond of this appeal.</source>
             <translation>رصيد ضمانك لا يكفي لضمان هذا الاعتراض.</translation>
+        </message>
+        <message>
+            <source>Your bond, when the channel ended</source>
+            <translation>رصيد ضمانك، عند انتهاء القناة</translation>
+        </message>
+        <message>
+            <source>Your channel is being closed</source>
+            <translation>قناتك قيد الإغلاق</translation>
         </message>
         <message>
             <source>Your keys, your work and your vouchers are on this computer and are not affected.</source>
@@ -5403,6 +7662,30 @@
             <translation>مالك على سلسلة الكتل؛ ولم يُرسل شيء.</translation>
         </message>
         <message>
+            <source>Your newest voucher is being handed in for {amount} GEM.</source>
+            <translation>يُقدَّم الآن أحدث سند دفع لك بمبلغ {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>Your newest voucher is kept here and at your watch-towers; it is worth the same from anybody's hand.</source>
+            <translation>أحدث سند دفع لك محفوظ هنا وفي أبراج المراقبة التي اخترتها؛ وله القيمة نفسها من يد أي شخص.</translation>
+        </message>
+        <message>
+            <source>Your newest voucher is kept on this computer only.</source>
+            <translation>أحدث سند دفع لك محفوظ على هذا الحاسوب فقط.</translation>
+        </message>
+        <message>
+            <source>Your newest voucher was written to {path}</source>
+            <translation>كُتب أحدث سند دفع لك في {path}</translation>
+        </message>
+        <message>
+            <source>Your payment channel is being closed.</source>
+            <translation>قناة دفعك قيد الإغلاق.</translation>
+        </message>
+        <message>
+            <source>Your payment channel is closed</source>
+            <translation>قناة دفعك مغلقة</translation>
+        </message>
+        <message>
             <source>Your profile was not touched.</source>
             <translation>لم يُمَسّ ملفك الشخصي.</translation>
         </message>
@@ -5415,8 +7698,40 @@
             <translation>درجة ثقتك لا تسمح بالمراجعة بعد.</translation>
         </message>
         <message>
+            <source>Your vouchers and all your evidence are kept here. Nothing is paid twice and nothing of yours is lost.</source>
+            <translation>سندات دفعك وكل أدلتك محفوظة هنا. لا يُدفع شيء مرتين ولا يضيع شيء لك.</translation>
+        </message>
+        <message>
+            <source>Your vouchers and all your evidence are kept on this computer.</source>
+            <translation>سندات دفعك وكل أدلتك محفوظة على هذا الحاسوب.</translation>
+        </message>
+        <message>
+            <source>Your vouchers are kept here. Both can be shown to anybody.</source>
+            <translation>سندات دفعك محفوظة هنا. يمكن إظهار السندين لأي شخص.</translation>
+        </message>
+        <message>
+            <source>Your vouchers are kept here. Its two signatures prove it.</source>
+            <translation>سندات دفعك محفوظة هنا. توقيعا المنصة يثبتان ذلك.</translation>
+        </message>
+        <message>
+            <source>Your vouchers are kept here. The chain pays the newest, whatever the platform remembers.</source>
+            <translation>سندات دفعك محفوظة هنا. سلسلة الكتل تدفع الأحدث، مهما كان ما تتذكره المنصة.</translation>
+        </message>
+        <message>
             <source>Your wallet and your work are untouched.</source>
             <translation>محفظتك وعملك لم يُمسّا.</translation>
+        </message>
+        <message>
+            <source>Your wallet does not hold that much and the fee.</source>
+            <translation>لا تكفي محفظتك لهذا المبلغ مع الرسم.</translation>
+        </message>
+        <message>
+            <source>Your wallet is as it was.</source>
+            <translation>محفظتك كما كانت.</translation>
+        </message>
+        <message>
+            <source>Your wallet is still stored on this computer.</source>
+            <translation>محفظتك ما زالت محفوظة على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Your wallet is stored and your work is untouched.</source>
@@ -5427,12 +7742,20 @@
             <translation>عملك محفوظ على هذا الحاسوب وسيُرسل لاحقًا.</translation>
         </message>
         <message>
+            <source>Your work is stored on this computer; nothing was changed.</source>
+            <translation>عملك محفوظ على هذا الحاسوب؛ ولم يتغير شيء.</translation>
+        </message>
+        <message>
             <source>Your work is stored.</source>
             <translation>عملك محفوظ.</translation>
         </message>
         <message>
             <source>Your work on this computer is untouched.</source>
             <translation>عملك على هذا الحاسوب لم يُمَسّ.</translation>
+        </message>
+        <message>
+            <source>Your work, stakes and earnings are back. What was never sent was on the lost computer alone.</source>
+            <translation>عاد عملك وضماناتك وأرباحك. ما لم يُرسل قط كان على الحاسوب المفقود وحده.</translation>
         </message>
         <message>
             <source>Your {checked} checked tasks count as {counted}: easy tasks, and many for one requester, count less.</source>
@@ -5449,6 +7772,10 @@
         <message>
             <source>a batch is malformed.</source>
             <translation>دفعة غير سليمة الشكل.</translation>
+        </message>
+        <message>
+            <source>a batch was given out at no possible time.</source>
+            <translation>دفعة أُعطيت في وقت غير ممكن.</translation>
         </message>
         <message>
             <source>a batch's root or stake is not that of its assignments.</source>
@@ -5479,12 +7806,24 @@
             <translation>وصف قناة غير سليم الشكل.</translation>
         </message>
         <message>
-            <source>a claim goes to your own address only.</source>
-            <translation>السحب لا يذهب إلا إلى عنوانك.</translation>
+            <source>a day of its voucher files is malformed.</source>
+            <translation>يوم من ملفات سندات الدفع لديها غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>a debit has no time.</source>
+            <translation>خصم بلا وقت.</translation>
         </message>
         <message>
             <source>a mark</source>
             <translation>علامة</translation>
+        </message>
+        <message>
+            <source>a page of your history does not end.</source>
+            <translation>صفحة من سجلك لا تنتهي.</translation>
+        </message>
+        <message>
+            <source>a page of your history is malformed.</source>
+            <translation>صفحة من سجلك غير سليمة الشكل.</translation>
         </message>
         <message>
             <source>a practice set is malformed.</source>
@@ -5501,6 +7840,10 @@
         <message>
             <source>a receipt is for another batch.</source>
             <translation>إيصال لدفعة أخرى.</translation>
+        </message>
+        <message>
+            <source>a receipt is not signed by it.</source>
+            <translation>إيصال لم توقّعه.</translation>
         </message>
         <message>
             <source>a receipt is not signed by the platform.</source>
@@ -5521,6 +7864,10 @@
         <message>
             <source>a review assignment is for somebody else or an unknown campaign.</source>
             <translation>تكليف مراجعة لشخص آخر أو لحملة غير معروفة.</translation>
+        </message>
+        <message>
+            <source>a review assignment is for somebody else.</source>
+            <translation>تكليف مراجعة لشخص آخر.</translation>
         </message>
         <message>
             <source>a review assignment is not signed by the platform.</source>
@@ -5611,6 +7958,14 @@
             <translation>أدلة حكم عن مهمة أخرى.</translation>
         </message>
         <message>
+            <source>a vote of yours is about something else.</source>
+            <translation>صوت لك عن شيء آخر.</translation>
+        </message>
+        <message>
+            <source>a voucher is for a channel that is not yours.</source>
+            <translation>سند دفع لقناة ليست قناتك.</translation>
+        </message>
+        <message>
             <source>about {time}</source>
             <translation>نحو {time}</translation>
         </message>
@@ -5643,8 +7998,20 @@
             <translation>اعتراض معروض على الطرف الخطأ.</translation>
         </message>
         <message>
+            <source>an appeal of yours is about something else.</source>
+            <translation>اعتراض لك عن شيء آخر.</translation>
+        </message>
+        <message>
+            <source>an appeal of yours is malformed.</source>
+            <translation>اعتراض لك غير سليم الشكل.</translation>
+        </message>
+        <message>
             <source>an assignment is for somebody else or another campaign.</source>
             <translation>تكليف لشخص آخر أو لحملة أخرى.</translation>
+        </message>
+        <message>
+            <source>an assignment is for somebody else.</source>
+            <translation>تكليف لشخص آخر.</translation>
         </message>
         <message>
             <source>an assignment is not signed by the platform.</source>
@@ -5655,8 +8022,28 @@
             <translation>قرعة فحص أُجريت ببذرة يوم غير يوم وصول إجابتك.</translation>
         </message>
         <message>
+            <source>an entry of your history has no place.</source>
+            <translation>مدخل في سجلك بلا موضع.</translation>
+        </message>
+        <message>
+            <source>an entry of your history is malformed.</source>
+            <translation>مدخل في سجلك غير سليم الشكل.</translation>
+        </message>
+        <message>
             <source>an event is malformed or out of order.</source>
             <translation>حدث غير سليم الشكل أو في غير ترتيبه.</translation>
+        </message>
+        <message>
+            <source>an upload does not go on where the last part of it ended.</source>
+            <translation>رفع لا يُستأنف من حيث انتهى جزؤه الأخير.</translation>
+        </message>
+        <message>
+            <source>an upload goes on nowhere.</source>
+            <translation>رفع يُستأنف من موضع لا وجود له.</translation>
+        </message>
+        <message>
+            <source>appeals: {n}</source>
+            <translation>اعتراضات: {n}</translation>
         </message>
         <message>
             <source>as soon as it is sent</source>
@@ -5691,8 +8078,16 @@
             <translation>الصورة {n}: {place}</translation>
         </message>
         <message>
+            <source>it answered a carry file with something else.</source>
+            <translation>أجابت عن ملف نقل بشيء آخر.</translation>
+        </message>
+        <message>
             <source>it asks for a stake and there is no payment channel yet.</source>
             <translation>يطلب ضمانًا ولا توجد قناة دفع بعد.</translation>
+        </message>
+        <message>
+            <source>it began another upload than the one that was asked for.</source>
+            <translation>بدأت رفعًا غير الذي طُلب.</translation>
         </message>
         <message>
             <source>it hides an answer that this campaign shows to verifiers.</source>
@@ -5711,10 +8106,6 @@
             <translation>هو أكبر مما يُسمح لأي جواب.</translation>
         </message>
         <message>
-            <source>it is not among the things that this wallet signs.</source>
-            <translation>ليس من الأشياء التي توقّعها هذه المحفظة.</translation>
-        </message>
-        <message>
             <source>it is not an object, as every answer is.</source>
             <translation>ليس كائنًا، وكل جواب يجب أن يكون كذلك.</translation>
         </message>
@@ -5731,8 +8122,16 @@
             <translation>ليس بصيغة JSON المطلوبة.</translation>
         </message>
         <message>
+            <source>it is packed in a way that was not asked for.</source>
+            <translation>محزوم بطريقة لم تُطلب.</translation>
+        </message>
+        <message>
             <source>it lacks some of its parts.</source>
             <translation>تنقصه بعض أجزائه.</translation>
+        </message>
+        <message>
+            <source>it names a campaign that it does not have.</source>
+            <translation>تسمّي حملة ليست لديها.</translation>
         </message>
         <message>
             <source>it says a delivered task ran out of time, and has signed for it.</source>
@@ -5747,20 +8146,56 @@
             <translation>أرسلت ملفًا كاملًا والمطلوب آخره فقط.</translation>
         </message>
         <message>
+            <source>it sent another part of a file than was asked for.</source>
+            <translation>أرسلت جزءًا من ملف غير الذي طُلب.</translation>
+        </message>
+        <message>
+            <source>it shows a stake that you did not sign.</source>
+            <translation>تُظهر ضمانًا لم توقّعه أنت.</translation>
+        </message>
+        <message>
             <source>it shows an answer that this campaign hides from verifiers.</source>
             <translation>يُظهر إجابة تحجبها هذه الحملة عن المراجعين.</translation>
+        </message>
+        <message>
+            <source>it shows another channel.</source>
+            <translation>تُظهر قناة أخرى.</translation>
         </message>
         <message>
             <source>it signed in somebody else.</source>
             <translation>سجّلت دخول شخص آخر.</translation>
         </message>
         <message>
+            <source>it took back its vouchers and still knows fewer.</source>
+            <translation>استعادت سندات دفعها وما زالت تعرف أقل منها.</translation>
+        </message>
+        <message>
             <source>it wants a sign-in text for somebody else.</source>
             <translation>تطلب نص تسجيل دخول لشخص آخر.</translation>
         </message>
         <message>
+            <source>its answer about vouchers is malformed.</source>
+            <translation>جوابها عن سندات الدفع غير سليم الشكل.</translation>
+        </message>
+        <message>
             <source>its answer to an appeal is malformed.</source>
             <translation>ردّها على اعتراض غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>its channel is malformed.</source>
+            <translation>قناتها غير سليمة الشكل.</translation>
+        </message>
+        <message>
+            <source>its key for carry files is not signed by it.</source>
+            <translation>مفتاحها لملفات النقل لم توقّعه.</translation>
+        </message>
+        <message>
+            <source>its reply speaks of what was not in your file.</source>
+            <translation>ردّها يتحدث عما لم يكن في ملفك.</translation>
+        </message>
+        <message>
+            <source>its reply to a carry file is malformed.</source>
+            <translation>ردّها على ملف نقل غير سليم الشكل.</translation>
         </message>
         <message>
             <source>its stake cannot be put up: {what}</source>
@@ -5771,12 +8206,24 @@
             <translation>وقته يكاد ينتهي.</translation>
         </message>
         <message>
+            <source>its voucher files are malformed.</source>
+            <translation>ملفات سندات الدفع لديها غير سليمة الشكل.</translation>
+        </message>
+        <message>
             <source>measured</source>
             <translation>مقيس</translation>
         </message>
         <message>
             <source>measured on work that was paid</source>
             <translation>مقيس على عمل دُفع أجره</translation>
+        </message>
+        <message>
+            <source>news are missing in between.</source>
+            <translation>أخبار ناقصة في الوسط.</translation>
+        </message>
+        <message>
+            <source>no wallet yet</source>
+            <translation>لا محفظة بعد</translation>
         </message>
         <message>
             <source>nobody has been paid yet</source>
@@ -5839,64 +8286,52 @@
             <translation>على الأرجح {low}–{high} %</translation>
         </message>
         <message>
+            <source>reviews: {n}</source>
+            <translation>مراجعات: {n}</translation>
+        </message>
+        <message>
+            <source>skipped reviews: {n}</source>
+            <translation>مراجعات متخطاة: {n}</translation>
+        </message>
+        <message>
+            <source>tasks: {n}</source>
+            <translation>مهام: {n}</translation>
+        </message>
+        <message>
+            <source>the chain nodes disagree about the end of your channel.</source>
+            <translation>تختلف عقد سلسلة الكتل في انتهاء قناتك.</translation>
+        </message>
+        <message>
             <source>the list of events is malformed.</source>
             <translation>قائمة الأحداث غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>the new wallet is not stored yet; locking would lose it.</source>
-            <translation>المحفظة الجديدة لم تُحفظ بعد؛ والقفل يضيّعها.</translation>
-        </message>
-        <message>
-            <source>the nonce of the sign-in is malformed.</source>
-            <translation>رمز تسجيل الدخول غير سليم الشكل.</translation>
         </message>
         <message>
             <source>the offer of an appeal is malformed.</source>
             <translation>عرض الاعتراض غير سليم الشكل.</translation>
         </message>
         <message>
-            <source>the password is empty.</source>
-            <translation>كلمة السر فارغة.</translation>
-        </message>
-        <message>
             <source>the relayer answered about another claim.</source>
             <translation>أجاب الناقل عن عملية سحب أخرى.</translation>
         </message>
         <message>
-            <source>the relayer asks for too much.</source>
-            <translation>يطلب الناقل أكثر مما ينبغي.</translation>
+            <source>the relayer answered about another transfer.</source>
+            <translation>أجاب الناقل عن تحويل آخر.</translation>
         </message>
         <message>
             <source>the relayer's answer is malformed.</source>
             <translation>جواب الناقل غير سليم الشكل.</translation>
         </message>
         <message>
-            <source>the request does not have exactly its fields.</source>
-            <translation>حقول الطلب ليست كما يجب تمامًا.</translation>
-        </message>
-        <message>
             <source>the requester may object for {time}</source>
             <translation>يمكن لصاحب العمل أن يعترض خلال {time}</translation>
         </message>
         <message>
-            <source>the sign-in would last too long.</source>
-            <translation>مدة تسجيل الدخول أطول مما ينبغي.</translation>
+            <source>the size of your history is malformed.</source>
+            <translation>حجم سجلك غير سليم الشكل.</translation>
         </message>
         <message>
             <source>the time for an objection is not the one that the campaign promises.</source>
             <translation>وقت الاعتراض ليس ما تعد به الحملة.</translation>
-        </message>
-        <message>
-            <source>the times of the sign-in are malformed.</source>
-            <translation>أوقات تسجيل الدخول غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>this relayer is not the one of your network.</source>
-            <translation>هذا الناقل ليس ناقل شبكتك.</translation>
-        </message>
-        <message>
-            <source>this way of storing a wallet is unknown.</source>
-            <translation>هذه الطريقة لحفظ محفظة غير معروفة.</translation>
         </message>
         <message>
             <source>time is over</source>
@@ -5907,12 +8342,32 @@
             <translation>حتى {reward} GEM</translation>
         </message>
         <message>
+            <source>wallet {address}</source>
+            <translation>المحفظة {address}</translation>
+        </message>
+        <message>
+            <source>what came is no reply to a carry file.</source>
+            <translation>ما وصل ليس ردًا على ملف نقل.</translation>
+        </message>
+        <message>
+            <source>what it packed does not unpack within its bounds.</source>
+            <translation>ما حزمته لا يُفك ضمن حدوده.</translation>
+        </message>
+        <message>
             <source>what it says of a practice set is malformed.</source>
             <translation>ما تقوله عن الأمثلة التدريبية غير سليم الشكل.</translation>
         </message>
         <message>
             <source>what it says of your trust is malformed.</source>
             <translation>ما تقوله عن ثقتك غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>what it says you sent is not in the batch that you signed.</source>
+            <translation>ما تقول إنك أرسلته ليس في الدفعة التي وقّعتها.</translation>
+        </message>
+        <message>
+            <source>what it says you sent is not signed by you.</source>
+            <translation>ما تقول إنك أرسلته لم توقّعه أنت.</translation>
         </message>
         <message>
             <source>what it states about a record is of somebody else or of another kind of work.</source>
@@ -5963,6 +8418,10 @@
             <translation>تصيب القرعة {audit} من إجاباتك فيفحصها غريبان؛ وما يجده كلاهما خطأ يكلف {penalty} GEM، وكل ما عداه يُدفع كاملًا.</translation>
         </message>
         <message>
+            <source>{count} backups are there, the newest is {hours} hours old.</source>
+            <translation>النسخ الاحتياطية الموجودة: {count}، وعمر أحدثها بالساعات: {hours}.</translation>
+        </message>
+        <message>
             <source>{count} – too few to say more.</source>
             <translation>{count} – أقل من أن يُقال المزيد.</translation>
         </message>
@@ -5997,6 +8456,14 @@
         <message>
             <source>{mark} of 5</source>
             <translation>{mark} من 5</translation>
+        </message>
+        <message>
+            <source>{megabytes} MB are free on the profile's disk.</source>
+            <translation>المساحة المتاحة على قرص الملف الشخصي: {megabytes} م.ب.</translation>
+        </message>
+        <message>
+            <source>{megabytes} MB of memory are free.</source>
+            <translation>الذاكرة المتاحة: {megabytes} م.ب.</translation>
         </message>
         <message>
             <source>{more} more checked tasks before you can review.</source>
@@ -6043,6 +8510,10 @@
             <translation>{n} يوم</translation>
         </message>
         <message>
+            <source>{n} finished tasks run out: send them before {time}.</source>
+            <translation>مهام منجزة يوشك وقتها أن ينتهي: {n}؛ أرسلها قبل {time}.</translation>
+        </message>
+        <message>
             <source>{n} h</source>
             <translation>{n} س</translation>
         </message>
@@ -6083,8 +8554,16 @@
             <translation>{n} ث</translation>
         </message>
         <message>
+            <source>{n} tasks are here, about {time} of work</source>
+            <translation>المهام الموجودة هنا: {n}، أي نحو {time} من العمل</translation>
+        </message>
+        <message>
             <source>{n} tasks left in this batch</source>
             <translation>المهام الباقية في هذه الدفعة: {n}</translation>
+        </message>
+        <message>
+            <source>{n} tasks run out: finish and send the first before {time}.</source>
+            <translation>مهام يوشك وقتها أن ينتهي: {n}؛ أنجز أولاها وأرسلها قبل {time}.</translation>
         </message>
         <message>
             <source>{overturned} of {rejected} rejections overturned – {percent} %, probably {low}–{high} %.</source>
@@ -6147,6 +8626,10 @@
             <translation>صحّ {right} من {of}</translation>
         </message>
         <message>
+            <source>{share} is with the platform already.</source>
+            <translation>وصل {share} إلى المنصة بالفعل.</translation>
+        </message>
+        <message>
             <source>{share} must be right.</source>
             <translation>يجب أن يصح {share}.</translation>
         </message>
@@ -6171,12 +8654,20 @@
             <translation>{size} لكل مهمة</translation>
         </message>
         <message>
+            <source>{size} of files wait.</source>
+            <translation>ملفات تنتظر، حجمها {size}.</translation>
+        </message>
+        <message>
             <source>{size} to download</source>
             <translation>{size} للتنزيل</translation>
         </message>
         <message>
             <source>{size} today</source>
             <translation>{size} اليوم</translation>
+        </message>
+        <message>
+            <source>{spent} of {limit} GEM used today</source>
+            <translation>استُعمل اليوم {spent} من {limit} GEM</translation>
         </message>
         <message>
             <source>{stake} GEM at stake</source>
@@ -6199,8 +8690,16 @@
             <translation>{title} (قُيّم)</translation>
         </message>
         <message>
+            <source>{title} was put aside; nothing of it was deleted.</source>
+            <translation>وُضع {title} جانبًا؛ ولم يُحذف منه شيء.</translation>
+        </message>
+        <message>
             <source>{unsent} to send, {waiting} waiting for a verdict</source>
             <translation>للإرسال: {unsent}، في انتظار الحكم: {waiting}</translation>
+        </message>
+        <message>
+            <source>{used} of {allowed} MB today</source>
+            <translation>{used} من {allowed} م.ب اليوم</translation>
         </message>
         <message>
             <source>{where}: {ours} / {theirs}</source>
