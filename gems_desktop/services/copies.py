@@ -38,7 +38,9 @@ class Copies:
         reached = 0
         for place in places:
             old, now = kept.get(place), self._c.clock.now()
-            if (old is not None and old.seq >= seq) or now - self._tried.get(place, -_AGAIN_S) < _AGAIN_S:
+            if (old is not None and old.seq >= seq) or abs(
+                now - self._tried.get(place, -_AGAIN_S)
+            ) < _AGAIN_S:
                 continue
             self._tried[place] = now
             try:

@@ -318,14 +318,7 @@ class SyncService:
         while True:
             try:
                 if (await self._c.signer.wallet()).unlocked:
-                    await self._look_first()
-                    await self._flush(by_hand=False)
-                    await self.pull()
-                    await self.keeping.looked()
-                    await self._claims.follow()
-                    await self._upkeep.turn()
-                    await self._missing_media()
-                    await self.keeping.top_up()
+                    await self._turn()
                 wait = _SHORTEST_S
             except WalletLocked:
                 wait = _SHORTEST_S
@@ -335,6 +328,34 @@ class SyncService:
                 wait = min(_LONGEST_S, wait * 2)
             jitter = int.from_bytes(self._c.clock.random_bytes(2), "big") / 65_536
             await self._c.clock.sleep(wait * (0.75 + jitter / 2))
+
+    async def _turn(self) -> None:
+        """Everything that is due; raises the first fault after it.
+
+        The chain is looked at though the platform is gone or lies: a close matters most just then.
+        """
+        fault: GemsError | None = None
+        for part in (self._talk, self._claims.follow, self._upkeep.turn, self._fill):
+            if isinstance(fault, Offline) and part == self._fill:
+                break
+            try:
+                await part()
+            except WalletLocked:
+                raise
+            except GemsError as error:
+                fault = fault or error
+        if fault is not None:
+            raise fault
+
+    async def _talk(self) -> None:
+        await self._look_first()
+        await self._flush(by_hand=False)
+        await self.pull()
+        await self.keeping.looked()
+
+    async def _fill(self) -> None:
+        await self._missing_media()
+        await self.keeping.top_up()
 
     async def _look_first(self) -> None:
         """After a long gap (a lid that was closed for days, a clock that was moved) leases are looked at first."""

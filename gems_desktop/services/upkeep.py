@@ -11,7 +11,7 @@ from gems_desktop.services.channels import channel_record
 from gems_desktop.services.claims import OPEN, Claims
 from gems_desktop.services.context import Context
 from gems_desktop.services.copies import Copies, copies
-from gems_desktop.services.errors import NothingToDo, PlatformRefused
+from gems_desktop.services.errors import NothingToDo, Offline, PlatformRefused
 from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.facts_upkeep import ClosingFacts, UpkeepFacts
 from gems_desktop.services.ports import Tx
@@ -44,21 +44,16 @@ class Upkeep:
         """Everything that is due; raises the last fault after trying all, so that the loop waits."""
         options = await SettingsService(self._c).facts()
         fault: GemsError | None = None
-        closing: ClosingFacts | None = None
-
-        async def look() -> None:
-            nonlocal closing
-            closing = await self._watch.look()
 
         async def claim() -> None:
-            await self._claim(options, closing)
+            await self._claim(options, await self._c.store.run(closing_facts))
 
         async def copy() -> None:
             await self._copies.keep_up(options)
 
         parts: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
             ("contracts", _ONCE, self._c.chain.check_contracts),
-            ("look", LOOK_S, look),
+            ("look", LOOK_S, self._watch.look),
             ("compare", COMPARE_S, self._compare),
             ("copy", 0, copy),
             ("claim", CLAIM_S, claim),
@@ -94,8 +89,8 @@ class Upkeep:
             if must or (quote.amount >= at_least and not dear):
                 await self._claims.claim(quote)
         except NothingToDo:
-            return
-        except PlatformRefused:
+            pass
+        except (Offline, PlatformRefused):
             if must:
                 await self._tell_unheard()
             raise

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from gems_desktop.services.errors import NothingToDo
+from gems_desktop.services.errors import NothingToDo, Offline
 from gems_desktop.services.facts import ClaimState
 from gems_desktop.services.facts_upkeep import ClosingFacts
 from gems_desktop.services.history import Chosen
@@ -107,6 +107,18 @@ async def test_a_close_is_seen_at_the_start_and_answered_with_the_newest_voucher
     facts = await again.earnings.facts()
     assert [claim.state for claim in facts.claims] == [ClaimState.CLAIMED]
     assert closing.bond == facts.deposit - facts.claimed > ZERO
+
+
+async def test_a_close_is_seen_though_the_platform_is_gone(live: World, opened: Open) -> None:
+    miner = await _paid(live, opened)
+    config = (await miner.context.platform.get("/v1/channel"))["config"]
+    row = (config["payer"], config["signer"], config["worker"], config["delay"], config["salt"])
+    older = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", row, (0, 0, 0), (0, 0, 0))
+    await live.chain.send(live.settings.hub_payer_key, live.settings.channels, older)
+    await live.server.close()
+    with pytest.raises(Offline):
+        await miner.sync._turn()
+    assert _codes(await miner.earnings.upkeep()) == ["closing_hub", "closing_unheard"]
 
 
 async def test_a_claim_by_itself_goes_once_and_back_when_its_block_does(live: World, opened: Open) -> None:
