@@ -16,7 +16,6 @@ BYTES_A_TASK = 20_000  # a task without files: its data, its proof, its answer, 
 MOST_A_BATCH = 1_000
 CLOCK_MAY_DIFFER_S = 300
 LONG_GAP_S = 3_600  # after so long without a look at the platform, leases are looked at before anything else
-EXPIRES_SOONEST_S = 60
 
 #: why no more work was fetched by itself; "" when there is enough
 OFF, ENOUGH, METERED, MEGABYTES = "off", "", "metered", "megabytes"

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -31,8 +30,9 @@ from gems_desktop.services.facts import (
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.former_life import refused
 from gems_desktop.services.keeping import Keeping
+from gems_desktop.services.listing import refresh_campaigns
 from gems_desktop.services.notes import NoteDiffers
-from gems_desktop.services.offers import listed, read_campaign, stored_campaign
+from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.practice import Practice, has_passed
@@ -42,7 +42,6 @@ from gems_desktop.services.records import (
     AppealRecord,
     CampaignRecord,
     ItemRecord,
-    ReportRecord,
     SealedRecord,
 )
 from gems_desktop.services.reports import has_rated
@@ -141,7 +140,7 @@ class SyncService:
     async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
         """See Sync."""
         if refresh:
-            await self._reached(self._refresh_campaigns)
+            await self._reached(lambda: refresh_campaigns(self._c))
         me = (await self._c.signer.wallet()).address
         now = self._c.platform.time()
 
@@ -168,30 +167,6 @@ class SyncService:
             return found
 
         return await self._c.store.run(work)
-
-    async def _refresh_campaigns(self) -> None:
-        answer = await self._c.platform.get("/v1/campaigns", token=False)
-        checked, refused = [], 0
-        for value in listed(answer, "campaigns"):
-            try:
-                checked.append(read_campaign(value, self._c.network))
-            except GemsError:
-                refused += 1  # a campaign that is not signed by its requester is not shown; the others are
-        now = self._c.platform.time()
-
-        def work(tx: Tx) -> None:
-            for record in tx.find(CampaignRecord, listed=True):
-                tx.change(CampaignRecord, record.campaign_id, listed=False)
-            for campaign in checked:
-                body = json.dumps(campaign.shown)
-                tx.put(CampaignRecord(campaign.campaign_id, body, "", True, now))
-                report = campaign.shown.get("report")
-                if isinstance(report, dict) and report.get("requester") == campaign.terms.requester:
-                    tx.put(ReportRecord(campaign.terms.requester, json.dumps(report), now))
-            set_value(tx, "campaigns_refused", refused)
-
-        await self._c.store.run(work)
-        self._c.publish(Topic.CAMPAIGNS)
 
     async def fetch_batch(self, campaign_id: str, count: int) -> str:
         """See Sync."""

@@ -127,23 +127,32 @@ class Transfers:
         return signed
 
     async def follow(self) -> int:
-        """Go on with every transfer that is on its way; how many moved. Raises Offline, ChainUnreachable."""
+        """Go on with every transfer that is on its way; how many moved. Raises the last fault after trying all."""
         moved = 0
+        fault: GemsError | None = None
         for record in await self._c.store.run(lambda tx: tx.find(TransferRecord, state=OPEN)):
-            now = record
             if record.transfer_id in self._asking:
                 continue
-            if record.state == ClaimState.INTENDED.name:
-                if not _is_signed(record):  # the application ended while the signer asked
-                    now = await self._move(record, ClaimState.FAILED)
-                else:
-                    now = await self._hand_over(record)
-            if now.state in OPEN:
-                now = await self._look(now)
-            moved += now.state != record.state
-        if moved:
+            try:
+                now = await self._go_on(record)
+            except PlatformRefused as error:
+                fault = error
+            else:
+                moved += now.state != record.state
+        if moved or fault is not None:
             self._c.publish(Topic.EARNINGS)
+        if fault is not None:
+            raise fault
         return moved
+
+    async def _go_on(self, record: TransferRecord) -> TransferRecord:
+        now = record
+        if record.state == ClaimState.INTENDED.name:
+            if not _is_signed(record):  # the application ended while the signer asked
+                now = await self._move(record, ClaimState.FAILED)
+            else:
+                now = await self._hand_over(record)
+        return await self._look(now) if now.state in OPEN else now
 
     async def _hand_over(self, record: TransferRecord) -> TransferRecord:
         if self._over(record):
@@ -167,10 +176,15 @@ class Transfers:
         """Only the chain says that a transfer arrived, or that it no longer can."""
         if not await self._used(record):
             return await self._move(record, ClaimState.FAILED) if self._over(record) else record
-        answer = await self._c.platform.get(f"/v1/relay/transfers/{record.transfer_id}")
-        tx_hash = self._tx_hash(answer, record)
+        tx_hash = record.tx_hash
+        try:
+            answer = await self._c.platform.get(f"/v1/relay/transfers/{record.transfer_id}")
+            tx_hash = self._tx_hash(answer, record) or tx_hash
+        except PlatformRefused as error:  # somebody else brought it, or the relayer lost its records
+            if error.code != "not_found":
+                raise
         seen = await self._c.chain.confirmations(bytes.fromhex(tx_hash[2:])) if tx_hash else 0
-        done = seen >= self._c.network.confirmations
+        done = seen >= self._c.network.confirmations or self._over(record)
         return await self._move(record, ClaimState.CLAIMED if done else ClaimState.CONFIRMING, tx_hash)
 
     async def _used(self, record: TransferRecord) -> bool:
