@@ -388,4 +388,4 @@ class SettingsFacts:
     auto_claim: int = 0  # claim by itself above so many hundredths of a GEM; 0: never
     towers: tuple[str, ...] = ()  # watch-towers that keep a copy of the newest voucher
     voucher_folder: str = ""  # a folder that gets the newest voucher as a file; "": none
-    proxy: str = ""  # socks5://host:port or http://host:port for everything, or "" for none
+    proxy: str = ""  # http://host:port that everything goes through, or "" for none

@@ -1,131 +1,22 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The platform client and the media folder against a small server that lies in every way it can."""
+"""The platform client against a small server that lies in every way it can."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import json
-import os
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
-from eth_utils.crypto import keccak
 
-from gems_desktop.adapters.media import MediaFolder
 from gems_desktop.adapters.platform_http import PlatformHttp
 from gems_desktop.services.errors import (
     CaptivePortal,
-    MediaDoesNotFit,
     Offline,
     PlatformLied,
     PlatformRefused,
 )
-from gems_desktop.services.network import Network
-from gems_desktop.services.signing import SignerConfig
-from gems_desktop.signer.inprocess import InProcessSigner
-from gems_protocol.messages import Answer, request_hash
-from gems_protocol.signature import address_of
-
-KEY, STRANGER, ME = b"\x01" * 32, b"\x02" * 32, b"\x03" * 32
-ONE = "0x" + "11" * 20
-PICTURE = os.urandom(100_000)
-NAME = hashlib.sha256(PICTURE).hexdigest()
-
-
-class Clock:
-    """Stands still; sleeping takes no time."""
-
-    def now(self) -> int:
-        return 1_000_000
-
-    def monotonic(self) -> float:
-        return 5.0
-
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(0)
-
-    def random_bytes(self, count: int) -> bytes:
-        return bytes(count)
-
-
-class Liar:
-    """A server whose next answer is `say`; it counts its requests."""
-
-    def __init__(self) -> None:
-        self.asked: list[web.Request] = []
-        self.say: Callable[[web.Request, bytes], Awaitable[web.StreamResponse]] = self.honest
-        self.url = ""
-        self.network: Network
-
-    async def honest(self, request: web.Request, body: bytes) -> web.StreamResponse:
-        if request.path == "/v1/sign-in/nonce":
-            host = self.url.removeprefix("http://")
-            told: Any = {
-                "nonce": "abcdefgh12",
-                "domain": host,
-                "uri": self.url,
-                "statement": "Sign in to do and offer tasks. This moves no money.",
-                "issued_at": 1_000_000,
-                "expires_at": 1_000_300,
-            }
-        elif request.path == "/v1/sign-in":
-            told = {"token": f"token{len(self.asked)}", "address": address_of(ME), "expires_at": 1_000_900}
-        else:
-            told = {"fine": True}
-        return self.signed(request, body, json.dumps(told).encode())
-
-    def signed(
-        self,
-        request: web.Request,
-        body: bytes,
-        content: bytes,
-        *,
-        key: bytes = KEY,
-        status: int = 200,
-        at: int = 1_000_000,
-        over: bytes | None = None,
-    ) -> web.Response:
-        what = request_hash(request.method, request.raw_path, body if over is None else over)
-        message = Answer(what, keccak(content), at)
-        stamp = f"{at}:0x{message.sign(self.network.campaigns_domain, key).hex()}"
-        return web.Response(
-            body=content, status=status, content_type="application/json", headers={"Gems-Signature": stamp}
-        )
-
-
-@pytest.fixture
-async def liar() -> AsyncIterator[Liar]:
-    made = Liar()
-
-    async def handle(request: web.Request) -> web.StreamResponse:
-        made.asked.append(request)
-        return await made.say(request, await request.read())
-
-    app = web.Application()
-    app.router.add_route("*", "/{tail:.*}", handle)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    host, port = runner.addresses[0][:2]
-    made.url = f"http://{host}:{port}"
-    made.network = Network(
-        "t", 1, ("http://127.0.0.1:9",), made.url, address_of(KEY), ONE, ONE, ONE, ONE, ONE, True
-    )
-    yield made
-    await runner.cleanup()
-
-
-@pytest.fixture
-async def client(liar: Liar, tmp_path: Path) -> AsyncIterator[PlatformHttp]:
-    config = SignerConfig(str(tmp_path), 1, ONE, ONE, liar.url.removeprefix("http://"), liar.url, (ONE,), 1)
-    made = PlatformHttp(liar.network, InProcessSigner(config, ME), Clock())
-    yield made
-    await made.close()
+from tests.desktop.adapters.lying_server import STRANGER, Liar
 
 
 async def test_a_signed_answer_is_read_and_counted(client: PlatformHttp) -> None:
@@ -301,107 +192,3 @@ async def test_a_sign_in_for_another_domain_is_not_signed(liar: Liar, client: Pl
     with pytest.raises(PlatformLied):
         await client.get("/v1/events?after=0&limit=500")
     assert [request.path for request in liar.asked] == ["/v1/sign-in/nonce"]
-
-
-async def test_media_resume_after_a_cut_line(liar: Liar, client: PlatformHttp, tmp_path: Path) -> None:
-    ranges: list[str] = []
-
-    async def cutting(request: web.Request, _body: bytes) -> web.StreamResponse:
-        ranges.append(request.headers.get("Range", ""))
-        start = int(ranges[-1].removeprefix("bytes=").rstrip("-") or 0)
-        response = web.StreamResponse(status=206 if start else 200)
-        response.content_length = len(PICTURE) - start
-        await response.prepare(request)
-        await response.write(PICTURE[start : start + 40_000])
-        if start + 40_000 < len(PICTURE):
-            await asyncio.sleep(0.05)
-            assert request.transport is not None
-            request.transport.abort()
-        return response
-
-    liar.say = cutting
-    media = MediaFolder(tmp_path / "media", client, Clock())
-    await media.ensure(NAME, len(PICTURE))
-    assert media.path(NAME).read_bytes() == PICTURE
-    assert ranges == ["", "bytes=40000-", "bytes=80000-"]
-    await media.ensure(NAME, len(PICTURE))
-    assert len(ranges) == 3
-
-
-@pytest.mark.parametrize("at", [0, 30_000, 99_999])
-async def test_a_part_that_came_wrong_is_thrown_away_once_and_fetched_anew(
-    liar: Liar, client: PlatformHttp, tmp_path: Path, at: int
-) -> None:
-    asked: list[tuple[str, str]] = []
-
-    async def sometimes(request: web.Request, _body: bytes) -> web.StreamResponse:
-        asked.append((request.headers.get("Range", ""), request.headers.get("If-Range", "")))
-        wrong = PICTURE[:at] + bytes([PICTURE[at] ^ 1]) + PICTURE[at + 1 :]
-        start = int(asked[-1][0].removeprefix("bytes=").rstrip("-") or 0)
-        sent = (wrong if len(asked) <= 2 else PICTURE)[start:]
-        response = web.StreamResponse(status=206 if start else 200)
-        response.content_length = len(sent)
-        await response.prepare(request)
-        await response.write(sent[:50_000])
-        if len(asked) == 1:
-            assert request.transport is not None
-            await asyncio.sleep(0.05)
-            request.transport.abort()
-        else:
-            await response.write(sent[50_000:])
-        return response
-
-    liar.say = sometimes
-    media = MediaFolder(tmp_path / "media", client, Clock())
-    await media.ensure(NAME, len(PICTURE))
-    assert media.path(NAME).read_bytes() == PICTURE
-    assert asked == [("", ""), ("bytes=50000-", f'"{NAME}"'), ("", "")]
-
-
-async def test_a_server_that_knows_another_file_sends_it_whole_and_the_part_is_dropped(
-    liar: Liar, client: PlatformHttp, tmp_path: Path
-) -> None:
-    async def whole(_request: web.Request, _body: bytes) -> web.StreamResponse:
-        return web.Response(body=PICTURE)
-
-    liar.say = whole
-    media = MediaFolder(tmp_path / "media", client, Clock())
-    part = media.path(NAME).with_suffix(".part")
-    part.parent.mkdir(parents=True)
-    part.write_bytes(b"another file")
-    await media.ensure(NAME, len(PICTURE))
-    assert media.path(NAME).read_bytes() == PICTURE
-
-
-@pytest.mark.parametrize("sent", [b"x" * len(PICTURE), PICTURE + b"more"])
-async def test_media_whose_hash_does_not_fit_are_not_kept(
-    liar: Liar, client: PlatformHttp, tmp_path: Path, sent: bytes
-) -> None:
-    async def wrong(_request: web.Request, _body: bytes) -> web.StreamResponse:
-        return web.Response(body=sent)
-
-    liar.say = wrong
-    media = MediaFolder(tmp_path / "media", client, Clock())
-    with pytest.raises(MediaDoesNotFit):
-        await media.ensure(NAME, len(PICTURE))
-    assert not media.has(NAME)
-
-
-async def test_a_name_that_is_no_hash_opens_nothing(client: PlatformHttp, tmp_path: Path) -> None:
-    with pytest.raises(MediaDoesNotFit):
-        await MediaFolder(tmp_path, client, Clock()).ensure("../../etc/passwd", 10)
-
-
-async def test_a_file_is_asked_of_the_platform_and_of_nobody_else(
-    liar: Liar, client: PlatformHttp, tmp_path: Path
-) -> None:
-    async def elsewhere(request: web.Request, _body: bytes) -> web.StreamResponse:
-        if request.path == "/inside-the-house":
-            return web.Response(body=PICTURE)
-        raise web.HTTPFound(f"{liar.url}/inside-the-house")
-
-    liar.say = elsewhere
-    media = MediaFolder(tmp_path / "media", client, Clock())
-    with pytest.raises(CaptivePortal):
-        await media.ensure(NAME, len(PICTURE))
-    assert {request.path for request in liar.asked} == {f"/v1/media/{NAME}"} and not media.has(NAME)
