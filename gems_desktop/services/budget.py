@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 from gems_desktop.services import meter
 from gems_desktop.services.context import Context
-from gems_desktop.services.errors import NoRoom
+from gems_desktop.services.errors import MediaDoesNotFit, NoRoom, PlatformLied, PlatformRefused
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queue import BYTES_A_TASK, DISK, MEGABYTE, MEGABYTES, METERED, Limits, room_for
 from gems_desktop.services.records import ItemRecord
 from gems_desktop.services.settings import chosen
 from gems_desktop.services.traffic import traffic_for
+from gems_protocol.errors import GemsError
 
 
 def limits_of(tx: Tx) -> Limits:
@@ -59,7 +60,10 @@ class Budget:
         return max(0, limits.bytes_a_day - used), MEGABYTES
 
     async def fetch(self, items: Iterable[ItemRecord]) -> None:
-        """Have the files of these items here, in their order, as far as the budget goes; the rest waits."""
+        """Have the files of these items here, in their order, as far as the budget goes; the rest waits.
+
+        A file that is wrong or missing at the platform keeps no other one back: it is raised at the end.
+        """
         missing = [
             (item.campaign_id, entry["sha256"], entry["size"])
             for item in items
@@ -67,6 +71,7 @@ class Budget:
             if not self._c.media.has(entry["sha256"])
         ]
         waiting, why = 0, ""
+        fault: GemsError | None = None
         left, reason = await self.left() if missing else (0, "")
         for campaign_id, sha256, size in missing:
             if self._c.media.has(sha256):
@@ -76,10 +81,15 @@ class Budget:
             elif not room_for(size, self._c.machine.free_bytes()):
                 waiting, why = waiting + size, DISK
             else:
-                with traffic_for(campaign_id):
-                    await self._c.media.ensure(sha256, size)
+                try:
+                    with traffic_for(campaign_id):
+                        await self._c.media.ensure(sha256, size)
+                except (MediaDoesNotFit, PlatformLied, PlatformRefused) as error:
+                    fault = error
                 left -= size
         self.waiting, self.why = waiting, why
+        if fault is not None:
+            raise fault
 
     def check_room(self, tasks: int, media_bytes_per_task: int) -> None:
         """Raise NoRoom, before anything is leased, unless the disk takes so many tasks and keeps what it needs."""

@@ -310,8 +310,10 @@ class SyncService:
         The chain is looked at though the platform is gone or lies: a close matters most just then.
         """
         fault: GemsError | None = None
-        for part in (self._talk, self._claims.follow, self._upkeep.turn, self._fill):
-            if isinstance(fault, Offline) and part == self._fill:
+        needed = (self._talk, self._claims.follow, self._upkeep.turn)
+        wanted = (self._missing_media, self.keeping.top_up)
+        for part in (*needed, *wanted):
+            if part in wanted and isinstance(fault, Offline):
                 break
             try:
                 await part()
@@ -327,10 +329,6 @@ class SyncService:
         await self._flush(by_hand=False)
         await self.pull()
         await self.keeping.looked()
-
-    async def _fill(self) -> None:
-        await self._missing_media()
-        await self.keeping.top_up()
 
     async def _look_first(self) -> None:
         """After a long gap (a lid that was closed for days, a clock that was moved) leases are looked at first."""

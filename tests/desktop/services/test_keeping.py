@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from gems_desktop.services.errors import NoRoom, NothingToDo, Offline
+from gems_desktop.services.errors import MediaDoesNotFit, NoRoom, NothingToDo, Offline
 from gems_desktop.services.facts import ItemState, Problem
 from gems_desktop.services.facts_queue import OutboxFilter
 from gems_desktop.services.live import LiveSession
@@ -109,6 +109,26 @@ async def test_files_wait_for_a_network_that_does_not_count(live: World, opened:
     await miner.sync._missing_media()
     assert miner.context.media.has(NAME)
     assert (await miner.work.queue()).files_wait == 0
+
+
+async def test_a_file_that_is_wrong_keeps_no_other_one_back(live: World, opened: Open) -> None:
+    campaign = await live.campaign(1)
+    miner = await opened("miner")
+    await miner.sync.fetch_batch(campaign, 1)
+    (item,) = await miner.context.store.run(lambda tx: tx.find(ItemRecord))
+    names = ["aa" * 32, "bb" * 32]
+    item = replace(item, media=json.dumps([{"sha256": name, "size": 1} for name in names]))
+    asked = []
+
+    async def ensure(sha256: str, _size: int) -> None:
+        asked.append(sha256)
+        if sha256 == names[0]:
+            raise MediaDoesNotFit
+
+    miner.context.media.ensure = ensure  # type: ignore[method-assign]
+    with pytest.raises(MediaDoesNotFit):
+        await miner.sync.keeping.budget.fetch([item])
+    assert asked == names
 
 
 async def test_a_full_disk_is_said_before_anything_is_leased(live: World, opened: Open) -> None:
