@@ -20,7 +20,12 @@ SUFFIXES = {".py": "#", ".vy": "#", ".vyi": "#", ".qml": "//", ".spec": "#"}
 
 #: Where the layers are put together: these know adapters and view models both.
 ROOTS = ("gems_desktop/main.py", "gems_desktop/__main__.py", "gems_desktop/cli.py", "gems_desktop/cli/")
-ROOTS += ("gems_desktop/session.py", "gems_desktop/commands/", "gems_desktop/diagnosing/", "gems_desktop/startup_profile.py")
+ROOTS += (
+    "gems_desktop/session.py",
+    "gems_desktop/commands/",
+    "gems_desktop/diagnosing/",
+    "gems_desktop/startup_profile.py",
+)
 #: Where the desktop may start a platform.
 PLATFORM_STARTERS = ("gems_desktop/local/", "gems_desktop/cli.py", "gems_desktop/commands/")
 #: What the desktop may use to reach the world, and the only files that do.

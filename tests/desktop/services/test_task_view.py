@@ -12,7 +12,7 @@ import pytest
 from gems_desktop.adapters.store import SqliteStore
 from gems_desktop.services.outside import clean_warning, kept_mark, told_mark
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.settings import ALLOWED, _fits
+from gems_desktop.services.settings import ALLOWED, fits
 from gems_desktop.services.task_view import folded, keep_folded, keep_wishes, wishes_of
 
 ONE, TWO = "<View/>", "<View><View/></View>"
@@ -78,5 +78,5 @@ def test_warnings_are_cleaned() -> None:
 
 def test_categories_are_from_the_list() -> None:
     assert isinstance(ALLOWED["hidden_content"], frozenset)
-    assert _fits("hidden_content", ["hate", "other"]) and _fits("hidden_content", [])
-    assert not _fits("hidden_content", ["nonsense"]) and not _fits("hidden_content", "hate")
+    assert fits("hidden_content", ["hate", "other"]) and fits("hidden_content", [])
+    assert not fits("hidden_content", ["nonsense"]) and not fits("hidden_content", "hate")

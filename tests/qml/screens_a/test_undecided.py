@@ -39,7 +39,10 @@ def test_home_counts_what_can_be_answered(items: list[OutboxItem], count: int, t
 
 
 def test_home_says_what_is_held() -> None:
-    assert home.derive(facts.earnings(), queue_of([]), None, facts.trust()).inReviewText == "Paid when others agree"
+    assert (
+        home.derive(facts.earnings(), queue_of([]), None, facts.trust()).inReviewText
+        == "Paid when others agree"
+    )
     shown = home.derive(facts.earnings(), queue_of([HELD]), None, facts.trust())
     assert shown.inReviewText.startswith("0.05 GEM are accepted and paid by")
 
