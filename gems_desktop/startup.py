@@ -144,7 +144,7 @@ class Startup:
 
     async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
         from gems_desktop.services.errors import WalletLocked
-        from gems_desktop.viewmodels.base import problem_of
+        from gems_desktop.services.problem import problem_of
         from gems_protocol.errors import GemsError
 
         try:

@@ -41,7 +41,6 @@ class NotOpened(GemsError):
 class Sealed:
     """A file as everybody sees it. key: the X25519 public key that it is sealed to, 32 bytes."""
 
-    magic: bytes
     key: bytes
     header: bytes
     box: bytes
@@ -104,7 +103,7 @@ def read(data: bytes, magic: bytes) -> Sealed:
     value = canonical.loads(header)
     if type(value) is not dict or set(value) != {"key"} or canonical.dumps(value) != header:
         raise MalformedMessage("The beginning of a carry file is damaged.")
-    return Sealed(magic, hash_from_hex(value["key"], "key"), _head(magic, header), box)
+    return Sealed(hash_from_hex(value["key"], "key"), _head(magic, header), box)
 
 
 def open_out(sealed: Sealed, private: bytes) -> Opened[Carry]:

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Parts of `./dev bench engine`: what BUDGETS.md promises of the client's engine. Each has `run() -> Result`."""
+"""Parts of `./dev bench engine`: what the client's engine takes, against its budgets. Each has `run() -> Result`."""

@@ -10,7 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.result import Figure, Result
+from bench.result import CannotMeasure, Figure, Result
 from gems_desktop.services.live import LiveSession
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
 from gems_protocol import canonical
@@ -86,7 +86,8 @@ async def _worker(there: Behind, name: str, campaigns: list[str]) -> Crossed:
     while await session.context.store.run(lambda tx: tx.count(SealedRecord, receipt="")):
         delivered += await session.sync.flush()
     took = time.perf_counter() - start
-    assert delivered == len(campaigns) and answers == BATCH * len(campaigns)
+    if delivered != len(campaigns) or answers != BATCH * len(campaigns):
+        raise CannotMeasure(f"{delivered} batches arrived with {answers} answers")
     await session.close()
     return Crossed(sum(there.line.up.values()), sum(there.line.down.values()), took, answers, leased)
 

@@ -61,13 +61,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums of the chosen movements by UTC day, campaign, kind and pocket; a movement counts in each.
+    """Sums of the chosen movements by kind and by pocket; a movement counts in each.
 
-    requesters (by address, "" for what is of no campaign), days and kinds: the same as tables.
+    requesters (by address, "" for what is of no campaign), days (UTC) and kinds: tables of the same movements.
     """
 
-    by_day: tuple[tuple[str, Amount], ...]
-    by_campaign: tuple[tuple[str, Amount], ...]
     by_kind: tuple[tuple[str, Amount], ...]
     by_pocket: tuple[tuple[str, Amount], ...]
     requesters: tuple[Sum, ...] = ()
@@ -96,18 +94,18 @@ class History:
 
     async def totals(self, chosen: Chosen = ALL) -> Totals:
         """Sums of the chosen movements."""
-        sums: tuple[dict[str, Amount], ...] = ({}, {}, {}, {})
+        sums: tuple[dict[str, Amount], ...] = ({}, {})
         tables: tuple[dict[str, Sum], ...] = ({}, {}, {})
         async for lines in self.pages(chosen):
             for line in lines:
                 day = datetime.fromtimestamp(line.at, UTC).date().isoformat()
-                for found, name in zip(sums, (day, line.campaign_title, line.what, line.pocket), strict=True):
+                for found, name in zip(sums, (line.what, line.pocket), strict=True):
                     found[name] = found.get(name, ZERO) + line.amount
                 for table, name in zip(tables, (line.requester, day, line.what), strict=True):
                     table[name] = table.get(name, Sum(name)).plus(line)
-        days, campaigns, kinds, pockets = (tuple(sorted(found.items())) for found in sums)
+        kinds, pockets = (tuple(sorted(found.items())) for found in sums)
         whole = [tuple(table[name] for name in sorted(table)) for table in tables]
-        return Totals(days, campaigns, kinds, pockets, *whole)
+        return Totals(kinds, pockets, *whole)
 
     async def export(self, path: str, chosen: Chosen = ALL) -> int:
         """Write the chosen movements; the number of rows. Raises DiskFull or StoreUnreadable."""

@@ -36,6 +36,7 @@ from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.practice import Practice, has_passed
+from gems_desktop.services.problem import problem_of
 from gems_desktop.services.queries import BULKY, Not, UpTo
 from gems_desktop.services.record_of_work import my_profile, my_record
 from gems_desktop.services.records import (
@@ -70,17 +71,6 @@ _UNSENT = (
     ItemState.SEALED.name,
     ItemState.SENDING.name,
 )
-
-
-def problem_of(error: GemsError) -> Problem:
-    """An expected fault as a value to show."""
-    return Problem(
-        error.message,
-        error.safe,
-        error.action,
-        error.retryable,
-        str(getattr(error, "code", type(error).__name__)),
-    )
 
 
 def _open_leases_known(tx: Tx) -> bool:

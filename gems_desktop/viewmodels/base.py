@@ -19,6 +19,7 @@ from shiboken6 import isValid
 
 from gems_desktop.services.errors import WalletLocked
 from gems_desktop.services.facts import Problem, Topic
+from gems_desktop.services.problem import problem_of
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.words import sentence
 from gems_protocol.errors import GemsError
@@ -133,11 +134,6 @@ class ViewModel(QObject):
 
     def _said(self, field: str) -> str:
         return "" if self._problem is None else sentence(str(getattr(self._problem, field)))
-
-
-def problem_of(error: GemsError) -> Problem:
-    """The shown form of an expected fault."""
-    return Problem(error.message, error.safe, error.action, error.retryable, type(error).__name__)
 
 
 BUG = Problem(

@@ -14,8 +14,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import PracticeFacts, PracticeResult
+from gems_desktop.services.problem import problem_of
 from gems_desktop.services.session import Session
-from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
 from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.rows import RowsModel

@@ -10,8 +10,9 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.answers import module_of
 from gems_desktop.services.facts import Connection, ReviewFacts, TaskFacts, Topic
+from gems_desktop.services.problem import problem_of
 from gems_desktop.services.session import Session
-from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.comparing import ComparingViewModel
 from gems_desktop.viewmodels.drafting import Drafting
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows

@@ -16,9 +16,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from gems_desktop.items import SecretField
 from gems_desktop.services.facts import Problem, Topic, WalletFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
+from gems_desktop.services.problem import problem_of
 from gems_desktop.services.session import Session
 from gems_desktop.services.wallet_errors import BadAddress
-from gems_desktop.viewmodels.base import ViewModel, problem_of, prop
+from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.welcome import password_problem
 from gems_desktop.viewmodels.words import duration, gem, say
@@ -48,7 +49,6 @@ class SafetyProps:
     ready: bool = False
     limit: str = "0.00"
     spent: str = ""
-    spentShare: float = 0.0
     delayHours: int = 24
     autoLockMinutes: int = 15
     distrusted: bool = False
@@ -72,7 +72,6 @@ def derive(facts: SafetyFacts, wallet: WalletFacts, typed: str = "") -> SafetyPr
     """The card from the signer's rules and what is being typed as an address."""
     found = parse_address(typed) if typed.strip() else None
     wrong = typed.strip() != "" and found is None
-    limit = facts.daily_limit.units
     return SafetyProps(
         ready=True,
         limit=gem(facts.daily_limit),
@@ -81,7 +80,6 @@ def derive(facts: SafetyFacts, wallet: WalletFacts, typed: str = "") -> SafetyPr
             spent=gem(facts.spent_today),
             limit=gem(facts.daily_limit),
         ),
-        spentShare=min(1.0, facts.spent_today.units / limit) if limit else 1.0,
         delayHours=facts.delay_s // 3600,
         autoLockMinutes=facts.auto_lock_minutes,
         distrusted=facts.distrusted,
@@ -102,7 +100,6 @@ class SafetyViewModel(ViewModel):
     ready = prop(bool, "ready", changed)
     limit = prop(str, "limit", changed)
     spent = prop(str, "spent", changed)
-    spentShare = prop(float, "spentShare", changed)
     delayHours = prop(int, "delayHours", changed)
     autoLockMinutes = prop(int, "autoLockMinutes", changed)
     distrusted = prop(bool, "distrusted", changed)

@@ -55,7 +55,6 @@ class SettingsProps:
     warnHours: int = 6
     reduceMotion: bool = False
     bondTarget: str = "0.00"
-    rpcUrls: tuple[str, ...] = ()
     platformUrl: str = ""
     version: str = __version__
 
@@ -83,7 +82,6 @@ def derive(facts: SettingsFacts, wallet: WalletFacts) -> SettingsProps:
         warnHours=facts.warn_hours,
         reduceMotion=facts.reduce_motion,
         bondTarget=gem(facts.bond_target),
-        rpcUrls=facts.rpc_urls,
         platformUrl=facts.platform_url,
     )
 
@@ -114,7 +112,6 @@ class SettingsViewModel(ViewModel):
     bondTarget = prop(str, "bondTarget", changed)
     platformUrl = prop(str, "platformUrl", changed)
     version = prop(str, "version", changed)
-    rpcUrls = Property(list, lambda self: list(self._props.rpcUrls), notify=changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)

@@ -33,7 +33,7 @@ from gems_protocol.task_events import Cancelled
 from gems_protocol.verification import standing_of
 
 RESULTS_PAGE = 500
-RESULTS_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 8 MB
+RESULTS_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 32 MB
 LEAST_WAIT_S, LONGEST_WAIT_S = 60, 90 * DAY  # for a redo or an appeal, and for a round's votes
 
 

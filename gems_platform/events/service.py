@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from gems_platform.events import repository
 
-MAX_PAGE = 2_000_000  # characters: clients refuse answers above 8 MB, and would then never see what follows
+MAX_PAGE = 2_000_000  # characters: clients refuse answers above 32 MB, and would then never see what follows
 
 
 def show(session: Session, account: str, after: int, limit: int) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from gems_platform.tasks import batches
 from gems_platform.tasks.tables import AssignmentRow, BatchRow
 from gems_protocol import merkle
 
-MAX_PAGE = 2_000_000  # characters: clients refuse answers above 8 MB
+MAX_PAGE = 2_000_000  # characters: a page that a slow line carries in minutes
 NO_KEY: Key = (0, "")
 
 Entry = tuple[Key, dict[str, Any]]
@@ -115,13 +116,18 @@ def _sent(session: Session, me: str, root: str | None, place: int | None) -> dic
     row = receipts.find(session, me, root) if root is not None else None
     if row is None or place is None:
         return None
-    leaves = [raw(leaf) for leaf in json.loads(row.leaves)]
     return {
         "batch": json.loads(row.batch),
         "place": place,
-        "proof": [text(node) for node in merkle.proofs(leaves)[place]],
+        "proof": [text(node) for node in _proofs(row.leaves)[place]],
         "receipt": json.loads(row.receipt),
     }
+
+
+@lru_cache(maxsize=8)
+def _proofs(leaves: str) -> list[list[bytes]]:
+    """Of a batch's leaves, as they are stored; kept, since a page holds many items of one batch."""
+    return merkle.proofs([raw(leaf) for leaf in json.loads(leaves)])
 
 
 def _appeal(session: Session, me: str, row: AssignmentRow) -> dict[str, Any] | None:

@@ -28,7 +28,7 @@ from gems_protocol.task import Task, TaskState, appeal_bond
 from gems_protocol.task_events import Appealed, Commissioned
 from gems_protocol.verification.commissioned import most_fee
 
-HELD_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 8 MB
+HELD_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 32 MB
 FREE_LOST = 3  # appeals without a bond that a miner may lose in 30 days
 
 

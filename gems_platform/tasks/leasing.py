@@ -33,7 +33,7 @@ from gems_protocol.task_events import Leased, Returned
 from gems_protocol.verification import NotOffered, Quote, Standing, standing_of
 from gems_protocol.verification.routing import check_grade
 
-MAX_BATCH_DATA = 1_000_000  # characters: all open batches of a worker fit into one answer of 8 MB
+MAX_BATCH_DATA = 1_000_000  # characters: all open batches of a worker fit into one answer of a few MB
 
 
 def quote(session: Session, settings: Settings, me: str, campaign_id: str, now: int) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class FakeEarnings(Part):
             (name, total([line.amount for line in self.lines if line.what == name])) for name in kinds
         )
         tables = [tuple(table[name] for name in sorted(table)) for table in (requesters, days, kinds)]
-        return Totals((), (), sums, (), *tables)
+        return Totals(sums, (), *tables)
 
     async def upkeep(self) -> UpkeepFacts:
         return self.upkept

@@ -9,11 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.viewmodels.app import Fixed
-from gems_desktop.viewmodels.safety import SafetyViewModel, derive
-from gems_protocol.amount import Amount
+from gems_desktop.viewmodels.safety import SafetyViewModel
 from tests.helpers.app_window import AppWindow
-from tests.helpers.fake_session import FakeSession
-from tests.helpers.sample_facts import PASSWORD, gem
+from tests.helpers.sample_facts import PASSWORD
 from tests.qml.screens_a.conftest import MakeWindow
 
 ADDRESS = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
@@ -146,9 +144,3 @@ def test_nothing_is_wider_than_its_card_at_200_percent(make_window: MakeWindow, 
         item = window.item(name)
         left = item.mapToScene(item.boundingRect().topLeft()).x()
         assert left >= 0 and left + item.width() <= width
-
-
-def test_a_limit_of_nothing_is_used_up() -> None:
-    wallet = FakeSession().wallet
-    assert derive(replace(wallet.safe, daily_limit=Amount(0)), wallet.state).spentShare == 1.0
-    assert derive(replace(wallet.safe, spent_today=gem("250")), wallet.state).spentShare == 0.5
