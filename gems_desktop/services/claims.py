@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import asdict, replace
 from typing import Any
@@ -28,6 +29,7 @@ class Claims:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self._one = asyncio.Lock()
         self._settled: set[str] = set()  # claims so deep in the chain that they are not looked at again
 
     async def quote(self, to: str = "") -> ClaimQuote:
@@ -54,7 +56,13 @@ class Claims:
         return ClaimQuote(amount, fee, amount - fee, relayer, deadline, to)
 
     async def claim(self, quote: ClaimQuote) -> ClaimFacts:
-        """Sign exactly this quote, write it down, hand it to the relayer."""
+        """Sign exactly this quote, write it down, hand it to the relayer; one at a time, a button's or the loop's."""
+        async with self._one:
+            record = await self._write_down(quote)
+        self._c.publish(Topic.EARNINGS)
+        return facts_of(await self._send(record))
+
+    async def _write_down(self, quote: ClaimQuote) -> ClaimRecord:
         me = await self._c.address()
         channel = await self._read_channel()
         best = await self._c.store.run(best_voucher)
@@ -94,8 +102,7 @@ class Claims:
             at=self._c.platform.time(),
         )
         await self._c.store.run(lambda tx: tx.put(record))
-        self._c.publish(Topic.EARNINGS)
-        return facts_of(await self._send(record))
+        return record
 
     async def follow(self) -> int:
         """Go on with every open claim: send what was not sent, look for it on chain; how many moved."""

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -71,9 +70,8 @@ async def test_damage_that_a_check_beside_the_work_finds_is_mended_and_told_once
         database.commit()
     monkeypatch.setattr(store_check, "SMALL", 0)
     again = SqliteStore(tmp_path)
-    began = time.monotonic()
     await again.open()
-    assert again.notice is None and time.monotonic() - began < 5
+    assert again.notice is None
     await again.open_sealed(bytearray(KEY))
     assert again._copies._running is not None
     again._copies._running.result()
