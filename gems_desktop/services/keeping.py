@@ -20,11 +20,9 @@ from gems_desktop.services.queue import (
     ENOUGH,
     LEAST_FREE_BYTES,
     LONG_GAP_S,
-    MOST_A_BATCH,
     NO_CAMPAIGN,
     OFF,
     REFUSED,
-    WAITS,
     AtHand,
     Limits,
     choices,
@@ -133,12 +131,12 @@ class Keeping:
 
     async def _take(self, limits: Limits, hand: AtHand, offered: list[CampaignFacts]) -> tuple[int, str]:
         """From one campaign at a time; what is taken counts at the next look."""
-        why_not = WAITS
+        why_not = ENOUGH
         for campaign in offered:
             if self._left_alone.get(campaign.campaign_id, 0.0) > self._c.clock.monotonic():
                 why_not = REFUSED
                 continue
-            wished = wish(limits, hand, campaign, MOST_A_BATCH, hand.seconds)
+            wished = wish(limits, hand, campaign)
             why_not = wished.why_not
             if not wished.count:
                 continue

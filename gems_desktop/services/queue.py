@@ -19,7 +19,7 @@ LONG_GAP_S = 3_600  # after so long without a look at the platform, leases are l
 
 #: why no more work was fetched by itself; "" when there is enough
 OFF, ENOUGH, METERED, MEGABYTES = "off", "", "metered", "megabytes"
-DISK, NO_CAMPAIGN, WAITS, REFUSED, OFFLINE = "disk", "no_campaign", "waits", "refused", "offline"
+DISK, NO_CAMPAIGN, REFUSED = "disk", "no_campaign", "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +77,11 @@ def room_for(size: int, free: int | None) -> bool:
     return free is None or free - size >= LEAST_FREE_BYTES
 
 
-def wish(limits: Limits, hand: AtHand, campaign: CampaignFacts, most: int, held_s: int = 0) -> Wish:
+def wish(limits: Limits, hand: AtHand, campaign: CampaignFacts) -> Wish:
     """How much of this campaign to lease, so that all tasks together are `days` of work.
 
     Media count before they are leased: those of tasks that are here and still to come, then those of each task
-    more. most: what the platform allows. held_s: seconds of work here that has to be done before this.
+    more.
     """
     if not limits.keep:
         return Wish(campaign.campaign_id, 0, OFF)
@@ -97,14 +97,14 @@ def wish(limits: Limits, hand: AtHand, campaign: CampaignFacts, most: int, held_
     by_bytes = (bytes_left(limits, hand.used) - hand.owed) // size
     by_disk = by_time if hand.free is None else (hand.free - hand.owed - LEAST_FREE_BYTES) // size
     # what cannot be done before its lease runs out is somebody else's
-    by_lease = (campaign.lease_s * DAY_OF_WORK_S // 86_400 - held_s) // each
-    count = min(by_time, by_bytes, by_disk, by_lease, campaign.tasks_open, most, MOST_A_BATCH)
+    by_lease = (campaign.lease_s * DAY_OF_WORK_S // 86_400 - hand.seconds) // each
+    count = min(by_time, by_bytes, by_disk, by_lease, campaign.tasks_open, MOST_A_BATCH)
     if count > 0:
         return Wish(campaign.campaign_id, count)
     for bound, reason in ((by_disk, DISK), (by_bytes, MEGABYTES), (campaign.tasks_open, NO_CAMPAIGN)):
         if bound <= 0:
             return Wish(campaign.campaign_id, 0, reason)
-    return Wish(campaign.campaign_id, 0, ENOUGH if by_lease <= 0 else WAITS)
+    return Wish(campaign.campaign_id, 0, ENOUGH)  # the work here takes as long as a lease of it lasts
 
 
 def choices(

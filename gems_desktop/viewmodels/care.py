@@ -105,19 +105,18 @@ class CareViewModel(QObject):
         if self.keeper is not None and not self._checking:
             self._checking = True
             self.found.emit()
-            self._start(self._examine())
+            self._start(self._examine(self.keeper))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
-    async def _examine(self) -> None:
+    async def _examine(self, keeper: Keeper) -> None:
         from gems_desktop.viewmodels.words import say
 
         try:
-            assert self.keeper is not None  # noqa: S101 - `check` looked
-            findings = await self.keeper.examine()
+            findings = await keeper.examine()
             self._rows.replace([row(finding) for finding in findings])
             self._checked = True
         except Exception:

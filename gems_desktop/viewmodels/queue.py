@@ -18,7 +18,6 @@ from gems_desktop.services.queue import (
     NO_CAMPAIGN,
     OFF,
     REFUSED,
-    WAITS,
 )
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
@@ -31,7 +30,6 @@ _WHY = {
     DISK: "There is too little room on the disk.",
     NO_CAMPAIGN: "None of the campaigns that you work in has tasks for you right now.",
     REFUSED: "The platform gives no more tasks right now.",
-    WAITS: "Sealed answers go first.",
 }
 
 

@@ -6130,10 +6130,6 @@
             <translation>مختومة وتنتظر الإرسال</translation>
         </message>
         <message>
-            <source>Sealed answers go first.</source>
-            <translation>تُرسل الإجابات المختومة أولًا.</translation>
-        </message>
-        <message>
             <source>Second look</source>
             <translation>نظرة ثانية</translation>
         </message>

@@ -46,49 +46,48 @@ ITEM = ItemRecord(
 
 
 def test_a_day_of_work_by_what_a_task_takes() -> None:
-    assert wish(LIMITS, HAND, CAMPAIGN, 1_000).count == DAY_OF_WORK_S // 30
+    assert wish(LIMITS, HAND, CAMPAIGN).count == DAY_OF_WORK_S // 30
     slower = replace(CAMPAIGN, measured_seconds=None)
-    assert wish(LIMITS, HAND, slower, 1_000).count == DAY_OF_WORK_S // 60
+    assert wish(LIMITS, HAND, slower).count == DAY_OF_WORK_S // 60
     some = replace(HAND, seconds=DAY_OF_WORK_S - 100)
-    assert wish(LIMITS, some, CAMPAIGN, 1_000).count == 4  # 100 seconds are missing: more than three tasks
-    assert wish(LIMITS, replace(HAND, seconds=DAY_OF_WORK_S), CAMPAIGN, 1_000) == (
-        replace(wish(LIMITS, HAND, CAMPAIGN, 1), count=0, why_not=ENOUGH)
+    assert wish(LIMITS, some, CAMPAIGN).count == 4  # 100 seconds are missing: more than three tasks
+    assert wish(LIMITS, replace(HAND, seconds=DAY_OF_WORK_S), CAMPAIGN) == (
+        replace(wish(LIMITS, HAND, CAMPAIGN), count=0, why_not=ENOUGH)
     )
 
 
-def test_never_more_than_the_platform_or_the_campaign_has() -> None:
-    assert wish(LIMITS, HAND, CAMPAIGN, 50).count == 50
-    assert wish(LIMITS, HAND, replace(CAMPAIGN, tasks_open=7), 1_000).count == 7
-    none = wish(LIMITS, HAND, replace(CAMPAIGN, tasks_open=0), 1_000)
+def test_never_more_than_the_campaign_or_a_lease_has() -> None:
+    assert wish(LIMITS, HAND, replace(CAMPAIGN, tasks_open=7)).count == 7
+    none = wish(LIMITS, HAND, replace(CAMPAIGN, tasks_open=0))
     assert (none.count, none.why_not) == (0, NO_CAMPAIGN)
     # a lease of a quarter of a day holds an hour and a half of work
-    assert wish(LIMITS, HAND, replace(CAMPAIGN, lease_s=21_600), 1_000).count == 5_400 // 30
+    assert wish(LIMITS, HAND, replace(CAMPAIGN, lease_s=21_600)).count == 5_400 // 30
 
 
 @pytest.mark.parametrize("size", [1_000_000, 3_000_000])
 def test_files_count_before_they_are_leased(size: int) -> None:
     heavy = replace(CAMPAIGN, media_bytes_per_task=size)
     free = 100 * MEGABYTE
-    assert wish(LIMITS, HAND, heavy, 1_000).count == free // (size + BYTES_A_TASK)
+    assert wish(LIMITS, HAND, heavy).count == free // (size + BYTES_A_TASK)
     used = replace(HAND, used=60 * MEGABYTE, owed=30 * MEGABYTE)
-    assert wish(LIMITS, used, heavy, 1_000).count == 10 * MEGABYTE // (size + BYTES_A_TASK)
-    full = wish(LIMITS, replace(HAND, used=free), heavy, 1_000)
+    assert wish(LIMITS, used, heavy).count == 10 * MEGABYTE // (size + BYTES_A_TASK)
+    full = wish(LIMITS, replace(HAND, used=free), heavy)
     assert (full.count, full.why_not) == (0, MEGABYTES)
-    owed = wish(LIMITS, replace(HAND, owed=free), heavy, 1_000)
+    owed = wish(LIMITS, replace(HAND, owed=free), heavy)
     assert (owed.count, owed.why_not) == (0, MEGABYTES)
 
 
 def test_not_on_networks_that_count_unless_allowed() -> None:
     counted = replace(HAND, counted=True)
-    assert wish(LIMITS, counted, CAMPAIGN, 1_000).why_not == METERED
-    assert wish(replace(LIMITS, metered=True), counted, CAMPAIGN, 1_000).count > 0
-    assert wish(replace(LIMITS, keep=False), HAND, CAMPAIGN, 1_000).why_not == OFF
+    assert wish(LIMITS, counted, CAMPAIGN).why_not == METERED
+    assert wish(replace(LIMITS, metered=True), counted, CAMPAIGN).count > 0
+    assert wish(replace(LIMITS, keep=False), HAND, CAMPAIGN).why_not == OFF
 
 
 def test_the_disk_keeps_what_answers_need() -> None:
     room = replace(HAND, free=LEAST_FREE_BYTES + 10 * BYTES_A_TASK)
-    assert wish(LIMITS, room, CAMPAIGN, 1_000).count == 10
-    full = wish(LIMITS, replace(HAND, free=LEAST_FREE_BYTES), CAMPAIGN, 1_000)
+    assert wish(LIMITS, room, CAMPAIGN).count == 10
+    full = wish(LIMITS, replace(HAND, free=LEAST_FREE_BYTES), CAMPAIGN)
     assert (full.count, full.why_not) == (0, DISK)
 
 

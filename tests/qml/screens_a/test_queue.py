@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 
 from gems_desktop.services.facts import Problem
 from gems_desktop.services.facts_queue import QueueFacts
-from gems_desktop.services.queue import DISK, MEGABYTES, METERED, NO_CAMPAIGN, REFUSED, WAITS
+from gems_desktop.services.queue import DISK, MEGABYTES, METERED, NO_CAMPAIGN, REFUSED
 from gems_desktop.viewmodels.queue import derive
 from gems_desktop.viewmodels.words import clock_time
 from tests.helpers.fake_session import FakeSession
@@ -42,7 +42,7 @@ def test_what_is_at_hand(facts: QueueFacts, said: str) -> None:
     assert derive(facts).atHandText == said
 
 
-@pytest.mark.parametrize("why", [METERED, MEGABYTES, DISK, NO_CAMPAIGN, REFUSED, WAITS])
+@pytest.mark.parametrize("why", [METERED, MEGABYTES, DISK, NO_CAMPAIGN, REFUSED])
 def test_every_reason_has_words(why: str) -> None:
     assert derive(QueueFacts(why_not=why)).whyText
     assert derive(QueueFacts(why_not=why, files_wait=2_500_000)).whyText.startswith("2.5 MB of files wait. ")
