@@ -86,7 +86,7 @@ def unproven(tx: Tx) -> Problem | None:
         + " ".join(told[:_SHOWN_WORDS]),
         "What is not proven was not taken. What is signed came back, and your money is as the signatures say.",
         "Show this to the platform. If you have a voucher's file, or know a watch-tower that kept yours, look there "
-        "for a newer voucher: on the page Earnings, under Kept safe.",
+        "for a newer voucher: in Settings, Money, under Kept safe.",
         False,
         "restore_unproven",
     )

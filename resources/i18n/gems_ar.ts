@@ -744,7 +744,7 @@
         </message>
         <message>
             <source>Bond, copies of vouchers, claims by themselves…</source>
-            <translation type="unfinished" />
+            <translation>رصيد الضمان، نُسخ سندات الدفع، السحب التلقائي…</translation>
         </message>
     </context>
     <context>
@@ -2243,71 +2243,71 @@
         <name>SettingsCopies</name>
         <message>
             <source>Kept safe</source>
-            <translation type="unfinished" />
+            <translation>الحفظ الآمن</translation>
         </message>
         <message>
             <source>A voucher is worth the same from anybody's hand and pays you alone. Copies elsewhere keep your pay safe when this computer breaks.</source>
-            <translation type="unfinished" />
+            <translation>سند الدفع له القيمة نفسها من يد أي أحد، ولا يدفع إلا لك. النُسخ في أماكن أخرى تحفظ أجرك إذا تعطّل هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Remove</source>
-            <translation type="unfinished" />
+            <translation>احذف</translation>
         </message>
         <message>
             <source>Remove the watch-tower %1</source>
-            <translation type="unfinished" />
+            <translation>احذف برج المراقبة %1</translation>
         </message>
         <message>
             <source>Another watch-tower</source>
-            <translation type="unfinished" />
+            <translation>برج مراقبة آخر</translation>
         </message>
         <message>
             <source>Any platform can keep vouchers of others: enter its address.</source>
-            <translation type="unfinished" />
+            <translation>يمكن لأي منصة أن تحفظ سندات دفع الآخرين: أدخل عنوانها.</translation>
         </message>
         <message>
             <source>Address of a watch-tower</source>
-            <translation type="unfinished" />
+            <translation>عنوان برج مراقبة</translation>
         </message>
         <message>
             <source>Add</source>
-            <translation type="unfinished" />
+            <translation>أضف</translation>
         </message>
         <message>
             <source>Also as a file in this folder</source>
-            <translation type="unfinished" />
+            <translation>وأيضًا كملف في هذا المجلد</translation>
         </message>
         <message>
             <source>Each new voucher is written there. Empty: no file.</source>
-            <translation type="unfinished" />
+            <translation>يُكتب هناك كل سند دفع جديد. إذا تُرك فارغًا: لا ملف.</translation>
         </message>
         <message>
             <source>Folder for the voucher's file</source>
-            <translation type="unfinished" />
+            <translation>مجلد ملف سند الدفع</translation>
         </message>
         <message>
             <source>Keep</source>
-            <translation type="unfinished" />
+            <translation>احفظ</translation>
         </message>
         <message>
             <source>Write a file now</source>
-            <translation type="unfinished" />
+            <translation>اكتب ملفًا الآن</translation>
         </message>
         <message>
             <source>Look for a newer voucher</source>
-            <translation type="unfinished" />
+            <translation>ابحث عن سند دفع أحدث</translation>
         </message>
         <message>
             <source>In the file of a backup or at a watch-tower: enter the file's path or the tower's address. Only what the platform signed is kept.</source>
-            <translation type="unfinished" />
+            <translation>في ملف نسخة احتياطية أو لدى برج مراقبة: أدخل مسار الملف أو عنوان البرج. لا يُحفظ إلا ما وقّعته المنصة.</translation>
         </message>
         <message>
             <source>File or watch-tower with a newer voucher</source>
-            <translation type="unfinished" />
+            <translation>ملف أو برج مراقبة لديه سند دفع أحدث</translation>
         </message>
         <message>
             <source>Look</source>
-            <translation type="unfinished" />
+            <translation>ابحث</translation>
         </message>
     </context>
     <context>
@@ -6194,8 +6194,8 @@
             <translation>محتوى جنسي</translation>
         </message>
         <message>
-            <source>Show this to the platform. If you have a voucher's file, or know a watch-tower that kept yours, look there for a newer voucher: on the page Earnings, under Kept safe.</source>
-            <translation>أظهر هذا للمنصة. إذا كان لديك ملف سند دفع، أو تعرف برج مراقبة حفظ سندك، فابحث هناك عن سند دفع أحدث: في صفحة الأرباح، تحت “الحفظ الآمن”.</translation>
+            <source>Show this to the platform. If you have a voucher's file, or know a watch-tower that kept yours, look there for a newer voucher: in Settings, Money, under Kept safe.</source>
+            <translation>أظهر هذا للمنصة. إذا كان لديك ملف سند دفع، أو تعرف برج مراقبة حفظ سندك، فابحث هناك عن سند دفع أحدث: في الإعدادات، قسم المال، تحت “الحفظ الآمن”.</translation>
         </message>
         <message>
             <source>Some of it may be disturbing.</source>
