@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Final verdicts about work that I did on another computer: after a restore my record comes from these.
+"""Final verdicts about work that is not here, of another computer of mine: my record counts them at once.
 
-Only the record comes from them: no money and no items, whose vouchers and answers are not here.
+Only the record comes from them; items, answers and money come with the history (`restoring`).
 """
 
 from __future__ import annotations
