@@ -57,7 +57,7 @@ WORDS: dict[str, tuple[str, str, str]] = {
     "chain_late": (
         "The chain nodes show nothing newer than half an hour: they have stopped following the chain.",
         _KEPT,
-        "Enter other addresses of chain nodes in Settings.",
+        "Use other chain nodes: give their addresses in Settings.",
     ),
     "debit_unknown": (
         "The platform says that you put up more stake than this computer knows of.",

@@ -5110,10 +5110,6 @@
             <translation>أرباح الأيام الأخيرة ({n}): {amount} GEM</translation>
         </message>
         <message>
-            <source>Enter other addresses of chain nodes in Settings.</source>
-            <translation>أدخل في الإعدادات عناوين أخرى لعقد سلسلة الكتل.</translation>
-        </message>
-        <message>
             <source>Enter the address of a node of the right chain in Settings.</source>
             <translation>أدخل في الإعدادات عنوان عقدة من السلسلة الصحيحة.</translation>
         </message>
@@ -7312,6 +7308,10 @@
         <message>
             <source>Use another profile for another wallet.</source>
             <translation>استعمل ملفًا شخصيًا آخر لمحفظة أخرى.</translation>
+        </message>
+        <message>
+            <source>Use other chain nodes: give their addresses in Settings.</source>
+            <translation>أدخل في الإعدادات عناوين أخرى لعقد سلسلة الكتل.</translation>
         </message>
         <message>
             <source>Use the packaged application, or Python 3.11 to 3.13.</source>
