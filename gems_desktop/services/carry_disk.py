@@ -10,14 +10,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from gems_desktop.services.carry_errors import FileUnreadable, NoRoom, OtherFileThere
+from gems_desktop.services.carry_errors import FileUnreadable, OtherFileThere, StickUnwritable
 from gems_protocol.carry import MAX_FILE, OUT, REPLY
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write, flush to the medium, then give the name; raises NoRoom, OtherFileThere and leaves no half file."""
+    """Write, flush to the medium, then give the name; raises StickUnwritable, OtherFileThere and leaves no half file."""
     _check_free(path)
     part = ""
     try:
@@ -30,7 +30,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         with suppress(OSError):
             os.unlink(part)
-        raise NoRoom(error.errno in _FULL) from error
+        raise StickUnwritable(error.errno in _FULL) from error
     _flush_folder(path.parent)
 
 
@@ -52,7 +52,7 @@ def _check_free(path: Path) -> None:
     except FileNotFoundError:
         return
     except (OSError, ValueError) as error:
-        raise NoRoom(False) from error
+        raise StickUnwritable(False) from error
 
 
 def _to_medium(file: BinaryIO) -> None:

@@ -18,7 +18,7 @@ class NoCarryKey(GemsError):
         super().__init__(what, safe=_KEPT, action="Connect this computer to a network once, for a minute.")
 
 
-class NoRoom(GemsError):
+class StickUnwritable(GemsError):
     """The stick is full or cannot be written."""
 
     retryable = True

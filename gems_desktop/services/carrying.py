@@ -19,7 +19,7 @@ class Carrying(Protocol):
         """Seal everything unsent, and the wish for news, into one file; what is in it.
 
         From then on it may have left this computer: it can no longer be taken back, and sending it online too does no
-        harm. Raises NoCarryKey, NoRoom, OtherFileThere, WalletLocked; then nothing has left and no half file is there.
+        harm. Raises NoCarryKey, StickUnwritable, OtherFileThere, WalletLocked; then nothing has left and no half file is there.
         """
         ...
 
@@ -34,6 +34,6 @@ class Carrying(Protocol):
     async def send(self, path: str, reply: str) -> int:
         """Bring somebody else's file to the platform and write the reply for them; its size in bytes.
 
-        Raises FileUnreadable, WrongFile, NoRoom, OtherFileThere, Offline, PlatformRefused. May be repeated.
+        Raises FileUnreadable, WrongFile, StickUnwritable, OtherFileThere, Offline, PlatformRefused. May be repeated.
         """
         ...

@@ -166,7 +166,9 @@ class ReviewService:
         return len(finished)
 
     async def _seal(self, batch_id: str, items: list[ItemRecord], now: int) -> None:
-        answers = await self._c.store.run(lambda tx: answers_of(tx, [item.item_id for item in items if item.blind]))
+        answers = await self._c.store.run(
+            lambda tx: answers_of(tx, [item.item_id for item in items if item.blind])
+        )
         votes = [_vote(item, answers.get(item.item_id)) for item in items]
         root = merkle.root([vote.struct_hash() for vote in votes])
         message = BatchVote(root, len(votes), bytes.fromhex(batch_id[2:]), now)

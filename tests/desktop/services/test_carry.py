@@ -15,7 +15,13 @@ import pytest
 
 from gems_desktop.cli import main
 from gems_desktop.services import carry_content, carry_disk
-from gems_desktop.services.carry_errors import FileUnreadable, NoCarryKey, NoRoom, OtherFileThere, OthersReply
+from gems_desktop.services.carry_errors import (
+    FileUnreadable,
+    NoCarryKey,
+    OtherFileThere,
+    OthersReply,
+    StickUnwritable,
+)
 from gems_desktop.services.carry_key import take_key
 from gems_desktop.services.errors import NothingToDo, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState
@@ -66,7 +72,7 @@ async def test_a_stick_that_is_full_or_holds_other_things_takes_nothing_away(
     for step in ("_to_medium", "_give_name"):
         with monkeypatch.context() as broken:
             broken.setattr(carry_disk, step, _fault(errno.ENOSPC))
-            with pytest.raises(NoRoom) as refused:
+            with pytest.raises(StickUnwritable) as refused:
                 await miner.carry.write(str(stick / "a.gems-carry"))
         assert "no room" in refused.value.message and list(stick.iterdir()) == []
     diary = stick / "diary.txt"
@@ -74,7 +80,7 @@ async def test_a_stick_that_is_full_or_holds_other_things_takes_nothing_away(
     with pytest.raises(OtherFileThere):
         await miner.carry.write(str(diary))
     assert diary.read_text() == "dear diary"
-    with pytest.raises(NoRoom):
+    with pytest.raises(StickUnwritable):
         await miner.carry.write(str(stick / "not" / "there"))
     for nothing in (stick / "nothing", stick):
         with pytest.raises(FileUnreadable):

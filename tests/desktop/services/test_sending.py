@@ -18,7 +18,7 @@ from gems_desktop.services.records import TransferRecord
 from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.wallet_errors import BadAddress
 from gems_platform.channels.chain import call_data
-from gems_platform.errors import BadTransfer, ChainDown, Refusal
+from gems_platform.errors import BadTransfer, ChainDown, NotFound, Refusal
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.errors import GemsError
 from gems_protocol.signature import address_of
@@ -103,6 +103,27 @@ async def test_what_was_never_signed_or_ran_out_of_time_ends(
     assert await _state(again) == ["FAILED", "FAILED"]
     assert await live.chain.gem_balance(TO) == 0
     assert await again.context.store.run(lambda tx: tx.count(TransferRecord)) == 2
+
+
+async def test_a_transfer_that_the_relayer_forgot_ends_by_the_chain(
+    live: World, opened: Open, clock: TestClock
+) -> None:
+    miner = await _rich(live, opened)
+    quote = await miner.earnings.quote_send("wallet", TO, Amount.gem("1"))
+    await miner.earnings.send(quote)
+    await live.tick()
+    relay = live.server.app.state.context.transfers
+
+    def forgot(_transfer_id: str, _me: str) -> dict[str, str]:
+        raise NotFound("There is no such transfer.")
+
+    relay.show = forgot
+    await miner.sync._upkeep._transfers.follow()
+    assert await live.chain.gem_balance(TO) == UNIT
+    clock.at += 2 * 86_400
+    await live.tick()
+    await miner.sync._upkeep._transfers.follow()
+    assert await _state(miner) == [ClaimState.CLAIMED.name]
 
 
 async def test_nothing_goes_to_a_wrong_address_or_beyond_what_is_held(live: World, opened: Open) -> None:

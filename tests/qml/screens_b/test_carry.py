@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from gems_desktop.services.carry_errors import NoRoom
+from gems_desktop.services.carry_errors import StickUnwritable
 from gems_desktop.services.facts_carry import CarryRefusal, CarryResult
 from gems_desktop.viewmodels import carry as carry_page
 from gems_desktop.viewmodels.carry_places import Place, files_in, places
@@ -71,7 +71,7 @@ async def test_a_file_is_written_a_reply_read_and_anothers_file_sent(
 async def test_a_fault_says_what_is_safe_and_the_page_goes_on(open_stage: OpenStage, stick: Path) -> None:
     session = FakeSession()
     stage = await opened(open_stage, session)
-    session.fail("carry.write", NoRoom(True))
+    session.fail("carry.write", StickUnwritable(True))
     await stage.click(stage.button("Write a file"))
     assert stage.says("There is no room for the file.") and stage.says("No half file was left behind")
     session.fail("carry.write", None)
