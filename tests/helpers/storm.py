@@ -20,6 +20,7 @@ NOT_WORDS = frozenset(
         "fileName",
         "current",
         "mode",
+        "contextType",
         "property",
     }
 )

@@ -17,11 +17,12 @@ T.Dialog {
     // False where there is nothing to decide, only something to close.
     property bool asks: true
     default property alias extra: extras.data
+    readonly property real most: (parent?.height ?? 600) - 2 * Theme.l
 
     parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(Math.round(460 * Theme.textScale), (parent?.width ?? 600) - 2 * Theme.l)
-    height: Math.min(implicitHeight, (parent?.height ?? 600) - 2 * Theme.l)
+    height: Math.min(implicitHeight, most)
     implicitHeight: contentItem.implicitHeight + topPadding + bottomPadding
     padding: Theme.xl
     modal: true
@@ -58,7 +59,13 @@ T.Dialog {
             Layout.fillWidth: true
             Layout.fillHeight: true
 
-            ScrollBar.vertical: ScrollBar {}
+            // In the margin: what is asked has the same width with it and without it.
+            ScrollBar.vertical: ScrollBar {
+                parent: dialog.background
+                x: mirrored ? Theme.xs : parent.width - width - Theme.xs
+                y: dialog.padding
+                height: flick.height
+            }
 
             // What the keyboard is on is never outside the view.
             readonly property Item focused: Window.activeFocusItem
@@ -76,9 +83,7 @@ T.Dialog {
             ColumnLayout {
                 id: column
 
-                // beside the bar, not under it
-                x: flick.interactive && LayoutMirroring.enabled ? Theme.m : 0
-                width: flick.width - (flick.interactive ? Theme.m : 0)
+                width: flick.width
                 spacing: Theme.m
 
                 PlainText {
