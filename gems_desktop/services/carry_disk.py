@@ -17,7 +17,7 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write, flush to the medium, then give the name; raises StickUnwritable, OtherFileThere and leaves no half file."""
+    """Write, flush to the medium, then name it; raises StickUnwritable, OtherFileThere and leaves no half file."""
     _check_free(path)
     part = ""
     try:

@@ -19,7 +19,8 @@ class Carrying(Protocol):
         """Seal everything unsent, and the wish for news, into one file; what is in it.
 
         From then on it may have left this computer: it can no longer be taken back, and sending it online too does no
-        harm. Raises NoCarryKey, StickUnwritable, OtherFileThere, WalletLocked; then nothing has left and no half file is there.
+        harm. Raises NoCarryKey, StickUnwritable, OtherFileThere, WalletLocked; then nothing has left, and there is no
+        half file.
         """
         ...
 
