@@ -130,9 +130,12 @@ def _home(tree: ast.Module, name: str, root: Path) -> ast.Module:
 def _table(tree: ast.Module, name: str) -> list[str]:
     """The values of a table or an enum of the module."""
     for node in tree.body:
-        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == [name]:
-            if isinstance(node.value, ast.Dict):
-                return [str(ast.literal_eval(value)) for value in node.value.values]
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.value, ast.Dict)
+            and [ast.unparse(target) for target in node.targets] == [name]
+        ):
+            return [str(ast.literal_eval(value)) for value in node.value.values]
         if isinstance(node, ast.ClassDef) and node.name == name:
             values = (entry.value for entry in node.body if isinstance(entry, ast.Assign))
             return [value.value for value in values if isinstance(value, ast.Constant)]  # type: ignore[misc]
