@@ -21,6 +21,8 @@ NOT_WORDS = frozenset(
         "current",
         "mode",
         "contextType",
+        "textRole",
+        "valueRole",
         "property",
     }
 )
