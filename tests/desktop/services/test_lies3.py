@@ -63,7 +63,7 @@ async def test_only_its_miner_gives_a_second_try_up(live: World, opened: Open, b
         if path.startswith("/v1/events") and not told:
             item = next(item for item in rejected)
             told.append(item)
-            lie = {"seq": 500, "at": live.clock.at, "kind": "appealed", "assignment_hash": item, "by": by}
+            lie = {"seq": 1 << 45, "at": live.clock.at, "kind": "appealed", "assignment_hash": item, "by": by}
             return {"events": [lie | {"round": 1, "reason": "x", "judge_by": live.clock.at + 5}]}
         return {"events": []} if path.startswith("/v1/events") else answer
 
