@@ -67,14 +67,14 @@ def start(options: Options, drive: Drive | None = None) -> int:
     if drive is None and startup_profile.is_second(options):
         print(startup_profile.SECOND)
         return 0
-    folder = startup_profile.first_folder(options)
-    careful = _begin_carefully(folder)
     if not has_display():
         print("Gems needs a display. Without one, `gems demo` plays the same job here.", file=sys.stderr)
         return NO_DISPLAY
+    folder = startup_profile.first_folder(options)
+    probe = os.environ.get("GEMS_PAINT_PROBE")
+    careful = not probe and _begin_carefully(folder)
     shown = Shown(options)
     shown.paint_first()
-    probe = os.environ.get("GEMS_PAINT_PROBE")
     if probe:
         Path(probe).write_text(repr(shown.painted_at), "utf-8")
         shown.close()
