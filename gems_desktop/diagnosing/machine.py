@@ -14,6 +14,7 @@ from gems_desktop.diagnosing.finding import Finding, bad, good, note
 
 PYTHONS = ((3, 11), (3, 13))
 LOW_MEMORY_MB = 300  # what the window takes with tasks of pictures
+_ANSWERS_S = 10  # loading the libraries takes one or two on a slow disk
 _MEMINFO = Path("/proc/meminfo")
 
 
@@ -86,13 +87,15 @@ def _decoder() -> Finding:
 
 
 def _sound() -> Finding:
-    from gems_desktop.decoding.libav import NoLibrary, libav
+    """Ask the worker for sound and film about a file that is not there: without its libraries it says that first."""
+    from gems_desktop.decoding.process import FILM, WorkerLost, WorkerProcess
 
-    os.environ.setdefault(
-        "QT_LOGGING_RULES", "qt.multimedia.*=false"
-    )  # it names optional libraries on loading
     try:
-        libav()
-    except NoLibrary:
+        worker = WorkerProcess(FILM)
+        try:
+            answer, _ = worker.ask({"op": "probe", "sha256": "0" * 64, "path": ""}, b"", _ANSWERS_S)
+        finally:
+            worker.stop()
+    except (OSError, WorkerLost):
         return note("no_sound")
-    return good("sound")
+    return note("no_sound") if answer.get("error") == "no_library" else good("sound")
