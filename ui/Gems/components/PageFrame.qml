@@ -76,10 +76,19 @@ FocusScope {
                         Layout.fillWidth: true
                     }
                 }
-                RowLayout {
+                GridLayout {
                     id: actionRow
 
-                    spacing: Theme.s
+                    readonly property real inOneRow: {
+                        let sum = 0;
+                        for (const action of children)
+                            sum += action.visible ? action.implicitWidth + Theme.s : 0;
+                        return sum;
+                    }
+
+                    columns: inOneRow > outer.width ? 1 : 9
+                    rowSpacing: Theme.s
+                    columnSpacing: Theme.s
                     Layout.alignment: Qt.AlignTop
                 }
             }
