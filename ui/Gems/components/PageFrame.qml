@@ -86,7 +86,7 @@ FocusScope {
                         return sum;
                     }
 
-                    columns: inOneRow > outer.width ? 1 : 9
+                    columns: outer.width < 620 * Theme.textScale && inOneRow > outer.width ? 1 : 9
                     rowSpacing: Theme.s
                     columnSpacing: Theme.s
                     Layout.alignment: Qt.AlignTop
