@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Property, QObject, QRectF, QSizeF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Property, QObject, QPointF, QRectF, QSizeF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -62,6 +62,7 @@ class TimeCanvas(QQuickPaintedItem):
         self._settle.timeout.connect(self.update)
         self._head = -1.0
         self._chosen = ""
+        self._pointer = QPointF(-1, -1)  # where the pointer was last seen
         self.setAcceptedMouseButtons(Qt.MouseButton.LeftButton | Qt.MouseButton.MiddleButton)
         self.setAcceptHoverEvents(True)
         self.setActiveFocusOnTab(True)
@@ -244,6 +245,7 @@ class TimeCanvas(QQuickPaintedItem):
         """Play from here, grasp a region, or begin one."""
         self.forceActiveFocus(Qt.FocusReason.MouseFocusReason)
         event.accept()
+        self._pointer = event.position()
         self._gesture.press(event.position(), event.button() == Qt.MouseButton.MiddleButton)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -252,6 +254,7 @@ class TimeCanvas(QQuickPaintedItem):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Finish: one edit for the whole drag."""
+        self._pointer = event.position()
         self._gesture.release()
         self.setCursor(self._gesture.cursor(event.position()))
 
@@ -285,11 +288,16 @@ class TimeCanvas(QQuickPaintedItem):
         self.update()
 
     def hoverMoveEvent(self, event: QHoverEvent) -> None:
-        """Show what a press would do, and the values under the pointer."""
+        """Show what a press would do, and the values under the pointer; one that rests moves nothing.
+
+        Qt repeats the event for a resting pointer whenever the scene changes, as after a key that moved the cursor.
+        """
         shape = self._gesture.cursor(event.position())
         if self.cursor().shape() != shape:
             self.setCursor(shape)
-        if self._stage.part is not None and not self._stage.axis.empty:
+        moved = event.position() != self._pointer
+        self._pointer = event.position()
+        if moved and self._stage.part is not None and not self._stage.axis.empty:
             self._stage.part.hover(self._stage.axis.at(event.position().x()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,8 @@ import math
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
+from PySide6.QtGui import QHoverEvent
 
 from gems_desktop.viewmodels.parts.series import SeriesPart
 from tests.qml.tasks.bench import Bench
@@ -113,6 +114,25 @@ def test_the_values_at_the_cursor(measure: OpenBench) -> None:
     bench.key(Qt.Key.Key_End)
     assert "pulse  –" in part(bench).property("words")
     assert bench.edits == []
+
+
+def test_a_resting_pointer_does_not_take_the_cursor_back(measure: OpenBench) -> None:
+    bench = measure(read_only=True)
+    canvas = line(bench)
+    place = QPointF(canvas.x_of(5.0), (canvas.stage.rows.top + canvas.stage.rows.bottom) / 2)
+
+    def hovered(point: QPointF) -> None:
+        event = QHoverEvent(QEvent.Type.HoverMove, point, canvas.mapToGlobal(point), point)
+        QCoreApplication.sendEvent(canvas, event)
+
+    hovered(place)
+    assert part(bench).position == 5.0
+    bench.focus(canvas)
+    bench.key(Qt.Key.Key_End)
+    hovered(place)  # as Qt does by itself when the scene changed below the pointer
+    assert part(bench).position == 20.0
+    hovered(place + QPointF(30, 0))
+    assert 5.0 < part(bench).position < 20.0
 
 
 def test_a_spike_is_seen_among_many_samples(measure: OpenBench) -> None:
