@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from gems_protocol.carry_messages import Carry, CarryKey, CarryReply
+from gems_protocol.escrow_messages import BatchRelease, Bill, Receipt, Release
 from gems_protocol.transfer import TransferAuth
 from gems_protocol.typed_data import (
     CAMPAIGNS_DOMAIN,
@@ -32,18 +34,23 @@ __all__ = [
     "Appeal",
     "Assignment",
     "BatchReceipt",
+    "BatchRelease",
     "BatchSubmission",
     "BatchVote",
+    "Bill",
     "Carry",
     "CarryKey",
     "CarryReply",
     "ClaimAuth",
+    "CloseAuth",
     "Commission",
     "Debit",
     "Domain",
     "Message",
     "Offer",
     "Panel",
+    "Receipt",
+    "Release",
     "ReviewAssignment",
     "Spend",
     "StandingNote",
@@ -54,6 +61,7 @@ __all__ = [
     "hash_from_hex",
     "request_hash",
     "signature_from_hex",
+    "task_key",
 ]
 
 
@@ -92,6 +100,18 @@ class ClaimAuth(Message):
     channel_id: bytes
     claimed_before: int
     to: str
+    relayer: str
+    fee: int
+    deadline: int
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAuth(Message):
+    """The worker lets one relayer start to close the channel, for one fee, until a chain time."""
+
+    TYPE: ClassVar[str] = "CloseAuth(bytes32 channelId,address relayer,uint128 fee,uint64 deadline)"
+    DOMAIN: ClassVar[str] = CHANNELS_DOMAIN
+    channel_id: bytes
     relayer: str
     fee: int
     deadline: int
@@ -294,3 +314,8 @@ class Answer(Message):
 def request_hash(method: str, target: str, body: bytes) -> bytes:
     """What an `Answer` answers: "METHOD /path?query", a newline and the request's body."""
     return keccak(f"{method} {target}\n".encode() + body)
+
+
+def task_key(campaign_id: bytes, index: int, attempt: int) -> bytes:
+    """What a `Release` and the escrow call one attempt at one task: 32 bytes."""
+    return keccak(encode(["bytes32", "uint32", "uint8"], [campaign_id, index, attempt]))

@@ -20,6 +20,7 @@ const cases = [
   ['GemChannels', 'Voucher(bytes32 channelId,uint128 paid,uint96 bonded,uint64 seq)', [h(1), 0n, 0n, 1n]],
   ['GemChannels', 'Debit(bytes32 channelId,uint96 debited,bytes32 assignmentHash)', [h(1), 500000000000000000n, h(2)]],
   ['GemChannels', 'ClaimAuth(bytes32 channelId,uint128 claimedBefore,address to,address relayer,uint128 fee,uint64 deadline)', [h(1), 7n, a(3), a(4), 10n ** 16n, 1800000000n]],
+  ['GemChannels', 'CloseAuth(bytes32 channelId,address relayer,uint128 fee,uint64 deadline)', [h(1), a(4), MAX128, 1800000000n]],
   ['GemCampaigns', 'Offer(bytes32 campaignId,bytes32 manifestHash)', [h(5), h(6)]],
   ['GemCampaigns', 'Spend(bytes32 campaignId,uint128 spent,uint64 seq)', [h(5), 123456789n, 3n]],
   ['GemCampaigns', 'Assignment(bytes32 campaignId,uint32 index,uint8 attempt,address miner,uint128 reward,uint128 stake,uint32 auditPpm,bytes32 auditCommit,bytes32 inputHash,uint64 dueAt)', [h(5), 4294967295, 255, a(7), 10n ** 18n, 5n * 10n ** 17n, 1000000, h(8), h(9), 1800000000n]],
@@ -41,6 +42,10 @@ const cases = [
   ['Gem', 'TransferWithAuthorization(address from,address to,uint256 value,uint256 validAfter,uint256 validBefore,bytes32 nonce)', [a(31), a(32), (1n << 256n) - 1n, 0n, 1800000000n, h(33)]],
   ['GemCampaigns', 'CarryKey(bytes32 key,uint64 since,uint64 until)', [h(34), 1700000000n, 1723328000n]],
   ['GemCampaigns', 'Carry(bytes32 contentHash,bytes32 replyKey,uint64 seq,uint64 madeAt)', [h(35), h(36), MAX64, 1700000005n]],
+  ['GemCampaigns', 'Receipt(bytes32 submissionHash,uint64 receivedAt)', [h(39), 1700000001n]],
+  ['GemCampaigns', 'Release(bytes32 taskKey,address to)', [h(40), a(21)]],
+  ['GemCampaigns', 'BatchRelease(bytes32 root,uint32 count,bytes32 batchId,uint64 sealedAt)', [h(41), 3, h(42), 1700000007n]],
+  ['GemCampaigns', 'Bill(bytes32 campaignId,uint128 spent,bytes32 root,uint32 count)', [h(5), MAX128, h(43), 4294967295]],
   ['GemCampaigns', 'CarryReply(bytes32 carryHash,bytes32 contentHash,uint64 issuedAt)', [h(37), h(38), 1700000006n]],
 ]
 
