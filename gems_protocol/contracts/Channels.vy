@@ -81,6 +81,9 @@ _DEBIT_TYPE_HASH: constant(bytes32) = keccak256(
 _CLAIM_AUTH_TYPE_HASH: constant(bytes32) = keccak256(
     "ClaimAuth(bytes32 channelId,uint128 claimedBefore,address to,address relayer,uint128 fee,uint64 deadline)"
 )
+_CLOSE_AUTH_TYPE_HASH: constant(bytes32) = keccak256(
+    "CloseAuth(bytes32 channelId,address relayer,uint128 fee,uint64 deadline)"
+)
 
 _ROWS: constant(uint256) = 128
 _DAY: constant(uint64) = 86_400
@@ -278,22 +281,41 @@ def start_close(c: Config, v: Voucher, sig: Sig):
     @param sig The signature of `c.signer`.
     """
     assert msg.sender == c.payer or msg.sender == c.worker, "Channels: not a party"
-    id: bytes32 = self._id(c)
-    assert self._money[id] != 0, "Channels: unknown channel"
-    assert self._closing[id] == 0, "Channels: closing or closed"
-    if v.paid != 0 or v.bonded != 0 or v.seq != 0:
-        assert self._is_voucher(id, c.signer, v, sig), "Channels: bad voucher"
-    amount: uint256 = self._credit(id, convert(v.paid, uint256), convert(v.bonded, uint256))
-    at: uint256 = block.timestamp + convert(c.delay, uint256)
-    closing: uint256 = (at << 192) | (convert(v.bonded, uint256) << 96)
+    flags: uint256 = 0
     if msg.sender == c.payer:
-        closing |= _HUB_STARTED
-    self._closing[id] = closing
-    if amount != 0:
-        log Claimed(id=id, amount=amount, seq=v.seq)
-    log Closing(id=id, at=convert(at, uint64))
-    if amount != 0:
-        self._pay(c.worker, amount)
+        flags = _HUB_STARTED
+    self._pay(c.worker, self._start_close(self._id(c), c, v, sig, flags))
+
+
+@external
+def close_auth(
+    c: Config, v: Voucher, sig: Sig, relayer: address, fee: uint128, deadline: uint64, wsig: Sig
+) -> uint256:
+    """
+    @notice The worker's start of closing, brought by a relayer for a fee in GEM, as the worker signed it. It
+            works once, since a channel closes once. The voucher is the relayer's choice: until the end anybody
+            may show a higher one, which raises pay and bond.
+    @param c The channel, open.
+    @param v The newest voucher; all zero, with any signature, if there never was one.
+    @param sig The signature of `c.signer`.
+    @param relayer Who may bring it: the caller.
+    @param fee Base units for the caller, at most what the voucher pays now.
+    @param deadline The last second.
+    @param wsig The worker's signature over CloseAuth.
+    @return Base units paid now, the fee included.
+    """
+    assert msg.sender == relayer, "Channels: not the relayer"
+    assert block.timestamp <= convert(deadline, uint256), "Channels: authorization expired"
+    id: bytes32 = self._id(c)
+    struct_hash: bytes32 = keccak256(abi_encode(_CLOSE_AUTH_TYPE_HASH, id, relayer, fee, deadline))
+    assert ecdsa.is_signed_by(
+        c.worker, eip712_domain.digest(struct_hash), wsig.v, wsig.r, wsig.s
+    ), "Channels: bad authorization"
+    amount: uint256 = self._start_close(id, c, v, sig, 0)
+    assert amount >= convert(fee, uint256), "Channels: fee above amount"
+    self._pay(c.worker, unsafe_sub(amount, convert(fee, uint256)))
+    self._pay(msg.sender, convert(fee, uint256))
+    return amount
 
 
 @external
@@ -371,6 +393,30 @@ def _is_voucher(id: bytes32, signer: address, v: Voucher, sig: Sig) -> bool:
         keccak256(abi_encode(_VOUCHER_TYPE_HASH, id, v.paid, v.bonded, v.seq))
     )
     return ecdsa.is_signed_by(signer, digest, sig.v, sig.r, sig.s)
+
+
+@internal
+def _start_close(id: bytes32, c: Config, v: Voucher, sig: Sig, flags: uint256) -> uint256:
+    """
+    @notice Starts to close: credits the voucher and fixes its bond. The caller pays what is returned.
+    @param id The channel.
+    @param c The same channel, open.
+    @param v The voucher, or all zero.
+    @param sig The signature of `c.signer`; not looked at if the voucher is all zero.
+    @param flags `_HUB_STARTED` if the payer starts, else 0.
+    @return Base units to pay now.
+    """
+    assert self._money[id] != 0, "Channels: unknown channel"
+    assert self._closing[id] == 0, "Channels: closing or closed"
+    if v.paid != 0 or v.bonded != 0 or v.seq != 0:
+        assert self._is_voucher(id, c.signer, v, sig), "Channels: bad voucher"
+    amount: uint256 = self._credit(id, convert(v.paid, uint256), convert(v.bonded, uint256))
+    at: uint256 = block.timestamp + convert(c.delay, uint256)
+    self._closing[id] = flags | (at << 192) | (convert(v.bonded, uint256) << 96)
+    if amount != 0:
+        log Claimed(id=id, amount=amount, seq=v.seq)
+    log Closing(id=id, at=convert(at, uint64))
+    return amount
 
 
 @internal

@@ -16,6 +16,7 @@ CLAIM_AUTH = (
     "ClaimAuth(bytes32 channelId,uint128 claimedBefore,"
     "address to,address relayer,uint128 fee,uint64 deadline)"
 )
+CLOSE_AUTH = "CloseAuth(bytes32 channelId,address relayer,uint128 fee,uint64 deadline)"
 SPEND = "Spend(bytes32 campaignId,uint128 spent,uint64 seq)"
 PERMIT = "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
 _AUTHORIZATION = (

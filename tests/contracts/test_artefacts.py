@@ -72,7 +72,7 @@ def test_there_is_no_artefact_of_another_name() -> None:
         artefact("../../pyproject")
 
 
-def test_channels_has_exactly_the_fixed_interface() -> None:
+def test_channels_has_exactly_the_fixed_interface_and_the_relayed_close() -> None:
     config, voucher = "(address,address,address,uint64,uint64)", "(uint128,uint96,uint64)"
     sig, auth = "(uint256,uint256,uint256)", "(address,address,uint128,uint64)"
     head = "address,uint64,uint64,address[],uint128[]"
@@ -88,6 +88,7 @@ def test_channels_has_exactly_the_fixed_interface() -> None:
         f"claim_auth({config},{voucher},{sig},{auth},{sig})",
         f"push_many({head})",
         f"start_close({config},{voucher},{sig})",
+        f"close_auth({config},{voucher},{sig},address,uint128,uint64,{sig})",
         f"submit_debit({config},uint96,bytes32,{sig})",
         f"finish_close({config})",
         "Deposited(bytes32,address,address,address,uint64,uint64,uint256)",

@@ -7,7 +7,7 @@ from eth_abi import encode
 from eth_account.signers.local import LocalAccount
 from eth_utils import keccak
 
-from tests.contracts.signing import CLAIM_AUTH, DEBIT, NO_SIG, VOUCHER, Sig, key
+from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, NO_SIG, VOUCHER, Sig, key
 from tests.contracts.world import CLOSED, DAY, GEM, MAX_U96, MAX_U128, MONTH, NOBODY, World, channel_id, now
 
 
@@ -34,6 +34,7 @@ def test_the_id_is_the_hash_of_the_config(world: World) -> None:
         (VOUCHER, (MAX_U128, MAX_U96, 2**64 - 1)),
         (DEBIT, (MAX_U96, b"\xff" * 32)),
         (CLAIM_AUTH, (MAX_U128, "0x" + "fe" * 20, "0x" + "fd" * 20, MAX_U128, 2**64 - 1)),
+        (CLOSE_AUTH, ("0x" + "fd" * 20, MAX_U128, 2**64 - 1)),
     ],
 )
 def test_digests_are_those_of_eth_account(world: World, type_string: str, values: tuple[object, ...]) -> None:

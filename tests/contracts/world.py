@@ -13,7 +13,7 @@ from eth_abi import encode
 from eth_account.signers.local import LocalAccount
 from eth_utils import keccak
 
-from tests.contracts.signing import CLAIM_AUTH, DEBIT, SPEND, VOUCHER, Domain, Sig, key
+from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, SPEND, VOUCHER, Domain, Sig, key
 
 SOURCES = Path(__file__).resolve().parents[2] / "gems_protocol" / "contracts"
 GEM = 10**18
@@ -123,6 +123,22 @@ class World:
             by or self.worker, CLAIM_AUTH, channel_id(config), before, *auth
         )
         return auth, sig
+
+    def close_auth(
+        self,
+        config: Config,
+        fee: int = 0,
+        relayer: str | None = None,
+        deadline: int | None = None,
+        by: LocalAccount | None = None,
+    ) -> tuple[str, int, int, Sig]:
+        """The worker's authorization of a relayed start of closing: relayer, fee, deadline, signature."""
+        relayer = relayer or self.relayer.address
+        deadline = now() + 3600 if deadline is None else deadline
+        sig = self.domain("GemChannels").sign(
+            by or self.worker, CLOSE_AUTH, channel_id(config), relayer, fee, deadline
+        )
+        return relayer, fee, deadline, sig
 
     def debit(
         self, config: Config, debited: int, by: LocalAccount | None = None
