@@ -6,6 +6,7 @@ from __future__ import annotations
 from gems_platform import idempotency
 from gems_platform.accounts import tables as accounts
 from gems_platform.campaigns import tables as campaigns
+from gems_platform.channels import sending_tables as sending
 from gems_platform.channels import tables as channels
 from gems_platform.channels import upkeep_tables as upkeep
 from gems_platform.db import Base
@@ -26,6 +27,7 @@ TABLES = (
     accounts,
     campaigns,
     channels,
+    sending,
     upkeep,
     events,
     gold,
