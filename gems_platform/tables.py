@@ -15,12 +15,14 @@ from gems_platform.gold import tables as gold
 from gems_platform.history import tables as history
 from gems_platform.media import tables as media
 from gems_platform.ratings import tables as ratings
+from gems_platform.releases import tables as releases
 from gems_platform.reviews import tables as reviews
 from gems_platform.submissions import tables as submissions
 from gems_platform.tasks import tables as tasks
 from gems_platform.trust import attestation_tables as attestations
 from gems_platform.trust import tables as trust
 from gems_platform.uploads import tables as uploads
+from gems_platform.watching import tables as watching
 
 METADATA = Base.metadata
 TABLES = (
@@ -35,10 +37,12 @@ TABLES = (
     idempotency,
     media,
     ratings,
+    releases,
     reviews,
     submissions,
     tasks,
     trust,
     attestations,
     uploads,
+    watching,
 )

@@ -23,6 +23,7 @@ class ChannelRow(Base):
     claimed: Mapped[int] = mapped_column(Units, default=0)
     closing: Mapped[bool] = mapped_column(default=False)
     ends_at: Mapped[int] = mapped_column(default=0, server_default="0")  # 0 while it is open, or ended
+    frozen: Mapped[str] = mapped_column(String(6), default="", server_default="")  # "hub" or "worker": who closes
     tx_hash: Mapped[str | None] = mapped_column(String(66))
     paid: Mapped[int] = mapped_column(Units, default=0)
     bonded: Mapped[int] = mapped_column(Units, default=0)
