@@ -10,9 +10,7 @@ from typing import Any
 import aiohttp
 from eth_abi.abi import decode, encode
 from eth_account import Account
-from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from eth_utils import keccak, to_checksum_address
-from hexbytes import HexBytes
 
 from gems_platform.errors import ChainDown
 from gems_protocol import canonical
@@ -22,6 +20,7 @@ from gems_protocol.signature import address_of
 
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 _MAX_ANSWER = 4_000_000
+_KNOWN = ("already known", "already imported", "known transaction")  # as nodes say that they have it
 _CLOSED = 2**256 - 1
 _LOW_62 = 2**62 - 1
 CONFIG = "(address,address,address,uint64,uint64)"
@@ -67,6 +66,32 @@ class Signed:
     tx_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fees:
+    """Wei per gas: the most that is paid, and the tip in it."""
+
+    most: int
+    tip: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A transaction but for its fees."""
+
+    to: str
+    data: bytes
+    gas: int
+    nonce: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mined:
+    """Where a transaction is, and whether it did what it should."""
+
+    block: int
+    succeeded: bool
+
+
 def split(signature: bytes) -> tuple[int, int, int]:
     """A 65-byte signature as the contracts' struct Sig: v, r, s."""
     return signature[64], int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
@@ -75,9 +100,14 @@ def split(signature: bytes) -> tuple[int, int, int]:
 class Chain:
     """One RPC node; every method raises ChainDown when it does not answer, Reverted when a call fails."""
 
-    def __init__(self, rpc_url: str, chain_id: int, gem: str, channels: str, campaigns: str) -> None:
+    def __init__(
+        self, rpc_url: str, chain_id: int, gem: str, channels: str, campaigns: str, depth: int = 1
+    ) -> None:
+        """depth: a block counts once so many blocks, itself included, are there."""
         self._url, self._chain_id = rpc_url, chain_id
         self.gem, self.channels, self.campaigns = gem, channels, campaigns
+        self.depth = depth
+        self.taken: dict[str, int] = {}  # by sender: the nonce after all that are promised (sending.py)
         self._session: aiohttp.ClientSession | None = None
         self._sending = asyncio.Lock()
         self._ids = 0
@@ -113,10 +143,16 @@ class Chain:
             raise kind(f"The chain refused: {text}")
         return answer.get("result")
 
-    async def _view(self, to: str, signature: str, result: list[str], *args: Any) -> tuple[Any, ...]:
+    async def _view(
+        self, to: str, signature: str, result: list[str], *args: Any, at: str = "latest"
+    ) -> tuple[Any, ...]:
         data = "0x" + call_data(signature, *args).hex()
-        found = await self._rpc("eth_call", {"to": to, "data": data}, "latest")
+        found = await self._rpc("eth_call", {"to": to, "data": data}, at)
         return tuple(decode(result, bytes.fromhex(found[2:])))
+
+    async def settled(self) -> str:
+        """The newest block that counts, as the node's interface names it."""
+        return "latest" if self.depth == 1 else hex(max(0, await self.block_number() - self.depth + 1))
 
     async def channel(self, channel_id: bytes) -> ChannelOnChain:
         """Deposit, claimed and closing of a channel."""
@@ -124,8 +160,10 @@ class Chain:
         return ChannelOnChain(*found)
 
     async def funded(self, campaign_id: bytes) -> int:
-        """Base units ever paid into a campaign's escrow."""
-        return int((await self._view(self.campaigns, "funded(bytes32)", ["uint256"], campaign_id))[0])
+        """Base units ever paid into a campaign's escrow, by blocks that count."""
+        at = await self.settled()
+        found = await self._view(self.campaigns, "funded(bytes32)", ["uint256"], campaign_id, at=at)
+        return int(found[0])
 
     async def redeemed(self, campaign_id: bytes) -> int:
         """Base units ever paid out of a campaign's escrow to the hub."""
@@ -143,36 +181,64 @@ class Chain:
         """The newest block's number."""
         return int(await self._rpc("eth_blockNumber"), 16)
 
-    async def timestamp(self) -> int:
-        """The newest block's Unix time."""
-        block = await self._rpc("eth_getBlockByNumber", "latest", False)
+    async def timestamp(self, number: int | None = None) -> int:
+        """A block's Unix time, the newest one's by default."""
+        which = "latest" if number is None else hex(number)
+        block = await self._rpc("eth_getBlockByNumber", which, False)
+        if not isinstance(block, dict):
+            raise ChainDown("The chain's node does not have that block.")
         return int(block["timestamp"], 16)
+
+    async def logs(self, to: str, topics: list[str], first: int, last: int) -> list[dict[str, Any]]:
+        """Events of a contract in these blocks, oldest first; a node may refuse a range that is too long."""
+        wanted = {"address": to, "topics": topics, "fromBlock": hex(first), "toBlock": hex(last)}
+        found = await self._rpc("eth_getLogs", wanted)
+        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+            raise ChainDown("The chain's node does not speak JSON-RPC.")
+        return found
 
     async def simulate(self, sender: str, to: str, data: bytes) -> bytes:
         """Run a call as `sender` without sending it; raises Reverted."""
         found = await self._rpc("eth_call", {"from": sender, "to": to, "data": "0x" + data.hex()}, "latest")
         return bytes.fromhex(found[2:])
 
-    async def sign(self, key: bytes, to: str, data: bytes, later: int = 0) -> Signed:
-        """A signed transaction from `key` with the account's next nonce; raises Reverted if it would fail.
-
-        later: how many transactions, signed already and not sent yet, go before it.
-        """
-        sender = address_of(key)
+    async def gas(self, sender: str, to: str, data: bytes) -> int:
+        """Gas for a call, with room for a change of state before it is mined; raises Reverted if it would fail."""
         call = {"from": sender, "to": to, "data": "0x" + data.hex()}
-        gas = int(await self._rpc("eth_estimateGas", call), 16)
-        price = int(await self._rpc("eth_gasPrice"), 16)
-        nonce = int(await self._rpc("eth_getTransactionCount", sender, "pending"), 16) + later
+        return int(await self._rpc("eth_estimateGas", call), 16) * 5 // 4
+
+    async def fees(self) -> Fees:
+        """What is paid for gas now: room for the base fee to double, and the tip that the node suggests."""
+        block = await self._rpc("eth_getBlockByNumber", "latest", False)
+        tip = int(await self._rpc("eth_maxPriorityFeePerGas"), 16)
+        return Fees(2 * int(block["baseFeePerGas"], 16) + tip, tip)
+
+    async def nonce(self, sender: str, at: str) -> int:
+        """How many transactions of an account there are: by a block, or with what waits ("pending")."""
+        return int(await self._rpc("eth_getTransactionCount", sender, at), 16)
+
+    async def next_nonce(self, sender: str) -> int:
+        """The first nonce that neither the node knows of nor an intent has."""
+        return max(await self.nonce(sender, "pending"), self.taken.get(sender, 0))
+
+    async def sign(self, key: bytes, to: str, data: bytes) -> Signed:
+        """A signed transaction from `key` with the account's next nonce; raises Reverted if it would fail."""
+        sender = address_of(key)
+        gas, nonce = await self.gas(sender, to, data), await self.next_nonce(sender)
+        return self.sign_with(key, Unsigned(to, data, gas, nonce), await self.fees())
+
+    def sign_with(self, key: bytes, call: Unsigned, fees: Fees) -> Signed:
+        """A transaction signed with these fees."""
         signed = Account.sign_transaction(
             {
                 "chainId": self._chain_id,
-                "nonce": nonce,
-                "to": to_checksum_address(to),
-                "data": data,
+                "nonce": call.nonce,
+                "to": to_checksum_address(call.to),
+                "data": call.data,
                 "value": 0,
-                "gas": gas * 5 // 4,
-                "maxFeePerGas": 2 * price,
-                "maxPriorityFeePerGas": min(price, 10**9),
+                "gas": call.gas,
+                "maxFeePerGas": fees.most,
+                "maxPriorityFeePerGas": fees.tip,
                 "type": 2,
             },
             key,
@@ -184,7 +250,7 @@ class Chain:
         try:
             await self._rpc("eth_sendRawTransaction", raw)
         except ChainDown as error:
-            if "already known" not in error.message:
+            if not any(words in error.message for words in _KNOWN):
                 raise
 
     async def send(self, key: bytes, to: str, data: bytes) -> str:
@@ -201,8 +267,15 @@ class Chain:
 
     async def succeeded(self, tx_hash: str) -> bool | None:
         """Whether a transaction did what it should; None while it is not in a block."""
+        found = await self.mined(tx_hash)
+        return None if found is None else found.succeeded
+
+    async def mined(self, tx_hash: str) -> Mined | None:
+        """The block that a transaction is in; None while it is in none, or not any more."""
         receipt = await self._rpc("eth_getTransactionReceipt", tx_hash)
-        return None if receipt is None else int(receipt["status"], 16) == 1
+        if receipt is None:
+            return None
+        return Mined(int(receipt["blockNumber"], 16), int(receipt["status"], 16) == 1)
 
 
 def call_data(signature: str, *args: Any) -> bytes:
@@ -240,17 +313,40 @@ def claim_auth_data(
     return call_data(name, config, voucher, split(signature), auth, split(worker_signature))
 
 
-def called(signed: str) -> bytes:
-    """The data of a signed transaction."""
-    return bytes(TypedTransaction.from_bytes(HexBytes(signed)).as_dict()["data"])
-
-
 def transfer_data(message: TransferAuth, signature: bytes) -> bytes:
     """Send GEM that its owner authorised."""
     name = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)"
     fields = (message.from_, message.to, message.value, message.valid_after, message.valid_before)
     v, r, s = signature[64], signature[:32], signature[32:64]
     return call_data(name, *fields, message.nonce, v, r, s)
+
+
+def claim_many_data(rows: list[tuple[tuple[str, str, str, int, int], tuple[int, int, int], bytes]]) -> bytes:
+    """Hand vouchers in for their workers: (config, voucher, signature) each; a row worth nothing does nothing."""
+    configs, vouchers, signatures = [list(part) for part in zip(*rows, strict=True)] if rows else ([], [], [])
+    if len(rows) == 1:
+        return call_data(f"claim({CONFIG},{VOUCHER},{SIG})", configs[0], vouchers[0], split(signatures[0]))
+    name = f"claim_many({CONFIG}[],{VOUCHER}[],{SIG}[])"
+    return call_data(name, configs, vouchers, [split(one) for one in signatures])
+
+
+def start_close_data(
+    config: tuple[str, str, str, int, int], voucher: tuple[int, int, int], signature: bytes
+) -> bytes:
+    """Start to close as a party of the channel, with the newest voucher; (0, 0, 0) when there never was one."""
+    return call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", config, voucher, split(signature))
+
+
+def close_auth_data(
+    config: tuple[str, str, str, int, int],
+    voucher: tuple[int, int, int],
+    signature: bytes,
+    auth: tuple[str, int, int],
+    worker_signature: bytes,
+) -> bytes:
+    """Start to close for a worker who authorised the sender: (relayer, fee, deadline)."""
+    name = f"close_auth({CONFIG},{VOUCHER},{SIG},address,uint128,uint64,{SIG})"
+    return call_data(name, config, voucher, split(signature), *auth, split(worker_signature))
 
 
 def submit_debit_data(
