@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from typing import Any
 
 _ROOT = Path(__file__).resolve().parents[1]
 SOURCES = _ROOT / "gems_protocol" / "contracts"
@@ -50,14 +51,19 @@ def compiled(name: str) -> str:
         raise SystemExit(f"Vyper {VYPER} is needed to compile the contracts, found {vyper.__version__}.")
     bundle = FilesystemInputBundle([SOURCES])
     output = compile_from_file_input(
-        bundle.load_file(f"{name}.vy"), input_bundle=bundle, output_formats=["abi", "bytecode"]
+        bundle.load_file(f"{name}.vy"),
+        input_bundle=bundle,
+        output_formats=["abi", "bytecode", "bytecode_runtime", "layout"],
     )
+    start = (output["bytecode"].index(output["bytecode_runtime"][2:]) - 2) // 2
     facts = {
         "contract": name,
         "compiler": f"vyper {VYPER} evm=cancun optimize=gas",
         "source_sha256": source_sha256(name),
         "abi": output["abi"],
         "bytecode": output["bytecode"],
+        "runtime": {"start": start, "length": len(output["bytecode_runtime"]) // 2 - 1},
+        "immutables": _immutables(output["layout"].get("code_layout", {})),
     }
     return json.dumps(facts, indent=1, ensure_ascii=True) + "\n"
 
@@ -80,6 +86,22 @@ def main(arguments: list[str]) -> int:
     for name in NAMES:
         (ARTEFACTS / f"{name}.json").write_text(compiled(name), encoding="utf-8", newline="\n")
     return 0
+
+
+def _immutables(layout: dict[str, Any], inside: str = "") -> dict[str, int]:
+    """Where each immutable stands behind the runtime code, in bytes, by its name, those of modules dotted.
+
+    Raises SystemExit for one that is not a word: `gems_protocol.contracts.deployed` could not tell its value.
+    """
+    found: dict[str, int] = {}
+    for name, entry in sorted(layout.items()):
+        if "offset" not in entry:
+            found |= _immutables(entry, f"{inside}{name}.")
+        elif entry["length"] != 32:
+            raise SystemExit(f"The immutable {inside}{name} is not 32 bytes long.")
+        else:
+            found[inside + name] = entry["offset"]
+    return dict(sorted(found.items(), key=lambda each: each[1]))
 
 
 def _source(module: str) -> str:

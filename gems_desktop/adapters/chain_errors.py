@@ -33,6 +33,19 @@ class WrongChain(errors.ChainUnreachable):
         )
 
 
+class WrongContract(WrongChain):
+    """What stands at the address of one of the network's contracts is not that contract, byte for byte."""
+
+    def __init__(self, message: str) -> None:
+        GemsError.__init__(
+            self,
+            message,
+            safe="Nothing was signed and nothing was sent there. Your keys and your work are on this computer.",
+            action="Do not work in this network until its publisher has explained it. If only one of your chain "
+            "nodes says this, use another one, in Settings.",
+        )
+
+
 class NodeLied(errors.ChainUnreachable):
     """The node's answer is malformed, too large, contradicts itself, or contradicts another node."""
 

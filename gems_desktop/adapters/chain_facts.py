@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
 
-from gems_protocol.contracts import artefact
-
 from . import chain_decode as read
 from .chain_decode import Head, Log
 from .chain_errors import NodeLied
@@ -17,7 +15,6 @@ from .chain_jsonrpc import clean
 
 STALE_AFTER_S = 3_600
 BEHIND_S = 900  # one node may be this far behind the other
-_IMMUTABLES = {"Gem": 4, "Channels": 5, "Campaigns": 5}  # the domain's four, and the token
 _ERROR_STRING = bytes.fromhex("08c379a0")
 
 
@@ -116,13 +113,3 @@ def claimed(log: Log) -> Claimed:
         raise NodeLied("The chain node gave a malformed claim.")
     amount, seq = read.values(["uint256", "uint64"], log.data, "claim")
     return Claimed(log.topics[1], amount, seq, log)
-
-
-def is_contract(code: bytes, name: str) -> bool:
-    """Whether this deployed code is the contract of that name as it was compiled.
-
-    Vyper's creation code holds the runtime code as one piece; deployed, its immutables follow it, 32 bytes each.
-    """
-    made = bytes.fromhex(artefact(name)["bytecode"][2:])
-    runtime = code[: len(code) - 32 * _IMMUTABLES[name]]
-    return len(runtime) > len(made) * 4 // 5 and runtime in made

@@ -13,6 +13,9 @@ from typing import Any, TypeVar
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
+from gems_protocol.contracts.deployed import Place
+
+from . import chain_contracts as contracts
 from . import chain_decode as read
 from . import chain_facts as facts
 from .chain_decode import Head, Log, Receipt
@@ -85,15 +88,22 @@ class ChainRpc:
         head = await self.head()
         return NodeReport(head, max(0, int(self._clock()) - head.timestamp))
 
+    @property
+    def contracts_id(self) -> str:
+        """What `check_contracts` would check and whom it would ask: another one for each other answer."""
+        urls = [node.url for node in self._nodes[:2]]
+        return contracts.fingerprint(self._chain_id, self._places, urls)
+
+    @property
+    def _places(self) -> tuple[Place, ...]:
+        return contracts.places(self._chain_id, self.gem, self.channels, self.campaigns)
+
     async def check_contracts(self) -> None:
-        """Raises WrongChain when one of the three contracts, as it was compiled, is not on every node's chain."""
-        names = {"GEM": ("Gem", self.gem), "channels": ("Channels", self.channels)}
-        names["campaigns"] = ("Campaigns", self.campaigns)
-        for name, (made, where) in names.items():
+        """Raises WrongContract unless the three contracts, byte for byte, are on the chain of each of two nodes."""
+        for place in self._places:
             for node in self._nodes[:2]:
-                found = read.blob(await self._ask_node(node, "eth_getCode", [where, "latest"]), "code")
-                if not facts.is_contract(found, made):
-                    raise WrongChain(f"The {name} contract is not at its address on the node's chain.")
+                answer = await self._ask_node(node, "eth_getCode", [place.address, "latest"])
+                contracts.check(read.blob(answer, "code"), place, node.name)
 
     async def use(self, urls: Sequence[str]) -> None:
         """Ask these nodes from now on."""

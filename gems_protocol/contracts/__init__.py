@@ -12,7 +12,8 @@ _ARTEFACTS = Path(__file__).resolve().parents[2] / "resources" / "contracts"
 
 
 def artefact(name: str) -> dict[str, Any]:
-    """The compiled contract `name`: contract, compiler, source_sha256, abi (a list), bytecode (0x-hex).
+    """The compiled contract `name`: contract, compiler, source_sha256, abi (a list), bytecode (0x-hex), runtime
+    ({start, length} in the bytecode, bytes) and immutables (name -> bytes behind the runtime, 32 bytes each).
 
     The bytecode is the one to deploy with; constructor arguments are appended to it, ABI-encoded:
     Gem(holder), Channels(gem), Campaigns(gem). Raises KeyError for a name that is not in NAMES.

@@ -62,7 +62,15 @@ def test_a_missing_artefact_is_noticed(copy: Path) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_an_artefact_says_what_it_is(name: str) -> None:
     facts = artefact(name)
-    assert list(facts) == ["contract", "compiler", "source_sha256", "abi", "bytecode"]
+    assert list(facts) == [
+        "contract",
+        "compiler",
+        "source_sha256",
+        "abi",
+        "bytecode",
+        "runtime",
+        "immutables",
+    ]
     assert (facts["contract"], facts["compiler"][:11]) == (name, "vyper 0.4.3")
     assert facts["bytecode"].startswith("0x") and len(facts["bytecode"]) // 2 < 24_576
 
