@@ -36,6 +36,7 @@ from gems_platform.history import routes as history
 from gems_platform.media import routes as media
 from gems_platform.media.files import MediaFiles
 from gems_platform.ratings import routes as ratings
+from gems_platform.releases import routes as releases
 from gems_platform.reviews import routes as reviews
 from gems_platform.settings import Settings
 from gems_platform.submissions import routes as submissions
@@ -61,6 +62,7 @@ ROUTERS = (
     ratings.router,
     channels.router,
     upkeep.router,
+    releases.router,
     media.router,
     uploads.router,
     carry.router,

@@ -80,6 +80,13 @@ class CreditLimit(Refusal):
     retryable = True
 
 
+class ReleasesDue(Refusal):
+    """Tasks that were paid long ago are not released to the hub yet."""
+
+    code = "releases_due"
+    retryable = True
+
+
 class BondTooSmall(Refusal):
     """The bond pocket holds less free stake than the work asks for."""
 

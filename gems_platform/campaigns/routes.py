@@ -64,9 +64,9 @@ def results(campaign_id: Hash, ctx: Ctx, me: Me, after: Annotated[int, Query(ge=
 
 @router.get("/campaigns/{campaign_id}/spend-due")
 def spend_due(campaign_id: Hash, ctx: Ctx, me: Me) -> dict[str, Any]:
-    """What the requester owes for work so far."""
-    with ctx.db.read() as session:
-        return spends.due(session, me, campaign_id)
+    """What the requester owes for work so far, with the hub's signed bill of the tasks that it pays."""
+    with ctx.db.write() as session:
+        return spends.due(session, ctx.settings, me, campaign_id, ctx.clock.now())
 
 
 @router.post("/campaigns/{campaign_id}/spends")

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gems_platform.campaigns import reports, repository
+from gems_platform.campaigns import bills, reports, repository
 from gems_platform.errors import Conflict
 from gems_platform.schemas import Signed, raw
 from gems_platform.settings import Settings
 from gems_protocol.messages import Spend
 
 
-def due(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
-    """The sum so far, what is signed of it, and each movement that it is made of."""
+def due(session: Session, settings: Settings, me: str, campaign_id: str, now: int) -> dict[str, Any]:
+    """The sum so far, what is signed of it, each movement that it is made of, and the bill of their tasks."""
     row = repository.owned(session, campaign_id, me)
     spent, lines = reports.spend_due(session, row)
     return {
@@ -23,11 +23,15 @@ def due(session: Session, me: str, campaign_id: str) -> dict[str, Any]:
         "signed": str(row.spend_signed),
         "seq": str(row.spend_seq),
         "lines": lines,
+        "bill": bills.bill(session, settings, row, spent, lines, now),
     }
 
 
 def take(session: Session, settings: Settings, me: str, campaign_id: str, body: Signed) -> dict[str, Any]:
-    """Keep a requester's Spend if it is the best one; raises BadSignature, Conflict when it would shrink."""
+    """Keep a requester's Spend if it is the best one, of the newest bill's sum.
+
+    Raises BadSignature, Conflict when it would shrink or is of another sum.
+    """
     row = repository.owned(session, campaign_id, me)
     spend = Spend.from_json(body.message)
     spend.check(settings.campaigns_domain, raw(body.signature), me)
@@ -37,5 +41,6 @@ def take(session: Session, settings: Settings, me: str, campaign_id: str, body: 
     if not same:
         if spend.seq <= row.spend_seq or spend.spent < row.spend_signed:
             raise Conflict("A Spend only grows.", action="Ask for what is due and sign the next one.")
+        bills.check_spend(session, row.id, spend)
         row.spend_signed, row.spend_seq, row.spend_signature = spend.spent, spend.seq, body.signature
     return {"seq": str(row.spend_seq), "redeemed": str(row.redeemed)}

@@ -40,3 +40,16 @@ class SeedRow(Base):
     day: Mapped[int] = mapped_column(primary_key=True)
     seed: Mapped[str] = mapped_column(String(66))
     revealed_at: Mapped[int]
+
+
+class BillRow(Base):
+    """What the hub said that a campaign's Spend of `spent` pays, in order; the newest one counts."""
+
+    __tablename__ = "bills"
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    campaign_id: Mapped[str] = mapped_column(String(66), ForeignKey("campaigns.id"), index=True)
+    spent: Mapped[int] = mapped_column(Units)
+    root: Mapped[str] = mapped_column(String(66))
+    count: Mapped[int]
+    signature: Mapped[str] = mapped_column(String(132))
+    at: Mapped[int]

@@ -14,6 +14,7 @@ from gems_platform.channels import repository
 from gems_platform.channels.schemas import ReturnedVouchers
 from gems_platform.channels.tables import ChannelRow, LineRow
 from gems_platform.errors import Conflict
+from gems_platform.releases import repository as releases
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
@@ -97,6 +98,7 @@ def _settle(
     session.flush()
     for line, seq in named.values():
         repository.add_lines(session, row.worker, [line], seq)
+    releases.owe_anew(session, row.worker)
     seq = newest.seq if row.closing else max(row.seq, newest.seq)  # nothing new is signed while closing
     stands = Voucher(raw(row.id), newest.paid, newest.bonded, seq)
     row.paid, row.bonded, row.seq = stands.paid, stands.bonded, stands.seq

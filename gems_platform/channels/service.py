@@ -11,6 +11,7 @@ from gems_platform.accounts import repository as accounts
 from gems_platform.channels import hub, repository
 from gems_platform.channels.tables import ChannelRow
 from gems_platform.events import repository as events
+from gems_platform.releases import repository as releases
 from gems_platform.schemas import text
 from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
@@ -109,6 +110,7 @@ def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
     signature = found.voucher.sign(settings.channels_domain, settings.hub_signer_key)
     row.voucher_signature = text(signature)
     repository.settle(session, waiting, row.seq)
+    releases.owe(session, worker, waiting)
     body = {
         "voucher": {"message": found.voucher.to_json(), "signature": row.voucher_signature},
         "lines": [line.to_json() for line in found.lines],

@@ -81,6 +81,7 @@ BODIES: dict[str, Any] = {
     "/v1/campaigns/{campaign_id}/seeds": {"day": 1, "seed": ANY},
     "/v1/campaigns/{campaign_id}/practice": {"answers": [{"place": 0, "answer": []}]},
     "/v1/campaigns/{campaign_id}/ratings": {"pay": 1, "clarity": 1, "speed": 1, "fairness": 1},
+    "/v1/releases": {"batch": SIGNED, "releases": [{"task_key": ANY}]},
     "/v1/appeals": {"appeal": SIGNED, "reason": "x", "debit": None},
     "/v1/verdicts/accept": {"assignment_hashes": [ANY]},
     "/v1/trust/appeal": {"reason": "x"},

@@ -30,14 +30,17 @@ from gems_protocol.messages import (
     Appeal,
     Assignment,
     BatchReceipt,
+    BatchRelease,
     BatchSubmission,
     BatchVote,
     Debit,
     Offer,
+    Release,
     ReviewAssignment,
     Spend,
     Submission,
     Vote,
+    task_key,
 )
 from gems_protocol.rules import Rules, rules_of
 from gems_protocol.signature import address_of
@@ -166,7 +169,26 @@ class World:
         assert found["state"] == "open" and found["tasks_open"] == count
         return str(made["campaign_id"])
 
+    def releases(self, who: Person, due: list[dict[str, Any]], to: str = "") -> dict[str, Any]:
+        """A signed batch of releases to the hub's treasury, or to somebody else."""
+        keys = [task_key(bytes.fromhex(one["campaign_id"][2:]), one["index"], one["attempt"]) for one in due]
+        root = merkle.root([Release(key, to or self.settings.hub_payer).struct_hash() for key in keys])
+        batch = BatchRelease(root, len(keys), secrets.token_bytes(32), self.clock.at)
+        signature = batch.sign(self.settings.campaigns_domain, who.key)
+        return {
+            "batch": {"message": batch.to_json(), "signature": "0x" + signature.hex()},
+            "releases": [{"task_key": "0x" + key.hex()} for key in keys],
+        }
+
+    async def release(self, who: Person) -> int:
+        """Release everything that somebody was paid for, as clients do before they take more; how many tasks."""
+        found = (await who.get("/v1/releases/due"))["due"]
+        if found:
+            await who.post("/v1/releases", self.releases(who, found))
+        return len(found)
+
     async def lease(self, who: Person, campaign: str, count: int) -> dict[str, Any]:
+        await self.release(who)
         body = {"request_id": "0x" + secrets.token_hex(32), "campaign_id": campaign, "count": count}
         batch: dict[str, Any] = await who.post("/v1/leases", body)
         await self.confirm(who, batch)
@@ -223,6 +245,7 @@ class World:
         self, who: Person, count: int, accept: bool = True, answer: list[Any] | None = None
     ) -> int:
         """Lease reviews and vote the same on all, or answer the blind ones alike; how many."""
+        await self.release(who)
         body = {"request_id": "0x" + secrets.token_hex(32), "count": count}
         batch = await who.post("/v1/reviews/leases", body)
         await self.confirm(who, batch)
