@@ -112,6 +112,11 @@ class Chain:
         self._sending = asyncio.Lock()
         self._ids = 0
 
+    @property
+    def url(self) -> str:
+        """The node's address, which may hold a key: never logged or shown."""
+        return self._url
+
     async def close(self) -> None:
         """Close the connection to the node."""
         if self._session is not None:

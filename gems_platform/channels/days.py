@@ -76,11 +76,12 @@ def one(session: Session, day: str, channel_id: str) -> dict[str, Any]:
         part = select(func.substr(VoucherDayRow.rows, middle * ROW + 1, ROW))
         row = bytes(session.scalar(part.where(VoucherDayRow.day == day)) or b"")
         if row[:32] == wanted:
-            return {"day": day, "at": at, "voucher": _read(row)}
+            return {"day": day, "at": at, "voucher": read_row(row)}
         low, high = (middle + 1, high) if row[:32] < wanted else (low, middle)
     return {"day": day, "at": at, "voucher": None}
 
 
-def _read(row: bytes) -> dict[str, Any]:
+def read_row(row: bytes) -> dict[str, Any]:
+    """A row's voucher as the interface writes it, with its signature; 133 bytes."""
     paid, bonded, seq = (int.from_bytes(row[a:b], "big") for a, b in ((32, 48), (48, 60), (60, 68)))
     return {"message": Voucher(row[:32], paid, bonded, seq).to_json(), "signature": text(row[68:])}

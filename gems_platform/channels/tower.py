@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A watch-tower: keeps the highest voucher of any hub's channel and gives it to whoever asks.
+"""A watch-tower: keeps the highest voucher of any hub's channel and gives it to whoever asks (`watching` hands it in).
 
 A voucher pays its worker only, so it is no secret; a channel without some deposit on chain is not kept, so that
 nobody fills the store for nothing.
@@ -8,19 +8,20 @@ nobody fills the store for nothing.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import func, select
 
-from gems_platform.channels.chain import Chain
+from gems_platform.channels.chain import ChannelOnChain
 from gems_platform.channels.schemas import TowerRequest
 from gems_platform.channels.upkeep_tables import TowerVoucherRow
 from gems_platform.clock import Clock
 from gems_platform.db import Database
 from gems_platform.errors import Malformed, NotFound, TooMany
 from gems_platform.schemas import raw, text
-from gems_platform.settings import Settings
+from gems_platform.watching.place import Place
+from gems_platform.watching.worth import Kept, worth
 from gems_protocol.channel import Config
 from gems_protocol.messages import Voucher
 
@@ -28,10 +29,18 @@ MOST_CHANNELS = 1_000_000
 MOST_SEQ = 2**63 - 1  # what the store holds; no hub signs as many
 
 
-class Tower:
-    """The vouchers that this platform watches over, its own hub's or another's, in the contract it serves."""
+class Deposits(Protocol):
+    """Where a tower sees what a channel holds: one chain node, or several."""
 
-    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock) -> None:
+    async def channel(self, channel_id: bytes) -> ChannelOnChain:
+        """A channel as the contract shows it; raises ChainDown."""
+        ...
+
+
+class Tower:
+    """The vouchers that are watched over, of this platform's own hub or another's, in the contract it serves."""
+
+    def __init__(self, settings: Place, db: Database, chain: Deposits, clock: Clock) -> None:
         self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
 
     async def keep(self, body: TowerRequest) -> dict[str, Any]:
@@ -56,7 +65,7 @@ class Tower:
             deposit = (await self._chain.channel(voucher.channel_id)).deposit
             if deposit == 0 or deposit < self._settings.tower_deposit:
                 raise NotFound("There is no such channel on the chain, or it holds too little to be watched.")
-        if kept is None or _worth(voucher) > _worth(kept):
+        if kept is None or worth(voucher) > worth(kept):
             kept = await run_in_threadpool(self._store, name, body, voucher)
         return {"channel_id": name, "seq": str(kept.seq)}
 
@@ -67,6 +76,16 @@ class Tower:
         if row is None:
             raise NotFound("This tower has no voucher of that channel.")
         return {"at": row.at, **json.loads(row.body)}
+
+    def best(self, channel_id: str) -> Kept | None:
+        """The highest voucher that was shown of a channel, ready to be handed in."""
+        with self._db.read() as session:
+            row = session.get(TowerVoucherRow, channel_id)
+        voucher = _voucher(row)
+        if row is None or voucher is None:
+            return None
+        body = json.loads(row.body)
+        return Kept(Config(**body["config"]), voucher, raw(body["voucher"]["signature"]))
 
     def _kept(self, name: str) -> Voucher | None:
         with self._db.read() as session:
@@ -84,7 +103,7 @@ class Tower:
                 row.contract = self._settings.channels
                 session.add(row)
             before = _voucher(row)
-            if before is not None and _worth(before) >= _worth(voucher):
+            if before is not None and worth(before) >= worth(voucher):
                 return before
             row.seq, row.body, row.at = voucher.seq, json.dumps(kept), self._clock.now()
             return voucher
@@ -96,8 +115,3 @@ def _voucher(row: TowerVoucherRow | None) -> Voucher | None:
         if row is not None and row.body
         else None
     )
-
-
-def _worth(voucher: Voucher) -> tuple[int, int]:
-    """What a voucher is to its worker: a hub may sign a later one over less, and bring it here."""
-    return voucher.paid + voucher.bonded, voucher.seq

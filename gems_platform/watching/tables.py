@@ -18,11 +18,12 @@ class WatchMarkRow(Base):
 
 
 class WatchedCloseRow(Base):
-    """A close that was seen and is not over; `config` is JSON once it had to be looked up on chain."""
+    """A close that was seen; `over`: nothing more can come of it. `config` is JSON once it was looked up on chain."""
 
     __tablename__ = "watched_closes"
     id: Mapped[str] = mapped_column(String(66), primary_key=True)
     block: Mapped[int]
+    over: Mapped[bool] = mapped_column(default=False, index=True)
     config: Mapped[str | None] = mapped_column(Text)
 
 

@@ -24,8 +24,10 @@ def upgrade() -> None:
         "watched_closes",
         sa.Column("id", sa.String(66), primary_key=True),
         sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False),
         sa.Column("config", sa.Text(), nullable=True),
     )
+    op.create_index("ix_watched_closes_over", "watched_closes", ["over"])
     op.create_table(
         "mirror_days",
         sa.Column("hub", sa.String(200), primary_key=True),
