@@ -6,8 +6,11 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import boa
 import pytest
 from eth_utils import keccak
 
@@ -78,6 +81,24 @@ def test_control_a_judge_with_a_wrong_type_disagrees(
         "VoteSwapped": kind.TYPE.replace("bool accept", "bool accepted"),
     }[name]
     other = type(kind.__name__, (), {"TYPE": wrong})
-    broken = Judge(tmp_path_factory.mktemp(name), [other])  # type: ignore[list-item]
+    broken = Judge(tmp_path_factory.mktemp(name), [other])
     (message, *_) = many(kind, 1)
     assert broken.hashes(message)[0] != message.struct_hash() == judge.hashes(message)[0]
+
+
+@pytest.fixture
+def fork() -> Iterator[int]:
+    """The chain's id is another one during the test."""
+    patch = boa.env.evm.patch
+    before = patch.chain_id
+    patch.chain_id = before + 1
+    yield before
+    patch.chain_id = before
+
+
+def test_both_follow_the_chain_id_of_a_fork(judge: Judge, fork: int) -> None:
+    for kind in kinds():
+        (message, *_) = many(kind, 0)
+        after = judge.domain(kind.DOMAIN)
+        digest = judge.hashes(message)[1]
+        assert digest == message.digest(after) != message.digest(replace(after, chain_id=fork))
