@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 
-from gems_desktop.adapters.chain_errors import ChainUnreachable, NodeLied, WrongChain
+from gems_desktop.adapters.chain_errors import ChainUnreachable, NodeLied, WrongChain, WrongContract
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.clock import SystemClock
 from gems_desktop.adapters.platform_http import PlatformHttp
@@ -59,6 +59,9 @@ async def _node(network: Network, url: str, place: int, proxy: Proxy | None) -> 
     chain = ChainRpc((url,), *made, proxy=proxy)
     try:
         report = await chain.check()
+        await chain.check_contracts()
+    except WrongContract:
+        return bad("contracts_wrong", place=place)
     except WrongChain:
         return bad("node_wrong", place=place)
     except NodeLied:

@@ -47,6 +47,7 @@ class Requester:
     platform: RequesterPlatform
     chain: RequesterChain
     key: bytes = field(repr=False)
+    _verified: bool = field(default=False, init=False, repr=False)
 
     @property
     def address(self) -> str:
@@ -65,6 +66,7 @@ class Requester:
         """See `create`, with terms that were made before."""
         for sha256, path in draft.media.items():
             await self.platform.put_file(f"/v1/media/{sha256}", Path(path).read_bytes())
+        await self._trust()
         offer = Offer(terms.campaign_id(), draft.manifest.manifest_hash())
         body: dict[str, Any] = {
             "terms": terms.to_json(),
@@ -130,6 +132,7 @@ class Requester:
             raise PlatformLied("it asks the requester for more than the escrow holds.")
         if spent <= signed:
             return signed
+        await self._trust()
         spend = Spend(bytes.fromhex(campaign_id[2:]), spent, int(due["seq"]) + 1)
         signature = spend.sign(self.network.campaigns_domain, self.key)
         body = {"message": spend.to_json(), "signature": "0x" + signature.hex()}
@@ -164,5 +167,12 @@ class Requester:
         data = call_data("allowance(address,address)", self.address, self.network.campaigns)
         return int(decode(["uint256"], await self.chain.view(self.network.gem, data))[0])
 
+    async def _trust(self) -> None:
+        """Raises WrongContract before any money goes to contracts that are not ours."""
+        if not self._verified:
+            await self.chain.check_contracts()
+            self._verified = True
+
     async def _send(self, to: str, data: bytes) -> bytes:
+        await self._trust()
         return await transact(self.chain, self.network.chain_id, self.key, to, data)

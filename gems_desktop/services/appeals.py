@@ -63,7 +63,7 @@ class Appeals:
             return _message(item, reason), load_channel(tx)
 
         message, channel = await self._c.store.run(prepare)
-        signature = await self._c.signer.sign(message)
+        signature = await self._c.sign(message)
         root = "0x" + message.struct_hash().hex()
         bond = await self._bond(channel, message) if message.bond else None
         sealed = AppealRecord(
@@ -178,7 +178,7 @@ class Appeals:
         found = debit(replace(channel, staked=frozenset()), Amount(message.bond), message.struct_hash())
         if isinstance(found, Refused):
             raise _no_bond()
-        signature = await self._c.signer.sign(found.debit)
+        signature = await self._c.sign(found.debit)
         return DebitRecord(
             root="0x" + message.struct_hash().hex(),
             batch_id="",

@@ -63,7 +63,7 @@ class CarryService:
         private = self._c.random_id()
         seq = int(await self._c.store.run(lambda tx: get_value(tx, CURSOR, 0)))
         message = Carry(keccak(packed), carry.public_key(private), seq, now)
-        signature = await self._c.signer.sign(message)
+        signature = await self._c.sign(message)
         data = await asyncio.to_thread(carry.seal, carry.OUT, key.key, message, signature, packed)
         carry_id = "0x" + message.struct_hash().hex()
         record = CarryRecord(carry_id, now, json.dumps(found.names), private.hex(), "made")

@@ -81,7 +81,7 @@ class Claims:
             quote.fee.units,
             quote.deadline,
         )
-        signature = await self._c.signer.sign(auth)
+        signature = await self._c.sign(auth)
         claim_id = "0x" + auth.digest(self._c.network.channels_domain).hex()
         body = {
             "config": asdict(channel.config),

@@ -22,6 +22,8 @@ from gems_desktop.services.ports import (
     TowersPort,
     UnknownMachine,
 )
+from gems_desktop.services.signing import Signable
+from gems_desktop.services.trusted_contracts import WORK, ensure_contracts
 
 Listener = Callable[[frozenset[Topic]], None]
 
@@ -54,6 +56,15 @@ class Context:
         if not found:
             raise NoWallet
         return found
+
+    async def sign(self, message: Signable) -> bytes:
+        """The signature of the profile's wallet. Whatever moves money is signed only for contracts that were verified.
+
+        Raises WalletLocked, SignerRefused, NotConfirmed; for money also WrongContract and ChainUnreachable.
+        """
+        if not isinstance(message, WORK):
+            await ensure_contracts(self)
+        return await self.signer.sign(message)
 
     def random_id(self) -> bytes:
         """32 unpredictable bytes."""

@@ -176,8 +176,13 @@ class ChainPort(Protocol):
         """Unix seconds of the newest block."""
         ...
 
+    @property
+    def contracts_id(self) -> str:
+        """A hash over what `check_contracts` checks and whom it asks."""
+        ...
+
     async def check_contracts(self) -> None:
-        """Raises WrongChain unless our three contracts, as compiled, are where the network says."""
+        """Raises WrongContract unless our three contracts, byte for byte, are where the network says."""
         ...
 
     async def agree(self, channel_id: bytes) -> ChannelState: ...
@@ -235,6 +240,9 @@ class SignerPort(Protocol):
 
     async def sign_in(self, request: SignInRequest) -> tuple[str, bytes]: ...
     async def sign(self, message: Signable) -> bytes: ...
+    async def sign_releases(
+        self, tasks: Sequence[tuple[str, int, int]], batch_id: bytes, sealed_at: int
+    ) -> bytes: ...
 
 
 class MediaPort(Protocol):

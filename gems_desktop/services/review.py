@@ -172,7 +172,7 @@ class ReviewService:
         votes = [_vote(item, answers.get(item.item_id)) for item in items]
         root = merkle.root([vote.struct_hash() for vote in votes])
         message = BatchVote(root, len(votes), bytes.fromhex(batch_id[2:]), now)
-        signature = await self._c.signer.sign(message)
+        signature = await self._c.sign(message)
         body = {
             "batch": {"message": message.to_json(), "signature": "0x" + signature.hex()},
             "items": [

@@ -35,6 +35,7 @@ from gems_desktop.services.records import (
     ItemRecord,
 )
 from gems_desktop.services.traffic import traffic_for
+from gems_desktop.services.trusted_contracts import ensure_contracts
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import CREDIT_BATCHES, Refused, WorkerChannel, debit
 
@@ -138,6 +139,7 @@ class Leasing:
 
     async def ensure_channel(self, me: str) -> WorkerChannel:
         """My channel with a deposit that the chain confirms; opened by the platform when there is none."""
+        await ensure_contracts(self._c)
         known = await self._c.store.run(load_channel)
         if known is not None and known.deposit > ZERO:
             return known
@@ -249,7 +251,7 @@ class Leasing:
         found = debit(channel, batch.stake_total, batch.root)
         if isinstance(found, Refused):
             raise BatchRefused(f"its stake cannot be put up: {found.reason.value}.")
-        signature = await self._c.signer.sign(found.debit)
+        signature = await self._c.sign(found.debit)
         record = DebitRecord(
             root=root,
             batch_id=batch.batch_id,

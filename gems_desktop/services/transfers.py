@@ -116,7 +116,7 @@ class Transfers:
     async def _sign(self, record: TransferRecord, messages: dict[str, TransferAuth]) -> TransferRecord:
         try:
             body = {
-                name: {"message": one.to_json(), "signature": "0x" + (await self._c.signer.sign(one)).hex()}
+                name: {"message": one.to_json(), "signature": "0x" + (await self._c.sign(one)).hex()}
                 for name, one in messages.items()
             }
         except GemsError:

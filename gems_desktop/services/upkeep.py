@@ -20,13 +20,13 @@ from gems_desktop.services.rollback import newest_number
 from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.troubles import over, tell, troubles
+from gems_desktop.services.trusted_contracts import ensure_contracts
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.errors import GemsError
 
 LOOK_S = 300  # between two looks at the chain, while nothing is on its way
 COMPARE_S = 3_600  # between two questions to the hub about the channel
 PUBLISHED_S = 21_600
-_ONCE = 10**9  # once a start
 CLAIM_S = 600  # between two tries of a claim by itself
 _HUNDREDTH = UNIT // 100
 FEE_PARTS = 20  # a claim by itself costs at most one such part of what it brings
@@ -51,8 +51,11 @@ class Upkeep:
         async def copy() -> None:
             await self._copies.keep_up(options)
 
+        async def contracts() -> None:
+            await ensure_contracts(self._c)
+
         parts: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
-            ("contracts", _ONCE, self._c.chain.check_contracts),
+            ("contracts", 0, contracts),
             ("look", LOOK_S, self._watch.look),
             ("compare", COMPARE_S, self._compare),
             ("copy", 0, copy),

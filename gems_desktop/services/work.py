@@ -107,7 +107,7 @@ class WorkService:
             for item, answer in pairs
         ]
         message = BatchSubmission(merkle.root(leaves), len(leaves), _raw(batch_id), now)
-        signature = await self._c.signer.sign(message)
+        signature = await self._c.sign(message)
         body = {
             "batch": {"message": message.to_json(), "signature": "0x" + signature.hex()},
             "items": [
