@@ -1,18 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Python's names, digests and sums of the protocol are those of the contracts, for any values."""
+"""Python's names and sums of the protocol are those of the contracts, for any values; digests: tests/judges."""
 
 from typing import Any
 
 import boa
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
 from gems_protocol.channel import Config
-from gems_protocol.messages import ClaimAuth, Debit, Domain, Message, Spend, TransferAuth, Voucher
-from tests.contracts.signing import CLAIM_AUTH, DEBIT, SPEND, TRANSFER_AUTHORIZATION, VOUCHER
+from gems_protocol.messages import Domain, TransferAuth
 from tests.contracts.world import GEM, World, now
 
 _TIMES = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -62,38 +60,6 @@ def test_terms(world: World, each: Terms) -> None:
 @given(row=st.tuples(addresses, addresses, addresses, below(64), below(64)))
 def test_channel_ids(world: World, row: tuple[Any, ...]) -> None:
     assert world.channels.channel_id(row) == Config(*row).channel_id()
-
-
-@_TIMES
-@given(data=st.data())
-@pytest.mark.parametrize(
-    ("kind", "type_string", "fields"),
-    [
-        (Voucher, VOUCHER, (hashes, below(128), below(96), below(64))),
-        (Debit, DEBIT, (hashes, below(96), hashes)),
-        (ClaimAuth, CLAIM_AUTH, (hashes, below(128), addresses, addresses, below(128), below(64))),
-        (Spend, SPEND, (hashes, below(128), below(64))),
-        (
-            TransferAuth,
-            TRANSFER_AUTHORIZATION,
-            (addresses, addresses, below(256), below(256), below(256), hashes),
-        ),
-    ],
-)
-def test_digests(
-    world: World,
-    kind: type[Message],
-    type_string: str,
-    fields: tuple[st.SearchStrategy[Any], ...],
-    data: st.DataObject,
-) -> None:
-    values = data.draw(st.tuples(*fields))
-    name = kind.DOMAIN
-    where = world.domain(name)
-    domain = Domain(name, where.chain_id, where.contract.lower())
-    digest = kind(*values).digest(domain)
-    assert digest == where.digest(type_string, *values)
-    assert type_string == kind.TYPE
 
 
 def test_the_token_takes_a_transfer_and_its_fee_that_python_signed_once_each(world: World) -> None:
