@@ -25,5 +25,5 @@ def channel(row: ChannelRow, bond_target: int) -> HubChannel:
         debit_signature=bytes.fromhex(row.debit_signature[2:]) if row.debit_signature else None,
         debit_hash=bytes.fromhex(row.debit_hash[2:]) if row.debit_hash else NO_DEBIT,
         bond_target=Amount(bond_target),
-        closing=row.closing,
+        closing=row.stopped,
     )

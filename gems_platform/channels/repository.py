@@ -35,6 +35,12 @@ def end(session: Session, channel_id: str) -> ChannelEndRow | None:
     return session.get(ChannelEndRow, channel_id)
 
 
+def to_close(session: Session) -> Sequence[ChannelRow]:
+    """Channels that the hub froze and whose close the chain does not show yet."""
+    query = select(ChannelRow).where(ChannelRow.frozen == "hub", ChannelRow.closing.is_(False))
+    return session.scalars(query).all()
+
+
 def every(session: Session) -> Sequence[ChannelRow]:
     """Every channel."""
     return session.scalars(select(ChannelRow)).all()

@@ -10,12 +10,12 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from gems_platform.channels import repository
+from gems_platform.channels import repository, service
 from gems_platform.channels.schemas import ReturnedVouchers
 from gems_platform.channels.tables import ChannelRow, LineRow
 from gems_platform.errors import Conflict
 from gems_platform.releases import repository as releases
-from gems_platform.schemas import raw, text
+from gems_platform.schemas import raw
 from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
 from gems_protocol.lines import Line, LineKind
@@ -99,11 +99,15 @@ def _settle(
     for line, seq in named.values():
         repository.add_lines(session, row.worker, [line], seq)
     releases.owe_anew(session, row.worker)
-    seq = newest.seq if row.closing else max(row.seq, newest.seq)  # nothing new is signed while closing
-    stands = Voucher(raw(row.id), newest.paid, newest.bonded, seq)
+    stands, signature = newest, body.vouchers[-1].voucher.signature
+    if (
+        row.seq > newest.seq and not row.stopped
+    ):  # a number is never used twice; nothing new where all stopped
+        stands = Voucher(raw(row.id), newest.paid, newest.bonded, row.seq)
+        signature = service.sign(settings, row, stands)
     row.paid, row.bonded, row.seq = stands.paid, stands.bonded, stands.seq
     row.from_rewards = newest.bonded - stakes
-    row.voucher_signature = text(stands.sign(settings.channels_domain, settings.hub_signer_key))
+    row.voucher_signature = signature
 
 
 def _was_returned(session: Session, line: Line) -> bool:

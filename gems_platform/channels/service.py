@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gems_platform.accounts import repository as accounts
 from gems_platform.channels import hub, repository
 from gems_platform.channels.tables import ChannelRow
+from gems_platform.errors import Conflict
 from gems_platform.events import repository as events
 from gems_platform.releases import repository as releases
 from gems_platform.schemas import text
@@ -92,10 +93,11 @@ def set_bond_target(session: Session, worker: str, target: int) -> dict[str, Any
 def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
     """Credit everything that a worker is owed in one voucher; False while the deposit does not cover it.
 
-    Without an open channel the lines wait.
+    Without an open channel the lines wait, and in a frozen one: a voucher that is signed after the one that the
+    hub closes with would forfeit the rest of the channel (ADR 0073).
     """
     row = repository.of_worker(session, worker)
-    if row is None or row.deposit == 0 or row.closing:
+    if row is None or row.deposit == 0 or row.stopped:
         return False
     waiting = repository.unsettled(session, worker)
     if not waiting:
@@ -107,8 +109,7 @@ def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
     after = found.channel
     row.paid, row.bonded, row.seq = after.pockets.paid.units, after.pockets.bonded.units, after.seq
     row.from_rewards = after.pockets.from_rewards.units
-    signature = found.voucher.sign(settings.channels_domain, settings.hub_signer_key)
-    row.voucher_signature = text(signature)
+    row.voucher_signature = sign(settings, row, found.voucher)
     repository.settle(session, waiting, row.seq)
     releases.owe(session, worker, waiting)
     body = {
@@ -119,9 +120,16 @@ def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
     return True
 
 
+def sign(settings: Settings, row: ChannelRow, voucher: Voucher) -> str:
+    """The hub's signature over a voucher: the one place that makes one. Raises Conflict in a channel that stopped."""
+    if row.stopped:
+        raise Conflict("Nothing is signed in a channel that closes.")
+    return text(voucher.sign(settings.channels_domain, settings.hub_signer_key))
+
+
 def needs_deposit(session: Session, settings: Settings, row: ChannelRow) -> int:
     """Base units to deposit now so that vouchers keep the headroom; 0 when there is enough."""
-    if row.closing:
+    if row.stopped:
         return 0
     promised = row.paid + row.bonded - row.debited + repository.owed(session, row.worker)
     missing = promised + settings.channel_headroom - row.deposit

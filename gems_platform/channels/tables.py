@@ -23,7 +23,8 @@ class ChannelRow(Base):
     claimed: Mapped[int] = mapped_column(Units, default=0)
     closing: Mapped[bool] = mapped_column(default=False)
     ends_at: Mapped[int] = mapped_column(default=0, server_default="0")  # 0 while it is open, or ended
-    frozen: Mapped[str] = mapped_column(String(6), default="", server_default="")  # "hub" or "worker": who closes
+    # Who closes it, "hub" or "worker": from here on nothing more is signed in it.
+    frozen: Mapped[str] = mapped_column(String(6), default="", server_default="")
     tx_hash: Mapped[str | None] = mapped_column(String(66))
     paid: Mapped[int] = mapped_column(Units, default=0)
     bonded: Mapped[int] = mapped_column(Units, default=0)
@@ -33,6 +34,11 @@ class ChannelRow(Base):
     debited: Mapped[int] = mapped_column(Units, default=0)
     debit_signature: Mapped[str | None] = mapped_column(String(132))
     debit_hash: Mapped[str | None] = mapped_column(String(66))
+
+    @property
+    def stopped(self) -> bool:
+        """Whether nothing may be signed or begun in it any more: it closes, or is about to."""
+        return self.closing or self.frozen != ""
 
 
 class LineRow(Base):
