@@ -30,6 +30,7 @@ _STATUS = {
     "method_not_allowed": 405,
     "conflict": 409,
     "credit_limit": 409,
+    "releases_due": 409,
     "bond_too_small": 409,
     "late": 409,
     "carry_key": 409,
