@@ -3,9 +3,8 @@
 
 from __future__ import annotations
 
-from eth_keys.datatypes import PrivateKey, Signature
-from eth_keys.exceptions import BadSignature as ForeignBadSignature
-from eth_utils.exceptions import ValidationError
+from coincurve import PrivateKey, PublicKey
+from eth_utils.crypto import keccak
 
 from gems_protocol.errors import BadSignature
 
@@ -13,15 +12,14 @@ HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 
 
 def address_of(key: bytes) -> str:
-    """The lowercase 0x address of a 32-byte private key."""
-    return str(PrivateKey(key).public_key.to_address())
+    """The lowercase 0x address of a 32-byte private key; raises ValueError when it is none."""
+    return _address(_private(key).public_key)
 
 
 def sign_digest(digest: bytes, key: bytes) -> bytes:
-    """Sign 32 bytes with a 32-byte private key, deterministically (RFC 6979)."""
-    signature = PrivateKey(key).sign_msg_hash(digest)
-    r, s, v = int(signature.r), int(signature.s), int(signature.v)
-    return r.to_bytes(32, "big") + s.to_bytes(32, "big") + bytes([27 + v])
+    """Sign 32 bytes with a 32-byte private key, deterministically (RFC 6979); raises ValueError for other sizes."""
+    signature: bytes = _private(key).sign_recoverable(digest, hasher=None)
+    return signature[:64] + bytes([27 + signature[64]])
 
 
 def recover(digest: bytes, signature: bytes) -> str:
@@ -31,8 +29,19 @@ def recover(digest: bytes, signature: bytes) -> str:
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
     if not 0 < s <= HALF_ORDER or r == 0:
         raise BadSignature("A signature is not in its canonical form.")
+    given = signature[:64] + bytes([signature[64] - 27])
     try:
-        found = Signature(vrs=(signature[64] - 27, r, s)).recover_public_key_from_msg_hash(digest)
-    except (ForeignBadSignature, ValidationError, ValueError) as error:
+        found = PublicKey.from_signature_and_message(given, digest, hasher=None)
+    except ValueError as error:
         raise BadSignature("A signature cannot be read.") from error
-    return str(found.to_address())
+    return _address(found)
+
+
+def _private(key: bytes) -> PrivateKey:
+    if len(key) != 32:  # a shorter one would be filled up with zeros
+        raise ValueError("a private key is 32 bytes")
+    return PrivateKey(key)
+
+
+def _address(public: PublicKey) -> str:
+    return "0x" + keccak(public.format(compressed=False)[1:])[-20:].hex()
