@@ -7,6 +7,8 @@ from __future__ import annotations
 from gems_desktop.services import errors
 from gems_protocol.errors import GemsError
 
+from . import contract_refusals
+
 _SAFE = "Your keys, your work and your vouchers are on this computer and are not affected."
 
 
@@ -62,12 +64,16 @@ class CallReverted(GemsError):
     """The contract refused the call. `reason` is its text, if it gave one; `data` the raw revert data."""
 
     def __init__(self, reason: str | None, data: bytes) -> None:
-        said = f": {reason}" if reason else ""
-        super().__init__(
-            f"The contract refused the call{said}.",
-            safe=_SAFE,
-            action="Refresh, and look at what the chain says now.",
-        )
+        known = contract_refusals.sentences(reason)
+        if known is not None:
+            message, safe, action = known
+            super().__init__(message, safe=safe, action=action)
+        else:
+            super().__init__(
+                f"The contract refused the call: {reason}.",
+                safe=_SAFE,
+                action="Refresh, and look at what the chain says now.",
+            )
         self.reason = reason
         self.data = data
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from gems_desktop.services.errors import PlatformLied, PlatformRefused
 
+from . import contract_refusals
+
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 #: code -> (what happened, what to do, whether the same may succeed later)
 SENTENCES: dict[str, tuple[str, str, bool]] = {
@@ -27,6 +29,11 @@ SENTENCES: dict[str, tuple[str, str, bool]] = {
         "Your trust score does not allow reviewing yet.",
         "The Trust page shows how far it is.",
         False,
+    ),
+    "releases_due": (
+        "The platform waits for releases of tasks that it paid you for.",
+        "Stay online for a moment: Gems sends them by itself. Then try again.",
+        True,
     ),
     "not_allowed": ("The platform does not allow this to your account.", "Choose something else.", False),
     "bad_debit": ("The stake was not accepted.", "Try to take the work again.", False),
@@ -50,6 +57,9 @@ SENTENCES: dict[str, tuple[str, str, bool]] = {
     "internal": ("The platform met an error of its own.", "Try again later.", True),
 }
 
+#: Where the platform asked a contract first and may tell its text, which has sentences of its own.
+RELAYED = ("bad_claim", "bad_transfer")
+
 
 def refusal(value: Any, status: int) -> PlatformRefused:
     """The fault that an error answer means; raises PlatformLied for one without a code."""
@@ -57,6 +67,10 @@ def refusal(value: Any, status: int) -> PlatformRefused:
     code = told.get("code") if isinstance(told, dict) else None
     if not isinstance(code, str) or not _CODE.fullmatch(code):
         raise PlatformLied("it is an error without a reason.")
+    reason = told.get("contract") if isinstance(told, dict) else None
+    if code in RELAYED and isinstance(reason, str) and reason in contract_refusals.SENTENCES:
+        message, _safe, action = contract_refusals.SENTENCES[reason]
+        return PlatformRefused(code, message, action=action)
     if code in SENTENCES:
         message, action, retryable = SENTENCES[code]
         return PlatformRefused(code, message, action=action, retryable=retryable)

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -11,10 +12,12 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from gems_platform.channels.chain import Reverted
 from gems_platform.errors import Refusal
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 
 LOG = logging.getLogger("gems_platform")
+_CONTRACT = re.compile(r"\b(Gem|Channels|Campaigns): [a-zA-Z0-9' ]{1,60}", re.ASCII)
 _STATUS = {
     "malformed": 400,
     "bad_signature": 400,
@@ -58,7 +61,19 @@ def code_of(error: GemsError) -> str:
 def body_of(error: GemsError) -> tuple[int, dict[str, Any]]:
     """Status and JSON of an error."""
     code = code_of(error)
-    return _STATUS[code], _body(code, error.message, error.safe, error.action, error.retryable)
+    body = _body(code, error.message, error.safe, error.action, error.retryable)
+    contract = contract_text(error)
+    if contract:
+        body["error"]["contract"] = contract
+    return _STATUS[code], body
+
+
+def contract_text(error: BaseException) -> str:
+    """The text with which a contract refused what led to this error, such as "Channels: bad voucher"; "" for none."""
+    if not isinstance(error.__cause__, Reverted):
+        return ""
+    found = _CONTRACT.search(str(error.__cause__))
+    return found.group() if found else ""
 
 
 def _body(code: str, message: str, safe: str, action: str, retryable: bool) -> dict[str, Any]:

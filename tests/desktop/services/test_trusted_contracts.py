@@ -51,7 +51,7 @@ class Counted:
 async def test_they_are_fetched_once_for_each_choice_of_nodes(live: World, opened: Open) -> None:
     session = await opened("miner")
     counted = Counted(session.context.chain)
-    session.context.chain = counted  # type: ignore[assignment]
+    session.context.chain = counted
     for _ in range(3):
         await ensure_contracts(session.context)
     assert counted.fetched == 1
@@ -62,7 +62,7 @@ async def test_they_are_fetched_once_for_each_choice_of_nodes(live: World, opene
 
     again = await opened("miner")
     later = Counted(again.context.chain, unplugged=True)
-    again.context.chain = later  # type: ignore[assignment]
+    again.context.chain = later
     await ensure_contracts(again.context)
     assert later.fetched == 0, "known from before, without a line"
 
