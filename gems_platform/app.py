@@ -22,6 +22,7 @@ from gems_platform.channels import upkeep_routes as upkeep
 from gems_platform.channels.chain import Chain
 from gems_platform.channels.ending import ChannelEnder
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.tower import Tower
 from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
@@ -77,11 +78,13 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     """
     time = clock or SystemClock()
     db = Database(settings.data_dir / "platform.sqlite3")
-    chain = Chain(settings.rpc_url, settings.chain_id, settings.gem, settings.channels, settings.campaigns)
-    treasury, relayer = Treasury(settings, db, chain), Relayer(settings, db, chain, time)
-    transfers = TransferRelay(settings, db, chain, time)
+    where = (settings.gem, settings.channels, settings.campaigns)
+    chain = Chain(settings.rpc_url, settings.chain_id, *where, depth=settings.depth)
+    sender = Sender(settings, db, chain, time)
+    treasury, relayer = Treasury(settings, db, chain, sender), Relayer(settings, db, chain, time, sender)
+    transfers = TransferRelay(settings, db, chain, time, sender)
     ender = ChannelEnder(settings, db, chain, time)
-    ticker = Ticker(settings, db, time, treasury, relayer, transfers, ender)
+    ticker = Ticker(settings, db, time, treasury, relayer, transfers, ender, sender)
     upload_files = UploadFiles(settings.data_dir / "uploads")
     ctx = Context(
         settings=settings,

@@ -60,6 +60,10 @@ class Settings:
     channel_headroom: int = 5 * UNIT  # top up when less than this is left
     spend_credit: int = 200 * UNIT  # a campaign's work that its requester has not signed for: the hub's risk
     tower_deposit: int = UNIT  # what a channel must hold on chain for its vouchers to be kept here
+    confirmations: int = 12  # blocks until what the chain shows counts; a practice chain is never reorganised
+    gas_price_cap: int = 200 * 10**9  # wei per gas that a transaction of the platform's pays at most
+    stuck_blocks: int = 3  # blocks without a transaction until it is signed again with higher fees
+    block_wait_s: float = 10.0  # how long a deposit is waited for by whoever asked for it
     relay_fee: int = UNIT // 100
     relay_quote_s: int = 600
     media_file_bytes: int = 20 * 1024 * 1024
@@ -92,6 +96,11 @@ class Settings:
         return address_of(self.relayer_key)
 
     @cached_property
+    def keys(self) -> dict[str, bytes]:
+        """The keys that sign transactions, by address."""
+        return {self.relayer: self.relayer_key, self.hub_payer: self.hub_payer_key}
+
+    @cached_property
     def campaigns_domain(self) -> Domain:
         """Where everything but channel messages is signed."""
         return Domain(CAMPAIGNS_DOMAIN, self.chain_id, self.campaigns)
@@ -105,6 +114,11 @@ class Settings:
     def gem_domain(self) -> Domain:
         """Where transfers of GEM are signed."""
         return Domain(GEM_DOMAIN, self.chain_id, self.gem)
+
+    @property
+    def depth(self) -> int:
+        """Blocks, its own included, that a block needs before it counts."""
+        return 1 if self.practice else self.confirmations
 
     @property
     def siwe_domain(self) -> str:

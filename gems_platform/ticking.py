@@ -19,6 +19,7 @@ from gems_platform.channels import repository as channels
 from gems_platform.channels import service as channel_service
 from gems_platform.channels.ending import ChannelEnder
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock
@@ -51,9 +52,10 @@ class Ticker:
         relayer: Relayer,
         transfers: TransferRelay,
         ender: ChannelEnder,
+        sender: Sender,
     ) -> None:
         self._settings, self._db, self._clock = settings, db, clock
-        self._treasury, self._relays = treasury, (relayer, transfers, ender)
+        self._treasury, self._relays = treasury, (sender, relayer, transfers, ender)
         self._one = asyncio.Lock()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -95,7 +97,7 @@ class Ticker:
             fault: ChainDown | None = None
             treasury = self._treasury
             relays = [relay.follow_up for relay in self._relays]
-            for part in (treasury.watch, treasury.top_up, *relays, treasury.redeem):
+            for part in (treasury.watch, *relays, treasury.top_up, treasury.redeem):
                 try:
                     await part()
                 except ChainDown as error:  # one that cannot be done must not hold up the others

@@ -7,10 +7,13 @@ import json
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 
 from gems_platform.channels import hub, repository
-from gems_platform.channels.chain import Chain, Reverted, claim_auth_data
+from gems_platform.channels.chain import Chain, Reverted, Signed, claim_auth_data
+from gems_platform.channels.intents import Call, Intent
 from gems_platform.channels.schemas import RelayRequest
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.tables import ChannelRow, RelayedClaimRow
 from gems_platform.clock import Clock
 from gems_platform.db import Database
@@ -20,14 +23,16 @@ from gems_platform.settings import DAY, Settings
 from gems_protocol.channel import Config
 from gems_protocol.messages import ClaimAuth, Voucher
 
+_STATES = {"done": "confirmed", "failed": "failed"}
 DAILY_CLAIMS = 50  # a worker's claims a day: each costs the relayer gas before it knows the fee arrived
 
 
 class Relayer:
     """Checks a claim itself before it pays gas for it."""
 
-    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock) -> None:
+    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock, sender: Sender) -> None:
         self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
+        self._sender = sender
 
     def quote(self) -> dict[str, Any]:
         """The fee for a claim, good for ten minutes."""
@@ -68,15 +73,18 @@ class Relayer:
             raise BadClaim(
                 "The contract would refuse this claim.", safe="Nothing was sent and no fee was taken."
             ) from error
-        async with self._chain.sending:
+        async with self._sender.turn:
             known = await run_in_threadpool(self._known, claim_id, me)
             if known is not None:  # the same request came twice at once
                 return known
             await self._wait_for_none(me)
-            signed = await self._chain.sign(self._settings.relayer_key, self._settings.channels, data)
-            answer = await run_in_threadpool(self._store, claim_id, me, body, signed.raw, signed.tx_hash)
-            await self._chain.broadcast(signed.raw)
-        return answer
+            call = Call(f"claim:{claim_id}", self._settings.channels, data)
+
+            def store(session: Session, signed: list[Signed]) -> None:
+                session.add(self._row(claim_id, me, body, signed[0]))
+
+            await self._sender.send_in_turn(self._settings.relayer_key, [call], store)
+        return await run_in_threadpool(self.show, claim_id, me)
 
     async def _wait_for_none(self, me: str) -> None:
         """Raise TooMany while another claim of this worker is on its way: two over the same sum, one fee."""
@@ -89,12 +97,10 @@ class Relayer:
         found = await run_in_threadpool(on_the_way)
         if found is None:
             return
-        done = await self._chain.succeeded(found[1])
-        if done is None:
+        if await self._chain.succeeded(found[1]) is None:
             raise TooMany(
                 "Another claim of yours is on its way.", safe="Nothing was sent.", action="Wait for it."
             )
-        await run_in_threadpool(self._end, found[0], "confirmed" if done else "failed")
 
     def _known(self, claim_id: str, me: str) -> dict[str, Any] | None:
         with self._db.read() as session:
@@ -118,19 +124,16 @@ class Relayer:
             raise BadClaim("You have claimed too often today.", action="Claim again tomorrow.")
         return row
 
-    def _store(self, claim_id: str, me: str, body: RelayRequest, signed: str, tx_hash: str) -> dict[str, Any]:
-        with self._db.write() as session:
-            row = RelayedClaimRow(
-                id=claim_id,
-                worker=me,
-                request=json.dumps(body.model_dump()),
-                raw=signed,
-                tx_hash=tx_hash,
-                state="sent",
-                at=self._clock.now(),
-            )
-            session.add(row)
-            return _show(row)
+    def _row(self, claim_id: str, me: str, body: RelayRequest, signed: Signed) -> RelayedClaimRow:
+        return RelayedClaimRow(
+            id=claim_id,
+            worker=me,
+            request=json.dumps(body.model_dump()),
+            raw=signed.raw,
+            tx_hash=signed.tx_hash,
+            state="sent",
+            at=self._clock.now(),
+        )
 
     def show(self, claim_id: str, me: str) -> dict[str, Any]:
         """A worker's own claim; raises NotFound."""
@@ -138,36 +141,44 @@ class Relayer:
             return _show(repository.claim(session, claim_id, me))
 
     async def follow_up(self) -> None:
-        """Confirm claims that are in a block, and send the others again; raises ChainDown at the end.
+        """Tell claims from what became of their transactions; raises ChainDown at the end.
 
-        One that the node refuses must not hold up the others.
+        One that cannot be looked at must not hold up the others.
         """
         fault: ChainDown | None = None
 
-        def on_the_way() -> list[tuple[str, str, str]]:
+        def on_the_way() -> list[str]:
             with self._db.read() as session:
-                return [(row.id, row.tx_hash, row.raw) for row in repository.claims_on_the_way(session)]
+                return [row.id for row in repository.claims_on_the_way(session)]
 
-        for claim_id, tx_hash, signed in await run_in_threadpool(on_the_way):
-            found = await self._chain.succeeded(tx_hash)
-            if found is None:
-                try:
-                    await self._chain.broadcast(signed)
-                    continue
-                except ChainDown as error:
-                    if "nonce" not in error.message:
-                        fault = error
-                        continue
-                found = await self._chain.succeeded(tx_hash) or False
-            await run_in_threadpool(self._end, claim_id, "confirmed" if found else "failed")
+        for claim_id in await run_in_threadpool(on_the_way):
+            intent = await self._sender.find(f"claim:{claim_id}")
+            try:
+                if intent is not None and intent.state == "lost":
+                    intent = await self._anew(intent)
+            except ChainDown as error:
+                fault = error
+                continue
+            await run_in_threadpool(self._tell, claim_id, intent)
         if fault is not None:
             raise fault
 
-    def _end(self, claim_id: str, state: str) -> None:
+    async def _anew(self, intent: Intent) -> Intent | None:
+        """Sign again what lost its nonce; None when the contract takes it no more."""
+        call = Call(intent.name, intent.call.to, intent.call.data)
+        try:
+            await self._sender.send(self._settings.relayer_key, [call])
+        except Reverted:
+            return None
+        return await self._sender.find(intent.name)
+
+    def _tell(self, claim_id: str, intent: Intent | None) -> None:
+        state = "failed" if intent is None else _STATES.get(intent.state, "sent")
         with self._db.write() as session:
             row = repository.find_claim(session, claim_id)
             if row is not None:
                 row.state = state
+                row.tx_hash = row.tx_hash if intent is None else intent.tx_hash
 
 
 def _show(row: RelayedClaimRow) -> dict[str, Any]:

@@ -6,10 +6,13 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 
 from gems_platform.channels import repository
-from gems_platform.channels.chain import Chain, Reverted, Signed, called, transfer_data
+from gems_platform.channels.chain import Chain, Reverted, Signed, transfer_data
+from gems_platform.channels.intents import Call, Intent
 from gems_platform.channels.schemas import TransferRequest
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.upkeep_tables import RelayedTransferRow
 from gems_platform.clock import Clock
 from gems_platform.db import Database
@@ -18,14 +21,17 @@ from gems_platform.schemas import raw, text
 from gems_platform.settings import DAY, Settings
 from gems_protocol.messages import TransferAuth
 
+_STATES = {"done": "confirmed", "failed": "failed"}
+_KINDS = ("fee", "transfer")  # in this order
 DAILY_TRANSFERS = 50
 
 
 class TransferRelay:
     """Checks a transfer itself before it pays gas for it; its fee goes first, both are simulated before."""
 
-    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock) -> None:
+    def __init__(self, settings: Settings, db: Database, chain: Chain, clock: Clock, sender: Sender) -> None:
         self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
+        self._sender = sender
 
     async def send(self, me: str, body: TransferRequest) -> dict[str, Any]:
         """Send an owner's GEM; the same authorisation again gets the same answer.
@@ -55,27 +61,32 @@ class TransferRelay:
                 await self._chain.simulate(self._settings.relayer, self._settings.gem, data)
         except Reverted as error:
             raise _no("The token would refuse this transfer.") from error
-        async with self._chain.sending:
+        async with self._sender.turn:
             known = await run_in_threadpool(self._known, transfer_id, me)
             if known is not None:  # the same request came twice at once
                 return known
             await self._wait_for_none(me)
-            key, gem = self._settings.relayer_key, self._settings.gem
-            first = await self._chain.sign(key, gem, calls[0])
-            second = await self._chain.sign(key, gem, calls[1], later=1)
-            row = RelayedTransferRow(
-                id=transfer_id,
-                owner=me,
-                raw_fee=first.raw,
-                raw=second.raw,
-                tx_hash=second.tx_hash,
-                state="sent",
-                at=self._clock.now(),
-            )
-            answer = await run_in_threadpool(self._store, row)
-            await self._chain.broadcast(first.raw)
-            await self._chain.broadcast(second.raw)
-        return answer
+            gem = self._settings.gem
+            pair = [
+                Call(f"{kind}:{transfer_id}", gem, data) for kind, data in zip(_KINDS, calls, strict=True)
+            ]
+
+            def store(session: Session, signed: list[Signed]) -> None:
+                session.add(self._row(transfer_id, me, signed))
+
+            await self._sender.send_in_turn(self._settings.relayer_key, pair, store)
+        return await run_in_threadpool(self.show, transfer_id, me)
+
+    def _row(self, transfer_id: str, me: str, signed: list[Signed]) -> RelayedTransferRow:
+        return RelayedTransferRow(
+            id=transfer_id,
+            owner=me,
+            raw_fee=signed[0].raw,
+            raw=signed[1].raw,
+            tx_hash=signed[1].tx_hash,
+            state="sent",
+            at=self._clock.now(),
+        )
 
     async def _wait_for_none(self, me: str) -> None:
         """Raise TooMany while another transfer of this owner is on its way.
@@ -91,12 +102,10 @@ class TransferRelay:
         found = await run_in_threadpool(on_the_way)
         if found is None:
             return
-        done = await self._chain.succeeded(found[1])
-        if done is None:
+        if await self._chain.succeeded(found[1]) is None:
             raise TooMany(
                 "Another transfer of yours is on its way.", safe="Nothing was sent.", action="Wait for it."
             )
-        await run_in_threadpool(self._end, found[0], "confirmed" if done else "failed")
 
     def _known(self, transfer_id: str, me: str) -> dict[str, Any] | None:
         with self._db.read() as session:
@@ -116,11 +125,6 @@ class TransferRelay:
         if many >= DAILY_TRANSFERS:
             raise _no("You have sent too often today.", action="Send again tomorrow.")
 
-    def _store(self, row: RelayedTransferRow) -> dict[str, Any]:
-        with self._db.write() as session:
-            session.add(row)
-            return _show(row)
-
     def show(self, transfer_id: str, me: str) -> dict[str, Any]:
         """An owner's own transfer; raises NotFound."""
         found = self._known(transfer_id, me)
@@ -129,47 +133,40 @@ class TransferRelay:
         return found
 
     async def follow_up(self) -> None:
-        """Confirm transfers that are in a block, and send the others again; raises ChainDown at the end."""
+        """Tell transfers from what became of their transactions; raises ChainDown at the end."""
         fault: ChainDown | None = None
 
-        def on_the_way() -> list[tuple[str, str, str, str]]:
+        def on_the_way() -> list[str]:
             with self._db.read() as session:
-                rows = repository.transfers_on_the_way(session)
-                return [(row.id, row.tx_hash, row.raw_fee, row.raw) for row in rows]
+                return [row.id for row in repository.transfers_on_the_way(session)]
 
-        for transfer_id, tx_hash, *signed in await run_in_threadpool(on_the_way):
-            found = await self._chain.succeeded(tx_hash)
-            if found is None:
-                refused = await self._again(signed)
-                if refused is not None and "nonce" not in refused.message:
-                    fault = refused
-                    continue
-                found = await self._chain.succeeded(tx_hash)
-                if found is None and (refused is None or await self._anew(transfer_id, signed)):
-                    continue
-            await run_in_threadpool(self._end, transfer_id, "confirmed" if found else "failed")
+        for transfer_id in await run_in_threadpool(on_the_way):
+            try:
+                await self._follow(transfer_id)
+            except ChainDown as error:
+                fault = error
         if fault is not None:
             raise fault
 
-    async def _anew(self, transfer_id: str, signed: list[str]) -> bool:
-        """Sign again what lost its nonce to another transaction; False when the token takes the transfer no more.
+    async def _follow(self, transfer_id: str) -> None:
+        pair = [await self._sender.find(f"{kind}:{transfer_id}") for kind in _KINDS]
+        if any(one is not None and one.state == "lost" for one in pair):
+            pair = await self._anew([one for one in pair if one is not None])
+        await run_in_threadpool(self._tell, transfer_id, pair[-1])
+
+    async def _anew(self, pair: list[Intent]) -> list[Intent | None]:
+        """Sign again what lost its nonce to another transaction; the transfer is None when the token takes it no more.
 
         Else a fee whose broadcast went well would stay with the relayer, though its transfer was never sent.
         """
-        key, gem = self._settings.relayer_key, self._settings.gem
-        async with self._chain.sending:
-            calls = [called(each) for each in signed]
-            due = [data for data in calls if await self._is_taken(data)]
-            if not due or due[-1] != calls[-1]:
-                return False
-            fresh: list[Signed] = []
-            for data in due:
-                fresh.append(await self._chain.sign(key, gem, data, later=len(fresh)))
-            raws = [one.raw for one in fresh]
-            await run_in_threadpool(self._replace, transfer_id, raws, fresh[-1].tx_hash)
-            for one in raws:
-                await self._chain.broadcast(one)
-        return True
+        lost = [one for one in pair if one.state == "lost"]
+        due = [one for one in lost if await self._is_taken(one.call.data)]
+        if pair[-1].state == "lost" and pair[-1] not in due:
+            return [None]
+        calls = [Call(one.name, one.call.to, one.call.data) for one in due]
+        if calls:
+            await self._sender.send(self._settings.relayer_key, calls)
+        return [await self._sender.find(pair[-1].name)]
 
     async def _is_taken(self, data: bytes) -> bool:
         try:
@@ -178,28 +175,13 @@ class TransferRelay:
             return False
         return True
 
-    def _replace(self, transfer_id: str, raws: list[str], tx_hash: str) -> None:
-        with self._db.write() as session:
-            row = repository.transfer(session, transfer_id)
-            if row is not None:
-                row.raw_fee, row.raw, row.tx_hash = raws[0], raws[-1], tx_hash
-
-    async def _again(self, signed: list[str]) -> ChainDown | None:
-        """Both again; what the node says about the transfer. That the fee is in a block already is no fault."""
-        refused: ChainDown | None = None
-        for each in signed:
-            try:
-                await self._chain.broadcast(each)
-                refused = None
-            except ChainDown as error:
-                refused = error
-        return refused
-
-    def _end(self, transfer_id: str, state: str) -> None:
+    def _tell(self, transfer_id: str, intent: Intent | None) -> None:
+        state = "failed" if intent is None else _STATES.get(intent.state, "sent")
         with self._db.write() as session:
             row = repository.transfer(session, transfer_id)
             if row is not None:
                 row.state = state
+                row.tx_hash = row.tx_hash if intent is None else intent.tx_hash
 
 
 def _no(message: str, action: str = "") -> BadTransfer:

@@ -6,37 +6,36 @@ from __future__ import annotations
 import asyncio
 
 from fastapi.concurrency import run_in_threadpool
+from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
 from gems_platform.channels import repository, service
 from gems_platform.channels.chain import (
     Chain,
+    Signed,
     approve_data,
     deposit_many_data,
     redeem_data,
     submit_debit_data,
 )
+from gems_platform.channels.intents import Call
+from gems_platform.channels.sending import Sender
 from gems_platform.db import Database
-from gems_platform.errors import ChainDown
-from gems_platform.schemas import raw
+from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 
 _ROWS = 128  # rows of deposit_many
 _PLENTY = 2**255
-_WAIT_S = 30.0
 
 
 class Treasury:
-    """One at a time: a deposit that is on its way is never sent twice by this process."""
+    """One at a time: what is on its way, or may be taken back, is never sent a second time beside itself."""
 
-    def __init__(self, settings: Settings, db: Database, chain: Chain) -> None:
-        self._settings, self._db, self._chain = settings, db, chain
+    def __init__(self, settings: Settings, db: Database, chain: Chain, sender: Sender) -> None:
+        self._settings, self._db, self._chain, self._sender = settings, db, chain, sender
         self._lock = asyncio.Lock()
         self._seen: tuple[int, int, int] | None = None
-        self._redeemed: set[tuple[str, int]] = (
-            set()
-        )  # Spends that were sent: one that pays nothing is not sent again
 
     async def watch(self) -> None:
         """Look at escrows and channels when a block, a campaign or a channel is new; raises ChainDown."""
@@ -55,7 +54,8 @@ class Treasury:
     async def top_up(self) -> None:
         """Open or top up every channel that needs it; raises ChainDown."""
         async with self._lock:
-            needs = await run_in_threadpool(self._needs)
+            under_way = {who for one in await self._sender.under_way("deposit") for who in one.about.split()}
+            needs = [row for row in await run_in_threadpool(self._needs) if row[0] not in under_way]
             for at in range(0, len(needs), _ROWS):
                 await self._deposit(needs[at : at + _ROWS])
 
@@ -70,32 +70,26 @@ class Treasury:
     async def _deposit(self, rows: list[tuple[str, int]]) -> None:
         settings, total = self._settings, sum(amount for _, amount in rows)
         if await self._chain.gem_allowance(settings.hub_payer, settings.channels) < total:
-            approve = approve_data(settings.channels, _PLENTY)
-            await self._done(await self._chain.send(settings.hub_payer_key, settings.gem, approve))
+            await self._once(Call("approve", settings.gem, approve_data(settings.channels, _PLENTY)))
         workers, amounts = [row[0] for row in rows], [row[1] for row in rows]
         data = deposit_many_data(settings.hub, settings.channel_delay_s, 0, workers, amounts)
-        tx_hash = await self._chain.send(settings.hub_payer_key, settings.channels, data)
 
-        def remember() -> None:
-            with self._db.write() as session:
-                for worker in workers:
-                    row = repository.of_worker(session, worker)
-                    if row is not None:
-                        row.tx_hash = tx_hash
+        def remember(session: Session, signed: list[Signed]) -> None:
+            for worker in workers:
+                row = repository.of_worker(session, worker)
+                if row is not None:
+                    row.tx_hash = signed[0].tx_hash
 
-        await run_in_threadpool(remember)
-        await self._done(tx_hash)
+        call = Call("deposit", settings.channels, data, " ".join(workers))
+        await self._sender.send(settings.hub_payer_key, [call], remember)
+        await self._sender.in_block("deposit")
         await self.watch_channels(set(workers))
 
-    async def _done(self, tx_hash: str) -> None:
-        for _ in range(int(_WAIT_S / 0.05)):
-            found = await self._chain.succeeded(tx_hash)
-            if found is not None:
-                if not found:
-                    raise ChainDown("A transaction of the treasury failed.", retryable=False)
-                return
-            await asyncio.sleep(0.05)
-        raise ChainDown("A transaction of the treasury is not in a block yet.")
+    async def _once(self, call: Call) -> None:
+        """Send it unless one of its name is under way, and wait a little for its block; raises ChainDown."""
+        if not await self._sender.under_way(call.name):
+            await self._sender.send(self._settings.hub_payer_key, [call])
+        await self._sender.in_block(call.name)
 
     async def watch_channels(self, workers: set[str] | None = None) -> None:
         """Read deposits, claims and closings from the chain; raises ChainDown."""
@@ -146,8 +140,8 @@ class Treasury:
             for channel_id, debited, data in await run_in_threadpool(known):
                 registered = (await self._chain.channel(channel_id)).debit_open
                 if registered is not None and registered < debited:
-                    key = self._settings.hub_payer_key
-                    await self._done(await self._chain.send(key, self._settings.channels, data))
+                    name = f"debit:{text(channel_id)}:{debited}"
+                    await self._once(Call(name, self._settings.channels, data))
 
     async def watch_campaigns(self) -> None:
         """Open drafts whose escrow covers all their tasks, and read what was redeemed; raises ChainDown."""
@@ -191,11 +185,12 @@ class Treasury:
                 ]
 
         async with self._lock:
-            due = [row for row in await run_in_threadpool(known) if (row[0], row[3]) not in self._redeemed]
-            for name, terms, spent, seq, signature in due:
-                data = redeem_data(terms, spent, seq, signature)
-                sent = await self._chain.send(self._settings.hub_payer_key, self._settings.campaigns, data)
-                await self._done(sent)
-                self._redeemed.add((name, seq))
+            due = await run_in_threadpool(known)
+            for campaign, terms, spent, seq, signature in due:
+                name = f"redeem:{campaign}:{seq}"
+                before = await self._sender.find(name)
+                if before is None or before.state == "lost":  # one that paid nothing is not sent again
+                    data = redeem_data(terms, spent, seq, signature)
+                    await self._once(Call(name, self._settings.campaigns, data))
         if due:
             await self.watch_campaigns()

@@ -12,9 +12,24 @@ from typing import Any
 import pytest
 
 from gems_platform.accounts import repository as accounts
+from gems_platform.channels import intents
 from gems_platform.channels import repository as channels
-from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, Chain, approve_data, call_data, split
+from gems_platform.channels.chain import (
+    CONFIG,
+    SIG,
+    VOUCHER,
+    Chain,
+    Fees,
+    Mined,
+    Signed,
+    Unsigned,
+    approve_data,
+    call_data,
+    split,
+)
+from gems_platform.channels.intents import Attempt, Call
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.tables import RelayedClaimRow
 from gems_platform.db import Database
 from gems_platform.errors import ChainDown
@@ -257,22 +272,40 @@ async def test_the_same_thing_at_once_happens_once(live: World) -> None:
 
 async def test_a_claim_that_the_node_refuses_holds_up_no_other(settings: Settings, clock: HandClock) -> None:
     db = Database(settings.data_dir / "platform.sqlite3")
+    chain = Chain("http://127.0.0.1:9", 31_337, *[settings.gem] * 3)
+    sender = Sender(settings, db, chain, clock)
     with db.write() as session:
         accounts.ensure_account(session, "0x" + "aa" * 20, clock.at)
-        for name in ("a", "b"):
+        for nonce, name in enumerate(("a", "b")):
             row = RelayedClaimRow(id=name, worker="0x" + "aa" * 20, request="{}", raw=name, tx_hash=name)
             row.state, row.at = "sent", clock.at
             session.add(row)
+            call, first = Unsigned(settings.channels, b"", 1, nonce), Signed(name, name)
+            named, attempt = Call(f"claim:{name}", settings.channels, b""), Attempt(first, Fees(2, 1), 5)
+            intents.add(session, named, settings.relayer, call, attempt, clock.at)
 
     class Node:
-        async def succeeded(self, tx_hash: str) -> bool | None:
-            return True if tx_hash == "b" else None
+        depth, taken = 1, dict[str, int]()
+
+        async def mined(self, tx_hash: str) -> Mined | None:
+            return Mined(6, True) if tx_hash == "b" else None
+
+        async def settled(self) -> str:
+            return "latest"
+
+        async def nonce(self, sender: str, at: str) -> int:
+            return 0 if sender == settings.relayer and at == "latest" else 9
+
+        async def block_number(self) -> int:
+            return 6
 
         async def broadcast(self, raw: str) -> None:
             raise ChainDown(f"{raw}: transaction underpriced")
 
+    sender._chain = Node()  # type: ignore[assignment]
     with pytest.raises(ChainDown):
-        await Relayer(settings, db, Node(), clock).follow_up()  # type: ignore[arg-type]
+        await sender.follow_up()
+    await Relayer(settings, db, chain, clock, sender).follow_up()
     with db.read() as session:
         assert [row.id for row in channels.claims_on_the_way(session)] == ["a"]
     db.close()

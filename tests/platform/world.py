@@ -381,6 +381,7 @@ async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator
         hub_payer_key=key("hub payer"),
         relayer_key=key("relayer"),
         practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
+        confirmations=1,
         **{"review_share_ppm": 1_000_000, **changes},
     )
     server = await serve(settings, clock=clock, ticking=False)
