@@ -14,12 +14,12 @@ from gems_protocol.errors import GemsError
 
 
 class BadKey(GemsError):
-    """The requester's key cannot be used."""
+    """A key cannot be used."""
 
 
-def _bad(what: str) -> BadKey:
+def _bad(what: str, whose: str = "requester's key") -> BadKey:
     return BadKey(
-        f"The requester's key cannot be used: {what}.",
+        f"The {whose} cannot be used: {what}.",
         safe="Nothing was signed.",
         action="Name a key with --key-file, --keystore or --vault.",
     )
@@ -38,7 +38,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 def read_key(options: argparse.Namespace) -> bytes:
     """32 bytes; raises BadKey, WrongPassword, NoWallet, VaultDamaged. Keys are never repeated in errors."""
     if options.key_file is not None:
-        return _from_file(options.key_file)
+        return key_in_file(options.key_file)
     if options.keystore is not None:
         return _from_keystore(options.keystore)
     return _from_vault(options.vault)
@@ -51,20 +51,21 @@ def _password() -> str:
     return sys.stdin.readline().rstrip("\n")
 
 
-def _from_file(path: Path) -> bytes:
+def key_in_file(path: Path, whose: str = "requester's key") -> bytes:
+    """32 bytes from 64 hex digits; raises BadKey, which names whose it is and never repeats it."""
     try:
         shared = os.name != "nt" and path.stat().st_mode & 0o077
         text = path.read_text("ascii").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise _bad("its file cannot be read") from error
+        raise _bad("its file cannot be read", whose) from error
     if shared:
-        raise _bad("others on this computer can read its file (chmod 600 mends that)")
+        raise _bad("others on this computer can read its file (chmod 600 mends that)", whose)
     try:
         key = bytes.fromhex(text.removeprefix("0x"))
     except ValueError:
         key = b""
     if len(key) != 32:
-        raise _bad("its file does not hold 64 hex digits")
+        raise _bad("its file does not hold 64 hex digits", whose)
     return key
 
 

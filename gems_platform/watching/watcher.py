@@ -114,7 +114,7 @@ class Watcher:
                 channel_id,
                 voucher.seq,
                 "due",
-                f"voucher {voucher.seq} of it is worth {Amount(more)} GEM more",
+                f"voucher {voucher.seq} of it is worth {Amount(more).exact()} GEM more",
             )
         return best if more else None
 
