@@ -93,15 +93,19 @@ _MAX_DELAY: constant(uint64) = 90 * _DAY
 _LOW_128: constant(uint256) = 2**128 - 1
 _LOW_96: constant(uint256) = 2**96 - 1
 _LOW_62: constant(uint256) = 2**62 - 1
+_MAX_DEPOSIT: constant(uint256) = 2**126 - 1
+# Words of `_money` from here up are of a channel that is closing, and from there up of one that is closed.
+_CLOSING: constant(uint256) = 1 << 254
+_CLOSED: constant(uint256) = 1 << 255
 _HUB_STARTED: constant(uint256) = 1 << 255
 _CHEATED: constant(uint256) = 1 << 254
-_CLOSED: constant(uint256) = max_value(uint256)
 
 _GEM: immutable(IERC20)
 
-# deposit(128) << 128 | claimed(128), base units
+# closed(1) closing(1) deposit(126) claimed(128), base units. The state stands beside the amounts, so that what
+# is done with an open channel reads one word.
 _money: HashMap[bytes32, uint256]
-# 0 open | hubStarted(1) cheated(1) at(62) bonded(96) debited(96) | the largest number: closed
+# hubStarted(1) cheated(1) at(62) bonded(96) debited(96) while closing, else 0
 _closing: HashMap[bytes32, uint256]
 
 
@@ -124,7 +128,7 @@ def channel_id(c: Config) -> bytes32:
     @param c Who pays, who signs, who earns, the delay of closing, and a salt.
     @return keccak256(abi_encode(c)).
     """
-    return self._id(c)
+    return keccak256(abi_encode(c))
 
 
 @external
@@ -137,7 +141,10 @@ def channel(id: bytes32) -> (uint256, uint256, uint256):
             hubStarted(1) | cheated(1) | at(62) | bonded(96) | debited(96) from the highest bit down.
     """
     money: uint256 = self._money[id]
-    return money >> 128, money & _LOW_128, self._closing[id]
+    closing: uint256 = self._closing[id]
+    if money >= _CLOSED:
+        closing = max_value(uint256)
+    return (money >> 128) & _MAX_DEPOSIT, money & _LOW_128, closing
 
 
 @external
@@ -168,9 +175,11 @@ def deposit_many(
         assert amount != 0, "Channels: zero amount"
         c.worker = worker
         id: bytes32 = keccak256(abi_encode(c))
-        assert self._closing[id] == 0, "Channels: closing or closed"
-        # The checked addition reverts when the deposit would leave its 128 bits.
-        self._money[id] += amount << 128
+        money: uint256 = self._money[id]
+        assert money < _CLOSING, "Channels: closing or closed"
+        deposit: uint256 = unsafe_add(money >> 128, amount)
+        assert deposit <= _MAX_DEPOSIT, "Channels: amount too large"
+        self._money[id] = (deposit << 128) | (money & _LOW_128)
         # At most 128 amounts of 128 bits each.
         total = unsafe_add(total, amount)
         log Deposited(
@@ -220,15 +229,16 @@ def claim_auth(c: Config, v: Voucher, sig: Sig, a: Auth, wsig: Sig) -> uint256:
     assert msg.sender == a.relayer, "Channels: not the relayer"
     assert block.timestamp <= convert(a.deadline, uint256), "Channels: authorization expired"
     assert a.to != empty(address) and a.to != self, "Channels: bad recipient"
-    id: bytes32 = self._id(c)
+    id: bytes32 = keccak256(abi_encode(c))
     assert self._is_voucher(id, c.signer, v, sig), "Channels: bad voucher"
+    money: uint256 = self._money[id]
     struct_hash: bytes32 = keccak256(
-        abi_encode(_CLAIM_AUTH_TYPE_HASH, id, self._money[id] & _LOW_128, a.to, a.relayer, a.fee, a.deadline)
+        abi_encode(_CLAIM_AUTH_TYPE_HASH, id, money & _LOW_128, a.to, a.relayer, a.fee, a.deadline)
     )
     assert ecdsa.is_signed_by(
         c.worker, eip712_domain.digest(struct_hash), wsig.v, wsig.r, wsig.s
     ), "Channels: bad authorization"
-    amount: uint256 = self._credit(id, convert(v.paid, uint256), convert(v.bonded, uint256))
+    amount: uint256 = self._credit(id, money, convert(v.paid, uint256), convert(v.bonded, uint256))
     fee: uint256 = convert(a.fee, uint256)
     assert amount != 0, "Channels: nothing to claim"
     assert amount >= fee, "Channels: fee above amount"
@@ -260,15 +270,12 @@ def push_many(
     for i: uint256 in range(len(workers), bound=_ROWS):
         c.worker = workers[i]
         id: bytes32 = keccak256(abi_encode(c))
-        if self._closing[id] != _CLOSED:
-            money: uint256 = self._money[id]
-            target: uint256 = min(convert(up_to[i], uint256), money >> 128)
-            claimed: uint256 = money & _LOW_128
-            if target > claimed:
-                amount: uint256 = unsafe_sub(target, claimed)
-                self._money[id] = unsafe_add(money, amount)
-                log Claimed(id=id, amount=amount, seq=0)
-                self._pay(c.worker, amount)
+        money: uint256 = self._money[id]
+        amount: uint256 = self._gain(money, convert(up_to[i], uint256))
+        if amount != 0:
+            self._money[id] = unsafe_add(money, amount)
+            log Claimed(id=id, amount=amount, seq=0)
+            self._pay(c.worker, amount)
 
 
 @external
@@ -284,7 +291,7 @@ def start_close(c: Config, v: Voucher, sig: Sig):
     flags: uint256 = 0
     if msg.sender == c.payer:
         flags = _HUB_STARTED
-    self._pay(c.worker, self._start_close(self._id(c), c, v, sig, flags))
+    self._pay(c.worker, self._start_close(keccak256(abi_encode(c)), c, v, sig, flags))
 
 
 @external
@@ -306,7 +313,7 @@ def close_auth(
     """
     assert msg.sender == relayer, "Channels: not the relayer"
     assert block.timestamp <= convert(deadline, uint256), "Channels: authorization expired"
-    id: bytes32 = self._id(c)
+    id: bytes32 = keccak256(abi_encode(c))
     struct_hash: bytes32 = keccak256(abi_encode(_CLOSE_AUTH_TYPE_HASH, id, relayer, fee, deadline))
     assert ecdsa.is_signed_by(
         c.worker, eip712_domain.digest(struct_hash), wsig.v, wsig.r, wsig.s
@@ -328,9 +335,9 @@ def submit_debit(c: Config, debited: uint96, assignment_hash: bytes32, wsig: Sig
     @param assignment_hash The assignment for which the worker raised its debit.
     @param wsig The worker's signature over Debit.
     """
-    id: bytes32 = self._id(c)
+    id: bytes32 = keccak256(abi_encode(c))
     closing: uint256 = self._closing[id]
-    assert closing != 0 and closing != _CLOSED, "Channels: not closing"
+    assert closing != 0, "Channels: not closing"
     struct_hash: bytes32 = keccak256(abi_encode(_DEBIT_TYPE_HASH, id, debited, assignment_hash))
     assert ecdsa.is_signed_by(
         c.worker, eip712_domain.digest(struct_hash), wsig.v, wsig.r, wsig.s
@@ -347,12 +354,12 @@ def finish_close(c: Config):
             whole rest if the hub cheated; the payer gets what remains.
     @param c The channel, closing, its delay over.
     """
-    id: bytes32 = self._id(c)
+    id: bytes32 = keccak256(abi_encode(c))
     closing: uint256 = self._closing[id]
-    assert closing != 0 and closing != _CLOSED, "Channels: not closing"
+    assert closing != 0, "Channels: not closing"
     assert block.timestamp >= (closing >> 192) & _LOW_62, "Channels: delay not over"
     money: uint256 = self._money[id]
-    rest: uint256 = unsafe_sub(money >> 128, money & _LOW_128)
+    rest: uint256 = unsafe_sub((money >> 128) & _MAX_DEPOSIT, money & _LOW_128)
     to_worker: uint256 = rest
     if closing & _CHEATED == 0:
         bonded: uint256 = (closing >> 96) & _LOW_96
@@ -361,21 +368,11 @@ def finish_close(c: Config):
         if bonded > debited:
             to_worker = min(rest, unsafe_sub(bonded, debited))
     to_payer: uint256 = unsafe_sub(rest, to_worker)
-    self._closing[id] = _CLOSED
+    self._money[id] = (money ^ _CLOSING) | _CLOSED
+    self._closing[id] = 0
     log Closed(id=id, to_worker=to_worker, to_payer=to_payer)
     self._pay(c.worker, to_worker)
     self._pay(c.payer, to_payer)
-
-
-@internal
-@pure
-def _id(c: Config) -> bytes32:
-    """
-    @notice The name of a channel.
-    @param c The channel.
-    @return keccak256(abi_encode(c)).
-    """
-    return keccak256(abi_encode(c))
 
 
 @internal
@@ -406,11 +403,13 @@ def _start_close(id: bytes32, c: Config, v: Voucher, sig: Sig, flags: uint256) -
     @param flags `_HUB_STARTED` if the payer starts, else 0.
     @return Base units to pay now.
     """
-    assert self._money[id] != 0, "Channels: unknown channel"
-    assert self._closing[id] == 0, "Channels: closing or closed"
+    money: uint256 = self._money[id]
+    assert money != 0, "Channels: unknown channel"
+    assert money < _CLOSING, "Channels: closing or closed"
     if v.paid != 0 or v.bonded != 0 or v.seq != 0:
         assert self._is_voucher(id, c.signer, v, sig), "Channels: bad voucher"
-    amount: uint256 = self._credit(id, convert(v.paid, uint256), convert(v.bonded, uint256))
+    amount: uint256 = self._gain(money, convert(v.paid, uint256))
+    self._money[id] = unsafe_add(money, amount) | _CLOSING
     at: uint256 = block.timestamp + convert(c.delay, uint256)
     self._closing[id] = flags | (at << 192) | (convert(v.bonded, uint256) << 96)
     if amount != 0:
@@ -428,10 +427,14 @@ def _claim(c: Config, v: Voucher, sig: Sig) -> uint256:
     @param sig The signature.
     @return Base units paid, 0 if the row is worth nothing.
     """
-    id: bytes32 = self._id(c)
+    id: bytes32 = keccak256(abi_encode(c))
+    money: uint256 = self._money[id]
+    # While a channel is open a voucher raises the pay or does nothing: a stale one needs no look at its signature.
+    if money < _CLOSING and self._gain(money, convert(v.paid, uint256)) == 0:
+        return 0
     if not self._is_voucher(id, c.signer, v, sig):
         return 0
-    amount: uint256 = self._credit(id, convert(v.paid, uint256), convert(v.bonded, uint256))
+    amount: uint256 = self._credit(id, money, convert(v.paid, uint256), convert(v.bonded, uint256))
     if amount != 0:
         log Claimed(id=id, amount=amount, seq=v.seq)
         self._pay(c.worker, amount)
@@ -439,26 +442,37 @@ def _claim(c: Config, v: Voucher, sig: Sig) -> uint256:
 
 
 @internal
-def _credit(id: bytes32, paid: uint256, bonded: uint256) -> uint256:
+@pure
+def _gain(money: uint256, paid: uint256) -> uint256:
+    """
+    @notice What raising `claimed` to `paid`, at most to the deposit, would pay.
+    @param money The channel's word of `_money`.
+    @param paid Base units.
+    @return Base units; 0 for a closed channel.
+    """
+    target: uint256 = min(paid, (money >> 128) & _MAX_DEPOSIT)
+    claimed: uint256 = money & _LOW_128
+    if target <= claimed or money >= _CLOSED:
+        return 0
+    return unsafe_sub(target, claimed)
+
+
+@internal
+def _credit(id: bytes32, money: uint256, paid: uint256, bonded: uint256) -> uint256:
     """
     @notice Raises `claimed` to a voucher's `paid`, at most to the deposit. While closing it also raises the
             bond and, if the hub started to close with less than this, marks the channel as cheated.
     @param id The channel.
+    @param money Its word of `_money`.
     @param paid The voucher's paid, base units.
     @param bonded The voucher's bonded, base units.
     @return Base units to pay now.
     """
-    closing: uint256 = self._closing[id]
-    if closing == _CLOSED:
-        return 0
-    money: uint256 = self._money[id]
-    claimed: uint256 = money & _LOW_128
-    target: uint256 = min(paid, money >> 128)
-    amount: uint256 = 0
-    if target > claimed:
-        amount = unsafe_sub(target, claimed)
+    amount: uint256 = self._gain(money, paid)
+    if amount != 0:
         self._money[id] = unsafe_add(money, amount)
-    if closing != 0:
+    if money & _CLOSING != 0:
+        closing: uint256 = self._closing[id]
         raised: uint256 = closing
         fixed: uint256 = (closing >> 96) & _LOW_96
         if bonded > fixed:

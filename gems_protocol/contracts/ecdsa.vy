@@ -24,6 +24,7 @@ def is_signed_by(signer: address, digest: bytes32, v: uint256, r: uint256, s: ui
     """
     if signer == empty(address) or s > _HALF_ORDER:
         return False
-    if v != 27 and v != 28:
+    # Below 27 the difference wraps around to a large number.
+    if unsafe_sub(v, 27) > 1:
         return False
     return ecrecover(digest, v, r, s) == signer

@@ -51,4 +51,4 @@ def digest(struct_hash: bytes32) -> bytes32:
     @param struct_hash EIP-712 `hashStruct(message)`.
     @return keccak256("\x19\x01" || separator || struct_hash).
     """
-    return keccak256(concat(x"1901", self.separator(), struct_hash))
+    return keccak256(concat(0x1901, self.separator(), struct_hash))

@@ -12,6 +12,7 @@ from eth_utils import function_abi_to_4byte_selector, to_canonical_address, to_c
 from eth_utils.abi import collapse_if_tuple
 
 from gems_protocol.contracts import artefact
+from tests.contracts.signing import key
 
 CHAIN_ID = 1337
 _GAS = 16_000_000
@@ -45,16 +46,29 @@ class GasChain:
     def deploy(self, sender: LocalAccount, name: str, argument: str) -> str:
         """Deploys the stored artefact `name` with one address argument; returns the contract's address."""
         code = bytes.fromhex(artefact(name)["bytecode"][2:])
-        _, computation = self._run(sender, b"", code + encode(["address"], [argument]))
+        return self.deploy_code(sender, code + encode(["address"], [argument]))
+
+    def deploy_code(self, sender: LocalAccount, code: bytes) -> str:
+        """Deploys what this creation code returns; returns the contract's address."""
+        _, computation = self._run(sender, b"", code)
         return to_checksum_address(computation.msg.storage_address)
 
     def gas(self, sender: LocalAccount, name: str, address: str, function: str, *values: object) -> int:
         """The gas that the receipt charges for one call: intrinsic, calldata and execution together."""
         (abi,) = [entry for entry in artefact(name)["abi"] if entry.get("name") == function]
+        return self.gas_by_abi(sender, abi, address, *values)
+
+    def gas_by_abi(self, sender: LocalAccount, abi: Any, address: str, *values: object) -> int:
+        """The same for one entry of an ABI, whoever wrote the contract."""
         types = [collapse_if_tuple(argument) for argument in abi["inputs"]]
         data = function_abi_to_4byte_selector(abi) + encode(types, values)
         used, _ = self._run(sender, to_canonical_address(address), data)
         return used
+
+    def pass_time(self, seconds: int) -> None:
+        """Moves the chain's clock on; the block stays open."""
+        header = self._chain.header
+        self._chain.header = header.copy(timestamp=header.timestamp + seconds)
 
     def _run(self, sender: LocalAccount, to: bytes, data: bytes) -> tuple[int, Any]:
         nonce = self._nonces.get(sender.address, 0)
@@ -72,8 +86,32 @@ class GasChain:
                 "maxPriorityFeePerGas": 0,
             }
         )
-        transaction = self._chain.get_vm().get_transaction_builder().decode(bytes(signed.raw_transaction))
-        before = self._chain.get_vm().get_block().header.gas_used
-        block, _, computation = self._chain.apply_transaction(transaction)
+        # The block's own tries are left out: rebuilding them for each transaction takes most of the time.
+        before = self._chain.header
+        machine = self._chain.get_vm(before)
+        transaction = machine.get_transaction_builder().decode(bytes(signed.raw_transaction))
+        receipt, computation = machine.apply_transaction(before, transaction)
         computation.raise_if_error()
-        return block.header.gas_used - before, computation
+        machine.state.persist()
+        after = machine.add_receipt_to_header(before, receipt)
+        self._chain.header = after.copy(state_root=machine.state.state_root)
+        return receipt.gas_used - before.gas_used, computation
+
+
+class GasWorld:
+    """The contracts on one GasChain, the payer's approvals, and a relayer that already holds GEM."""
+
+    def __init__(self) -> None:
+        self.payer, self.signer, self.relayer = key("payer"), key("signer"), key("relayer")
+        self.new_relayer = key("relayer without GEM")
+        self.chain = GasChain([self.payer, self.relayer, self.new_relayer])
+        self.gem = self.chain.deploy(self.payer, "Gem", self.payer.address)
+        self.channels = self.chain.deploy(self.payer, "Channels", self.gem)
+        self.campaigns = self.chain.deploy(self.payer, "Campaigns", self.gem)
+        for contract in (self.channels, self.campaigns):
+            self.chain.gas(self.payer, "Gem", self.gem, "approve", contract, 2**256 - 1)
+        self.transfer(self.relayer.address)
+
+    def transfer(self, to: str) -> int:
+        """The gas of one ERC-20 transfer of a GEM by the payer."""
+        return self.chain.gas(self.payer, "Gem", self.gem, "transfer", to, 10**18)

@@ -69,7 +69,9 @@ def test_deposits_open_and_top_up_and_say_so(world: World) -> None:
         ({"amounts": []}, "Channels: lengths differ"),
         ({"amounts": [0]}, "Channels: zero amount"),
         ({"workers": [NOBODY]}, "Channels: bad worker"),
-        ({"amounts": [MAX_U128]}, "Gem: balance too small"),
+        ({"amounts": [2**126 - 1]}, "Gem: balance too small"),
+        ({"amounts": [2**126]}, "Channels: amount too large"),
+        ({"amounts": [MAX_U128]}, "Channels: amount too large"),
     ],
 )
 def test_bad_deposits_are_refused(world: World, change: dict[str, object], text: str) -> None:
