@@ -32,6 +32,7 @@ def signer_config(folder: Path, network: Network, role: str = "worker") -> Signe
         max_fee=MAX_RELAY_FEE,
         role=role,
         gem=network.gem,
+        hub_payer=network.hub_payer,
         practice=network.practice,
         daily_limit=PRACTICE_DAILY_LIMIT if network.practice else DAILY_LIMIT,
         payout_delay_s=0 if network.practice else PAYOUT_DELAY_S,

@@ -7,6 +7,7 @@ The same calls run over a pipe to the signer process or straight into one in thi
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -44,6 +45,7 @@ DAILY_LIMIT = (
 )  # some days of stakes and fees; a thief of the window gets no more without a question
 PRACTICE_DAILY_LIMIT = 1_000_000 * 10**18  # practice GEM has no value
 PAYOUT_DELAY_S = 86_400  # a new payout address waits a day, so that its owner can notice it
+MAX_RELEASES = 1_000  # paid tasks that one signature releases
 MAX_KEYSTORE = 16_384  # bytes; real keystore files have about 500
 
 STATEMENT = "Sign in to do and offer tasks. This moves no money."
@@ -85,6 +87,7 @@ class SignerConfig:
     practice: bool = False
     daily_limit: int = DAILY_LIMIT  # base units that may leave in a day without a question
     payout_delay_s: int = PAYOUT_DELAY_S
+    hub_payer: str = ""  # whom paid tasks are released to; without it none is
 
     def to_json(self) -> dict[str, Any]:
         """The form that crosses the pipe; integers as text."""
@@ -217,6 +220,21 @@ class SignerCalls(ABC):
         """The EIP-4361 text that the signer built and its signature."""
         found, _ = await self._call("sign_in", asdict(request))
         return found["text"], bytes.fromhex(found["signature"])
+
+    async def sign_releases(
+        self, tasks: Sequence[tuple[str, int, int]], batch_id: bytes, sealed_at: int
+    ) -> bytes:
+        """A signature over the batch of these tasks' releases (campaign id, index, attempt), in their order.
+
+        The signer builds the message and pins the hub; raises SignerRefused, WalletLocked.
+        """
+        fields = {
+            "tasks": [list(task) for task in tasks],
+            "batch_id": "0x" + batch_id.hex(),
+            "sealed_at": sealed_at,
+        }
+        found, _ = await self._call("sign_releases", fields)
+        return bytes.fromhex(found["signature"])
 
     async def sign(self, message: Signable) -> bytes:
         """A signature over one of the messages of the closed list; raises SignerRefused, WalletLocked."""

@@ -45,6 +45,7 @@ from gems_desktop.services.records import (
     ItemRecord,
     SealedRecord,
 )
+from gems_desktop.services.releasing import DUE, Releasing
 from gems_desktop.services.reports import has_rated
 from gems_desktop.services.restore_state import begin, begin_after_repair, needs_history, progress, unproven
 from gems_desktop.services.restoring import Restoring
@@ -84,6 +85,7 @@ class SyncService:
         self._c = context
         self._appeals = appeals
         self._leasing, self._sending, self._events = Leasing(context), Sending(context), Events(context)
+        self._releasing = Releasing(context)
         self.restoring = Restoring(context, self._leasing, self._events)
         self._practice = Practice(context, self._leasing)
         self._claims, self._upkeep = claims, upkeep
@@ -179,10 +181,11 @@ class SyncService:
         differs: NoteDiffers | None = None
         for _ in range(2):
             await self._events.pull()
+            await self._releasing.send()
             if differs is not None:
                 await self._events.look_again()
             try:
-                return await lease()
+                return await self._released(lease)
             except NoteDiffers as error:
                 differs = error  # a verdict became final in between: the next page of events brings it
         await self._leasing.forget(intent)  # a request that was repeated after a crash brings an old note
@@ -196,6 +199,15 @@ class SyncService:
                 raise
             differs.explain(len(await self._c.store.run(refused)))
             raise differs from error
+
+    async def _released(self, lease: Callable[[], Awaitable[str]]) -> str:
+        """Paid tasks that the platform still waits for (it lost its records, or I did) are released first."""
+        try:
+            return await lease()
+        except PlatformRefused as error:
+            if error.code != DUE or not await self._releasing.send(asked=True):
+                raise
+            return await lease()
 
     async def practice(self, campaign_id: str) -> PracticeFacts:
         """See Sync."""
@@ -247,6 +259,7 @@ class SyncService:
             if not await self._c.store.run(_open_leases_known):
                 await self._leasing.adopt_open()
                 await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
+            await self._releasing.send()
             return count
 
         count = await self._reached(work)

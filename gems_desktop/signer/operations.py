@@ -18,7 +18,7 @@ from gems_desktop.services.errors import NoWallet, WalletExists, WalletLocked
 from gems_desktop.services.frames import PipeClosed, unpack_secrets
 from gems_desktop.services.signing import REQUESTER_ONLY, SIGNABLE, STATEMENT, WORD_LANGUAGES, SignerConfig
 from gems_desktop.services.wallet_errors import BadKey
-from gems_desktop.signer import keystore, words
+from gems_desktop.signer import keystore, releasing, words
 from gems_desktop.signer.confirming import Always, Confirmer
 from gems_desktop.signer.contents import Contents
 from gems_desktop.signer.guard import Guard, refused
@@ -28,7 +28,7 @@ from gems_desktop.signer.policy_file import PolicyFile
 from gems_desktop.signer.secrets import wipe
 from gems_desktop.signer.stored_wallet import StoredWallet
 from gems_desktop.signer.vault_file import SealedWallet
-from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
+from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain, Message
 from gems_protocol.signature import address_of
 from gems_protocol.siwe import SignIn, sign_text
 
@@ -92,6 +92,7 @@ class Keyholder:
             "book_remove": (frozenset({"address"}), self._guarded(self._guard.remove)),
             "looks": (frozenset({"language", "theme", "text_scale"}), self._looks),
             "sign_in": (frozenset({"nonce", "issued_at", "expires_at"}), self._sign_in),
+            "sign_releases": (releasing.FIELDS, self._sign_releases),
         }
 
     @property
@@ -297,9 +298,16 @@ class Keyholder:
         ).text()
         return {"text": text, "signature": sign_text(text, key).hex()}, _NOTHING
 
+    def _sign_releases(self, fields: dict[str, Any], _secret: bytearray) -> Reply:
+        self._opened()
+        return self._signed(releasing.batch_of(fields, self.config.hub_payer))
+
     def _sign(self, operation: str, fields: dict[str, Any]) -> Reply:
+        self._opened()
+        return self._signed(SIGNABLE[operation].from_json(fields))
+
+    def _signed(self, message: Message) -> Reply:
         opened = self._opened()
-        message = SIGNABLE[operation].from_json(fields)
         contracts = {
             CHANNELS_DOMAIN: self.config.channels,
             CAMPAIGNS_DOMAIN: self.config.campaigns,

@@ -17,6 +17,7 @@ from gems_protocol.amount import Amount
 from gems_protocol.carry_messages import Carry
 from gems_protocol.messages import (
     Appeal,
+    BatchRelease,
     BatchSubmission,
     BatchVote,
     ClaimAuth,
@@ -195,6 +196,23 @@ def _votes(message: BatchVote) -> Question:
     )
 
 
+def _releases(message: BatchRelease) -> Question:
+    return Question(
+        _says("Release tasks that you were paid for?"),
+        (
+            _says(
+                "This many tasks are released, sealed at {time}: {count}",
+                count=str(message.count),
+                time=_time(message.sealed_at),
+            ),
+            _says(
+                "Your channel paid for them, so nobody is asked for that money again. This moves no money."
+            ),
+        ),
+        _says("Yes, release"),
+    )
+
+
 def _appeal(message: Appeal) -> Question:
     return Question(
         _says("Appeal against a verdict?"),
@@ -248,6 +266,7 @@ def _offer(_message: Offer) -> Question:
 MEANINGS: dict[type[Message], Callable[[Any], Question]] = {
     BatchSubmission: _submissions,
     BatchVote: _votes,
+    BatchRelease: _releases,
     Debit: _debit,
     ClaimAuth: _claim,
     Appeal: _appeal,

@@ -90,7 +90,7 @@ def batches_waiting(session: Session, worker: str) -> int:
                 ReleaseRow.attempt == SeatRow.attempt,
             ),
         )
-        .where(waiting, SeatRow.verifier == worker, SeatRow.state == "voted")
+        .where(waiting, SeatRow.verifier == worker, SeatRow.state.not_in(("offered", "missed")))
     )
     return session.scalar(select(func.count()).select_from(union(mined, judged).subquery())) or 0
 

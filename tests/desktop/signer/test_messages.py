@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Strict schemas before hashing: whatever is wrong with a field, nothing is signed."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,18 +11,26 @@ from hypothesis import strategies as st
 
 from gems_desktop.services.signing import SIGNABLE, SignerConfig
 from gems_desktop.signer.operations import Keyholder
+from gems_desktop.signer.releasing import batch_of
 from gems_desktop.signer.sentences import MEANINGS
+from gems_protocol import merkle
 from gems_protocol.errors import GemsError
-from gems_protocol.messages import Domain
+from gems_protocol.messages import BatchRelease, Domain, Release, task_key
 from gems_protocol.signature import address_of
 from gems_protocol.typed_data import _schema
 
 KEY = b"\x07" * 32
 OWN = address_of(KEY)
 RELAYER = "0x" + "77" * 20
+HUB = "0x" + "88" * 20
+RELEASES: dict[str, Any] = {
+    "tasks": [["0x" + "ab" * 32, 7, 0], ["0x" + "ab" * 32, 7, 1]],
+    "batch_id": "0x" + "cd" * 32,
+    "sealed_at": 9,
+}
 CONFIG = SignerConfig(
     str(Path("/nonexistent")), 31337, "0x" + "11" * 20, "0x" + "22" * 20, "localhost:1", "http://localhost:1",
-    (RELAYER,), 10**18, "requester", "0x" + "33" * 20, True, 10**30, 0,
+    (RELAYER,), 10**18, "requester", "0x" + "33" * 20, True, 10**30, 0, HUB,
 )  # fmt: skip
 HOLDER = Keyholder(CONFIG, key=bytearray(KEY))
 CONTRACTS = {"GemChannels": CONFIG.channels, "GemCampaigns": CONFIG.campaigns, "Gem": CONFIG.gem}
@@ -50,9 +59,10 @@ def test_good_fields_are_signed_in_the_pinned_domain(operation: str) -> None:
 
 
 def test_every_message_of_the_closed_list_has_its_sentence() -> None:
-    assert set(MEANINGS) == set(SIGNABLE.values())
-    for operation, kind in SIGNABLE.items():
-        asked = MEANINGS[kind](kind.from_json(good(operation)))
+    assert set(MEANINGS) == {*SIGNABLE.values(), BatchRelease}
+    every = {kind: kind.from_json(good(operation)) for operation, kind in SIGNABLE.items()}
+    for kind, message in {**every, BatchRelease: batch_of(RELEASES, HUB)}.items():
+        asked = MEANINGS[kind](message)
         assert asked.title.english().endswith("?") and asked.yes.english().startswith("Yes")
         assert "{" not in asked.english()
 
@@ -74,6 +84,48 @@ junk = st.one_of(
         ["0x" + "AB" * 32, "0x" + "ab" * 31, "05", "+5", " 5", "5\n", "٥", "1e3", "0x" + "5A" * 20]
     ),
 )
+
+
+def test_the_signer_builds_the_releases_itself_to_the_pinned_hub() -> None:
+    reply, _ = HOLDER.perform("sign_releases", RELEASES, bytearray())
+    leaves = [Release(task_key(b"\xab" * 32, 7, attempt), HUB).struct_hash() for attempt in (0, 1)]
+    message = BatchRelease(merkle.root(leaves), 2, b"\xcd" * 32, 9)
+    signature = bytes.fromhex(reply["signature"])
+    message.check(Domain("GemCampaigns", 31337, CONFIG.campaigns), signature, OWN)
+    for other in (replace(message, root=merkle.root(leaves[:1])), replace(message, count=1)):
+        with pytest.raises(GemsError):  # the control: nothing else is signed with it
+            other.check(Domain("GemCampaigns", 31337, CONFIG.campaigns), signature, OWN)
+
+
+def test_releases_to_nobody_or_to_a_hub_of_the_caller_are_refused() -> None:
+    nobody = Keyholder(replace(CONFIG, hub_payer=""), key=bytearray(KEY))
+    task = ["0x" + "ab" * 32, 7, 0]
+    for holder, fields in (
+        (nobody, RELEASES),
+        (HOLDER, {**RELEASES, "to": "0x" + "66" * 20}),
+        (HOLDER, {**RELEASES, "tasks": []}),
+        (HOLDER, {**RELEASES, "tasks": [task, task]}),
+        (HOLDER, {**RELEASES, "tasks": [["0x" + "ab" * 32, number, 0] for number in range(1001)]}),
+        (HOLDER, {**RELEASES, "tasks": [[*task, "0x" + "66" * 20]]}),
+        (HOLDER, {**RELEASES, "tasks": [["0x" + "ab" * 32, 1 << 32, 0]]}),
+        (HOLDER, {**RELEASES, "tasks": [["0x" + "ab" * 32, 0, 256]]}),
+        (HOLDER, {**RELEASES, "sealed_at": 1 << 64}),
+        (HOLDER, {name: RELEASES[name] for name in ("tasks", "batch_id")}),
+    ):
+        with pytest.raises(GemsError):
+            holder.perform("sign_releases", fields, bytearray())
+
+
+@settings(max_examples=60)
+@given(st.sampled_from(sorted(RELEASES)), st.integers(0, 3), st.data())
+def test_a_wrong_value_anywhere_in_releases_is_refused(name: str, place: int, data: st.DataObject) -> None:
+    wrong: Any = data.draw(junk)
+    if name == "tasks" and place < 3:
+        task: list[Any] = ["0x" + "ab" * 32, 7, 0]
+        task[place] = wrong
+        wrong = [task]
+    with pytest.raises(GemsError):
+        HOLDER.perform("sign_releases", {**RELEASES, name: wrong}, bytearray())
 
 
 @settings(max_examples=150)
