@@ -5,21 +5,21 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
-import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 
-import uvicorn
 from fastapi import FastAPI
 
 from gems_platform.accounts import routes as accounts
 from gems_platform.campaigns import routes as campaigns
 from gems_platform.carry import routes as carry
+from gems_platform.channels import close_routes as closes_over_http
 from gems_platform.channels import routes as channels
 from gems_platform.channels import upkeep_routes as upkeep
 from gems_platform.channels.chain import Chain
+from gems_platform.channels.close_relay import CloseRelay
+from gems_platform.channels.closing import ChannelCloser
 from gems_platform.channels.ending import ChannelEnder
 from gems_platform.channels.relay import Relayer
 from gems_platform.channels.sending import Sender
@@ -31,6 +31,7 @@ from gems_platform.context import Context
 from gems_platform.db import Database
 from gems_platform.edge import refusals
 from gems_platform.edge.envelope import Envelope
+from gems_platform.edge.listening import Listening, bind, listen
 from gems_platform.events import routes as events
 from gems_platform.gold import routes as gold
 from gems_platform.history import routes as history
@@ -48,6 +49,8 @@ from gems_platform.trust import routes as trust
 from gems_platform.uploads import routes as uploads
 from gems_platform.uploads.files import UploadFiles
 from gems_platform.uploads.service import Uploads
+from gems_platform.watching import routes as watching
+from gems_platform.watching.patrol import on_platform
 
 ROUTERS = (
     accounts.router,
@@ -63,6 +66,8 @@ ROUTERS = (
     ratings.router,
     channels.router,
     upkeep.router,
+    closes_over_http.router,
+    watching.router,
     releases.router,
     media.router,
     uploads.router,
@@ -83,21 +88,28 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     sender = Sender(settings, db, chain, time)
     treasury, relayer = Treasury(settings, db, chain, sender), Relayer(settings, db, chain, time, sender)
     transfers = TransferRelay(settings, db, chain, time, sender)
-    ender = ChannelEnder(settings, db, chain, time)
-    ticker = Ticker(settings, db, time, treasury, relayer, transfers, ender, sender)
+    tower = Tower(settings, db, chain, time)
+    closes = CloseRelay(settings, db, chain, time, sender, tower)
+    closer = ChannelCloser(settings, db, chain, sender, tower)
+    ender = ChannelEnder(settings, db, chain, time, sender)
+    post, patrol = on_platform(settings, db, chain, time, sender, tower)
+    relays = (sender, relayer, transfers, closes, closer, ender, patrol)
+    ticker = Ticker(settings, db, time, treasury, relays)
     upload_files = UploadFiles(settings.data_dir / "uploads")
     ctx = Context(
         settings=settings,
         db=db,
         clock=time,
         chain=chain,
+        sender=sender,
         media=MediaFiles(settings.data_dir / "media", settings.media_file_bytes),
         upload_files=upload_files,
         uploads=Uploads(settings, db, time, upload_files),
         treasury=treasury,
         relayer=relayer,
         transfers=transfers,
-        tower=Tower(settings, db, chain, time),
+        closes=closes,
+        tower=tower,
         wake=ticker.wake,
     )
 
@@ -116,6 +128,7 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     app = FastAPI(title="Gems platform", version="1", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.context = ctx
     app.state.ticker = ticker
+    app.state.post = post
     refusals.install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -134,25 +147,11 @@ class Server:
 
     url: str
     app: FastAPI
-    _server: uvicorn.Server
-    _task: asyncio.Task[None]
-    _socket: socket.socket
+    _listening: Listening
 
     async def close(self) -> None:
         """Finish what runs, stop, close the store."""
-        self._server.should_exit = True
-        with suppress(asyncio.CancelledError):
-            await self._task
-        self._socket.close()
-
-
-class _Uvicorn(uvicorn.Server):
-    """uvicorn that leaves signals alone: the process belongs to somebody else."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
+        await self._listening.close()
 
 
 async def serve(
@@ -164,33 +163,8 @@ async def serve(
     ticking: bool = True,
 ) -> Server:
     """Serve a platform from the running loop; `settings.public_url` is set to where it listens if empty."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named asyncio sends each answer at once; else its second part waits 40 ms for the client.
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":  # elsewhere it would let another process take the port over
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.bind((host, port))
-    shown = f"[{host}]" if ":" in host else host
-    url = f"http://{shown}:{listening.getsockname()[1]}"
+    place, url = bind(host, port)
     if not settings.public_url:
         settings = replace(settings, public_url=url)
     app = create_app(settings, clock=clock, ticking=ticking)
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        access_log=False,
-        lifespan="on",
-        server_header=False,
-        timeout_graceful_shutdown=5,
-        timeout_keep_alive=75,
-    )
-    server = _Uvicorn(config)
-    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
-    task = asyncio.create_task(server.serve(sockets=[listening]))
-    while not server.started and not task.done():
-        await asyncio.sleep(0.01)
-    if task.done():
-        listening.close()
-        await task
-        raise RuntimeError("the platform could not start")
-    return Server(url, app, server, task, listening)
+    return Server(url, app, await listen(app, place))

@@ -11,7 +11,9 @@ from fastapi import Depends, Request
 
 from gems_platform.accounts import service as accounts
 from gems_platform.channels.chain import Chain
+from gems_platform.channels.close_relay import CloseRelay
 from gems_platform.channels.relay import Relayer
+from gems_platform.channels.sending import Sender
 from gems_platform.channels.tower import Tower
 from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
@@ -31,12 +33,14 @@ class Context:
     db: Database
     clock: Clock
     chain: Chain
+    sender: Sender
     media: MediaFiles
     upload_files: UploadFiles
     uploads: Uploads
     treasury: Treasury
     relayer: Relayer
     transfers: TransferRelay
+    closes: CloseRelay
     tower: Tower
     wake: Callable[[], None]
 

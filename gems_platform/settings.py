@@ -60,6 +60,8 @@ class Settings:
     channel_headroom: int = 5 * UNIT  # top up when less than this is left
     spend_credit: int = 200 * UNIT  # a campaign's work that its requester has not signed for: the hub's risk
     tower_deposit: int = UNIT  # what a channel must hold on chain for its vouchers to be kept here
+    watch_s: int = 15  # between two looks for closes of other hubs' channels
+    mirrored_hubs: tuple[str, ...] = ()  # addresses of platforms whose daily voucher files are kept here
     confirmations: int = 12  # blocks until what the chain shows counts; a practice chain is never reorganised
     gas_price_cap: int = 200 * 10**9  # wei per gas that a transaction of the platform's pays at most
     stuck_blocks: int = 3  # blocks without a transaction until it is signed again with higher fees

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.exc import OperationalError
@@ -17,10 +17,6 @@ from gems_platform.campaigns.facts import facts
 from gems_platform.channels import days
 from gems_platform.channels import repository as channels
 from gems_platform.channels import service as channel_service
-from gems_platform.channels.ending import ChannelEnder
-from gems_platform.channels.relay import Relayer
-from gems_platform.channels.sending import Sender
-from gems_platform.channels.transfers import TransferRelay
 from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock
 from gems_platform.db import Database
@@ -40,6 +36,14 @@ from gems_protocol.task_events import LeaseExpired
 LOG = logging.getLogger("gems_platform")
 
 
+class FollowsUp(Protocol):
+    """Who has something under way on chain."""
+
+    async def follow_up(self) -> None:
+        """Everything that is due; raises ChainDown at the end: one that fails holds up no other."""
+        ...
+
+
 class Ticker:
     """Runs `tick` every second or as soon as it is woken; tests call `tick` themselves."""
 
@@ -49,13 +53,11 @@ class Ticker:
         db: Database,
         clock: Clock,
         treasury: Treasury,
-        relayer: Relayer,
-        transfers: TransferRelay,
-        ender: ChannelEnder,
-        sender: Sender,
+        relays: Sequence[FollowsUp],
     ) -> None:
+        """relays: what goes on with its own affairs on chain at each tick, in this order."""
         self._settings, self._db, self._clock = settings, db, clock
-        self._treasury, self._relays = treasury, (sender, relayer, transfers, ender)
+        self._treasury, self._relays = treasury, tuple(relays)
         self._one = asyncio.Lock()
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None

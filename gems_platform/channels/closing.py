@@ -19,7 +19,6 @@ from gems_platform.channels.intents import Call
 from gems_platform.channels.sending import Sender
 from gems_platform.channels.tables import ChannelRow
 from gems_platform.channels.tower import Tower
-from gems_platform.clock import Clock
 from gems_platform.db import Database
 from gems_platform.errors import ChainDown, Conflict, NotFound
 from gems_platform.schemas import raw
@@ -78,10 +77,8 @@ def newest(row: ChannelRow, tower: Tower) -> tuple[tuple[int, int, int], bytes]:
 class ChannelCloser:
     """Starts the closes of channels that the hub froze."""
 
-    def __init__(
-        self, settings: Settings, db: Database, chain: Chain, clock: Clock, sender: Sender, tower: Tower
-    ) -> None:
-        self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
+    def __init__(self, settings: Settings, db: Database, chain: Chain, sender: Sender, tower: Tower) -> None:
+        self._settings, self._db, self._chain = settings, db, chain
         self._sender, self._tower = sender, tower
 
     async def follow_up(self) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from gems_platform.channels.tables import ChannelRow, LineRow, RelayedClaimRow
-from gems_platform.channels.upkeep_tables import ChannelEndRow, RelayedTransferRow
+from gems_platform.channels.upkeep_tables import RelayedTransferRow
 from gems_platform.errors import NotFound
 from gems_protocol.amount import Amount
 from gems_protocol.lines import Line, LineKind
@@ -30,14 +30,15 @@ def closes_over(session: Session, now: int) -> Sequence[ChannelRow]:
     return session.scalars(select(ChannelRow).where(ChannelRow.ends_at > 0, ChannelRow.ends_at <= now)).all()
 
 
-def end(session: Session, channel_id: str) -> ChannelEndRow | None:
-    """The transaction that ends a channel, once it is signed."""
-    return session.get(ChannelEndRow, channel_id)
-
-
 def to_close(session: Session) -> Sequence[ChannelRow]:
     """Channels that the hub froze and whose close the chain does not show yet."""
     query = select(ChannelRow).where(ChannelRow.frozen == "hub", ChannelRow.closing.is_(False))
+    return session.scalars(query).all()
+
+
+def closed_by_worker(session: Session) -> Sequence[ChannelRow]:
+    """Channels whose relayed close was sent and which the chain does not show closing yet."""
+    query = select(ChannelRow).where(ChannelRow.frozen == "worker", ChannelRow.closing.is_(False))
     return session.scalars(query).all()
 
 

@@ -38,6 +38,14 @@ class RelayRequest(Strict):
     auth: Signed
 
 
+class CloseRequest(Strict):
+    """A close for the relayer to start: the newest voucher, if there ever was one, and the worker's authorisation."""
+
+    config: ConfigBody
+    voucher: Signed | None
+    auth: Signed
+
+
 class TowerRequest(Strict):
     """A voucher of any hub's channel for a watch-tower to keep."""
 

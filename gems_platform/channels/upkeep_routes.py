@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Watch-tower, published voucher days, vouchers handed back and relayed transfers over HTTP."""
+"""Published voucher days, vouchers handed back and relayed transfers over HTTP."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Response
 
 from gems_platform.channels import days, returned, service
-from gems_platform.channels.schemas import ReturnedVouchers, TowerRequest, TransferRequest
+from gems_platform.channels.schemas import ReturnedVouchers, TransferRequest
 from gems_platform.context import Ctx, Me
 from gems_platform.schemas import Hash
 
@@ -23,18 +23,6 @@ def hand_back(body: ReturnedVouchers, ctx: Ctx, me: Me) -> dict[str, Any]:
         taken = returned.take(session, ctx.settings, me, body)
         session.flush()
         return {"taken": taken, **service.show(session, me)}
-
-
-@router.post("/tower/vouchers")
-async def tower_keep(body: TowerRequest, ctx: Ctx) -> dict[str, Any]:
-    """Keep anybody's voucher of any hub; no sign-in."""
-    return await ctx.tower.keep(body)
-
-
-@router.get("/tower/vouchers/{channel_id}")
-def tower_show(channel_id: Hash, ctx: Ctx) -> dict[str, Any]:
-    """The highest voucher of a channel that was brought here; no sign-in."""
-    return ctx.tower.show(channel_id)
 
 
 @router.get("/vouchers")

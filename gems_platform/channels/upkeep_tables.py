@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, LargeBinary, String, Text
+from sqlalchemy import LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gems_platform.db import Base
@@ -40,14 +40,4 @@ class RelayedTransferRow(Base):
     raw: Mapped[str] = mapped_column(Text)
     tx_hash: Mapped[str] = mapped_column(String(66))
     state: Mapped[str] = mapped_column(String(10), index=True)
-    at: Mapped[int]
-
-
-class ChannelEndRow(Base):
-    """The transaction that ends a closed channel, stored before it is sent; sent again until it is in a block."""
-
-    __tablename__ = "channel_ends"
-    id: Mapped[str] = mapped_column(String(66), ForeignKey("channels.id"), primary_key=True)
-    raw: Mapped[str] = mapped_column(Text)
-    tx_hash: Mapped[str] = mapped_column(String(66))
     at: Mapped[int]

@@ -31,7 +31,8 @@ _UPLOADS = "/v1/uploads"
 _STREAMED = re.compile(r"PUT /v1/media/[0-9a-f]{64}|PATCH /v1/uploads/[0-9a-f]{64}")  # named by their hash
 _CARRY = "/v1/carry"  # bytes, neither JSON nor signed by who brings them: the file says everything itself
 _COSTLY = re.compile(
-    r"POST /v1/(tower/vouchers|relay/(claims|transfers)|channel)|PUT /v1/channel/vouchers|GET /v1/vouchers/.+"
+    r"POST /v1/(tower/vouchers|relay/(claims|transfers|closes)|channel)|PUT /v1/channel/vouchers"
+    r"|GET /v1/(tower/mirror|vouchers)/.+"
 )  # each asks the chain's node, many signatures or a large file
 _LARGE_JSON = 65_536  # bytes from which a body is parsed in a thread, and costs more than one request:
 _TOKEN = 16_384  # one for so many bytes

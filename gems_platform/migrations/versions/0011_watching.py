@@ -13,7 +13,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing of what is there changes."""
+    """Ends of closes are intents from here on; one that is on its way is sent anew, and the contract ends once."""
+    op.drop_table("channel_ends")
     op.add_column("channels", sa.Column("frozen", sa.String(6), nullable=False, server_default=""))
     op.create_table(
         "watch_marks",
@@ -43,3 +44,10 @@ def downgrade() -> None:
     for table in ("mirror_days", "watched_closes", "watch_marks"):
         op.drop_table(table)
     op.drop_column("channels", "frozen")
+    op.create_table(
+        "channel_ends",
+        sa.Column("id", sa.String(66), sa.ForeignKey("channels.id"), primary_key=True),
+        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("tx_hash", sa.String(66), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
