@@ -145,9 +145,10 @@ class ChainRpc:
         """Gas coin of an account, wei."""
         return read.quantity(await self._ask("eth_getBalance", [address.lower(), "latest"]), "balance")
 
-    async def nonce(self, address: str) -> int:
-        """The account's next nonce, counting what waits."""
-        value = await self._ask("eth_getTransactionCount", [address.lower(), "pending"])
+    async def nonce(self, address: str, *, mined: bool = False) -> int:
+        """The account's next nonce, counting what waits unless only what is `mined` counts."""
+        at = "latest" if mined else "pending"
+        value = await self._ask("eth_getTransactionCount", [address.lower(), at])
         return read.quantity(value, "nonce", 64)
 
     async def code(self, address: str) -> bytes:

@@ -4,10 +4,10 @@
 import pytest
 
 from gems_desktop.adapters.chain_rpc import ChainRpc, ChannelOnChain
-from gems_desktop.local.chain.deploy import DeploymentFailed, contract_address, create, deploy_contracts
+from gems_desktop.local.chain.deploy import DeploymentFailed, contract_address, deploy_contracts
 from gems_protocol.contracts import artefact
 
-from .conftest import CHAIN_ID, OTHER, RICH, Served
+from .conftest import CHAIN_ID, OTHER, RICH, Served, pay
 
 
 def test_contract_address_is_the_known_one() -> None:
@@ -32,10 +32,8 @@ async def test_deploys_once_and_finds_it_again(served: Served) -> None:
 
 async def test_takes_up_a_deployment_that_was_cut_off(served: Served) -> None:
     first = contract_address(RICH.address, 0)
-    chain = ChainRpc([served.url], CHAIN_ID, first, first, first)
     creation = bytes.fromhex(artefact("Gem")["bytecode"][2:]) + bytes(12) + bytes.fromhex(OTHER.address[2:])
-    assert await create(chain, RICH, CHAIN_ID, creation, 0, "Gem") == first
-    await chain.close()
+    served.chain.send_raw(pay(0, None, 0, data=creation, gas=3_000_000))
     assert (await deploy_contracts(served.url, bytes(RICH.key), chain_id=CHAIN_ID)).gem == first
 
 
