@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from bench.gas_text import FILE, text
 from tests.contracts.gas_table import DESIGN, SNAPSHOT, dearer, measure
 
 
@@ -28,3 +29,9 @@ def test_control_one_unit_more_or_an_unknown_row_is_noticed() -> None:
     stored = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
     assert dearer(stored, stored) == {}
     assert dearer(stored | {"claim": stored["claim"] + 1, "free": 1}, stored).keys() == {"claim", "free"}
+
+
+def test_the_published_table_is_that_of_the_snapshot() -> None:
+    stored = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+    assert FILE.read_text(encoding="utf-8") == text(stored), "./dev bench gas"
+    assert text(stored | {"claim": stored["claim"] + 1}) != text(stored)
