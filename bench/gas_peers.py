@@ -50,6 +50,6 @@ PEER_OPERATIONS: tuple[tuple[str, str, str, str, str, str, str], ...] = (
 
 MARKS = (
     "M: measured earlier by this project, from the peer's own contracts on anvil under the gas rules of 2025.\n"
-    "P: published by the peer, under its own conditions. D: derived from such figures. None of them is of the run of the\n"
-    "tables above."
+    "P: published by the peer, under its own conditions. D: derived from such figures. None of them is of the run\n"
+    "of the tables above."
 )
