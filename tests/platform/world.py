@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +17,7 @@ from eth_utils import keccak
 
 from gems_desktop.local.chain import Chain as LocalChain
 from gems_desktop.local.chain import serve as serve_chain
+from gems_desktop.local.chain.deploy import Addresses
 from gems_platform.app import Server, serve
 from gems_platform.campaigns import repository as campaigns_repository
 from gems_platform.channels.chain import TERMS, Chain, call_data
@@ -89,6 +90,7 @@ class World:
     http: aiohttp.ClientSession
     clock: HandClock
     people: dict[str, Person] = field(default_factory=dict)
+    mine: Callable[[], Awaitable[None]] | None = None  # the blocks that a payment needs before it counts
 
     async def tick(self) -> None:
         await self.server.app.state.ticker.tick()
@@ -164,6 +166,8 @@ class World:
         await self.chain.send(requester.key, self.settings.gem, approve)
         fund = call_data(f"fund({TERMS},uint256)", terms.abi(), count)
         await self.chain.send(requester.key, self.settings.campaigns, fund)
+        if self.mine is not None:
+            await self.mine()
         await self.tick()
         found = await requester.get(f"/v1/campaigns/{made['campaign_id']}")
         assert found["state"] == "open" and found["tasks_open"] == count
@@ -364,33 +368,45 @@ class World:
 
 @asynccontextmanager
 async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator[World]:
-    """A world in `folder`; `changes` are settings."""
+    """A world in `folder` on a chain of its own; `changes` are settings."""
     rich = {address_of(key(name)): 10**24 for name in POOR}
     local = LocalChain.open(folder / "chain.sqlite", CHAIN_ID, rich, clock=clock.now)
     gem = _deploy(local, "Gem", address_of(key("requester")))
     channels, campaigns = _deploy(local, "Channels", gem), _deploy(local, "Campaigns", gem)
     node = await serve_chain(local, test_methods=True)
+    where = Addresses(gem, channels, campaigns)
+    async with world_on(node.url, where, folder, clock, **changes) as running:
+        yield running
+    await node.close()
+
+
+@asynccontextmanager
+async def world_on(
+    url: str, where: Addresses, folder: Path, clock: HandClock, *, own_url: str = "", **changes: Any
+) -> AsyncIterator[World]:
+    """A world on the node at `url`, whose chain has the contracts, and gas for POOR.
+
+    own_url: the same node for what people do by hand, when the platform's line to it is not theirs.
+    """
     settings = Settings(
         data_dir=folder / "platform",
         chain_id=CHAIN_ID,
-        rpc_url=node.url,
-        gem=gem,
-        channels=channels,
-        campaigns=campaigns,
+        rpc_url=url,
+        gem=where.gem,
+        channels=where.channels,
+        campaigns=where.campaigns,
         hub_signer_key=key("hub signer"),
         hub_payer_key=key("hub payer"),
         relayer_key=key("relayer"),
         practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
-        confirmations=1,
-        **{"review_share_ppm": 1_000_000, **changes},
+        **{"review_share_ppm": 1_000_000, "confirmations": 1, **changes},
     )
     server = await serve(settings, clock=clock, ticking=False)
-    chain = Chain(node.url, CHAIN_ID, gem, channels, campaigns)
+    chain = Chain(own_url or url, CHAIN_ID, where.gem, where.channels, where.campaigns)
     give = call_data("transfer(address,uint256)", settings.hub_payer, 10_000 * UNIT)
-    await chain.send(key("requester"), gem, give)
+    await chain.send(key("requester"), where.gem, give)
     async with aiohttp.ClientSession() as http:
         running = World(server, server.app.state.context.settings, chain, http, clock)
         yield running
     await chain.close()
     await running.server.close()
-    await node.close()
