@@ -16,7 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import platform_appeals
+from gems_desktop.commands import platform_appeals, platform_close
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ def add_parser(commands: Any) -> None:
     serve.add_argument("--port", type=int, default=0, help="0 takes a free port")
     serve.set_defaults(handler=run)
     platform_appeals.add_parts(parts)
+    platform_close.add_part(parts)
 
 
 def run(options: argparse.Namespace) -> int:

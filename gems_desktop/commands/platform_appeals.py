@@ -38,7 +38,7 @@ def appeals(options: argparse.Namespace) -> int:
     """0; prints one JSON object for each appeal, oldest first."""
     from gems_platform.trust import removal
 
-    db = _open(options.data)
+    db = open_store(options.data)
     try:
         with db.read() as session:
             found = removal.waiting(session)
@@ -56,7 +56,7 @@ def reinstate(options: argparse.Namespace) -> int:
     from gems_platform.trust import removal
 
     address = options.address
-    db = _open(options.data)
+    db = open_store(options.data)
     try:
         with db.write() as session:
             removal.reinstate(session, address, int(time.time()))
@@ -66,7 +66,8 @@ def reinstate(options: argparse.Namespace) -> int:
     return 0
 
 
-def _open(folder: Path) -> Database:
+def open_store(folder: Path) -> Database:
+    """The store of a platform that was run before; raises NoPlatform."""
     from gems_platform.db import Database
 
     if not (folder / STORE).is_file():
