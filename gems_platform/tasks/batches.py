@@ -17,6 +17,7 @@ from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late
 from gems_platform.history import repository as history
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
+from gems_platform.releases import service as releases
 from gems_platform.reviews import repository as reviews
 from gems_platform.schemas import Signed, raw
 from gems_platform.settings import DAY, Settings
@@ -32,10 +33,11 @@ from gems_protocol.messages import Debit
 def check_credit(session: Session, worker: str, kind: str) -> None:
     """Raise CreditLimit when the worker has K batches of this kind that are not settled.
 
+    Raises ReleasesDue when paid tasks of K batches are not released.
     Raises Conflict while the worker's channel is closing: nothing more could be paid through it.
     """
     channel = channels.of_worker(session, worker)
-    if channel is not None and channel.stopped:
+    if channel is not None and channel.closing:
         raise Conflict("Your channel is closing.", safe="What it owes you is paid on chain.")
     running = [row for row in repository.open_batches(session, worker) if row.kind == kind]
     if len(running) >= CREDIT_BATCHES:
@@ -44,6 +46,7 @@ def check_credit(session: Session, worker: str, kind: str) -> None:
             safe="What you have stays yours.",
             action="Send what is done, or wait for its verdicts.",
         )
+    releases.check_credit(session, worker)
 
 
 def check_void(session: Session, settings: Settings, worker: str, now: int) -> None:
