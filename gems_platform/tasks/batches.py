@@ -37,7 +37,7 @@ def check_credit(session: Session, worker: str, kind: str) -> None:
     Raises Conflict while the worker's channel is closing: nothing more could be paid through it.
     """
     channel = channels.of_worker(session, worker)
-    if channel is not None and channel.closing:
+    if channel is not None and channel.stopped:
         raise Conflict("Your channel is closing.", safe="What it owes you is paid on chain.")
     running = [row for row in repository.open_batches(session, worker) if row.kind == kind]
     if len(running) >= CREDIT_BATCHES:
