@@ -20,6 +20,7 @@ from gems_protocol.messages import (
     BatchVote,
     Carry,
     ClaimAuth,
+    CloseAuth,
     Debit,
     Message,
     Offer,
@@ -56,6 +57,7 @@ SIGNABLE: dict[str, type[Message]] = {
     "sign_votes": BatchVote,
     "sign_debit": Debit,
     "sign_claim": ClaimAuth,
+    "sign_close": CloseAuth,
     "sign_transfer": TransferAuth,
     "sign_appeal": Appeal,
     "sign_carry": Carry,
@@ -64,7 +66,18 @@ SIGNABLE: dict[str, type[Message]] = {
 }
 REQUESTER_ONLY = ("sign_spend", "sign_offer")
 
-Signable = BatchSubmission | BatchVote | Debit | ClaimAuth | TransferAuth | Appeal | Carry | Spend | Offer
+Signable = (
+    BatchSubmission
+    | BatchVote
+    | Debit
+    | ClaimAuth
+    | CloseAuth
+    | TransferAuth
+    | Appeal
+    | Carry
+    | Spend
+    | Offer
+)
 
 
 _NUMBERS = ("chain_id", "max_fee", "daily_limit", "payout_delay_s")

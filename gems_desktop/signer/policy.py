@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from gems_desktop.services.signing import SignerConfig
-from gems_protocol.messages import ClaimAuth, Debit, Message
+from gems_protocol.messages import ClaimAuth, CloseAuth, Debit, Message
 from gems_protocol.transfer import TransferAuth
 
 DAY = 86_400
@@ -58,6 +58,7 @@ class Why(Enum):
     NEW_ADDRESS = "not in the address book"
     WAITING = "in the address book, but still waiting"
     NO_SUM = "names no sum, so no limit can hold it"
+    FINAL = "ends something for good"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,13 @@ def judge(message: Message, state: State, own: str, config: SignerConfig) -> Ver
     """What the rules say of a message whose fields are checked already; `state` is that of this moment."""
     if isinstance(message, Debit):
         return _within(state, max(0, message.debited - signed_debit(state, message.channel_id)))
-    if isinstance(message, ClaimAuth):
+    if isinstance(message, ClaimAuth | CloseAuth):
         if message.relayer not in config.relayers:
             return Verdict("this relayer is not the one of your network.")
         if message.fee > config.max_fee:
             return Verdict("the relayer asks for too much.")
+        if isinstance(message, CloseAuth):
+            return _within(state, message.fee, (Why.FINAL,))
         # To somebody else it takes whatever the channel holds by then: no limit bounds that, so it is asked always.
         asked = () if message.to == own else (*_place(state, message.to), Why.NO_SUM)
         return _within(state, message.fee, asked)

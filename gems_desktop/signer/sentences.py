@@ -21,6 +21,7 @@ from gems_protocol.messages import (
     BatchSubmission,
     BatchVote,
     ClaimAuth,
+    CloseAuth,
     Debit,
     Message,
     Offer,
@@ -152,6 +153,22 @@ def _claim(message: ClaimAuth) -> Question:
     )
 
 
+def _close(message: CloseAuth) -> Question:
+    return Question(
+        _says("Close your payment channel?"),
+        (
+            _says("What your newest voucher pays comes to your wallet at once, less the fee."),
+            _says(
+                "Your bond follows when the closing ends. That takes the time that your channel was opened with."
+            ),
+            _says("Fee for the relayer: {amount} GEM", amount=_gem(message.fee)),
+            _says("It can be carried out until: {time}", time=_time(message.deadline)),
+            _says("A closed channel is never opened again: you earn nothing more in it.", WARNING),
+        ),
+        _says("Yes, close it"),
+    )
+
+
 def _debit(message: Debit) -> Question:
     return Question(
         _says("Put up stakes?"),
@@ -269,6 +286,7 @@ MEANINGS: dict[type[Message], Callable[[Any], Question]] = {
     BatchRelease: _releases,
     Debit: _debit,
     ClaimAuth: _claim,
+    CloseAuth: _close,
     Appeal: _appeal,
     Carry: _carry,
     Spend: _spend,

@@ -2,13 +2,14 @@
 """The daily limit, the address book and its delay: what is asked, what is counted, what no edit of a file changes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from gems_desktop.services.errors import SignerRefused, WalletLocked
 from gems_desktop.services.wallet_errors import BadAddress, NotConfirmed
 from gems_desktop.signer import policy_file
-from gems_protocol.messages import ClaimAuth, Debit, Domain
+from gems_protocol.messages import ClaimAuth, CloseAuth, Debit, Domain
 from gems_protocol.transfer import TransferAuth
 from tests.desktop.signer.conftest import FRIEND, GEM, NOON, OWN, RELAYER, Bench
 
@@ -208,3 +209,18 @@ async def test_a_clock_that_was_far_ahead_is_forgotten_by_a_yes(bench: Bench) ->
     bench.time[0] -= 3_650 * DAY
     await signer.change_safety(101 * GEM, DAY)
     assert (await signer.safety())["now"] == NOON
+
+
+async def test_a_close_is_always_asked_and_goes_by_the_known_relayer_for_a_bounded_fee(bench: Bench) -> None:
+    signer = await bench.made()
+    close = CloseAuth(CHANNEL, RELAYER, bench.config.max_fee, NOON + 600)
+    await signer.sign(close)
+    said = bench.person.asked[0].english()
+    assert "never opened again" in said and "Your bond follows" in said
+    for bad in (replace(close, relayer=FRIEND), replace(close, fee=bench.config.max_fee + 1)):
+        with pytest.raises(SignerRefused):
+            await signer.sign(bad)
+    bench.person.says = False
+    with pytest.raises(NotConfirmed):
+        await signer.sign(close)
+    assert len(bench.person.asked) == 2
