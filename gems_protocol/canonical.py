@@ -18,6 +18,7 @@ MAX_INTEGER = 2**53 - 1  # what every JSON reader holds exactly; larger numbers 
 # A text without its closing quote is taken to the end: a pattern that could fail would try again from each
 # quote in it, and one request of a megabyte would take hours.
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*"?', re.DOTALL)
+_plain = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps would build an encoder for every text
 _ROUND = bytes.maketrans(b"{}", b"[]")
 _NO_BRACKET = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
@@ -44,7 +45,7 @@ def _text(value: Any, depth: int) -> str:
     if depth > MAX_DEPTH:
         raise MalformedMessage("A JSON value is nested too deeply.")
     if value is None or isinstance(value, bool | str):
-        return json.dumps(value, ensure_ascii=False)
+        return _plain(value)
     if isinstance(value, int):
         if abs(value) > MAX_INTEGER:
             raise MalformedMessage("A JSON number is too large to be exact; write it as text.")

@@ -66,8 +66,8 @@ class Judge:
     def __init__(self, folder: Path, kinds: Iterable[type[Message]]) -> None:
         for name in ("ecdsa.vy", "eip712_domain.vy"):
             shutil.copy(SOURCES / name, folder)
-        (folder / "Judge.vy").write_text(source(kinds), "utf-8")
-        deployer: Any = boa.load_partial(str(folder / "Judge.vy"))
+        (folder / "EveryMessage.vy").write_text(source(kinds), "utf-8")
+        deployer: Any = boa.load_partial(str(folder / "EveryMessage.vy"))
         # All at once: titanoboa undoes what a single test deploys.
         self._deployed = {name: deployer.deploy(name, "1") for name in NAMES}
 
