@@ -21,6 +21,8 @@ TYPED = (
     "dev",
     "packaging/checks.py",
     "packaging/lock.py",
+    "packaging/deep_tools.py",
+    "packaging/deep.py",
     "packaging/contents.py",
     "packaging/archive.py",
     "packaging/no_widgets.py",
