@@ -19,6 +19,7 @@ COMMANDS = {
     "audit": "check a verdict from its evidence, for anybody",
     "module": "check a labelling config, or render it as workers see it",
     "platform": "run a platform",
+    "contracts": "put the contracts on a chain: deploy, verify",
     "watch": "run a watch-tower, which hands vouchers in when a channel is closed with less",
     "doctor": "say what is wrong with this set-up",
     "carry": "bring somebody's carry file to the platform: send, show",
