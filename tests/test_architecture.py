@@ -70,7 +70,6 @@ LONG_FILES = {
     "dev": "one script without dependencies, which must run before anything of the project can be imported",
     "gems_protocol/contracts/Channels.vy": "one deployed contract with NatSpec; its interface is fixed",
     "gems_protocol/task.py": "the life of a task: one table of moves and the rule of each",
-    "tests/contracts/test_channels.py": "one contract's interface, read beside the contract",
     "tests/test_architecture.py": "one table of rules, read from top to bottom",
 }
 STDLIB_WITH_SIDE_EFFECTS = ("socket", "ssl", "http", "urllib.request", "subprocess", "sqlite3", "asyncio")

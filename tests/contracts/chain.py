@@ -99,7 +99,7 @@ class GasChain:
 
 
 class GasWorld:
-    """The contracts on one GasChain, the payer's approvals, and a relayer that already holds GEM."""
+    """Gem and Channels on one GasChain, the payer's approvals, and a relayer that already holds GEM."""
 
     def __init__(self) -> None:
         self.payer, self.signer, self.relayer = key("payer"), key("signer"), key("relayer")
@@ -107,11 +107,13 @@ class GasWorld:
         self.chain = GasChain([self.payer, self.relayer, self.new_relayer])
         self.gem = self.chain.deploy(self.payer, "Gem", self.payer.address)
         self.channels = self.chain.deploy(self.payer, "Channels", self.gem)
-        self.campaigns = self.chain.deploy(self.payer, "Campaigns", self.gem)
-        for contract in (self.channels, self.campaigns):
-            self.chain.gas(self.payer, "Gem", self.gem, "approve", contract, 2**256 - 1)
+        self.approve(self.channels)
         self.transfer(self.relayer.address)
 
     def transfer(self, to: str) -> int:
         """The gas of one ERC-20 transfer of a GEM by the payer."""
         return self.chain.gas(self.payer, "Gem", self.gem, "transfer", to, 10**18)
+
+    def approve(self, contract: str) -> None:
+        """The payer lets a contract take as much GEM as it asks for."""
+        self.chain.gas(self.payer, "Gem", self.gem, "approve", contract, 2**256 - 1)

@@ -4,23 +4,11 @@
 import boa
 import pytest
 from eth_abi import encode
-from eth_account.signers.local import LocalAccount
 from eth_utils import keccak
 
-from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, NO_SIG, VOUCHER, Sig, key
-from tests.contracts.world import CLOSED, DAY, GEM, MAX_U96, MAX_U128, MONTH, NOBODY, World, channel_id, now
-
-
-def closed(world: World, paid: int = 0) -> tuple[str, str, str, int, int]:
-    """A channel of 10 GEM that was closed after its worker got `paid`."""
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    if paid:
-        world.channels.claim(*world.voucher(config, paid))
-    world.channels.start_close(config, (0, 0, 0), NO_SIG, sender=world.worker.address)
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    return config
+from tests.contracts.relaying import relay
+from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, NO_SIG, VOUCHER, key
+from tests.contracts.world import DAY, GEM, MAX_U96, MAX_U128, MONTH, NOBODY, World, channel_id, now
 
 
 def test_the_id_is_the_hash_of_the_config(world: World) -> None:
@@ -124,75 +112,6 @@ def test_a_voucher_above_the_deposit_is_worth_more_after_a_top_up(world: World) 
     assert world.channel(config) == (6 * GEM, 5 * GEM, 0)
 
 
-def bad_signatures(world: World) -> dict[str, Sig]:
-    """Signatures over a voucher of 1 GEM for the default channel that no contract may accept."""
-    config = world.config()
-    name, values = channel_id(config), (GEM, 0, 1)
-    domain, good = world.domain("GemChannels"), world.voucher(config, GEM)[2]
-    return {
-        "malleated": good.twin(),
-        "zero": NO_SIG,
-        "zero with v": Sig(27, 0, 0),
-        "v 0": Sig(good.v - 27, good.r, good.s),
-        "v 29": Sig(good.v + 2, good.r, good.s),
-        "v above a byte": Sig(good.v + 256, good.r, good.s),
-        "r of the curve's order": Sig(good.v, 2**256 - 1, good.s),
-        "other signer": domain.sign(world.payer, VOUCHER, name, *values),
-        "other chain": domain._replace(chain_id=domain.chain_id + 1).sign(
-            world.signer, VOUCHER, name, *values
-        ),
-        "other contract": domain._replace(contract=str(world.gem.address)).sign(
-            world.signer, VOUCHER, name, *values
-        ),
-        "other name": domain._replace(name="GemCampaigns").sign(world.signer, VOUCHER, name, *values),
-        "other type": domain.sign(world.signer, DEBIT, name, GEM, b"\0" * 32),
-        "other channel": world.voucher(world.config(salt=1), GEM)[2],
-        "other amount": world.voucher(config, GEM - 1)[2],
-    }
-
-
-def test_bad_signatures_pay_nothing(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    for name, sig in bad_signatures(world).items():
-        assert world.channels.claim(config, (GEM, 0, 1), sig) == 0, name
-        with boa.reverts("Channels: bad voucher"):
-            world.channels.start_close(config, (GEM, 0, 1), sig, sender=world.payer.address)
-        auth, wsig = world.claim_auth(config, 0, 0)
-        with boa.reverts("Channels: bad voucher"):
-            world.channels.claim_auth(config, (GEM, 0, 1), sig, auth, wsig, sender=world.relayer.address)
-    assert world.channel(config) == (10 * GEM, 0, 0)
-
-
-def test_a_zero_signer_never_signs(world: World) -> None:
-    config = (world.payer.address, NOBODY, world.worker.address, MONTH, 0)
-    for sig in (NO_SIG, Sig(27, 0, 0), Sig(28, 1, 1)):
-        assert world.channels.claim(config, (GEM, 0, 1), sig) == 0
-
-
-def test_signatures_do_not_hold_on_a_fork(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    row = world.voucher(config, GEM)
-    chain_id = world.env.evm.patch.chain_id
-    try:
-        world.env.evm.patch.chain_id = chain_id + 1
-        assert world.channels.claim(*row) == 0
-        assert world.channels.claim(*world.voucher(config, GEM)) == GEM
-    finally:
-        world.env.evm.patch.chain_id = chain_id
-
-
-def test_a_signer_with_code_cannot_repudiate(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    row = world.voucher(config, GEM)
-    # EIP-7702: the hub's key delegates to a contract.
-    delegation = bytes.fromhex("ef0100") + bytes.fromhex(str(world.gem.address)[2:])
-    world.env.set_code(world.signer.address, delegation)
-    assert world.channels.claim(*row) == GEM
-
-
 def test_one_bad_row_does_not_spoil_a_batch_of_a_hundred(world: World) -> None:
     workers = [key(f"w{i}") for i in range(100)]
     world.channels.deposit_many(
@@ -233,12 +152,6 @@ def test_a_deposit_cannot_leave_its_bits(world: World) -> None:
     with boa.reverts():
         world.deposit(config, MAX_U128)
     assert world.channel(config) == (GEM, 0, 0)
-
-
-def relay(world: World, row: object, auth: object, wsig: object, by: LocalAccount | None = None) -> int:
-    """Brings a relayed claim."""
-    sender = (by or world.relayer).address
-    return int(world.channels.claim_auth(*row, auth, wsig, sender=sender))  # type: ignore[misc]
 
 
 def test_a_relayer_claims_for_its_fee_once(world: World) -> None:
@@ -304,140 +217,3 @@ def test_pay_day_needs_no_signature_and_skips_what_is_paid(world: World) -> None
     assert world.channels.claim(*world.voucher(world.config(workers[1]), 5)) == 1
     with boa.reverts("Channels: lengths differ"):
         world.channels.push_many(*head, names, [1], sender=world.payer.address)
-
-
-def test_a_closed_channel_stays_closed(world: World) -> None:
-    config = closed(world, paid=3 * GEM)
-    assert world.channel(config) == (10 * GEM, 3 * GEM, CLOSED)
-    row = world.voucher(config, 5 * GEM, seq=2)
-    held = world.balance(world.worker)
-    assert world.channels.claim(*row) == 0
-    auth, wsig = world.claim_auth(config, 3 * GEM, 0)
-    with boa.reverts("Channels: nothing to claim"):
-        relay(world, row, auth, wsig)
-    world.channels.push_many(*(config[1], MONTH, 0, [config[2]], [9 * GEM]), sender=world.payer.address)
-    with boa.reverts("Channels: closing or closed"):
-        world.deposit(config, GEM)
-    with boa.reverts("Channels: closing or closed"):
-        world.channels.start_close(*row, sender=world.payer.address)
-    with boa.reverts("Channels: not closing"):
-        world.channels.finish_close(config)
-    with boa.reverts("Channels: not closing"):
-        world.channels.submit_debit(*world.debit(config, 1))
-    assert (world.balance(world.worker), world.channel(config)) == (held, (10 * GEM, 3 * GEM, CLOSED))
-
-
-def test_a_new_channel_of_the_same_two_does_not_know_old_vouchers(world: World) -> None:
-    config = closed(world, paid=3 * GEM)
-    old, again = world.voucher(config, 3 * GEM), world.config(salt=1)
-    world.deposit(again, 10 * GEM)
-    assert world.channels.claim(*old) == 0
-    assert world.channels.claim(again, old[1], old[2]) == 0
-
-
-def test_only_a_channel_that_exists_can_be_closed_and_only_by_its_two_sides(world: World) -> None:
-    config = world.config()
-    with boa.reverts("Channels: unknown channel"):
-        world.channels.start_close(config, (0, 0, 0), NO_SIG, sender=world.worker.address)
-    assert world.channels.claim(*world.voucher(config, GEM)) == 0
-    world.deposit(config, GEM)
-    for who in (world.signer, key("stranger")):
-        with boa.reverts("Channels: not a party"):
-            world.channels.start_close(config, (0, 0, 0), NO_SIG, sender=who.address)
-    with boa.reverts("Channels: bad voucher"):
-        world.channels.start_close(config, (0, 0, 1), NO_SIG, sender=world.payer.address)
-    with boa.reverts("Channels: not closing"):
-        world.channels.finish_close(config)
-    with boa.reverts("Channels: not closing"):
-        world.channels.submit_debit(*world.debit(config, 1))
-
-
-def test_an_honest_close_pays_at_once_and_the_bond_less_debits_later(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    payer = world.balance(world.payer)
-    world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM), sender=world.payer.address)
-    assert world.balance(world.worker) == 4 * GEM
-    assert world.channel(config)[2] == 1 << 255 | (now() + MONTH) << 192 | (3 * GEM) << 96
-    with boa.reverts("Channels: closing or closed"):
-        world.deposit(config, GEM)
-    world.channels.submit_debit(*world.debit(config, 2 * GEM))
-    world.channels.submit_debit(*world.debit(config, GEM))
-    for row in (world.debit(config, 9 * GEM, by=world.payer), (*world.debit(config, GEM)[:3], NO_SIG)):
-        with boa.reverts("Channels: bad debit"):
-            world.channels.submit_debit(*row)
-    world.env.time_travel(seconds=MONTH - 1)
-    with boa.reverts("Channels: delay not over"):
-        world.channels.finish_close(config)
-    world.env.time_travel(seconds=1)
-    world.channels.finish_close(config, sender=key("stranger").address)
-    assert world.balance(world.worker) == 5 * GEM
-    assert world.balance(world.payer) == payer + 5 * GEM
-    assert world.balance(world.channels) == 0
-
-
-def test_debits_above_the_bond_take_nothing_else(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM), sender=world.worker.address)
-    world.channels.submit_debit(*world.debit(config, 5 * GEM))
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert world.balance(world.worker) == 4 * GEM
-
-
-@pytest.mark.parametrize(("paid", "bonded"), [(5, 3), (4, 4), (5, 4)])
-def test_a_hub_that_hides_a_higher_voucher_loses_the_rest(world: World, paid: int, bonded: int) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM, 1), sender=world.payer.address)
-    world.channels.claim(*world.voucher(config, paid * GEM, bonded * GEM, 2))
-    world.channels.submit_debit(*world.debit(config, 4 * GEM))
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert world.balance(world.worker) == 10 * GEM
-
-
-def test_a_relayer_may_show_the_higher_voucher_too(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    world.channels.start_close(config, (0, 0, 0), NO_SIG, sender=world.payer.address)
-    relay(world, world.voucher(config, GEM), *world.claim_auth(config, 0, GEM // 2))
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert (world.balance(world.worker), world.balance(world.relayer)) == (19 * GEM // 2, GEM // 2)
-
-
-def test_lower_vouchers_and_pushes_are_no_cheating(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM, 2), sender=world.payer.address)
-    assert world.channels.claim(*world.voucher(config, 3 * GEM, 3 * GEM, 1)) == 0
-    world.channels.push_many(*(config[1], MONTH, 0, [config[2]], [5 * GEM]), sender=world.payer.address)
-    assert world.channel(config)[2] >> 254 & 1 == 0
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert world.balance(world.worker) == 8 * GEM
-
-
-def test_a_worker_who_closes_may_show_more_later_without_any_penalty(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    world.channels.start_close(config, (0, 0, 0), NO_SIG, sender=world.worker.address)
-    assert world.channels.claim(*world.voucher(config, 4 * GEM, 3 * GEM)) == 4 * GEM
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert world.balance(world.worker) == 7 * GEM
-
-
-def test_an_old_voucher_below_what_was_claimed_hides_no_bond(world: World) -> None:
-    config = world.config()
-    world.deposit(config, 10 * GEM)
-    newest = world.voucher(config, 4 * GEM, 3 * GEM, 2)
-    world.channels.claim(*newest)
-    world.channels.start_close(*world.voucher(config, GEM, GEM, 1), sender=world.payer.address)
-    assert world.channel(config)[1] == 4 * GEM
-    world.channels.claim(*newest)
-    world.env.time_travel(seconds=MONTH)
-    world.channels.finish_close(config)
-    assert world.balance(world.worker) == 10 * GEM

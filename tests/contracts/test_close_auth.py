@@ -1,19 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The relayed start of closing: the worker's own close, bound to a relayer, a fee and a last second."""
 
-from typing import Any
-
 import boa
 import pytest
-from eth_account.signers.local import LocalAccount
 
+from tests.contracts.relaying import close
 from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, NO_SIG, key
 from tests.contracts.world import CLOSED, GEM, MONTH, World, channel_id, now
-
-
-def close(world: World, row: Any, signed: Any, by: LocalAccount | None = None) -> int:
-    """Brings a relayed start of closing."""
-    return int(world.channels.close_auth(*row, *signed, sender=(by or world.relayer).address))
 
 
 def test_a_relayer_starts_the_workers_close_for_its_fee(world: World) -> None:
