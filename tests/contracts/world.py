@@ -24,6 +24,7 @@ MAX_U96 = 2**96 - 1
 CLOSED = 2**256 - 1
 NOBODY = "0x" + "00" * 20
 _STIPEND = 1_000_000 * GEM
+_JUDGE = "0x" + "4a" * 20
 
 Config = tuple[str, str, str, int, int]
 Voucher = tuple[int, int, int]
@@ -47,7 +48,7 @@ class Terms:
     redo: int = DAY
     window: int = 3 * DAY
     ends: int = 0
-    verifier_root: bytes = b"\1" * 32
+    verifier_root: bytes = bytes(32)
     seed_tip: bytes = b"\2" * 32
     arbiter: str = NOBODY
     content_root: bytes = b"\3" * 32
@@ -70,11 +71,12 @@ class Terms:
 
 @dataclass(frozen=True)
 class World:
-    """The three contracts and everybody's keys."""
+    """The four contracts and everybody's keys."""
 
     gem: Any
     channels: Any
     campaigns: Any
+    judge: Any
     payer: LocalAccount
     signer: LocalAccount
     worker: LocalAccount
@@ -194,9 +196,10 @@ def deployed() -> Iterator[World]:
     with boa.env.anchor():
         gem = _deployer("Gem").deploy(payer.address)
         channels = _deployer("Channels").deploy(gem.address)
-        campaigns = _deployer("Campaigns").deploy(gem.address)
+        campaigns = _deployer("Campaigns").deploy(gem.address, _JUDGE)
+        judge = _deployer("Judge").deploy(gem.address, campaigns.address, override_address=_JUDGE)
         gem.transfer(requester.address, _STIPEND, sender=payer.address)
         for owner in (payer, requester):
-            for contract in (channels, campaigns):
+            for contract in (channels, campaigns, judge):
                 gem.approve(contract.address, 2**256 - 1, sender=owner.address)
-        yield World(gem, channels, campaigns, *people)
+        yield World(gem, channels, campaigns, judge, *people)
