@@ -43,10 +43,15 @@ class GasChain:
         self._chain.header = self._chain.create_header_from_parent(genesis, timestamp=_TIME + 12)
         self._nonces: dict[str, int] = {}
 
-    def deploy(self, sender: LocalAccount, name: str, argument: str) -> str:
-        """Deploys the stored artefact `name` with one address argument; returns the contract's address."""
+    def deploy(self, sender: LocalAccount, name: str, *arguments: str) -> str:
+        """Deploys the stored artefact `name` with its address arguments; returns the contract's address."""
         code = bytes.fromhex(artefact(name)["bytecode"][2:])
-        return self.deploy_code(sender, code + encode(["address"], [argument]))
+        return self.deploy_code(sender, code + encode(["address"] * len(arguments), arguments))
+
+    def next_address(self, sender: LocalAccount, later: int = 0) -> str:
+        """Where the contract will be that `sender` deploys next, or so many transactions later."""
+        nonce = self._nonces.get(sender.address, 0) + later
+        return to_checksum_address(generate_contract_address(to_canonical_address(sender.address), nonce))
 
     def deploy_code(self, sender: LocalAccount, code: bytes) -> str:
         """Deploys what this creation code returns; returns the contract's address."""
@@ -86,10 +91,14 @@ class GasChain:
                 "maxPriorityFeePerGas": 0,
             }
         )
+        return self._apply(bytes(signed.raw_transaction))
+
+    def _apply(self, raw: bytes) -> tuple[int, Any]:
+        """Runs one signed transaction; one that fails leaves nothing behind."""
         # The block's own tries are left out: rebuilding them for each transaction takes most of the time.
         before = self._chain.header
         machine = self._chain.get_vm(before)
-        transaction = machine.get_transaction_builder().decode(bytes(signed.raw_transaction))
+        transaction = machine.get_transaction_builder().decode(raw)
         receipt, computation = machine.apply_transaction(before, transaction)
         computation.raise_if_error()
         machine.state.persist()

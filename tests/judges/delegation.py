@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 import boa
+from eth.exceptions import Revert
 from eth_abi.abi import decode, encode
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
@@ -73,9 +74,7 @@ class DelegatingChain(GasChain):
                 "authorizationList": [signed],
             }
         )
-        decoded = self._chain.get_vm().get_transaction_builder().decode(bytes(transaction.raw_transaction))
-        _, _, computation = self._chain.apply_transaction(decoded)
-        computation.raise_if_error()
+        self._apply(bytes(transaction.raw_transaction))
         self._nonces[account.address] = self._chain.get_vm().state.get_nonce(place)
 
     def code(self, account: LocalAccount) -> bytes:
@@ -96,6 +95,11 @@ class DelegatingChain(GasChain):
 
     def send(self, sender: LocalAccount, address: str, data: bytes) -> bytes:
         """What the code at `address` returns to these bytes."""
-        _, computation = self._run(sender, to_canonical_address(address), data)
+        before = self._nonces.get(sender.address, 0)
+        try:
+            _, computation = self._run(sender, to_canonical_address(address), data)
+        except Revert:
+            self._nonces[sender.address] = before  # the chain keeps nothing of a call that fails
+            raise
         output: bytes = computation.output
         return output
