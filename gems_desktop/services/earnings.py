@@ -23,7 +23,7 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
-from gems_desktop.services.facts_upkeep import SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.history import ALL, Chosen, History, Totals
 from gems_desktop.services.ledger import earned_by_day, ledger_lines
 from gems_desktop.services.ports import Tx
@@ -162,6 +162,14 @@ class EarningsService:
     async def write_voucher(self, path: str) -> None:
         """See Earnings."""
         await self._upkeep.write_copy(path)
+
+    async def quote_close(self) -> CloseQuote:
+        """See Earnings."""
+        return await self._upkeep.own_close.quote()
+
+    async def close_channel(self, quote: CloseQuote) -> None:
+        """See Earnings."""
+        await self._upkeep.own_close.close(quote)
 
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
         """See Earnings."""

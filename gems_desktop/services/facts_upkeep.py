@@ -37,6 +37,22 @@ class ClosingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseQuote:
+    """My own close before it is signed. pays_now comes at its start, less the fee; bond at its end, from `ends_at`
+    (Unix seconds) on; at_stake: of the bond, what work that is not judged may cost. waiting: batches of work that
+    wait for a voucher and could not be paid in this channel any more. until: the signature's last second."""
+
+    pays_now: Amount
+    fee: Amount
+    bond: Amount
+    at_stake: Amount
+    ends_at: int
+    relayer: str
+    until: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trouble:
     """Something about the channel that must be looked at; told until it is over."""
 
@@ -50,7 +66,8 @@ class Trouble:
 @dataclass(frozen=True, slots=True)
 class UpkeepFacts:
     """The upkeep of my channel. newest: number of my newest voucher, 0 without one. looked_at: when the chain was
-    read last. claim_until: when the claim on its way cannot be carried out any more, 0 without one."""
+    read last. claim_until: when the claim on its way cannot be carried out any more, 0 without one. leaving: a close
+    of mine is on its way to the chain."""
 
     newest: int = 0
     looked_at: int = 0
@@ -58,6 +75,7 @@ class UpkeepFacts:
     closing: ClosingFacts | None = None
     troubles: tuple[Trouble, ...] = ()
     claim_until: int = 0
+    leaving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

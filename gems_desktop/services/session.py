@@ -36,7 +36,7 @@ from gems_desktop.services.facts import (
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
 from gems_desktop.services.facts_safety import SafetyFacts
-from gems_desktop.services.facts_upkeep import SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.history import ALL, Chosen, Totals
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
@@ -283,6 +283,14 @@ class Earnings(Protocol):
 
     async def write_voucher(self, path: str) -> None:
         """Write the newest voucher to a file, whole or not at all."""
+        ...
+
+    async def quote_close(self) -> CloseQuote:
+        """What closing my channel gives now and at its end, before it is signed; raises NothingToDo."""
+        ...
+
+    async def close_channel(self, quote: CloseQuote) -> None:
+        """Store the intent, have the signer ask and sign, hand to the relayer; the chain's word comes later."""
         ...
 
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:

@@ -25,6 +25,7 @@ from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
 from gems_desktop.services.notes import from_text, remember
 from gems_desktop.services.offers import Campaign, listed, stored_campaign
+from gems_desktop.services.own_close import is_leaving
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.record_of_work import my_record
 from gems_desktop.services.records import (
@@ -167,7 +168,7 @@ class Leasing:
         def work(tx: Tx) -> tuple[bool, int]:
             channel = channel_record(tx)
             waiting = [batch for batch in waiting_batches(tx)[0] if batch.kind == kind] if channel else []
-            return bool(channel and channel.closing), len(waiting)
+            return bool(channel and (channel.closing or is_leaving(tx))), len(waiting)
 
         closing, waiting = await self._c.store.run(work)
         if closing:

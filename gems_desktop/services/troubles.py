@@ -34,6 +34,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "Ask the platform to end it. If it does not, anybody can: the contract's function finish_close needs only "
         "the description of your channel, which is in the voucher's file, and a little gas coin.",
     ),
+    "close_failed": (
+        "The closing of your channel that you asked for was not carried out.",
+        "Your channel is open as before, and no fee was taken.",
+        "Close it again. With a little gas coin you can also start it yourself: the contract's function start_close.",
+    ),
+    "served_less": (
+        "The platform shows a voucher that is less than the one it published.",
+        "The highest that it signed for you counts and is kept here. Its two signatures prove it.",
+        _TELL,
+    ),
     "hub_went_back": (
         "The platform had lost its newest records. Your vouchers and your work were handed back to it.",
         "Your vouchers and all your evidence are kept here. Nothing is paid twice and nothing of yours is lost.",

@@ -14,6 +14,7 @@ from gems_desktop.services.copies import Copies, copies
 from gems_desktop.services.errors import NothingToDo, Offline, PlatformRefused
 from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.facts_upkeep import ClosingFacts, UpkeepFacts
+from gems_desktop.services.own_close import OwnClose, is_leaving
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ClaimRecord
 from gems_desktop.services.rollback import newest_number
@@ -38,6 +39,7 @@ class Upkeep:
     def __init__(self, context: Context, claims: Claims, transfers: Transfers) -> None:
         self._c, self._claims, self._transfers = context, claims, transfers
         self._watch, self._copies = ChannelWatch(context), Copies(context)
+        self.own_close = OwnClose(context)
         self._done: dict[str, int] = {}
 
     async def turn(self) -> None:
@@ -58,6 +60,7 @@ class Upkeep:
             ("contracts", 0, contracts),
             ("look", LOOK_S, self._watch.look),
             ("compare", COMPARE_S, self._compare),
+            ("close", 0, self.own_close.follow),
             ("copy", 0, copy),
             ("claim", CLAIM_S, claim),
             ("transfers", 0, self._transfers.follow),
@@ -124,4 +127,5 @@ def _facts(tx: Tx) -> UpkeepFacts:
         closing=closing_facts(tx),
         troubles=troubles(tx),
         claim_until=max((claim.deadline for claim in running), default=0),
+        leaving=is_leaving(tx),
     )

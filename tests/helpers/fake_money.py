@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gems_desktop.services.facts import ClaimFacts, ClaimQuote, ClaimState, EarningsFacts, LedgerLine, Topic
-from gems_desktop.services.facts_upkeep import CopyFacts, SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.facts_upkeep import CloseQuote, CopyFacts, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.history import ALL, Chosen, Sum, Totals
 from gems_protocol.amount import ZERO, Amount, total
 from tests.helpers.fake_work import Part
@@ -80,6 +80,16 @@ class FakeEarnings(Part):
 
     async def transfers(self) -> tuple[TransferFacts, ...]:
         return self.sent
+
+    async def quote_close(self) -> CloseQuote:
+        self.asked("earnings.quote_close")
+        now, later = self.state.claimable, NOW + 30 * 86_400
+        return CloseQuote(now, gem("0.01"), gem("2.00"), ZERO, later, RELAYER, NOW + 3_600, 1)
+
+    async def close_channel(self, quote: CloseQuote) -> None:
+        self.asked("earnings.close_channel", quote)
+        self.upkept = replace(self.upkept, leaving=True)
+        self.owner.publish(Topic.EARNINGS)
 
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
         self.asked("earnings.quote_send", source, to, amount)
