@@ -83,9 +83,8 @@ async def open_session(
     proxy = Proxy(options.get("proxy", ""))
     if chain is None:
         own_urls = options.get("rpc_urls") or network.rpc_urls
-        own_chain = ChainRpc(
-            own_urls, network.chain_id, network.gem, network.channels, network.campaigns, proxy=proxy
-        )
+        where = (network.gem, network.channels, network.campaigns)
+        own_chain = ChainRpc(own_urls, network.chain_id, *where, proxy=proxy, depth=network.confirmations)
         closers.append(own_chain.close)
         chain = own_chain
     used_clock = clock or SystemClock()

@@ -8,6 +8,7 @@ import asyncio
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from eth_abi.abi import encode
@@ -66,12 +67,14 @@ class ChainRpc:
         timeout_s: float = 15.0,
         clock: Callable[[], float] = time.time,
         proxy: Proxy | None = None,
+        depth: int = 1,
     ) -> None:
+        """depth: blocks, its own included, that a deposit needs before it counts."""
         if not urls:
             raise ChainUnreachable("No chain node is configured.")
         self._proxy, self._timeout_s = proxy, timeout_s
         self._nodes = [JsonRpc(url, timeout_s, proxy) for url in urls]
-        self._chain_id = chain_id
+        self._chain_id, self._depth = chain_id, depth
         self._known: set[str] = set()
         self._clock = clock
         self.gem, self.channels, self.campaigns = gem.lower(), channels.lower(), campaigns.lower()
@@ -91,7 +94,7 @@ class ChainRpc:
     @property
     def contracts_id(self) -> str:
         """What `check_contracts` would check and whom it would ask: another one for each other answer."""
-        urls = [node.url for node in self._nodes[:2]]
+        urls = tuple(node.url for node in self._nodes[:2])
         return contracts.fingerprint(self._chain_id, self._places, urls)
 
     @property
@@ -199,19 +202,26 @@ class ChainRpc:
     async def agree(self, channel_id: bytes) -> ChannelOnChain:
         """The channel as two nodes see it, when two are configured; as the one does otherwise.
 
-        Raises NodeLied when they differ (one may only be behind: the caller asks again later).
+        A deposit counts once it is deep; what was claimed, and a close, at once. Raises NodeLied when the nodes
+        differ (one may only be behind: the caller asks again later).
         """
-        data = _CHANNEL + encode(["bytes32"], [channel_id])
-        return facts.channel(await self._agreed(self.channels, data, "the channel's money"))
+        data, what = _CHANNEL + encode(["bytes32"], [channel_id]), "the channel's money"
+        now = facts.channel(await self._agreed(self.channels, data, what))
+        if self._depth == 1 or not now.deposit:
+            return now
+        deep = await self.block_number() - self._depth + 1
+        before = await self._agreed(self.channels, data, what, hex(deep)) if deep >= 0 else b""
+        settled = facts.channel(before).deposit if before else 0  # empty: the contract was not there yet
+        return replace(now, deposit=max(min(now.deposit, settled), now.claimed))
 
     async def transfer_used(self, owner: str, nonce: bytes) -> bool:
         """Whether the token has used up this EIP-3009 nonce, as two nodes see it."""
         data = _AUTHORIZED + encode(["address", "bytes32"], [owner, nonce])
         return bool(read.values(["bool"], await self._agreed(self.gem, data, "a transfer"), "transfer")[0])
 
-    async def _agreed(self, to: str, data: bytes, what: str) -> bytes:
+    async def _agreed(self, to: str, data: bytes, what: str, at: str = "latest") -> bytes:
         """What a view gives at two nodes that are on the same chain; raises NodeLied when they differ."""
-        params = [self._message(to, data), "latest"]
+        params = [self._message(to, data), at]
         if len(self._nodes) < 2:
             return read.blob(await self._ask("eth_call", params), what)
         pair = self._nodes[:2]

@@ -154,14 +154,13 @@ class Claims:
         """Only the chain says that a claim arrived, or that it no longer can."""
         state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
         told = ""
-        if not record.tx_hash or state.claimed <= record.claimed_before.units:
+        seen = await self._seen(record)
+        if not seen or state.claimed <= record.claimed_before.units:  # else its relayer may have replaced it
             answer = await self._c.platform.get(f"/v1/relay/claims/{record.claim_id}")
             told = str(answer.get("state"))
             record = await self._move(record, ClaimState[record.state], _tx_hash(answer))
+            seen = await self._seen(record)
         if state.claimed > record.claimed_before.units:
-            seen = (
-                await self._c.chain.confirmations(bytes.fromhex(record.tx_hash[2:])) if record.tx_hash else 0
-            )
             if seen >= self._c.network.confirmations:
                 await self._store_claimed(record, Amount(state.claimed))
                 return await self._move(record, ClaimState.CLAIMED)
@@ -170,6 +169,10 @@ class Claims:
         if told == "failed" or self._c.platform.time() > record.deadline + _DEADLINE_S:
             return await self._move(record, ClaimState.FAILED)
         return record
+
+    async def _seen(self, record: ClaimRecord) -> int:
+        """Confirmations of the claim's transaction; 0 while it is in no block."""
+        return await self._c.chain.confirmations(bytes.fromhex(record.tx_hash[2:])) if record.tx_hash else 0
 
     async def _store_claimed(self, record: ClaimRecord, claimed: Amount) -> None:
         await self._c.store.run(lambda tx: tx.change(ChannelRecord, record.channel_id, claimed=str(claimed)))

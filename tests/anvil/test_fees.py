@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from gems_protocol.amount import Amount
 from tests.anvil.conftest import STUCK
-from tests.anvil.nodes import GWEI, Lived, Live
+from tests.anvil.nodes import GWEI, Live, Lived
 from tests.platform.api import Person
 
 WEEK = 10**9  # blocks: never

@@ -8,7 +8,7 @@ import pytest
 from gems_platform.channels.sending import Sender
 from gems_platform.clock import SystemClock
 from gems_protocol.amount import Amount
-from tests.anvil.nodes import Lived, Live
+from tests.anvil.nodes import Live, Lived
 from tests.platform.api import Person, Refused
 
 SEND = "eth_sendRawTransaction"
