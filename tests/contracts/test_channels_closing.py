@@ -43,6 +43,7 @@ def test_a_closed_channel_stays_closed(world: World) -> None:
 
 
 def test_a_new_channel_of_the_same_two_does_not_know_old_vouchers(world: World) -> None:
+    """Attack 2: opening again needs another id, for which no old voucher counts."""
     config = closed(world, paid=3 * GEM)
     old, again = world.voucher(config, 3 * GEM), world.config(salt=1)
     world.deposit(again, 10 * GEM)
@@ -103,6 +104,7 @@ def test_debits_above_the_bond_take_nothing_else(world: World) -> None:
 
 @pytest.mark.parametrize(("paid", "bonded"), [(5, 3), (4, 4), (5, 4)])
 def test_a_hub_that_hides_a_higher_voucher_loses_the_rest(world: World, paid: int, bonded: int) -> None:
+    """Attack 3: a higher paid, a higher bond, or both."""
     config = world.config()
     world.deposit(config, 10 * GEM)
     world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM, 1), sender=world.payer.address)
@@ -123,7 +125,8 @@ def test_a_relayer_may_show_the_higher_voucher_too(world: World) -> None:
     assert (world.balance(world.worker), world.balance(world.relayer)) == (19 * GEM // 2, GEM // 2)
 
 
-def test_lower_vouchers_and_pushes_are_no_cheating(world: World) -> None:
+def test_lower_vouchers_and_pushes_while_closing_are_no_cheating(world: World) -> None:
+    """Pushing while closing pays and is no voucher; a lower voucher shown changes nothing."""
     config = world.config()
     world.deposit(config, 10 * GEM)
     world.channels.start_close(*world.voucher(config, 4 * GEM, 3 * GEM, 2), sender=world.payer.address)
