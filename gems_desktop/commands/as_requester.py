@@ -42,7 +42,7 @@ def add_common(parser: argparse.ArgumentParser, work: Work) -> None:
         "--private",
         type=Path,
         metavar="FOLDER",
-        help=f'where known answers and seeds are kept (default: "{_PRIVATE}" beside the key)',
+        help=f'where known answers, seeds and bills are kept (default: "{_PRIVATE}" beside the key)',
     )
     requester_key.add_options(parser)
     parser.set_defaults(handler=lambda options: asyncio.run(_with_requester(options, work)))
@@ -78,7 +78,7 @@ async def _with_requester(options: argparse.Namespace, work: Work) -> int:
     chain = ChainRpc(network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns)
     platform = PlatformHttp(network, signer, SystemClock())
     try:
-        return await work(options, Requester(network, platform, chain, key))
+        return await work(options, Requester(network, platform, chain, key, private_folder(options)))
     except GemsError as error:
         fault = for_requesters(error)
         if fault is error:

@@ -239,7 +239,13 @@ async def _offer_all(running: LocalNetwork, samples: Path, say: Say) -> None:
         signer = InProcessSigner(config, running.keys[name])
         platform = PlatformHttp(running.network, signer, running.clock)
         running._closers.append(platform.close)
-        running.requesters[name] = Requester(running.network, platform, running.chain, running.keys[name])
+        running.requesters[name] = Requester(
+            running.network,
+            platform,
+            running.chain,
+            running.keys[name],
+            private=running.state.path("requesters") / "campaigns",
+        )
     names = sample_names(samples)
     found = []
     for place, sample in enumerate(names):

@@ -10,6 +10,7 @@ from typing import Any
 
 from eth_abi.abi import decode
 
+from gems_desktop.requesting import bills
 from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
 from gems_desktop.requesting.seeds import seed_tip
@@ -41,12 +42,13 @@ def terms_of(draft: Draft, network: Network, requester: str, now: int, salt: byt
 
 @dataclass(slots=True)
 class Requester:
-    """One requester; `key` signs offers, Spends and its own transactions."""
+    """One requester; `key` signs offers, Spends and its own transactions, `private` keeps the bills of its Spends."""
 
     network: Network
     platform: RequesterPlatform
     chain: RequesterChain
     key: bytes = field(repr=False)
+    private: Path | None = None
     _verified: bool = field(default=False, init=False, repr=False)
 
     @property
@@ -122,7 +124,8 @@ class Requester:
     async def pay(self, campaign_id: str) -> int:
         """Sign for everything that is due; base units signed for in all.
 
-        The lines are added up here, and never more is signed than the escrow holds.
+        The lines are added up here, and never more is signed than the escrow holds. The hub's signed bill of the
+        tasks that it pays is checked and kept first: raises BillRefused, BillsNotKept.
         """
         due = await self.platform.get(f"/v1/campaigns/{campaign_id}/spend-due")
         spent, signed = int(due["spent"]), int(due["signed"])
@@ -133,11 +136,29 @@ class Requester:
         if spent <= signed:
             return signed
         await self._trust()
+        self._keep_bill(campaign_id, due)
         spend = Spend(bytes.fromhex(campaign_id[2:]), spent, int(due["seq"]) + 1)
         signature = spend.sign(self.network.campaigns_domain, self.key)
         body = {"message": spend.to_json(), "signature": "0x" + signature.hex()}
         await self.platform.post(f"/v1/campaigns/{campaign_id}/spends", body)
         return spent
+
+    def _keep_bill(self, campaign_id: str, due: dict[str, Any]) -> None:
+        if self.private is None:
+            raise bills.BillsNotKept(
+                "There is no folder for the campaign's bills.", safe="No Spend was signed."
+            )
+        earlier = bills.read_bills(self.private, campaign_id)
+        before = earlier[-1] if earlier else None
+        bills.keep_bill(self.private, campaign_id, bills.checked(due, self.network, campaign_id, before))
+
+    def bill_proof(
+        self, campaign_id: str, task_key: bytes, redeemed: int | None = None
+    ) -> bills.BillProof | None:
+        """The hub's bill that names a task, with its path, to be shown on chain; see `bills.proof_of`."""
+        if self.private is None:
+            return None
+        return bills.proof_of(self.private, campaign_id, task_key, redeemed)
 
     async def cancel(self, campaign_id: str) -> None:
         """No new leases; what was submitted is judged and paid."""
