@@ -11,6 +11,7 @@ from eth_account.signers.local import LocalAccount
 from eth_utils import function_abi_to_4byte_selector, to_canonical_address, to_checksum_address
 from eth_utils.abi import collapse_if_tuple
 
+from gems_desktop.deploying.plan import contract_address
 from gems_protocol.contracts import artefact
 from tests.contracts.signing import key
 
@@ -51,7 +52,7 @@ class GasChain:
     def next_address(self, sender: LocalAccount, later: int = 0) -> str:
         """Where the contract will be that `sender` deploys next, or so many transactions later."""
         nonce = self._nonces.get(sender.address, 0) + later
-        return to_checksum_address(generate_contract_address(to_canonical_address(sender.address), nonce))
+        return to_checksum_address(contract_address(sender.address, nonce))
 
     def deploy_code(self, sender: LocalAccount, code: bytes) -> str:
         """Deploys what this creation code returns; returns the contract's address."""
