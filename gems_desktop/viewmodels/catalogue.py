@@ -11,6 +11,7 @@ from gems_desktop.viewmodels.data_used import DataUsedViewModel
 from gems_desktop.viewmodels.earnings import EarningsViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.home import HomeViewModel
+from gems_desktop.viewmodels.leaving import LeavingViewModel
 from gems_desktop.viewmodels.nodes import NodesViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
 from gems_desktop.viewmodels.profiles import ProfilesViewModel
@@ -52,6 +53,7 @@ def screens_of(
         "safety": SafetyViewModel(session, folder),
         "dataUsed": DataUsedViewModel(session),
         "upkeep": UpkeepViewModel(session, folder),
+        "leaving": LeavingViewModel(session),
         "sending": SendingViewModel(session),
         "nodes": NodesViewModel(session),
         "profiles": ProfilesViewModel(session, profiles or OneProfile()),

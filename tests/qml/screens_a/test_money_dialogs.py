@@ -11,6 +11,7 @@ from gems_desktop.services.facts_upkeep import ClosingFacts, CopyFacts, Trouble
 from gems_desktop.services.troubles import WORDS
 from gems_desktop.viewmodels.sending import qr_bits
 from gems_desktop.viewmodels.upkeep import closing_words
+from gems_desktop.viewmodels.words import clock_time
 from gems_protocol.address import checksummed, groups
 from gems_protocol.amount import Amount
 from tests.helpers.app_window import AppWindow
@@ -149,3 +150,27 @@ def test_earnings_lead_to_what_is_set_once(make_window: MakeWindow) -> None:
     window.key(Qt.Key.Key_Return)
     assert window.model.props.page == "settings"
     assert window.item("autoClaim") and window.item("bondTarget") and window.item("writeVoucher")
+
+
+def test_a_close_says_fee_and_date_before_it_is_signed(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("settings", "money")
+    window.until(lambda: window.item("closeChannel").property("enabled"))
+    window.item("closeChannel").clicked.emit()  # type: ignore[attr-defined]
+    window.until(lambda: "Close your payment channel?" in window.words())
+    [said] = [text for text in window.words() if "The relayer's fee is 0.01 GEM." in text]
+    assert clock_time(NOW + 30 * 86_400) in said and "2.00 GEM" in said and "cannot be paid any more" in said
+    assert window.session.asked("earnings.close_channel") == []
+    model(window, "leaving").drop()  # type: ignore[attr-defined]
+    model(window, "leaving").confirm()  # type: ignore[attr-defined]
+    window.settle()
+    assert window.session.asked("earnings.close_channel") == []
+    window.item("dialogAccept").clicked.emit()  # type: ignore[attr-defined]
+    window.settle()
+    assert window.session.asked("earnings.close_channel") == []  # nothing was asked any more
+    window.item("closeChannel").clicked.emit()  # type: ignore[attr-defined]
+    window.until(lambda: model(window, "leaving").property("asking"))
+    window.item("dialogAccept").clicked.emit()  # type: ignore[attr-defined]
+    window.until(lambda: window.session.asked("earnings.close_channel"))
+    window.until(lambda: "Your close is on its way to the chain." in window.words())
+    assert not window.window.grabWindow().isNull()

@@ -58,6 +58,14 @@ PageFrame {
         }
     }
 
+    Connections {
+        target: screen.appViewModel.screenModel("leaving")
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+
     ErrorBanner {
         what: screen.viewModel.problemMessage
         safe: screen.viewModel.problemSafe
@@ -174,6 +182,11 @@ PageFrame {
             SettingsClaims {
                 Layout.fillWidth: true
                 upkeep: screen.appViewModel.screenModel("upkeep")
+            }
+
+            SettingsClosing {
+                Layout.fillWidth: true
+                leaving: screen.appViewModel.screenModel("leaving")
             }
 
             second: SettingsCopies {
