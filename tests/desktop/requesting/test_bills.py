@@ -47,7 +47,7 @@ class Rich(Seen):
 
 async def asking(live: World, folder: Path) -> Requester:
     made = await requester(live)
-    made.private, made.chain = folder, Rich(live.chain)  # type: ignore[assignment]
+    made.private, made.chain = folder, Rich(live.chain)
     return made
 
 
