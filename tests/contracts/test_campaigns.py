@@ -9,7 +9,7 @@ from eth_abi import encode
 from eth_utils import keccak
 
 from tests.contracts.signing import NO_SIG, SPEND, VOUCHER, Sig, key
-from tests.contracts.world import DAY, GEM, MAX_U128, MONTH, NOBODY, Terms, World, now
+from tests.contracts.world import DAY, GEM, MAX_U96, MAX_U128, MONTH, NOBODY, Terms, World, now
 
 
 def fund(world: World, terms: Terms, tasks: int, by: Any = None) -> int:
@@ -31,8 +31,24 @@ def test_the_id_is_the_hash_of_the_terms(world: World) -> None:
 def test_the_spend_digest_is_that_of_eth_account(world: World) -> None:
     values = (b"\xfe" * 32, MAX_U128, 2**64 - 1)
     struct_hash = keccak(encode(["bytes32", "bytes32", "uint128", "uint64"], [keccak(text=SPEND), *values]))
-    digest = world.campaigns.eval(f"eip712_domain.digest(0x{struct_hash.hex()})")
+    separator = world.campaigns.eval("eip712_domain.separator()")
+    digest = keccak(b"\x19\x01" + separator + struct_hash)
     assert digest == world.domain("GemCampaigns").digest(SPEND, *values)
+
+
+def test_the_judge_has_the_domain_of_the_escrow_on_every_chain(world: World) -> None:
+    """Attack 23: both rebuild it when the chain forks."""
+    chain_id = boa.env.evm.patch.chain_id
+    seen = set()
+    try:
+        for each in (chain_id, chain_id + 1):
+            boa.env.evm.patch.chain_id = each
+            separator = world.campaigns.eval("eip712_domain.separator()")
+            assert world.judge.eval("self._separator()") == separator
+            seen.add(separator)
+    finally:
+        boa.env.evm.patch.chain_id = chain_id
+    assert len(seen) == 2
 
 
 @pytest.mark.parametrize(
@@ -80,9 +96,11 @@ def test_funding_counts_prefunded_tasks_and_says_so(world: World) -> None:
         ({"panel": 7, "quorum": 255}, "Campaigns: quorum above panel"),
         ({"rounds": 0}, "Campaigns: rounds outside 1 to 3"),
         ({"rounds": 4}, "Campaigns: rounds outside 1 to 3"),
-        ({"window": 0}, "Campaigns: bad window"),
-        ({"window": 2**64 - 1}, "Campaigns: bad window"),
-        ({"redo": 2**64 - 1}, "Campaigns: bad redo"),
+        ({"window": 0}, "Campaigns: window outside 7 days"),
+        ({"window": 7 * DAY + 1}, "Campaigns: window outside 7 days"),
+        ({"window": 2**64 - 1}, "Campaigns: window outside 7 days"),
+        ({"redo": 30 * DAY + 1}, "Campaigns: redo above 30 days"),
+        ({"redo": 2**64 - 1}, "Campaigns: redo above 30 days"),
         ({"ends": 0}, "Campaigns: ends in the past"),
         ({"ends": 2**64 - 1}, "Campaigns: ends too far away"),
     ],
@@ -90,6 +108,21 @@ def test_funding_counts_prefunded_tasks_and_says_so(world: World) -> None:
 def test_terms_that_make_no_sense_are_refused(world: World, changes: dict[str, Any], text: str) -> None:
     with boa.reverts(text):
         fund(world, world.terms(**changes), 1)
+
+
+def test_the_terms_may_not_name_the_escrow_itself(world: World) -> None:
+    escrow = world.campaigns.address
+    for who, text in (("requester", "Campaigns: bad requester"), ("hub", "Campaigns: bad hub")):
+        with boa.reverts(text):
+            fund(world, world.terms(**{who: escrow}), 1)
+
+
+def test_the_largest_terms_are_taken(world: World) -> None:
+    largest = {"z": 10, "panel": 7, "quorum": 7, "rounds": 3, "redo": 30 * DAY, "window": 7 * DAY}
+    assert fund(world, world.terms(**largest, ends=now() + 5 * 365 * DAY), 1) == 1
+    assert fund(world, world.terms(z=1, panel=1, quorum=1, rounds=1, redo=0, window=1), 1) == 1
+    with boa.reverts("Campaigns: ends too far away"):
+        fund(world, world.terms(ends=now() + 5 * 365 * DAY + 1), 1)
 
 
 def test_a_campaign_must_end_in_the_future_when_first_funded(world: World) -> None:
@@ -105,13 +138,14 @@ def test_a_campaign_must_end_in_the_future_when_first_funded(world: World) -> No
         (1, 2**32, "Campaigns: too many tasks"),
         (1, 2**256 - 1, "Campaigns: too many tasks"),
         (MAX_U128, 2, "Campaigns: too much"),
-        (MAX_U128, 1, "Gem: balance too small"),
+        (MAX_U128, 1, "Campaigns: too much"),
+        (MAX_U96 + 1, 1, "Campaigns: too much"),
+        (MAX_U96 // 3 + 1, 1, "Campaigns: too much"),
+        (MAX_U96 // 3, 1, "Gem: balance too small"),
     ],
 )
 def test_amounts_that_do_not_fit_are_refused(world: World, mr: int, tasks: int, text: str) -> None:
-    terms = world.terms(mr=mr, floor=0, z=10, panel=1, quorum=1)
-    if mr == MAX_U128 and tasks == 1:
-        terms = terms.but(mr=MAX_U128 // 2)
+    terms = world.terms(mr=mr, floor=0, z=10 if mr == 1 else 1, panel=1, quorum=1)
     with boa.reverts(text):
         fund(world, terms, tasks)
 
@@ -176,8 +210,11 @@ def test_the_terms_cannot_name_another_hub_or_requester(world: World) -> None:
     assert world.balance(thief) == 0
 
 
-def test_the_requester_leaves_only_after_the_end_and_the_delay(world: World) -> None:
-    terms, delay = world.terms(), DAY + 3 * 3 * DAY
+@pytest.mark.parametrize(
+    ("redo", "window"), [(DAY, 3 * DAY), (11 * DAY, 3 * DAY), (11 * DAY + 1, 3 * DAY), (30 * DAY, 7 * DAY)]
+)
+def test_the_requester_leaves_only_after_the_end_and_the_delay(world: World, redo: int, window: int) -> None:
+    terms, delay = world.terms(redo=redo, window=window), max(redo + 3 * window, 20 * DAY)
     with boa.reverts("Campaigns: unknown campaign"):
         start_withdraw(world, terms)
     before = world.balance(world.requester)
