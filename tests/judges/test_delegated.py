@@ -166,6 +166,7 @@ def test_code_that_says_yes_makes_no_bad_signature_good(scene: Scene) -> None:
         Voucher(scene.id, *fields).check(scene.domain(), raw, scene.signer.address.lower())
 
 
+@pytest.mark.long
 def test_control_a_contract_that_asks_the_code_pays_bad_vouchers(tmp_path: Path) -> None:
     for name in ("Channels.vy", "eip712_domain.vy"):
         shutil.copy(SOURCES / name, tmp_path)

@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from eth_utils import keccak
 
-from gems_protocol import evidence_json, messages
+from gems_protocol import evidence_json, merkle, messages
 from gems_protocol.audit import SEED_DAYS
 from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo
 from gems_protocol.gold import NEWCOMER_GOLD
 from gems_protocol.lines import LineKind
-from gems_protocol.messages import Message
+from gems_protocol.messages import BatchSubmission, Domain, Message, Submission
+from gems_protocol.signature import address_of
 from gems_protocol.task import ALLOWED, TaskState
 from gems_protocol.verification import (
     NAMES,
@@ -64,6 +67,56 @@ def test_every_message_is_documented_with_its_type_and_signer(message: type[Mess
     text = section(message.__name__)
     assert text.startswith(f"`{message.TYPE}`")
     assert f"Domain {message.DOMAIN}. Signed by " in text
+
+
+def test_what_each_signature_proves_is_said() -> None:
+    table = rows("What a signature proves")
+    assert set(table) - {"message", "---"} == {message.__name__ for message in types()}
+    assert all(len(cells) == 3 and all(cells) for cells in table.values())
+
+
+def test_the_worked_example_of_a_batch_is_right() -> None:
+    """Recomputed by hand from the page's rules, and by the program."""
+    told = {
+        name: bytes.fromhex(cells[0].strip("`")) for name, cells in list(rows("A worked example").items())[2:]
+    }
+    submissions = [Submission(*(bytes([tens + unit]) * 32 for unit in (1, 2, 3))) for tens in (16, 32, 48)]
+    domain, key = (
+        Domain("GemCampaigns", 31337, "0x000000000000000000000000000000000000ca3f"),
+        keccak(text="gems"),
+    )
+    leaves = [keccak(b"\0" + submission.struct_hash()) for submission in submissions]
+    node = keccak(b"\1" + leaves[0] + leaves[1])
+    root = keccak(b"\1" + node + leaves[2])
+    batch = BatchSubmission(root, 3, b"\x44" * 32, 1_800_000_000)
+    head = keccak(text="EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
+    place = (31337).to_bytes(32, "big") + bytes(12) + bytes.fromhex(domain.contract[2:])
+    separator = keccak(head + keccak(text="GemCampaigns") + keccak(text="1") + place)
+    body = root + (3).to_bytes(32, "big") + b"\x44" * 32 + (1_800_000_000).to_bytes(32, "big")
+    struct_hash = keccak(keccak(text=BatchSubmission.TYPE) + body)
+    assert told == {
+        "typeHash of Submission": keccak(text=Submission.TYPE),
+        **{f"hashStruct {at}": submission.struct_hash() for at, submission in enumerate(submissions)},
+        **{f"leaf {at}": leaf for at, leaf in enumerate(leaves)},
+        "node of leaf 0 and leaf 1": node,
+        "root: node of that and leaf 2": root,
+        "typeHash of BatchSubmission": keccak(text=BatchSubmission.TYPE),
+        "hashStruct of the batch": struct_hash,
+        "domainSeparator": separator,
+        "digest": keccak(b"\x19\x01" + separator + struct_hash),
+        "signature": batch.sign(domain, key),
+    }
+    hashes = [submission.struct_hash() for submission in submissions]
+    assert (root, batch.struct_hash(), batch.digest(domain)) == (
+        merkle.root(hashes),
+        struct_hash,
+        told["digest"],
+    )
+    assert merkle.proofs(hashes) == [[leaves[1], leaves[2]], [leaves[0], leaves[2]], [node]]
+    text = section("A worked example")
+    (shown,) = re.findall(r"```json (.*?) ```", text)
+    assert json.loads(shown) == {"message": batch.to_json(), "signature": "0x" + told["signature"].hex()}
+    assert address_of(key) in text
 
 
 def test_every_state_and_move_and_line_is_documented() -> None:
