@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Installs what `./dev contracts --deep` and `--mutate` need: forge and solc from npm, halmos and the mutator from PyPI.
+"""Installs what `--deep` and `--mutate` of `./dev contracts` need: forge and solc from npm, the rest from PyPI.
 
 Nothing of it touches `.venv`: the Python part has its own environment, the npm part its own ignored folder.
 """

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Resolves pyproject.toml into the four hashed locks, so that every machine installs the same bytes."""
+"""Resolves pyproject.toml, and apart from it the tools of the deep proofs, into hashed locks, so that every machine
+installs the same bytes."""
 
 import shutil
 import subprocess
@@ -18,6 +19,13 @@ LOCKS = {
     "app": (),
 }
 
+#: What goes into the environment of its own, `.venv-deep`: it shares nothing with the four locks above.
+DEEP = (
+    "halmos==0.3.3",
+    "universalmutator==1.14.1",
+    "typing==3.7.4.1",  # newer ones do not install where the standard library holds it; nothing loads it there
+)
+
 #: The newest releases with wheels for Macs with Intel chips, whose makers have since dropped them.
 INTEL_MAC = {"argon2-cffi-bindings": "25.1.0", "ckzg": "2.1.5", "cryptography": "48.0.1"}
 ON_INTEL_MAC = "sys_platform == 'darwin' and platform_machine == 'x86_64'"
@@ -33,6 +41,7 @@ WHAT = {
     "run": "What ./dev run needs: the application, the platform server and the local chain",
     "dev": "What ./dev test, check, contracts and package need: everything but what draws plots",
     "bench": "What ./dev bench needs: dev.lock and what draws plots",
+    "deep": "What ./dev contracts --deep and --mutate need in .venv-deep",
 }
 
 
@@ -46,16 +55,14 @@ def uv_command() -> list[str]:
 
 
 def main() -> None:
-    """Write the four locks; `--upgrade` takes newer versions, without it the pinned ones are kept."""
+    """Write the locks; `--upgrade` takes newer versions, without it the pinned ones are kept."""
     uv = uv_command()
     build = tomllib.loads((ROOT / "pyproject.toml").read_text())["build-system"]["requires"]
     intel_mac = [f"{name}=={version} ; {ON_INTEL_MAC}" for name, version in INTEL_MAC.items()]
     newer = [f"{name}>{version} ; {ELSEWHERE}" for name, version in INTEL_MAC.items()]
     for name, extras in LOCKS.items():
         target = FOLDER / f"{name}.lock"
-        command = [*uv, "pip", "compile", "pyproject.toml", "-", "--universal", "--python-version", "3.11"]
-        command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
-        command += ["--no-header", "--only-binary", ":all:", "--quiet", "--output-file", str(target)]
+        command = compile_to(uv, target, "pyproject.toml")
         for extra in extras:
             command += ["--extra", extra]
         if name == "dev":
@@ -68,10 +75,24 @@ def main() -> None:
             extra_lines += build
         print(f"resolving {target.relative_to(ROOT)}", flush=True)
         subprocess.run(command, cwd=ROOT, input="\n".join(extra_lines), text=True, check=True)
-        body = "".join(
-            line for line in target.read_text().splitlines(keepends=True) if not line.startswith("#")
-        )
-        target.write_text(HEADER.format(what=WHAT[name]) + body, newline="\n")
+        head(target)
+    target = FOLDER / "deep.lock"
+    print(f"resolving {target.relative_to(ROOT)}", flush=True)
+    subprocess.run(compile_to(uv, target), cwd=ROOT, input="\n".join(DEEP), text=True, check=True)
+    head(target)
+
+
+def compile_to(uv: list[str], target: Path, *sources: str) -> list[str]:
+    """Return uv's command that resolves `sources` and what comes on stdin into `target`."""
+    command = [*uv, "pip", "compile", *sources, "-", "--universal", "--python-version", "3.11"]
+    command += ["--generate-hashes", "--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
+    return [*command, "--no-header", "--only-binary", ":all:", "--quiet", "--output-file", str(target)]
+
+
+def head(target: Path) -> None:
+    """Put our header on a lock that uv wrote."""
+    body = "".join(line for line in target.read_text().splitlines(keepends=True) if not line.startswith("#"))
+    target.write_text(HEADER.format(what=WHAT[target.stem]) + body, newline="\n")
 
 
 if __name__ == "__main__":

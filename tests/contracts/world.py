@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The contracts on titanoboa's chain, deployed once, with the people and messages that the tests use."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -15,7 +16,9 @@ from eth_utils import keccak
 
 from tests.contracts.signing import CLAIM_AUTH, CLOSE_AUTH, DEBIT, SPEND, VOUCHER, Domain, Sig, key
 
-SOURCES = Path(__file__).resolve().parents[2] / "gems_protocol" / "contracts"
+_OURS = Path(__file__).resolve().parents[2] / "gems_protocol" / "contracts"
+#: Elsewhere only while mutants are tried (tests/deep/mutation).
+SOURCES = Path(os.environ.get("GEMS_CONTRACTS_DIR", _OURS))
 GEM = 10**18
 DAY = 86_400
 MONTH = 30 * DAY
