@@ -10,6 +10,7 @@ from gems_desktop.local.keys import REQUESTERS
 from gems_desktop.local.neighbours import Neighbourhood
 from gems_desktop.local.network import LocalNetwork
 from gems_desktop.local.newcomer import Newcomer
+from gems_desktop.local.released import all_released
 from gems_desktop.local.sums import CampaignSums, Check, WorkerSums, equations, worker_sums
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.ports import Tx
@@ -68,6 +69,7 @@ async def report(
         Check("The appeal's bond came back", own.bonds_back, bonds.units),
         Check("The task of the appeal was paid whole", own.appeal_pay, own.won * _reward(running)),
         Check("The newcomer's wallet holds its claim less the fee", mine.wallet, mine.claimed - fee.units),
+        await all_released("The newcomer", newcomer.session, running),
     ]
     value = {
         "campaigns": [_campaign_json(item) for item in campaigns],

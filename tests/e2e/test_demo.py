@@ -41,4 +41,5 @@ def test_the_demo_conserves_every_unit(tmp_path: Path) -> None:
     assert report["adopted"] == report["appeals_won"] == 1
     assert {item["policy"] for item in report["campaigns"]} == {"girm", "evidence", "consensus"}
     assert len(report["campaigns"]) == 3 and int(report["relayer_fees"]) > 0
+    assert "The newcomer: every paid task is released to the hub" in done.stdout
     assert "OFF" not in done.stdout and "A split panel got a new panel" in done.stdout
