@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from eth_account.signers.local import LocalAccount
 from gems_protocol.channel import Config
 from gems_protocol.contracts import artefact
 from gems_protocol.errors import BadSignature
-from gems_protocol.messages import ClaimAuth, CloseAuth, Debit, Domain, Message, TransferAuth, Voucher
+from gems_protocol.messages import ClaimAuth, CloseAuth, Debit, Domain, Message, Spend, TransferAuth, Voucher
 from tests.contracts.chain import CHAIN_ID
 from tests.contracts.signing import key
+from tests.helpers.protocol_terms import terms
 from tests.judges.delegation import ASKS_THE_CODE, MAGIC, YES, DelegatingChain
 from tests.judges.judge import SOURCES
 
@@ -133,6 +135,31 @@ def test_an_owner_with_code_sends_gem_by_its_signature(scene: Scene) -> None:
     again = (*values[:5], b"\2" * 32)
     with pytest.raises(Revert):
         scene.chain.call(scene.relayer, "Gem", scene.gem, "transferWithAuthorization", *again, *row)
+
+
+def test_the_spend_of_a_requester_with_code_is_redeemed(scene: Scene) -> None:
+    arguments = encode(["address", "address"], [scene.gem, scene.yes])
+    code = bytes.fromhex(artefact("Campaigns")["bytecode"][2:])
+    campaigns = scene.chain.deploy_code(scene.payer, code + arguments)
+    scene.chain.call(scene.payer, "Gem", scene.gem, "approve", campaigns, 2**256 - 1)
+    agreed = replace(
+        terms(),
+        requester=scene.worker.address.lower(),
+        hub=scene.stranger.address.lower(),
+        window=3 * 86_400,
+        ends=1_700_000_000 + MONTH,
+    )
+    scene.chain.call(scene.payer, "Campaigns", campaigns, "fund", agreed.abi(), 5)
+    domain = Domain("GemCampaigns", CHAIN_ID, campaigns.lower())
+
+    def redeemed(by: LocalAccount) -> Any:
+        raw = Spend(agreed.campaign_id(), GEM, 1).sign(domain, bytes(by.key))
+        sig = raw[64], int.from_bytes(raw[:32], "big"), int.from_bytes(raw[32:64], "big")
+        return scene.chain.call(scene.relayer, "Campaigns", campaigns, "redeem", agreed.abi(), (GEM, 1), sig)
+
+    with pytest.raises(Revert, match="bad spend"):
+        redeemed(scene.stranger)
+    assert redeemed(scene.worker) == GEM == scene.balance(scene.stranger)
 
 
 def test_code_that_says_yes_makes_no_bad_signature_good(scene: Scene) -> None:
