@@ -15,7 +15,7 @@ from typing import Any
 _ROOT = Path(__file__).resolve().parents[1]
 SOURCES = _ROOT / "gems_protocol" / "contracts"
 ARTEFACTS = _ROOT / "resources" / "contracts"
-NAMES = ("Gem", "Channels", "Campaigns")
+NAMES = ("Gem", "Channels", "Campaigns", "Judge")
 VYPER = "0.4.3"
 _IMPORT = re.compile(r"^from \. import (\w+)$", re.MULTILINE)
 

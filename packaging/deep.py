@@ -83,7 +83,7 @@ def symbolic(project: Path, forge: Path, only: str) -> list[Finding]:
 def _prove(project: Path, forge: Path, program: Path, contract: str, name: str) -> Finding:
     report = project / "out" / f"{name}.json"
     report.unlink(missing_ok=True)
-    command = [str(program), "--contract", contract, "--function", f"{name}(", "--storage-layout", "generic"]
+    command = [str(program), "--contract", contract, "--match-test", rf"^{name}\(", "--storage-layout", "generic"]
     command += ["--early-exit", "--solver-timeout-assertion", f"{SOLVER_SECONDS}s", "--no-status"]
     command += ["--json-output", str(report)]
     started = time.monotonic()

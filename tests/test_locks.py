@@ -23,6 +23,9 @@ LOCKS = {
     "bench": ("platform", "dev", "bench"),
 }
 
+#: The tools of the deep proofs live in an environment of their own: only its form is tested.
+EVERY = (*LOCKS, "deep")
+
 ENVIRONMENTS = [
     {
         "python_version": python,
@@ -95,14 +98,14 @@ def project() -> dict[str, object]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EVERY)
 def test_every_pin_has_sha256_hashes(lock: str) -> None:
     for pin in pins(lock):
         assert pin.hashes, f"{pin.name} has no hash"
         assert all(re.fullmatch(r"sha256:[0-9a-f]{64}", value) for value in pin.hashes), pin.name
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EVERY)
 def test_no_address_and_no_path(lock: str) -> None:
     content = text(lock)
     for forbidden in (
