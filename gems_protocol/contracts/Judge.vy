@@ -7,7 +7,8 @@
 @notice Finds from signed messages whether a verdict is proven, whether a hub is silent or gave a task twice, and
         holds the hubs' keys and collateral. The escrow itself, and what happens to verdicts, is in Campaigns.
 @dev A silent claim: claim_silent -> pending for a window -> settle_silent: paid out of the collateral, unless by then
-     a verdict was brought to Campaigns or the miner's release was shown (answer_silent). No owner, no proxy, no pause.
+     a verdict was brought to Campaigns, or the miner's release (answer_silent) or votes that do not accept its work
+     (answer_votes) were shown. No owner, no proxy, no pause.
 """
 
 from ethereum.ercs import IERC20
@@ -83,10 +84,20 @@ struct Verdict:
     ballots: DynArray[Ballot, 7]
 
 
-# until: Unix time from which it is paid, the largest number when it is over.
+# A vote about any result, by the panel's seat.
+struct Answer:
+    seat: uint8
+    resultHash: bytes32
+    accept: bool
+    place: campaign_messages.Place
+    sig: campaign_messages.Sig
+
+
+# resultHash: the miner's. until: Unix time from which it is paid, the largest number when it is over.
 struct Silence:
     hub: address
     miner: address
+    resultHash: bytes32
     owed: uint256
     reserved: uint256
     until: uint256
@@ -173,7 +184,7 @@ def claim(
          In a last round a simple majority is enough.
     @param terms The campaign's terms.
     @param a The assignment.
-    @param signer The hub's key that signed assignment and panel.
+    @param signer The hub's key that signed the assignment; the panel is signed by any of its keys.
     @param asig Its signature over the assignment.
     @param work What the miner handed in.
     @param v The panel and the votes that agree, by rising seat.
@@ -188,8 +199,8 @@ def claim(
     found.panel = convert(len(v.verifiers), uint8)
     self._handed_in(separator, found.assignmentHash, a.miner, work)
     assert v.round < terms.rounds, "Judge: no such round"
-    assert campaign_messages.is_signed(
-        separator, signer, campaign_messages.panel(id, a.index, a.attempt, v.round, v.verifiers), v.panelSig
+    assert self._is_hubs(
+        separator, terms.hub, campaign_messages.panel(id, a.index, a.attempt, v.round, v.verifiers), v.panelSig
     ), "Judge: bad panel"
     last: uint160 = 0
     for verifier: address in v.verifiers:
@@ -349,7 +360,7 @@ def claim_silent(
             been over: reward and stake come out of the hub's collateral after the window. Anybody may call.
     @param terms The campaign's terms.
     @param a The assignment.
-    @param signer The hub's key that signed assignment and receipt.
+    @param signer The hub's key that signed the assignment; the receipt is signed by any of its keys.
     @param asig Its signature over the assignment.
     @param work What the miner handed in.
     @param received_at The receipt's time; 0 if the hub refused one and the work was anchored by its due time.
@@ -369,7 +380,7 @@ def claim_silent(
         assert since != 0 and since <= convert(a.dueAt, uint256), "Judge: not anchored in time"
     else:
         receipt: bytes32 = campaign_messages.receipt(submission, work.place.path, received_at)
-        assert campaign_messages.is_signed(separator, signer, receipt, rsig), "Judge: bad receipt"
+        assert self._is_hubs(separator, terms.hub, receipt, rsig), "Judge: bad receipt"
     window: uint256 = convert(terms.window, uint256)
     assert block.timestamp >= since + _SILENCE + convert(terms.rounds, uint256) * window, "Judge: not silent yet"
     key: bytes32 = campaign_messages.task_key(id, a.index, a.attempt)
@@ -379,7 +390,14 @@ def claim_silent(
     reserved: uint256 = hub_collateral.reserve(terms.hub, 2 * owed)
     assert reserved != 0, "Judge: no collateral"
     until: uint256 = block.timestamp + window
-    self.silences[key] = Silence(hub=terms.hub, miner=a.miner, owed=owed, reserved=reserved, until=until)
+    self.silences[key] = Silence(
+        hub=terms.hub,
+        miner=a.miner,
+        resultHash=work.resultHash,
+        owed=owed,
+        reserved=reserved,
+        until=until,
+    )
     log Silent(hub=terms.hub, key=key, miner=a.miner, owed=owed, until=until)
 
 
@@ -401,6 +419,55 @@ def answer_silent(
     assert campaign_messages.is_signed_in(
         self._separator(), silence.miner, leaf, campaign_messages.BATCH_RELEASE, place, sig
     ), "Judge: bad release"
+    self._end(key, silence, False)
+
+
+@external
+def answer_votes(
+    id: bytes32,
+    index: uint32,
+    attempt: uint8,
+    signer: address,
+    round: uint8,
+    verifiers: DynArray[address, 7],
+    panel_sig: campaign_messages.Sig,
+    answers: DynArray[Answer, 7],
+):
+    """
+    @notice Shows that the work of a silent claim was judged, and not accepted by most of a panel: the hub was not
+            silent, and its collateral owes nothing. It is no verdict: Judge.claim takes one still. Anybody may call.
+    @dev Weaker than a claim on purpose: no quorum of the terms, and blind answers may differ from each other. What the
+         hub keeps by a panel of its own people is what a worker risks with it anyway, and everybody sees it.
+    @param id The campaign.
+    @param index The task.
+    @param attempt The attempt.
+    @param signer The hub's key that signed the panel.
+    @param round The panel's round.
+    @param verifiers The panel.
+    @param panel_sig The signature over it.
+    @param answers Votes that do not accept the miner's result, by rising seat.
+    """
+    key: bytes32 = campaign_messages.task_key(id, index, attempt)
+    silence: Silence = self._silence(key)
+    separator: bytes32 = self._separator()
+    assert hub_collateral.is_signer(silence.hub, signer), "Judge: unknown signer"
+    panel: bytes32 = campaign_messages.panel(id, index, attempt, round, verifiers)
+    assert campaign_messages.is_signed(separator, signer, panel, panel_sig), "Judge: bad panel"
+    assert 2 * len(answers) > len(verifiers), "Judge: too few votes"
+    next_seat: uint256 = 0
+    for i: uint256 in range(len(answers), bound=7):
+        seat: uint256 = convert(answers[i].seat, uint256)
+        assert seat >= next_seat, "Judge: seats not rising"
+        assert seat < len(verifiers), "Judge: no such seat"
+        next_seat = seat + 1
+        assert not (answers[i].accept and answers[i].resultHash == silence.resultHash), "Judge: it accepts"
+        assert verifiers[seat] != silence.miner, "Judge: miner on the panel"
+        vote: bytes32 = campaign_messages.vote(
+            id, index, attempt, round, answers[i].resultHash, answers[i].accept
+        )
+        assert campaign_messages.is_signed_in(
+            separator, verifiers[seat], vote, campaign_messages.BATCH_VOTE, answers[i].place, answers[i].sig
+        ), "Judge: bad vote"
     self._end(key, silence, False)
 
 
@@ -479,6 +546,17 @@ def _separator() -> bytes32:
     return keccak256(
         abi_encode(_DOMAIN_TYPE_HASH, keccak256("GemCampaigns"), keccak256("1"), chain.id, CAMPAIGNS)
     )
+
+
+@internal
+@view
+def _is_hubs(separator: bytes32, hub: address, struct_hash: bytes32, sig: campaign_messages.Sig) -> bool:
+    """
+    @notice Whether any key of the hub signed a message: a new key between two messages voids neither (attack 8).
+    @return True if so.
+    """
+    who: address = ecrecover(keccak256(concat(x"1901", separator, struct_hash)), sig.v, sig.r, sig.s)
+    return hub_collateral.is_signer(hub, who) and campaign_messages.is_signed(separator, who, struct_hash, sig)
 
 
 @internal
