@@ -41,6 +41,10 @@ class Towers:
         found = await self._ask("GET", f"{tower.rstrip('/')}/v1/tower/vouchers/{channel_id}", None)
         return found.get("voucher") if isinstance(found, dict) else None
 
+    async def mirrored(self, tower: str, channel_id: str) -> Any:
+        """What a tower mirrors of a channel; raises TowerUnreachable."""
+        return await self._ask("GET", f"{tower.rstrip('/')}/v1/tower/mirror/{channel_id}", None)
+
     async def _ask(self, method: str, url: str, body: dict[str, Any] | None) -> Any:
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=_TIMEOUT)

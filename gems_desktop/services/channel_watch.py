@@ -94,7 +94,7 @@ class ChannelWatch:
         if shown.seq < mine or shown.debited < debited or shown.last_event < cursor:
             await self._hand_back(shown)
             return mine
-        await self._c.store.run(lambda tx: over(tx, "hub_refuses_vouchers"))
+        await self._c.store.run(lambda tx: over(tx, "hub_refuses_vouchers", "served_less"))
         now = self._c.platform.time()
         codes = await self._c.store.run(lambda tx: _differs(tx, shown, now))
         if codes:

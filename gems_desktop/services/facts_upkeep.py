@@ -54,13 +54,14 @@ class CloseQuote:
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """Something about the channel that must be looked at; told until it is over."""
+    """Something about the channel that must be looked at; told until it is over. proof: signed messages, as text."""
 
     code: str
     message: str
     safe: str
     action: str
     at: int
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)

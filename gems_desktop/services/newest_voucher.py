@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from gems_desktop.services.channels import best_voucher, load_channel
@@ -24,47 +25,124 @@ from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 from gems_protocol.messages import Voucher, signature_from_hex
 
 _MOST = 100_000  # bytes of a voucher's file
+_MOST_DAYS = 40  # as many as a hub keeps
 
 
-async def shown_by_the_platform(context: Context, channel_id: str) -> list[Any]:
-    """What the platform has of my channel: its own books, its tower, its newest published day. Raises Offline."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A voucher as somebody shows it, unchecked. where: the hub's books ("served"), its daily file, from its own
+    hand or a tower's mirror ("published"), or anybody's keeping ("kept")."""
+
+    where: str
+    value: Any
+    day: str = ""
+
+
+async def shown_by_the_platform(context: Context, channel_id: str) -> list[Shown]:
+    """What the platform has of my channel: books, tower, mirror, every published day. Raises Offline."""
     found = []
-    with suppress(PlatformRefused):
-        found.append((await context.platform.get("/v1/channel")).get("voucher"))
-    with suppress(PlatformRefused):
+    with suppress(PlatformRefused, AttributeError):
+        found.append(Shown("served", (await context.platform.get("/v1/channel")).get("voucher")))
+    with suppress(PlatformRefused, AttributeError):
         told = await context.platform.get(f"/v1/tower/vouchers/{channel_id}", token=False)
-        found.append(told.get("voucher"))
-    with suppress(PlatformRefused, KeyError, IndexError, TypeError):
+        found.append(Shown("kept", told.get("voucher")))
+    with suppress(PlatformRefused):
+        found += mirrored(await context.platform.get(f"/v1/tower/mirror/{channel_id}", token=False))
+    with suppress(PlatformRefused, KeyError, IndexError, TypeError, AttributeError):
         days = (await context.platform.get("/v1/vouchers", token=False))["days"]
-        day = str(days[-1]["day"])
-        if len(day) == len("2026-01-01") and day.replace("-", "").isdecimal():
-            row = await context.platform.get(f"/v1/vouchers/{day}/{channel_id}", token=False)
-            found.append(row.get("voucher"))
+        for each in days[-_MOST_DAYS:]:
+            day = str(each["day"])
+            if len(day) == len("2026-01-01") and day.replace("-", "").isdecimal():
+                row = await context.platform.get(f"/v1/vouchers/{day}/{channel_id}", token=False)
+                found.append(Shown("published", row.get("voucher"), day))
     return found
 
 
-async def shown_by_towers(context: Context, towers: tuple[str, ...], channel_id: str) -> list[Any]:
-    """What other towers have; who cannot be reached is left out, as any one of them is enough."""
-    found = []
+def mirrored(answer: Any) -> list[Shown]:
+    """A channel's rows in a tower's mirror of daily files; what is malformed is no row."""
+    rows = answer.get("rows") if isinstance(answer, dict) else None
+    return [
+        Shown("published", row.get("voucher"), str(row.get("day"))[:10])
+        for row in (rows if isinstance(rows, list) else [])
+        if isinstance(row, dict)
+    ]
+
+
+async def shown_by_towers(context: Context, towers: tuple[str, ...], channel_id: str) -> list[Shown]:
+    """What other towers keep and mirror; who cannot be reached is left out, as any one of them is enough."""
+    found: list[Shown] = []
     for tower in towers:
         with suppress(GemsError):
-            found.append(await context.towers.show(tower, channel_id))
+            found += await shown_by_tower(context, tower, channel_id)
     return found
 
 
-def shown_in_file(path: str) -> list[Any]:
+async def shown_by_tower(context: Context, tower: str, channel_id: str) -> list[Shown]:
+    """What one tower keeps of my channel, and what it mirrors; raises TowerUnreachable when it gives neither."""
+    found: list[Shown] = []
+    fault: GemsError | None = None
+    try:
+        found.append(Shown("kept", await context.towers.show(tower, channel_id)))
+    except GemsError as error:
+        fault = error
+    try:
+        found += mirrored(await context.towers.mirrored(tower, channel_id))
+    except GemsError:
+        if fault is not None:
+            raise fault from None
+    return found
+
+
+def shown_in_file(path: str) -> list[Shown]:
     """The voucher in a file that was written for a backup; raises NothingToDo for another file."""
     try:
         with open(path, "rb") as file:
             value = json.loads(file.read(_MOST))
-        return [value["voucher"]]
+        return [Shown("kept", value["voucher"])]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise NothingToDo(
             "This file holds no voucher.", safe="Nothing was changed.", action="Choose the file of a backup."
         ) from error
 
 
-def take_highest(tx: Tx, shown: list[Any], network: Network, now: int) -> bool:
+def served_less(shown: list[Shown], network: Network, channel_id: bytes) -> str:
+    """The two signed vouchers, as text, when the hub serves less than it published; "" when it does not.
+
+    A hub that serves none at all has signed nothing that contradicts its file: the file's row alone is the proof.
+    """
+    served, published = Voucher(channel_id, 0, 0, 0), Voucher(channel_id, 0, 0, 0)
+    said, told = {"served": "none"}, {"published": "none"}
+    asked = False
+    for one in shown:
+        asked = asked or one.where == "served"
+        voucher = _checked(one.value, network, network.platform_signer)
+        if voucher is None or voucher.channel_id != channel_id:
+            continue
+        words = f"{voucher.to_json()} {one.value['signature']}"
+        if one.where == "served":
+            served, said = voucher, {"served": words}
+        elif one.where == "published" and _worth(voucher) > _worth(published):
+            published, told = voucher, {f"published {one.day}": words}
+    if not asked or _worth(published) <= _worth(served):
+        return ""
+    return "\n".join(f"{name}: {text}" for name, text in {**said, **told}.items())
+
+
+def _worth(voucher: Voucher) -> tuple[int, int]:
+    return voucher.paid + voucher.bonded, voucher.seq
+
+
+def _checked(value: Any, network: Network, signer: str) -> Voucher | None:
+    """A voucher that this key signed; None for anything else, which is worth nothing on the chain."""
+    try:
+        voucher = Voucher.from_json(value["message"])
+        voucher.check(network.channels_domain, signature_from_hex(value["signature"]), signer)
+    except (BadSignature, MalformedMessage, KeyError, TypeError):
+        return None
+    return voucher
+
+
+def take_highest(tx: Tx, shown: list[Shown], network: Network, now: int) -> bool:
     """Keep the highest voucher that the hub signed for my channel; whether it is above what my own sum knows.
 
     One with a higher number is never below another that was signed before it. Its lines are not here, so its
@@ -76,19 +154,13 @@ def take_highest(tx: Tx, shown: list[Any], network: Network, now: int) -> bool:
     channel_id = channel.config.channel_id()
     highest = (best.seq, best.paid + best.bonded) if best else (0, Amount(0))
     chosen: tuple[Voucher, str] | None = None
-    for value in shown:
-        if value is None:
+    for one in shown:
+        voucher = _checked(one.value, network, channel.config.signer)
+        if voucher is None:
             continue
-        try:
-            voucher = Voucher.from_json(value["message"])
-            voucher.check(
-                network.channels_domain, signature_from_hex(value["signature"]), channel.config.signer
-            )
-        except (BadSignature, MalformedMessage, KeyError, TypeError):
-            continue  # worth nothing on the chain, so it is no voucher
         rank = (voucher.seq, Amount(voucher.paid + voucher.bonded))
         if voucher.channel_id == channel_id and rank > highest and rank[1] > highest[1]:
-            highest, chosen = rank, (voucher, value["signature"])
+            highest, chosen = rank, (voucher, one.value["signature"])
     if chosen is None:
         return False
     _keep(tx, *chosen, best, now)

@@ -24,7 +24,10 @@ from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.life import LifeEntry, campaign_of, check_entry
 from gems_desktop.services.life_store import take_entries, unfinished
 from gems_desktop.services.newest_voucher import (
+    Shown,
+    served_less,
     shown_by_the_platform,
+    shown_by_tower,
     shown_by_towers,
     shown_in_file,
     take_highest,
@@ -36,6 +39,7 @@ from gems_desktop.services.restore_state import RESTORE, is_restoring, next_stag
 from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import Leasing
+from gems_desktop.services.troubles import tell_served_less
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
 
@@ -167,8 +171,10 @@ class Restoring:
             shown = [] if await self._is_beside() else await self._shown(record.channel_id)
             state = await self._c.chain.agree(bytes.fromhex(record.channel_id[2:]))
             now = self._c.platform.time()
+            proof = served_less(shown, self._c.network, bytes.fromhex(record.channel_id[2:]))
 
             def work(tx: Tx) -> None:
+                tell_served_less(tx, proof, now)
                 tx.change(
                     ChannelRecord,
                     record.channel_id,
@@ -188,7 +194,7 @@ class Restoring:
         state = await self._c.store.run(lambda tx: get_value(tx, RESTORE, {}))
         return bool(state.get("beside"))
 
-    async def _shown(self, channel_id: str) -> list[Any]:
+    async def _shown(self, channel_id: str) -> list[Shown]:
         towers = (await SettingsService(self._c).facts()).towers
         shown = await shown_by_the_platform(self._c, channel_id)
         return shown + await shown_by_towers(self._c, towers, channel_id)
@@ -200,9 +206,9 @@ class Restoring:
     async def add_tower(self, tower: str) -> bool:
         """Ask one more tower for my newest voucher; whether it had a higher one. Raises TowerUnreachable."""
         record = await self._c.store.run(channel_record)
-        return record is not None and await self._add([await self._c.towers.show(tower, record.channel_id)])
+        return record is not None and await self._add(await shown_by_tower(self._c, tower, record.channel_id))
 
-    async def _add(self, shown: list[Any]) -> bool:
+    async def _add(self, shown: list[Shown]) -> bool:
         now = self._c.platform.time()
         taken = await self._c.store.run(lambda tx: take_highest(tx, shown, self._c.network, now))
         if taken:

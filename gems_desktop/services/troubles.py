@@ -8,6 +8,7 @@ from gems_desktop.services.facts_upkeep import Trouble
 from gems_desktop.services.ports import Tx
 
 _NAME = "troubles"
+_PROOFS = "trouble_proofs"  # code -> signed messages, as text
 _KEPT = "Your vouchers and all your evidence are kept on this computer."
 _TELL = "Claim what you can, tell the platform, and take no more work until it is answered."
 
@@ -80,8 +81,20 @@ WORDS: dict[str, tuple[str, str, str]] = {
 def troubles(tx: Tx) -> tuple[Trouble, ...]:
     """Everything that is wrong now, oldest first."""
     found = get_value(tx, _NAME, {})
-    told = [Trouble(code, *WORDS[code], at=at) for code, at in found.items() if code in WORDS]
+    proofs = get_value(tx, _PROOFS, {})
+    told = [
+        Trouble(code, *WORDS[code], at=at, proof=proofs.get(code, ""))
+        for code, at in found.items()
+        if code in WORDS
+    ]
     return tuple(sorted(told, key=lambda trouble: trouble.at))
+
+
+def tell_served_less(tx: Tx, proof: str, now: int) -> None:
+    """Keep and show what proves that the hub serves less than it published; "" is no proof."""
+    if proof:
+        set_value(tx, _PROOFS, {"served_less": proof})
+        tell(tx, "served_less", now)
 
 
 def tell(tx: Tx, code: str, now: int) -> bool:

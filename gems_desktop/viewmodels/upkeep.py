@@ -29,6 +29,7 @@ class TroubleRow:
     happened: str
     kept: str
     advice: str
+    proof: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,7 @@ class UpkeepViewModel(ViewModel):
         facts, options = await self.session.earnings.upkeep(), await self.session.settings.facts()
         self._towers = options.towers
         told = [
-            TroubleRow(sentence(one.message), sentence(one.safe), sentence(one.action))
+            TroubleRow(sentence(one.message), sentence(one.safe), sentence(one.action), one.proof)
             for one in facts.troubles
         ]
         kept = {copy.place: copy for copy in facts.copies}

@@ -72,16 +72,32 @@ ColumnLayout {
     Repeater {
         model: alerts.upkeep.troubles
 
-        ErrorBanner {
+        ColumnLayout {
+            id: trouble
+
             required property string happened
             required property string kept
             required property string advice
+            required property string proof
 
-            what: happened
-            safe: kept
-            todo: advice
-            dismissable: false
+            spacing: Theme.s
             Layout.fillWidth: true
+
+            ErrorBanner {
+                what: trouble.happened
+                safe: trouble.kept
+                todo: trouble.advice
+                dismissable: false
+                Layout.fillWidth: true
+            }
+            PlainText {
+                visible: trouble.proof !== ""
+                text: trouble.proof
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                wrapMode: Text.WrapAnywhere
+                Layout.fillWidth: true
+            }
         }
     }
 }
