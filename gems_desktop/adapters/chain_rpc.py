@@ -9,12 +9,11 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
-
-from gems_protocol.contracts.deployed import Place
 
 from . import chain_contracts as contracts
 from . import chain_decode as read
@@ -95,18 +94,20 @@ class ChainRpc:
     def contracts_id(self) -> str:
         """What `check_contracts` would check and whom it would ask: another one for each other answer."""
         urls = tuple(node.url for node in self._nodes[:2])
-        return contracts.fingerprint(self._chain_id, self._places, urls)
+        return contracts.fingerprint(self._chain_id, self._contracts, urls)
 
     @property
-    def _places(self) -> tuple[Place, ...]:
-        return contracts.places(self._chain_id, self.gem, self.channels, self.campaigns)
+    def _contracts(self) -> tuple[str, str, str]:
+        return self.gem, self.channels, self.campaigns
 
     async def check_contracts(self) -> None:
-        """Raises WrongContract unless the three contracts, byte for byte, are on the chain of each of two nodes."""
-        for place in self._places:
-            for node in self._nodes[:2]:
-                answer = await self._ask_node(node, "eth_getCode", [place.address, "latest"])
-                contracts.check(read.blob(answer, "code"), place, node.name)
+        """Raises WrongContract unless the contracts, byte for byte, are on the chain of each of two nodes."""
+
+        async def code(node: JsonRpc, address: str) -> bytes:
+            return read.blob(await self._ask_node(node, "eth_getCode", [address, "latest"]), "code")
+
+        views = [(node.name, partial(code, node)) for node in self._nodes[:2]]
+        await contracts.check_all(self._chain_id, *self._contracts, views)
 
     async def use(self, urls: Sequence[str]) -> None:
         """Ask these nodes from now on."""

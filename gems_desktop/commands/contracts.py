@@ -24,7 +24,7 @@ def add_parser(commands: Any) -> None:
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
     deploy = parts.add_parser(
         "deploy",
-        help="deploy Gem, Channels and Campaigns; goes on where it was cut off",
+        help="deploy Gem, Channels, Campaigns and Judge; goes on where it was cut off",
         description="Deploy the contracts, wait until they are deep enough in the chain, and write an address book. "
         "What it costs at most is said first. Given again after a cut, it goes on where it stopped.",
     )

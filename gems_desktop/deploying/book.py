@@ -45,14 +45,18 @@ class Book:
 
     @property
     def addresses(self) -> Addresses:
-        """Where the three contracts are."""
-        return Addresses(*(self.contracts[name].address for name in NAMES))
+        """Where the contracts are that a network's description names."""
+        return Addresses(*(self.contracts[name].address for name in ("Gem", "Channels", "Campaigns")))
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """The three contracts with what they were made with."""
-        gem = self.contracts["Gem"].address
-        return tuple(Place(name, self.chain_id, self.contracts[name].address, gem) for name in NAMES)
+        """The contracts with what they were made with."""
+        where = {name: self.contracts[name].address for name in NAMES}
+        other = {"Campaigns": where["Judge"], "Judge": where["Campaigns"]}
+        return tuple(
+            Place(name, self.chain_id, address, where["Gem"], other.get(name, ""))
+            for name, address in where.items()
+        )
 
 
 def entry(place: Place, block: int | None, tx: str | None) -> Entry:

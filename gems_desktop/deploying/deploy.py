@@ -14,7 +14,7 @@ from gems_desktop.adapters.chain_decode import Receipt
 from gems_desktop.adapters.chain_errors import TransactionRefused
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.deploying.book import Entry, entry
-from gems_desktop.deploying.faults import DeploymentFailed, NotInABlock
+from gems_desktop.deploying.faults import DeploymentFailed, NotInABlock, OtherCode
 from gems_desktop.deploying.journal import Journal, Sent
 from gems_desktop.deploying.plan import Step
 from gems_protocol.contracts.deployed import difference
@@ -149,11 +149,7 @@ class Deployment:
         await self._wait(there, name)
         why = difference(await self._chain.code(address), step.place)
         if why is not None:
-            raise DeploymentFailed(
-                f"{name} is not what was to be at {address}: {why}.",
-                safe="It is not used.",
-                action="Begin anew with a key that does nothing else.",
-            )
+            raise OtherCode(name, address, why)
         if receipt is None:
             return entry(step.place, None, None)
         return entry(step.place, receipt.block_number, "0x" + receipt.tx_hash.hex())

@@ -12,6 +12,17 @@ class DeploymentFailed(GemsError):
     """A contract could not be put on the chain."""
 
 
+class OtherCode(DeploymentFailed):
+    """Where a contract was to be stands something else."""
+
+    def __init__(self, name: str, address: str, why: str) -> None:
+        super().__init__(
+            f"{name} is not what was to be at {address}: {why}.",
+            safe="It is not used.",
+            action="Begin anew with a key that does nothing else.",
+        )
+
+
 class NotInABlock(DeploymentFailed):
     """The chain has not taken a transaction into a block yet, or not deep enough."""
 

@@ -10,13 +10,13 @@ from eth_abi.abi import encode
 from eth_utils.address import to_canonical_address
 from eth_utils.crypto import keccak
 
-from gems_protocol.contracts import artefact
+from gems_protocol.contracts import NAMES, artefact
 from gems_protocol.contracts.deployed import Place, runtime
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the contracts are, lowercase 0x-hex."""
+    """Where the contracts are, lowercase 0x-hex; the judge is where the campaigns say."""
 
     gem: str
     channels: str
@@ -37,7 +37,7 @@ class Step:
         zeros = self.creation.count(0)
         calldata = 4 * zeros + 16 * (len(self.creation) - zeros)
         words = (len(self.creation) + 31) // 32
-        stored = len(runtime(self.place.name)) + 5 * 32
+        stored = len(runtime(self.place.name)) + 6 * 32
         return 53_000 + calldata + 2 * words + 200 * stored + _CONSTRUCTOR
 
 
@@ -55,15 +55,24 @@ def contract_address(deployer: str, nonce: int) -> str:
 
 
 def steps(deployer: str, first_nonce: int, chain_id: int, holder: str, gem: str | None) -> tuple[Step, ...]:
-    """Gem (unless there is one at `gem`), Channels and Campaigns, with nonces from `first_nonce` on."""
+    """Gem (unless there is one at `gem`), Channels, Campaigns and Judge, with nonces from `first_nonce` on.
+
+    Campaigns is made with the address at which its judge will be; the judge asks it for that.
+    """
+    names = NAMES if gem is None else tuple(name for name in NAMES if name != "Gem")
+    nonces = dict(zip(names, range(first_nonce, first_nonce + len(names)), strict=True))
+    where = {name: contract_address(deployer, nonce) for name, nonce in nonces.items()}
+    token = where["Gem"] if gem is None else gem.lower()
+    other = {"Campaigns": where["Judge"], "Judge": where["Campaigns"]}
+    arguments = {"Gem": (holder,), "Channels": (token,)} | {
+        name: (token, beside) for name, beside in other.items()
+    }
     found: list[Step] = []
-    names = ("Gem", "Channels", "Campaigns") if gem is None else ("Channels", "Campaigns")
-    token = contract_address(deployer, first_nonce) if gem is None else gem.lower()
-    for nonce, name in enumerate(names, first_nonce):
-        address = contract_address(deployer, nonce)
-        argument = holder if name == "Gem" else token
-        code = bytes.fromhex(artefact(name)["bytecode"][2:]) + encode(["address"], [argument])
-        found.append(Step(Place(name, chain_id, address, token), nonce, code))
+    for name, nonce in nonces.items():
+        code = bytes.fromhex(artefact(name)["bytecode"][2:])
+        code += encode(["address"] * len(arguments[name]), arguments[name])
+        place = Place(name, chain_id, where[name], token, other.get(name, ""))
+        found.append(Step(place, nonce, code))
     return tuple(found)
 
 

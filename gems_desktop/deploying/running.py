@@ -124,6 +124,7 @@ def summary(chain_id: int, price: Cost, plan: tuple[Step, ...]) -> str:
             f"  Gem        {where.gem}{'' if plan[0].place.name == 'Gem' else ' (exists)'}",
             f"  Channels   {where.channels}",
             f"  Campaigns  {where.campaigns}",
+            f"  Judge      {plan[-1].place.address}",
             f"Gas at most {price.gas}, at most {price.fee} wei each: {price.wei} wei.",
             f"The deployer has {price.balance} wei.",
         )

@@ -41,7 +41,7 @@ async def of_node(url: str, book: Book, place_of_node: int) -> list[Found]:
     finally:
         await chain.close()
     if not any(one.wrong for one in found):
-        text = f"Node {place_of_node}: Channels and Campaigns work with the GEM at {where.gem}."
+        text = f"Node {place_of_node}: all work with the GEM at {where.gem}."
         found.append(Found(text))
     return found
 

@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-NAMES = ("Gem", "Channels", "Campaigns")
+NAMES = ("Gem", "Channels", "Campaigns", "Judge")
 """The deployable contracts, in the order in which they are deployed."""
 
 _ARTEFACTS = Path(__file__).resolve().parents[2] / "resources" / "contracts"
@@ -16,7 +16,8 @@ def artefact(name: str) -> dict[str, Any]:
     ({start, length} in the bytecode, bytes) and immutables (name -> bytes behind the runtime, 32 bytes each).
 
     The bytecode is the one to deploy with; constructor arguments are appended to it, ABI-encoded:
-    Gem(holder), Channels(gem), Campaigns(gem). Raises KeyError for a name that is not in NAMES.
+    Gem(holder), Channels(gem), Campaigns(gem, judge), Judge(gem, campaigns); the judge's address is known before it
+    is there. Raises KeyError for a name that is not in NAMES.
     """
     if name not in NAMES:
         raise KeyError(name)

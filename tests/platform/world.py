@@ -17,7 +17,7 @@ from eth_utils import keccak
 
 from gems_desktop.local.chain import Chain as LocalChain
 from gems_desktop.local.chain import serve as serve_chain
-from gems_desktop.local.chain.deploy import Addresses
+from gems_desktop.local.chain.deploy import Addresses, contract_address
 from gems_platform.app import Server, serve
 from gems_platform.campaigns import repository as campaigns_repository
 from gems_platform.channels.chain import TERMS, Chain, call_data
@@ -31,23 +31,21 @@ from gems_protocol.messages import (
     Appeal,
     Assignment,
     BatchReceipt,
-    BatchRelease,
     BatchSubmission,
     BatchVote,
     Debit,
     Offer,
-    Release,
     ReviewAssignment,
     Spend,
     Submission,
     Vote,
-    task_key,
 )
 from gems_protocol.rules import Rules, rules_of
 from gems_protocol.signature import address_of
 from gems_protocol.verdict import Verdict, check_verdict
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock, key
+from tests.platform.releasing import Releasing
 
 CHAIN_ID = 31_337
 CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="text">
@@ -69,7 +67,7 @@ def _deploy(chain: LocalChain, name: str, *args: Any) -> str:
         "chainId": CHAIN_ID,
         "nonce": chain.nonce(bytes.fromhex(sender[2:])),  # type: ignore[arg-type]
         "value": 0,
-        "gas": 5_000_000,
+        "gas": 6_000_000,
         "maxFeePerGas": 2 * 10**9,
         "maxPriorityFeePerGas": 10**6,
         "data": code,
@@ -81,7 +79,7 @@ def _deploy(chain: LocalChain, name: str, *args: Any) -> str:
 
 
 @dataclass
-class World:
+class World(Releasing):
     """Everything that runs, with shorthands for what people do."""
 
     server: Server
@@ -172,24 +170,6 @@ class World:
         found = await requester.get(f"/v1/campaigns/{made['campaign_id']}")
         assert found["state"] == "open" and found["tasks_open"] == count
         return str(made["campaign_id"])
-
-    def releases(self, who: Person, due: list[dict[str, Any]], to: str = "") -> dict[str, Any]:
-        """A signed batch of releases to the hub's treasury, or to somebody else."""
-        keys = [task_key(bytes.fromhex(one["campaign_id"][2:]), one["index"], one["attempt"]) for one in due]
-        root = merkle.root([Release(key, to or self.settings.hub_payer).struct_hash() for key in keys])
-        batch = BatchRelease(root, len(keys), secrets.token_bytes(32), self.clock.at)
-        signature = batch.sign(self.settings.campaigns_domain, who.key)
-        return {
-            "batch": {"message": batch.to_json(), "signature": "0x" + signature.hex()},
-            "releases": [{"task_key": "0x" + key.hex()} for key in keys],
-        }
-
-    async def release(self, who: Person) -> int:
-        """Release everything that somebody was paid for, as clients do before they take more; how many tasks."""
-        found = (await who.get("/v1/releases/due"))["due"]
-        if found:
-            await who.post("/v1/releases", self.releases(who, found))
-        return len(found)
 
     async def lease(self, who: Person, campaign: str, count: int) -> dict[str, Any]:
         await self.release(who)
@@ -372,7 +352,9 @@ async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator
     rich = {address_of(key(name)): 10**24 for name in POOR}
     local = LocalChain.open(folder / "chain.sqlite", CHAIN_ID, rich, clock=clock.now)
     gem = _deploy(local, "Gem", address_of(key("requester")))
-    channels, campaigns = _deploy(local, "Channels", gem), _deploy(local, "Campaigns", gem)
+    channels = _deploy(local, "Channels", gem)
+    campaigns = _deploy(local, "Campaigns", gem, contract_address(address_of(key("requester")), 3))
+    _deploy(local, "Judge", gem, campaigns)
     node = await serve_chain(local, test_methods=True)
     where = Addresses(gem, channels, campaigns)
     async with world_on(node.url, where, folder, clock, **changes) as running:

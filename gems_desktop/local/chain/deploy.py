@@ -8,7 +8,7 @@ from eth_account.signers.local import LocalAccount
 
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.deploying.deploy import Deployment, Patience
-from gems_desktop.deploying.faults import DeploymentFailed
+from gems_desktop.deploying.faults import DeploymentFailed, OtherCode
 from gems_desktop.deploying.journal import Journal, Which
 from gems_desktop.deploying.plan import Addresses, addresses, contract_address, steps
 
@@ -32,6 +32,12 @@ async def deploy_contracts(
     journal = Journal(Which(chain_id, account.address.lower(), "", "", ()), first_nonce)
     try:
         await Deployment(chain, account, journal, _AT_ONCE, lambda _text: None).run(plan)
+    except OtherCode as error:
+        raise DeploymentFailed(
+            "This practice network was made by another version of Gems: its contracts are others.",
+            safe="It was left as it is. Practice GEM has no value.",
+            action="Begin a new one: gems local --fresh. The old one is moved aside.",
+        ) from error
     finally:
         await chain.close()
     return where

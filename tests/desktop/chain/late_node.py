@@ -20,6 +20,7 @@ class LateNode:
         self.sent: list[str] = []  # every raw transaction that came, in order
         self.deaf_after: int | None = None  # takes so many transactions, then nothing more is answered
         self.answers: dict[str, Any] = {}  # method -> result to tell instead of the truth
+        self.codes: dict[str, bytes] = {}  # address -> code to show instead of the truth
         self._held: list[str] = []
         self._asked = 0
 
@@ -62,6 +63,8 @@ class LateNode:
     async def _answer(self, method: str, params: list[Any]) -> dict[str, Any]:
         if method in self.answers:
             return {"jsonrpc": "2.0", "result": self.answers[method]}
+        if method == "eth_getCode" and params[0] in self.codes:
+            return {"jsonrpc": "2.0", "result": "0x" + self.codes[params[0]].hex()}
         if method == "eth_sendRawTransaction":
             return self._take(params[0])
         if method == "eth_getTransactionReceipt" and self._held:

@@ -23,7 +23,7 @@ async def test_deploys_once_and_finds_it_again(served: Served) -> None:
     assert again == where
     chain = ChainRpc([served.url], CHAIN_ID, where.gem, where.channels, where.campaigns)
     await chain.check_contracts()
-    assert await chain.nonce(RICH.address) == 3
+    assert await chain.nonce(RICH.address) == 4
     assert await chain.gem_balance(OTHER.address) > 0
     assert await chain.channel(bytes(32)) == ChannelOnChain(0, 0, 0)
     assert await chain.campaign_funded(bytes(32)) == 0

@@ -11,16 +11,23 @@ from hypothesis import strategies as st
 
 from gems_desktop.adapters.chain_errors import WrongContract
 from gems_desktop.adapters.chain_rpc import ChainRpc
+from gems_desktop.deploying.plan import steps
 from gems_desktop.local.chain.deploy import Addresses, deploy_contracts
 from gems_protocol.contracts import NAMES, artefact
 from gems_protocol.contracts.deployed import Place, difference, expected_code, runtime
 
 from .conftest import CHAIN_ID, RICH, Served
+from .late_node import LateNode
 from .lying_node import LyingNode, result
 from .test_chain_rpc import reader
 
 GEM, HERE, ELSEWHERE = ("0x" + two * 20 for two in ("11", "22", "33"))
-PLACES = tuple(Place(name, CHAIN_ID, GEM if name == "Gem" else HERE, GEM) for name in NAMES)
+OTHER = "0x" + "44" * 20
+BESIDE = ("Campaigns", "Judge")
+PLACES = tuple(
+    Place(name, CHAIN_ID, GEM if name == "Gem" else HERE, GEM, OTHER if name in BESIDE else "")
+    for name in NAMES
+)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
@@ -54,10 +61,13 @@ def old_check(code: bytes, name: str) -> bool:
 
 @pytest.mark.parametrize("place", PLACES, ids=NAMES)
 def test_the_right_code_made_with_something_else_is_refused(place: Place) -> None:
-    others = {
-        "belong to another contract": replace(place, address=ELSEWHERE),
-        "made for another chain": replace(place, chain_id=CHAIN_ID + 1),
-    }
+    others = {}
+    if place.name != "Judge":
+        others["belong to another contract"] = replace(place, address=ELSEWHERE)
+        others["made for another chain"] = replace(place, chain_id=CHAIN_ID + 1)
+    if place.name in BESIDE:
+        why = "has another judge" if place.name == "Campaigns" else "judge of other campaigns"
+        others[why] = replace(place, other=ELSEWHERE)
     if place.name != "Gem":
         others["works with another token"] = replace(place, gem=ELSEWHERE)
     for why, other in others.items():
@@ -71,7 +81,7 @@ def test_an_unknown_immutable_is_no_silent_success(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(deployed, "_layout", lambda name: ("_SOMETHING_NEW",))
     with pytest.raises(KeyError, match="SOMETHING_NEW"):
-        expected_code(PLACES[1])
+        deployed.immutables(PLACES[1])
 
 
 @pytest.fixture
@@ -82,13 +92,13 @@ async def where(served: Served) -> Addresses:
 async def test_the_chain_holds_what_is_expected(served: Served, where: Addresses) -> None:
     chain = reader(served.url, where=where)
     await chain.check_contracts()
-    for name, address in (("Gem", where.gem), ("Channels", where.channels), ("Campaigns", where.campaigns)):
-        assert await chain.code(address) == expected_code(Place(name, CHAIN_ID, address, where.gem))
+    for step in steps(RICH.address, 0, CHAIN_ID, RICH.address, None):
+        assert await chain.code(step.place.address) == expected_code(step.place)
     await chain.close()
 
 
 async def test_channels_of_another_token_are_refused(served: Served, where: Addresses) -> None:
-    other = await deploy_contracts(served.url, bytes(RICH.key), chain_id=CHAIN_ID, first_nonce=3)
+    other = await deploy_contracts(served.url, bytes(RICH.key), chain_id=CHAIN_ID, first_nonce=4)
     for mixed in (
         Addresses(where.gem, other.channels, where.campaigns),
         Addresses(where.gem, where.channels, other.campaigns),
@@ -122,3 +132,26 @@ async def test_what_was_verified_has_its_own_name(where: Addresses) -> None:
         ChainRpc(["http://one"], *made[:2], where.campaigns, where.channels),
     )
     assert len({first.contracts_id, *(other.contracts_id for other in others)}) == 5
+
+
+async def test_campaigns_with_a_judge_of_others_are_refused(served: Served, where: Addresses) -> None:
+    """The judge's address is taken from the campaigns' code, and what stands there is checked too."""
+    plan = steps(RICH.address, 0, CHAIN_ID, RICH.address, None)
+    lured = expected_code(replace(plan[2].place, other=OTHER))
+    async with LateNode(served.url) as node:
+        node.codes[where.campaigns] = lured
+        chain = reader(node.url, where=where)
+        with pytest.raises(
+            WrongContract, match=r"judge contract is not at its address.*there is no contract"
+        ):
+            await chain.check_contracts()
+        node.codes[OTHER] = expected_code(replace(plan[3].place, address=OTHER, other=ELSEWHERE))
+        with pytest.raises(WrongContract, match="judge of other campaigns"):
+            await chain.check_contracts()
+        node.codes[OTHER] = expected_code(replace(plan[3].place, address=OTHER))
+        await chain.check_contracts()  # a consistent lie: a second node shows it
+        await chain.close()
+        both = reader(served.url, node.url, where=where)
+        with pytest.raises(WrongContract, match="different judges"):
+            await both.check_contracts()
+        await both.close()

@@ -72,9 +72,7 @@ async def test_deploy_and_verify(
         assert said in out
     assert await typed("verify", "--rpc", served.url, "--rpc", served.url, "--book", book) == 0
     out = capsys.readouterr().out
-    assert (
-        out.count("bytes are as compiled") == 6 and "Node 2: Channels and Campaigns work with the GEM" in out
-    )
+    assert out.count("bytes are as compiled") == 8 and "Node 2: all work with the GEM" in out
     assert await typed("deploy", "--rpc", served.url, "--key-file", key_file, "--book", book, "--yes") == 2
     assert "already" in capsys.readouterr().err
 
@@ -113,13 +111,14 @@ async def test_one_flipped_byte_at_either_node_is_found(
 
 
 async def test_a_book_that_mixes_two_deployments_is_found(served: Served, book: Path) -> None:
-    other = await deploy_contracts(served.url, bytes(RICH.key), chain_id=CHAIN_ID, first_nonce=3)
+    other = await deploy_contracts(served.url, bytes(RICH.key), chain_id=CHAIN_ID, first_nonce=4)
     told = json.loads(book.read_text("utf-8"))
     told["contracts"]["Campaigns"]["address"] = other.campaigns
     book.write_text(json.dumps(told), "utf-8")
     found = await of_node(served.url, read_book(book), 1)
     assert [one.what for one in found if one.wrong] == [
         f"Node 1: Campaigns at {other.campaigns}: it works with another token.",
+        f"Node 1: Judge at {told['contracts']['Judge']['address']}: it is the judge of other campaigns.",
         "Node 1: Campaigns: its transaction made something else.",
     ]
     assert any(one.wrong for one in of_book(read_book(book))), "its code's hash is that of another address"

@@ -66,10 +66,10 @@ async def test_a_slow_chain_is_waited_for_and_the_book_is_true(
     assert path is not None and not part(wish).exists()
     book = read_book(path)
     assert (book.chain_id, book.deployer) == (CHAIN_ID, ME)
-    assert [book.contracts[name].address for name in NAMES] == [contract_address(ME, at) for at in range(3)]
-    assert [book.contracts[name].block for name in NAMES] == [1, 2, 3]
+    assert [book.contracts[name].address for name in NAMES] == [contract_address(ME, at) for at in range(4)]
+    assert [book.contracts[name].block for name in NAMES] == [1, 2, 3, 4]
     chain_id, price, plan = said[0]
-    assert chain_id == CHAIN_ID and len(plan) == 3 and len(late.sent) == 3
+    assert chain_id == CHAIN_ID and len(plan) == 4 and len(late.sent) == 4
     used = await gas_used(served, [str(book.contracts[name].tx) for name in NAMES])
     assert used <= price.gas <= used * 5 // 4, "what it costs was said, and not far off"
     assert isinstance(price, Cost) and price.balance > price.wei
@@ -84,7 +84,7 @@ async def gas_used(served: Served, hashes: list[str]) -> int:
     return sum(one.gas_used for one in receipts if one is not None)
 
 
-@pytest.mark.parametrize("taken", [1, 2, 3])
+@pytest.mark.parametrize("taken", [1, 2, 3, 4])
 async def test_a_line_that_is_lost_after_any_transaction(wish: Wish, late: LateNode, taken: int) -> None:
     late.deaf_after = taken
     with pytest.raises(ChainUnreachable):
@@ -94,7 +94,7 @@ async def test_a_line_that_is_lost_after_any_transaction(wish: Wish, late: LateN
     path = await go(wish)
     assert path is not None
     assert read_book(path).contracts["Campaigns"].address == contract_address(ME, 2)
-    assert len(set(late.sent)) == 3, "the transaction that was under way is the same one"
+    assert len(set(late.sent)) == 4, "the transaction that was under way is the same one"
 
 
 async def test_cut_off_before_anything_was_mined_and_fees_have_risen(
@@ -114,10 +114,10 @@ async def test_cut_off_before_anything_was_mined_and_fees_have_risen(
     late.take(1)
     path = await go(wish)
     assert path is not None
-    assert late.sent[0] != late.sent[1] and len(set(late.sent)) == 4, (
+    assert late.sent[0] != late.sent[1] and len(set(late.sent)) == 5, (
         "Gem twice with one nonce: only one of them can be mined"
     )
-    assert [entry.block for entry in read_book(path).contracts.values()] == [1, 2, 3]
+    assert [entry.block for entry in read_book(path).contracts.values()] == [1, 2, 3, 4]
 
 
 async def test_lost_notes_do_no_harm(wish: Wish, late: LateNode) -> None:
@@ -130,7 +130,7 @@ async def test_lost_notes_do_no_harm(wish: Wish, late: LateNode) -> None:
     path = await go(replace(wish, first_nonce=0))
     assert path is not None
     book = read_book(path)
-    assert [book.contracts[name].address for name in NAMES] == [contract_address(ME, at) for at in range(3)]
+    assert [book.contracts[name].address for name in NAMES] == [contract_address(ME, at) for at in range(4)]
     assert book.contracts["Gem"].tx is None and book.contracts["Campaigns"].tx is not None
 
 
@@ -193,7 +193,7 @@ async def test_a_token_that_exists_is_tried_and_used(served: Served, wish: Wish,
     assert second is not None
     book = read_book(second)
     assert book.addresses.gem == gem and book.contracts["Gem"].tx is None
-    assert book.addresses.channels == contract_address(ME, 4), "3 was the base unit that was sent"
+    assert book.addresses.channels == contract_address(ME, 5), "4 was the base unit that was sent"
     assert "Gem: one base unit was sent and arrived whole" in said
 
 
