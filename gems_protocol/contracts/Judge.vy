@@ -613,7 +613,7 @@ def _end(key: bytes32, silence: Silence, paid: bool):
     self.silences[key].until = _OVER
     log SilenceOver(hub=silence.hub, key=key, paid=paid)
     if paid:
-        hub_collateral.pay(silence.hub, silence.reserved, silence.miner, silence.owed)
+        hub_collateral.pay(silence.hub, silence.reserved, silence.miner)
     else:
         hub_collateral.free(silence.hub, silence.reserved)
 
@@ -621,6 +621,6 @@ def _end(key: bytes32, silence: Silence, paid: bool):
 @internal
 def _charge(hub: address, to: address, owed: uint256):
     """
-    @notice Pays what a hub owes out of its free collateral, and burns as much.
+    @notice Pays what a hub owes out of its free collateral, as far as half of it goes, and burns as much.
     """
-    hub_collateral.pay(hub, hub_collateral.reserve(hub, 2 * owed), to, owed)
+    hub_collateral.pay(hub, hub_collateral.reserve(hub, 2 * owed), to)

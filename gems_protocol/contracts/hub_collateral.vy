@@ -189,16 +189,16 @@ def free(hub: address, reserved: uint256):
 
 
 @internal
-def pay(hub: address, reserved: uint256, to: address, owed: uint256):
+def pay(hub: address, reserved: uint256, to: address):
     """
-    @notice Pays out of a reservation what is owed, as far as it goes, and burns the rest of it.
+    @notice Pays half of a reservation to whom the hub wronged and burns the other half, also where less than twice
+            what is owed was left: else a hub empties its collateral at once by owing a friend more than it has.
     @param hub The hub.
-    @param reserved Base units set aside before.
+    @param reserved Base units set aside before, at most twice what is owed.
     @param to Whom the hub wronged.
-    @param owed Base units.
     """
     self._words[hub] -= (reserved << 160) | (reserved << 64)
-    amount: uint256 = min(owed, reserved)
+    amount: uint256 = reserved // 2
     log CollateralPaid(hub=hub, to=to, amount=amount)
     self._send(to, amount)
     self._send(_ASHES, reserved - amount)

@@ -10,7 +10,7 @@ import boa
 import pytest
 
 from gems_protocol import merkle
-from gems_protocol.messages import Domain, Panel, Vote
+from gems_protocol.messages import Panel, Vote
 from tests.contracts.dispute import (
     ALONE,
     LIST,
@@ -26,7 +26,7 @@ from tests.contracts.dispute import (
     verifiers,
 )
 from tests.contracts.signing import ORDER, key
-from tests.contracts.world import DAY, GEM, MONTH, SOURCES, World
+from tests.contracts.world import DAY, GEM, MONTH, World
 
 PANEL = verifiers(3)
 SEVEN = verifiers(7, 10)
@@ -202,17 +202,14 @@ def test_votes_are_for_this_task_round_result_side_chain_and_contract(world: Wor
         "v": swapped(verdict[5][1][3], 0, verdict[5][1][3][0] - 27),
         "type": task.sig(Panel(terms, 0, 0, 0, ()), PANEL[1]),
     }
-    for name, contract, chain in (
-        ("GemCampaigns", domain.contract, domain.chain_id + 1),
-        ("GemCampaigns", world.judge.address.lower(), domain.chain_id),
-        ("GemChannels", domain.contract, domain.chain_id),
+    values = (terms, 0, 0, 0, task.result, True)
+    for change in (
+        {"chain_id": domain.chain_id + 1},
+        {"contract": world.judge.address},
+        {"name": "GemChannels"},
     ):
-        sig = vote.sign(Domain(name, chain, contract), bytes(PANEL[1].key))
-        bads[f"{name} {contract} {chain}"] = (
-            sig[64],
-            int.from_bytes(sig[:32], "big"),
-            int.from_bytes(sig[32:64], "big"),
-        )
+        where = world.domain("GemCampaigns")._replace(**change)  # type: ignore[arg-type]
+        bads[str(change)] = tuple(where.sign(PANEL[1], Vote.TYPE, *values))
     for name, bad in bads.items():
         ballots = [verdict[5][0], swapped(verdict[5][1], 3, bad)]
         with boa.reverts(BAD_VOTE):
@@ -281,7 +278,7 @@ def test_judge_and_escrow_answer_only_each_other(world: World) -> None:
 
 
 def test_contracts_that_do_not_belong_together_are_not_deployed(world: World) -> None:
-    escrow, judge = (boa.load_partial(f"{name}.vy") for name in (SOURCES / "Campaigns", SOURCES / "Judge"))
+    escrow, judge = world.campaigns.deployer, world.judge.deployer
     gem, person = world.gem.address, key("person").address
     for call, text in (
         ((escrow, person, world.judge.address), "Campaigns: gem is no contract"),
