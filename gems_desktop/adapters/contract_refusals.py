@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Why a contract refuses, in sentences: each text that GEM's and the channels' contracts give, and no text at all.
 
-Those of the campaigns' contract are in `campaign_refusals`. A test reads the contracts: none may lack a sentence.
+Those of the other two are in `campaign_refusals` and `judge_refusals`. A test reads the contracts, so that none is
+without a sentence.
 """
 
 from __future__ import annotations
 
 from .campaign_refusals import CAMPAIGNS
+from .judge_refusals import JUDGE
 
 Sentences = tuple[str, str, str]  # what happened, what is safe, what to do
 
@@ -114,7 +116,7 @@ CHANNELS: dict[str, Sentences] = {
     "Channels: delay not over": ("The closing of the channel cannot be ended yet.", _KEPT, _WAIT),
 }
 
-SENTENCES: dict[str, Sentences] = {**TOKEN, **CHANNELS, **CAMPAIGNS}
+SENTENCES: dict[str, Sentences] = {**TOKEN, **CHANNELS, **CAMPAIGNS, **JUDGE}
 
 
 def sentences(reason: str | None) -> Sentences | None:

@@ -17,7 +17,7 @@ from gems_platform.errors import Refusal
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 
 LOG = logging.getLogger("gems_platform")
-_CONTRACT = re.compile(r"\b(Gem|Channels|Campaigns): [a-zA-Z0-9' ]{1,60}", re.ASCII)
+_CONTRACT = re.compile(r"\b(Gem|Channels|Campaigns|Judge): [a-zA-Z0-9' ]{1,60}", re.ASCII)
 _STATUS = {
     "malformed": 400,
     "bad_signature": 400,

@@ -79,7 +79,7 @@ def test_the_sentences_can_be_translated() -> None:
     finder = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(finder)
     offered: set[str] = set()
-    for name in ("contract_refusals", "campaign_refusals"):
+    for name in ("contract_refusals", "campaign_refusals", "judge_refusals"):
         file = f"gems_desktop/adapters/{name}.py"
         offered.update(finder._shown(ast.parse((ROOT / file).read_text("utf-8")), finder.SHOWN[file]))
     said = {part for row in (*SENTENCES.values(), NO_REASON) for part in row}
