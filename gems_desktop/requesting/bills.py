@@ -55,6 +55,11 @@ class BillProof:
     index: int
     path: tuple[bytes, ...]
 
+    @property
+    def place(self) -> tuple[int, int, list[bytes]]:
+        """The contract's struct Path: (index, count, hashes)."""
+        return self.index, self.bill.count, list(self.path)
+
 
 def keys_of(campaign_id: bytes, lines: list[dict[str, Any]]) -> tuple[bytes, ...]:
     """The task keys of the lines of `spend-due`, each once, ascending; raises BillRefused."""

@@ -35,6 +35,11 @@ class StoredRelease:
     path: tuple[bytes, ...]
     signature: bytes
 
+    @property
+    def place(self) -> tuple[tuple[int, int, list[bytes]], bytes, int]:
+        """The contract's struct Place: ((index, count, hashes), batchId, sealedAt)."""
+        return (self.index, self.count, list(self.path)), self.batch_id, self.sealed_at
+
 
 def take(session: Session, settings: Settings, me: str, body: NewReleases, now: int) -> dict[str, Any]:
     """Keep a batch of releases; the same batch again, or a task released before, changes nothing.

@@ -69,6 +69,11 @@ async def test_a_release_is_kept_with_what_the_contract_needs(live: World) -> No
             for who in (anna, verifier):
                 kept = releases.stored(session, live.settings, key, who.address)
                 assert kept is not None
+                assert kept.place == (
+                    (kept.index, kept.count, list(kept.path)),
+                    kept.batch_id,
+                    kept.sealed_at,
+                )
                 leaf = Release(key, live.settings.hub_payer).struct_hash()
                 signed = BatchRelease(_root(kept, leaf), kept.count, kept.batch_id, kept.sealed_at)
                 signed.check(live.settings.campaigns_domain, kept.signature, who.address)

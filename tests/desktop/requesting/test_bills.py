@@ -154,6 +154,7 @@ async def test_bills_are_kept_and_each_task_is_found_in_them(live: World, tmp_pa
         assert proof is not None and proof.bill == kept[-1].bill
         proof.bill.check(domain, proof.signature, hub)
         assert merkle.verify(proof.bill.root, name, proof.index, proof.bill.count, proof.path)
+        assert proof.place == (proof.index, 3, list(proof.path))
     (first,) = kept[0].keys
     early = made.bill_proof(campaign, first, redeemed=sums[0])
     assert early is not None and early.bill == kept[0].bill  # the later Spend is not on chain yet
