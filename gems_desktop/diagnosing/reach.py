@@ -6,7 +6,16 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 
-from gems_desktop.adapters.chain_errors import ChainUnreachable, NodeLied, WrongChain, WrongContract
+from eth_abi.abi import encode
+from eth_utils.crypto import keccak
+
+from gems_desktop.adapters.chain_errors import (
+    CallReverted,
+    ChainUnreachable,
+    NodeLied,
+    WrongChain,
+    WrongContract,
+)
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.clock import SystemClock
 from gems_desktop.adapters.platform_http import PlatformHttp
@@ -15,7 +24,9 @@ from gems_desktop.diagnosing.finding import Finding, bad, good, note
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort, SignerPort
+from gems_protocol.contracts.deployed import judge_in
 
+_IS_SIGNER = keccak(text="is_signer(address,address)")[:4]
 FAR_S = 300  # a clock this far away makes deadlines wrong
 
 
@@ -60,11 +71,12 @@ async def _node(network: Network, url: str, place: int, proxy: Proxy | None) -> 
     try:
         report = await chain.check()
         await chain.check_contracts()
+        registered = await _registered(chain, network)
     except WrongContract:
         return bad("contracts_wrong", place=place)
     except WrongChain:
         return bad("node_wrong", place=place)
-    except NodeLied:
+    except (NodeLied, CallReverted):
         return bad("node_lied", place=place)
     except ChainUnreachable:
         return note("node_offline", place=place)
@@ -73,4 +85,11 @@ async def _node(network: Network, url: str, place: int, proxy: Proxy | None) -> 
     # a practice chain makes blocks only when something happens
     if report.stale and not network.practice:
         return note("node_stale", place=place, minutes=report.age_s // 60)
-    return good("node", place=place)
+    return good("node", place=place) if registered else note("signer_unknown", place=place)
+
+
+async def _registered(chain: ChainRpc, network: Network) -> bool:
+    """Whether the judge would take the platform's signature for the hub; only for contracts that were verified."""
+    judge = judge_in(await chain.code(network.campaigns))
+    call = _IS_SIGNER + encode(["address", "address"], [network.hub_payer, network.platform_signer])
+    return int.from_bytes(await chain.view(judge, call), "big") == 1
