@@ -36,6 +36,9 @@ OPEN = {
     ("GET", "/v1/campaigns/{campaign_id}/evidence/{index}/{attempt}"),
     ("POST", "/v1/tower/vouchers"),
     ("GET", "/v1/tower/vouchers/{channel_id}"),
+    ("GET", "/v1/tower/mirror"),
+    ("GET", "/v1/tower/mirror/{channel_id}"),
+    ("GET", "/v1/tower/mirror/{signer}/{day}"),
     ("GET", "/v1/vouchers"),
     ("GET", "/v1/vouchers/{day}"),
     ("GET", "/v1/vouchers/{day}/{channel_id}"),
@@ -60,6 +63,17 @@ BODIES: dict[str, Any] = {
     "/v1/channel/vouchers": {"vouchers": [], "assignments": [], "debit": None},
     "/v1/relay/transfers": {"transfer": SIGNED, "fee": SIGNED},
     "/v1/relay/claims": {
+        "config": {
+            "payer": "0x" + "00" * 20,
+            "signer": "0x" + "00" * 20,
+            "worker": "0x" + "00" * 20,
+            "delay": 1,
+            "salt": 0,
+        },
+        "voucher": SIGNED,
+        "auth": SIGNED,
+    },
+    "/v1/relay/closes": {
         "config": {
             "payer": "0x" + "00" * 20,
             "signer": "0x" + "00" * 20,
@@ -113,7 +127,7 @@ async def test_every_route_but_the_open_ones_needs_a_token(live: World) -> None:
     for method, path in closed:
         body = BODIES.get(path, {}) if method not in ("GET", "HEAD") else None
         target = path.replace("{sha256}", "0" * 64)
-        for name in ("{campaign_id}", "{batch_id}", "{claim_id}", "{transfer_id}"):
+        for name in ("{campaign_id}", "{batch_id}", "{claim_id}", "{close_id}", "{transfer_id}"):
             target = target.replace(name, ANY)
         for who in (nobody, forged):
             with pytest.raises(Refused) as refused:
