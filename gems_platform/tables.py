@@ -10,6 +10,7 @@ from gems_platform.channels import sending_tables as sending
 from gems_platform.channels import tables as channels
 from gems_platform.channels import upkeep_tables as upkeep
 from gems_platform.db import Base
+from gems_platform.disputes import tables as disputes
 from gems_platform.events import tables as events
 from gems_platform.gold import tables as gold
 from gems_platform.history import tables as history
@@ -31,6 +32,7 @@ TABLES = (
     channels,
     sending,
     upkeep,
+    disputes,
     events,
     gold,
     history,

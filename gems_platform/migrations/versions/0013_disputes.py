@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Verdicts and silent claims on chain that the hub answers."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0013"
+down_revision = "0012"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Reading begins a day before the oldest campaign."""
+    op.create_table(
+        "dispute_marks",
+        sa.Column("contract", sa.String(42), primary_key=True),
+        sa.Column("block", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "disputes",
+        sa.Column("task_key", sa.String(66), primary_key=True),
+        sa.Column("kind", sa.String(8), primary_key=True),
+        sa.Column("campaign_id", sa.String(66), nullable=False, index=True),
+        sa.Column("idx", sa.Integer(), nullable=False),
+        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(20), nullable=False),
+        sa.Column("over_at", sa.Integer(), nullable=False),
+        sa.Column("over", sa.Boolean(), nullable=False, index=True),
+    )
+    op.create_table(
+        "dispute_standings",
+        sa.Column("task_key", sa.String(66), primary_key=True),
+        sa.Column("digest", sa.String(48), primary_key=True),
+        sa.Column("standing", sa.Text(), nullable=False),
+    )
+
+
+def downgrade() -> None:
+    """The version before answers nothing on chain."""
+    for table in ("dispute_standings", "disputes", "dispute_marks"):
+        op.drop_table(table)
