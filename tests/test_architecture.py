@@ -24,6 +24,7 @@ ROOTS += (
     "gems_desktop/session.py",
     "gems_desktop/commands/",
     "gems_desktop/diagnosing/",
+    "gems_desktop/deploying/",
     "gems_desktop/startup_profile.py",
 )
 #: Where the desktop may start a platform.
