@@ -72,7 +72,6 @@ CAMPAIGNS: dict[str, tuple[str, str, str]] = {
     "Campaigns: index not funded": ("This task was not paid for in advance.", _EVIDENCE, _LOOK),
     "Campaigns: index accepted already": ("This task was accepted and paid before.", _EVIDENCE, _LOOK),
     "Campaigns: not enough left": ("The escrow holds too little for this verdict.", _EVIDENCE, _LOOK),
-    "Campaigns: reserve used up": ("The reserve of this task is used up.", _EVIDENCE, _LOOK),
     "Campaigns: day's cap": (
         "The contract settles no more of this campaign today.",
         _EVIDENCE,

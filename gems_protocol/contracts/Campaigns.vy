@@ -638,10 +638,6 @@ def _judge(
         after.bondSeats = 0
         # Bonds that were to pay the voters of the other side: whoever put them down was right.
         refund = convert(before.bondSeats, uint256) * each
-    for voter: address in voters:
-        for earlier: address in before.voters:
-            assert earlier != voter, "Campaigns: judged before"
-        after.voters.append(voter)
     winner: address = before.miner if accept else terms.requester
     bond: uint256 = convert(before.bond, uint256)
     after.bond = 0
@@ -650,6 +646,14 @@ def _judge(
         funded_seats: uint256 = min(len(voters), bond // each)
         after.bondSeats += convert(funded_seats, uint8)
         refund += bond - funded_seats * each
+    # The escrow has two panels for a task; whom it has no seat for, the hub pays. No verdict is refused for that.
+    others: uint256 = (self._mark(id, index) & 127) - held
+    most: uint256 = 2 * convert(terms.panel, uint256) - others + convert(after.bondSeats, uint256)
+    for voter: address in voters:
+        for earlier: address in before.voters:
+            assert earlier != voter, "Campaigns: judged before"
+        if len(after.voters) < most:
+            after.voters.append(voter)
     seats: uint256 = len(after.voters) - convert(after.bondSeats, uint256)
     reward: uint256 = convert(before.reward, uint256)
     old: uint256 = held * each
@@ -659,7 +663,7 @@ def _judge(
     if accept:
         new += reward
     self._hold(terms, id, index, old, new, not judged_before)
-    self._set_mark(terms.panel, id, index, held, seats, judged_before and self._is_accepted(state), accept)
+    self._set_mark(id, index, held, seats, judged_before and self._is_accepted(state), accept)
     low: uint256 = (until << 32) | (round << 4) | (_ACCEPTED if accept else _REJECTED)
     if same:
         low |= word & (_LOW_32 ^ 255)
@@ -697,18 +701,15 @@ def _hold(terms: campaign_terms.Terms, id: bytes32, index: uint32, old: uint256,
 
 
 @internal
-def _set_mark(
-    panel: uint8, id: bytes32, index: uint32, held: uint256, seats: uint256, accepted: bool, accept: bool
-):
+def _set_mark(id: bytes32, index: uint32, held: uint256, seats: uint256, accepted: bool, accept: bool):
     """
-    @notice Counts what a verdict takes of its task: one accepted attempt, two panels (J1).
+    @notice Counts what a verdict takes of its task: one accepted attempt, and at most two panels (J1).
     """
     at: uint256 = convert(index, uint256)
     low: uint256 = (at & 31) << 3
     word: uint256 = self._marks[id][at >> 5]
     bits: uint256 = (word >> low) & 255
     taken: uint256 = (bits & 127) + seats - held
-    assert taken <= 2 * convert(panel, uint256), "Campaigns: reserve used up"
     done: bool = bits >> 7 == 1 and not accepted
     assert not (done and accept), "Campaigns: index accepted already"
     if done or accept:
