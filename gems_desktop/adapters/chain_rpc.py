@@ -169,19 +169,19 @@ class ChainRpc:
     async def channel_deposits(self, worker: str, first: int = 0, last: int | None = None) -> list[Deposited]:
         """Every deposit for this worker in blocks first..last (default: all), in chain order."""
         topic = encode(["address"], [worker])
-        logs = await self._logs(self.channels, [_DEPOSITED, None, None, topic], first, last)
+        logs = await self.logs(self.channels, [_DEPOSITED, None, None, topic], first, last)
         return [facts.deposited(log) for log in logs]
 
     async def claimed_events(
         self, channel_id: bytes, first: int = 0, last: int | None = None
     ) -> list[Claimed]:
         """Every payment out of this channel, in chain order."""
-        logs = await self._logs(self.channels, [_CLAIMED, channel_id], first, last)
+        logs = await self.logs(self.channels, [_CLAIMED, channel_id], first, last)
         return [facts.claimed(log) for log in logs]
 
     async def paid_at_end(self, channel_id: bytes) -> int | None:
         """What the worker got when a channel was closed for good, base units; None while it is not."""
-        logs = await self._logs(self.channels, [_CLOSED, channel_id], 0, None)
+        logs = await self.logs(self.channels, [_CLOSED, channel_id], 0, None)
         return facts.first_amount(logs[0], 2) if logs else None
 
     async def campaign_funded(self, campaign_id: bytes) -> int:
@@ -193,7 +193,7 @@ class ChainRpc:
         """What went into a campaign's escrow, to its hub and back, by the contract's events from block `first` on."""
 
         async def total(event: bytes, words: int, topics: int = 2) -> int:
-            logs = await self._logs(self.campaigns, [event, campaign_id], first, None)
+            logs = await self.logs(self.campaigns, [event, campaign_id], first, None)
             return sum(facts.first_amount(log, words, topics) for log in logs)
 
         return CampaignOnChain(
@@ -312,9 +312,10 @@ class ChainRpc:
     def _message(to: str, data: bytes) -> dict[str, str]:
         return {"to": to, "data": "0x" + data.hex()}
 
-    async def _logs(
+    async def logs(
         self, address: str, topics: list[bytes | None], first: int, last: int | None
     ) -> list[Log]:
+        """Every event of a contract with these topics in blocks first..last (None: the newest), in chain order."""
         logs = [read.log(entry) for entry in await self._log_entries(address, topics, first, last)]
         for log in logs:
             inside = first <= log.block_number and (last is None or log.block_number <= last)

@@ -1,0 +1,128 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What Campaigns and Judge say about verdicts, silent hubs and their collateral, strictly read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from eth_abi.exceptions import DecodingError
+
+from gems_desktop.adapters.chain_decode import Log
+from gems_desktop.adapters.chain_errors import NodeLied
+from gems_desktop.adapters.chain_rpc import ChainRpc
+from gems_protocol.contracts.calls import call_data, logged, returned, topic
+from gems_protocol.dispute import Pending, TaskWord
+
+NEVER = 0
+ALWAYS = 2**256 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTask:
+    """What an event `Pending` told about one attempt: the word that was stored then, and all that it stands for."""
+
+    campaign_id: bytes
+    index: int
+    attempt: int
+    word: TaskWord
+    standing: Pending
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A claim that a hub is silent. Base units; until: Unix seconds, the largest number when it is over."""
+
+    hub: str
+    miner: str
+    owed: int
+    reserved: int
+    until: int
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it was paid or answered."""
+        return self.until == ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Collateral:
+    """What a hub has put down, base units; leaves_at: Unix seconds from which it may leave, 0 if not announced."""
+
+    total: int
+    reserved: int
+    leaves_at: int
+
+
+class ChainDisputes:
+    """Reads through a ChainRpc, whose errors it raises; NodeLied for answers that are none."""
+
+    def __init__(self, chain: ChainRpc) -> None:
+        self._chain = chain
+        self._judge = ""
+
+    async def judge(self) -> str:
+        """Where Judge is, lowercase 0x-hex: Campaigns says it for ever."""
+        if not self._judge:
+            (found,) = await self._view("Campaigns", "JUDGE")
+            self._judge = str(found).lower()
+        return self._judge
+
+    async def task(self, key: bytes) -> TaskWord:
+        """What is stored of one attempt at one task."""
+        (word,) = await self._view("Campaigns", "task", key)
+        try:
+            return TaskWord.of(word)
+        except ValueError as error:
+            raise NodeLied("The chain node gave a task in no known state.") from error
+
+    async def pending(self, campaign_id: bytes, first: int = 0) -> list[PendingTask]:
+        """What stands of every verdict of a campaign that is pending now, by the newest event of each."""
+        where = [topic("Campaigns", "Pending"), campaign_id]
+        newest = {
+            log.topics[2]: log
+            for log in await self._chain.logs(self._chain.campaigns, where, first, None)
+            if len(log.topics) == 3
+        }
+        found = [_pending(log) for log in newest.values()]
+        return [one for key, one in zip(newest, found, strict=True) if await self._stands(key, one)]
+
+    async def _stands(self, key: bytes, one: PendingTask) -> bool:
+        word = await self.task(key)
+        if word.state.is_pending and word.digest != one.standing.digest():
+            raise NodeLied("The chain node's events do not tell what stands.")
+        return word.state.is_pending
+
+    async def silence(self, key: bytes) -> Silence | None:
+        """A claim that the hub is silent about this attempt; None if there never was one."""
+        hub, miner, _result, owed, reserved, until = await self._view("Judge", "silences", key)
+        return Silence(hub.lower(), miner.lower(), owed, reserved, until) if until else None
+
+    async def anchored_at(self, shown: bytes) -> int:
+        """Unix seconds at which a submission, or a batch's root, was shown to the chain; 0 if never."""
+        return int((await self._view("Judge", "anchors", shown))[0])
+
+    async def collateral(self, hub: str) -> Collateral:
+        """What a hub has put down."""
+        return Collateral(*(await self._view("Judge", "collateral", hub)))
+
+    async def signer_until(self, hub: str, signer: str) -> int:
+        """Until when a key signs for a hub, Unix seconds: NEVER, or ALWAYS for no end."""
+        return int((await self._view("Judge", "signer_until", hub, signer))[0])
+
+    async def _view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]:
+        to = self._chain.campaigns if contract == "Campaigns" else await self.judge()
+        data = await self._chain.view(to, call_data(contract, function, *values))
+        try:
+            return returned(contract, function, data)
+        except (DecodingError, ValueError, OverflowError) as error:
+            raise NodeLied(f"The chain node gave no answer of {function}.") from error
+
+
+def _pending(log: Log) -> PendingTask:
+    try:
+        told = logged("Campaigns", "Pending", list(log.topics[1:]), log.data)
+        standing, word = Pending.of(told["standing"]), TaskWord.of(told["word"])
+    except (DecodingError, ValueError, OverflowError) as error:
+        raise NodeLied("The chain node gave a malformed verdict.") from error
+    return PendingTask(told["id"], told["index"], told["attempt"], word, standing)
