@@ -44,3 +44,16 @@ class Nodes:
     async def channels(self, channel_id: bytes) -> list[ChannelOnChain]:
         """A channel as each node shows it."""
         return await self.ask(lambda node: node.channel(channel_id))
+
+    async def freshest(self) -> list[int]:
+        """The places of the nodes that answer, the one that is furthest ahead first: it knows what was mined."""
+        heads: list[tuple[int, int]] = []
+        fault: ChainDown | None = None
+        for place, node in enumerate(self.each):
+            try:
+                heads.append((-await node.block_number(), place))
+            except ChainDown as error:
+                fault = error
+        if not heads:
+            raise fault or ChainDown("There is no chain node.")
+        return [place for _, place in sorted(heads)]

@@ -46,6 +46,7 @@ def on_platform(
         mirror,
         (sender,),
         settings.relayer_key,
+        clock,
         own_payer=settings.hub_payer,
     )
     return Post(tower, mirror), Patrol(watcher, clock, settings.watch_s)

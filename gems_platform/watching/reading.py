@@ -22,13 +22,18 @@ LEAST_PAGE = 8
 _MOST_PAGES = 2_000
 
 
-async def pages(node: Chain, topics: list[str], first: int, last: int) -> AsyncIterator[tuple[int, Any]]:
-    """(Last block, events) of one page after another; a page that the node refuses is asked for in halves."""
+async def pages(
+    node: Chain, topics: list[str], first: int, last: int, contract: str = ""
+) -> AsyncIterator[tuple[int, Any]]:
+    """(Last block, events) of one page after another; a page that the node refuses is asked for in halves.
+
+    contract: whose events, those of Channels by default.
+    """
     size, at = PAGE, first
     while at <= last:
         end = min(last, at + size - 1)
         try:
-            found = await node.logs(node.channels, topics, at, end)
+            found = await node.logs(contract or node.channels, topics, at, end)
         except ChainDown as error:
             if size <= LEAST_PAGE or "refused" not in error.message:
                 raise

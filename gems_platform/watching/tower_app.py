@@ -47,9 +47,9 @@ class StandAlone:
     async def turn(self) -> Turn:
         """Look after what was sent, then look once; raises ChainDown when no node answers."""
         fault: ChainDown | None = None
-        for sender in self._senders:
+        if self._senders:
             try:
-                await sender.follow_up()
+                await self._senders[(await self._nodes.freshest())[0]].follow_up()
             except ChainDown as error:
                 fault = error
         found = await self._watcher.turn()
@@ -110,5 +110,5 @@ def stand_alone(
     tower, mirror = Tower(lookout, db, nodes, time), Mirror(lookout, db, time, hubs)
     senders = tuple(Sender(lookout, db, node, time) for node in nodes.each) if lookout.key else ()
     following = Following(db, nodes, time, start)
-    watcher = Watcher(lookout, nodes, following, tower, mirror, senders, lookout.key or None)
+    watcher = Watcher(lookout, nodes, following, tower, mirror, senders, lookout.key or None, time)
     return StandAlone(Post(tower, mirror), db, nodes, senders, watcher)

@@ -18,6 +18,7 @@ from gems_platform.channels.chain import Reverted, claim_many_data
 from gems_platform.channels.intents import Call
 from gems_platform.channels.sending import Sender
 from gems_platform.channels.tower import Tower
+from gems_platform.clock import Clock
 from gems_platform.errors import ChainDown
 from gems_platform.schemas import raw
 from gems_platform.watching.following import Following
@@ -29,10 +30,12 @@ from gems_platform.watching.worth import CLOSED, Kept, gain, worth
 from gems_protocol.amount import Amount
 from gems_protocol.channel import Config
 from gems_protocol.errors import BadSignature
+from gems_protocol.messages import Voucher
 
 LOG = logging.getLogger("gems_platform.watching")
 NAME = "watch"  # of the intents on chain
 ROWS = 100  # of one transaction: the contract takes 128
+AGAIN_S = 3_600  # between two looks at a close to which the kept voucher adds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Watcher:
         mirror: Mirror,
         senders: Sequence[Sender],
         key: bytes | None,
+        clock: Clock,
         *,
         own_payer: str = "",
     ) -> None:
@@ -64,9 +68,10 @@ class Watcher:
         own_payer: whose channels are left alone, as nobody watches over himself.
         """
         self._place, self._nodes, self._following = place, nodes, following
-        self._tower, self._mirror = tower, mirror
+        self._tower, self._mirror, self._clock = tower, mirror, clock
         self._senders, self._key, self._own = tuple(senders), key, own_payer
         self._told: set[tuple[str, int, str]] = set()
+        self._nothing: dict[str, tuple[tuple[int, int], int]] = {}  # vouchers that added nothing, and when
 
     async def turn(self) -> Turn:
         """Read on and hand in whatever is due; raises ChainDown when no node answers."""
@@ -97,6 +102,10 @@ class Watcher:
         row = await run_in_threadpool(self._mirror.best, channel_id)
         if best is None and row is None:
             return None
+        highest = max(worth(one) for one in _vouchers(best, row))
+        known, at = self._nothing.get(channel_id, (None, 0))
+        if known == highest and abs(self._clock.now() - at) < AGAIN_S:
+            return None  # what a voucher adds only falls, unless a block is taken back
         shown = await self._nodes.channels(raw(channel_id))
         if all(state.closing == CLOSED for state in shown):
             await run_in_threadpool(self._following.end, channel_id)
@@ -109,7 +118,9 @@ class Watcher:
             return None
         voucher = best.voucher
         more = max(gain(state, voucher) for state in shown)
-        if more:
+        if not more:
+            self._nothing[channel_id] = (worth(voucher), self._clock.now())
+        else:
             self._tell(
                 channel_id,
                 voucher.seq,
@@ -151,9 +162,9 @@ class Watcher:
         about = json.dumps([name for name, _ in due])
         call = Call(NAME, self._place.channels, data, about)
         fault: ChainDown | None = None
-        for sender in self._senders:
+        for place in await self._nodes.freshest():
             try:
-                await sender.send(self._key, [call])
+                await self._senders[place].send(self._key, [call])
             except Reverted as error:
                 fault = error
                 continue
@@ -185,3 +196,8 @@ class Watcher:
                 channel_id,
                 text,
             )
+
+
+def _vouchers(best: Kept | None, row: tuple[Voucher, bytes, str] | None) -> list[Voucher]:
+    """What was brought and what was mirrored of one channel."""
+    return [*([] if best is None else [best.voucher]), *([] if row is None else [row[0]])]

@@ -90,6 +90,7 @@ async def test_a_mirrored_file_is_enough_to_act_and_unsigned_rows_are_not_kept(l
     await tower.close()
 
 
+@pytest.mark.long
 async def test_a_hub_of_another_chain_is_not_mirrored(land: Ground) -> None:
     await land.open("worker")
     runner, url = await _hub(land, _row(land.voucher(NEW)), chain_id=1)
@@ -165,10 +166,17 @@ async def test_what_cannot_work_is_named_before_anything_starts(
     assert caught.value.action and "Traceback" not in caught.value.message
 
 
-async def test_the_command_stops_cleanly_when_it_is_told_to(land: Ground, tmp_path: Path) -> None:
+@pytest.mark.long
+async def test_the_command_stops_cleanly_when_it_is_told_to(
+    land: Ground, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = _options(land, tmp_path / "store", "--listen", "127.0.0.1:0", "--every", "1")
     running = asyncio.create_task(watch._watch(watch.build(options), options))
-    await asyncio.sleep(0.3)
+    said = ""
+    async with asyncio.timeout(20):
+        while "http://127.0.0.1:" not in said:
+            await asyncio.sleep(0.01)
+            said += capsys.readouterr().out
     assert not running.done()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):

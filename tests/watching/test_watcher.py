@@ -57,6 +57,7 @@ async def test_without_a_tower_the_worker_loses_exactly_what_was_not_claimed(lan
     assert (await land.chain.channel(land.config().channel_id())).closing == CLOSED
 
 
+@pytest.mark.long
 async def test_a_bond_that_the_hub_hid_is_handed_in_too(land: Ground) -> None:
     await land.open("worker")
     tower = land.tower()
@@ -68,7 +69,7 @@ async def test_a_bond_that_the_hub_hid_is_handed_in_too(land: Ground) -> None:
     await tower.close()
 
 
-@pytest.mark.parametrize("kept", [OLD, OLD - 1])
+@pytest.mark.parametrize("kept", [OLD, pytest.param(OLD - 1, marks=pytest.mark.long)])
 async def test_a_stale_voucher_is_left_where_it_is(land: Ground, kept: int) -> None:
     await land.open("worker")
     tower = land.tower()
@@ -99,7 +100,7 @@ async def test_a_tower_that_is_restarted_in_the_middle_goes_on_where_it_was(
         assert (await first.turn()).sent == 1  # it is stored
     assert await land.gem() == OLD
     await first.close()
-    await land.chain._rpc("evm_mine", "0x50")
+    await land.chain._rpc("evm_mine", "0x42")
     again = land.tower()
     await again.turn()
     assert await land.gem() == NEW
@@ -114,7 +115,7 @@ async def test_a_close_that_started_while_the_tower_was_away_is_found(land: Grou
     await tower.turn()
     await tower.close()
     await land.close(land.voucher(OLD))
-    await land.chain._rpc("evm_mine", "0x80")  # deeper than what is read again
+    await land.chain._rpc("evm_mine", "0x42")  # deeper than what is read again
     again = land.tower()
     assert (await again.turn()).sent == 1
     assert await land.gem() == NEW
@@ -161,6 +162,7 @@ async def test_gas_above_the_bound_is_not_paid_and_tried_again(land: Ground) -> 
     await dear.close()
 
 
+@pytest.mark.long
 async def test_a_voucher_that_comes_during_the_close_is_handed_in_as_well(land: Ground) -> None:
     await land.open("worker")
     tower = land.tower()
@@ -174,6 +176,7 @@ async def test_a_voucher_that_comes_during_the_close_is_handed_in_as_well(land: 
     await tower.close()
 
 
+@pytest.mark.long
 async def test_a_node_that_is_away_hides_nothing(land: Ground) -> None:
     await land.open("worker")
     tower: StandAlone = land.tower(urls=["http://127.0.0.1:9", land.url])
