@@ -78,7 +78,7 @@ class ChainDisputes:
 
     async def pending(self, campaign_id: bytes, first: int = 0) -> list[PendingTask]:
         """What stands of every verdict of a campaign that is pending now, by the newest event of each."""
-        where = [topic("Campaigns", "Pending"), campaign_id]
+        where: list[bytes | None] = [topic("Campaigns", "Pending"), campaign_id]
         newest = {
             log.topics[2]: log
             for log in await self._chain.logs(self._chain.campaigns, where, first, None)
