@@ -13,10 +13,11 @@ import signal
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parents[3]
 SECONDS = 150
+SAME, REFUSED = 100, 101
+WORDS = {0: "survived", SAME: "same", REFUSED: "refused"}
 SUITES = {
     "Gem": ("test_gem*.py",),
     "Channels": ("test_channels*.py", "test_close_auth.py"),
@@ -33,6 +34,8 @@ class Judge:
         shutil.copytree(ROOT / "gems_protocol" / "contracts", self.folder, dirs_exist_ok=True)
         os.environ["GEMS_CONTRACTS_DIR"] = str(self.folder)
         os.environ["HYPOTHESIS_STORAGE_DIRECTORY"] = str(self.folder / "hypothesis")
+        #: False for the contract as it is, which the other process has seen too.
+        self.known = False
         self.seen = ROOT / ".deep" / "seen"
         self.seen.mkdir(parents=True, exist_ok=True)
         files = sorted(path for glob in SUITES[name] for path in (ROOT / "tests" / "contracts").glob(glob))
@@ -46,15 +49,14 @@ class Judge:
 
         from tests.contracts import world
 
-        boa.interpret.disable_cache()
+        boa.interpret.set_cache_dir(str(self.folder / "cache"))
         for other in {"Gem", "Channels", "Campaigns", "Judge"} - {self.name}:
             if (self.folder / f"{other}.vy").is_file():
                 world._deployer(other)
 
     def start(self) -> str:
         """The verdict on the contract as it is."""
-        self._is_new()
-        return "ready" if self._tests() == "survived" else "broken"
+        return "ready" if self._tried() == "survived" else "broken"
 
     def verdict(self, module: str, line: int, text: str) -> str:
         """What becomes of the mutant whose line number `line` (from 1) of `module` is `text`."""
@@ -64,51 +66,57 @@ class Judge:
         lines[line - 1] = text
         path.write_text("\n".join(lines) + "\n", "utf-8")
         try:
-            new = self._is_new()
-            return self._tests() if new else ("refused" if new is None else "same")
+            return self._tried()
         finally:
             path.write_text(original, "utf-8")
 
-    def _is_new(self) -> bool | None:
-        """Whether no source before compiled to these bytes; none if it does not compile."""
-        from vyper.compiler import compile_from_file_input  # type: ignore[import-untyped]
-        from vyper.compiler.input_bundle import FilesystemInputBundle  # type: ignore[import-untyped]
-
-        bundle = FilesystemInputBundle([self.folder])
-        try:
-            output: Any = compile_from_file_input(
-                bundle.load_file(f"{self.name}.vy"), input_bundle=bundle, output_formats=["bytecode"]
-            )
-        except Exception:  # noqa: BLE001 - a mutant may break the compiler in any way
-            return None
-        # The last bytes are a hash of the source text.
-        code = output["bytecode"][: -_footer(output["bytecode"])]
-        try:
-            (self.seen / hashlib.sha256(code.encode()).hexdigest()).touch(exist_ok=False)
-        except FileExistsError:
-            return False
-        return True
-
-    def _tests(self) -> str:
-        """Run the tests in a fork: "survived", "killed" or "time"."""
+    def _tried(self) -> str:
+        """Compile and test in a fork, so that nothing of a mutant stays; the word is the exit code."""
         child = os.fork()
         if child == 0:
             signal.alarm(SECONDS)
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             os.dup2(1, 2)
-            import pytest
-
-            plugins = ["-p", "no:randomly", "-p", "no:cacheprovider"]
-            os._exit(int(pytest.main(["-x", "-q", *plugins, *self.tests])))
+            os._exit(self._child())
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             return "time"
-        return "survived" if os.waitstatus_to_exitcode(status) == 0 else "killed"
+        return WORDS.get(os.waitstatus_to_exitcode(status), "killed")
+
+    def _child(self) -> int:
+        import pytest
+
+        from tests.contracts import world
+
+        try:
+            # Compiled once: the tests take the same deployer.
+            code = world._deployer(self.name).compiler_data.bytecode
+        except Exception:  # noqa: BLE001 - a mutant may break the compiler in any way
+            return REFUSED
+        name = hashlib.sha256(code[: -_footer(code)]).hexdigest()
+        try:
+            (self.seen / name).touch(exist_ok=False)
+        except FileExistsError:
+            if self.known:
+                return SAME
+        # The digests are compiled anew for those tests, seconds each; the signatures' tests notice the same.
+        plugins = [
+            "-p",
+            "no:randomly",
+            "-p",
+            "no:cacheprovider",
+            "-k",
+            "not test_digests",
+            "--assert=plain",
+            "-W",
+            "ignore::pytest.PytestWarning",
+        ]
+        return int(pytest.main(["-x", "-q", *plugins, *self.tests]))
 
 
-def _footer(code: str) -> int:
-    """Hex digits at the end that hold the compiler's facts: a CBOR list whose length the last two bytes give."""
-    return 2 * int(code[-4:], 16)
+def _footer(code: bytes) -> int:
+    """Bytes at the end that hold the compiler's facts, among them a hash of the source; the last two count them."""
+    return int.from_bytes(code[-2:], "big")
 
 
 def main() -> None:
@@ -116,6 +124,7 @@ def main() -> None:
     judge = Judge(sys.argv[1], int(sys.argv[2]))
     try:
         print(judge.start(), flush=True)
+        judge.known = True
         for line in sys.stdin:
             print(judge.verdict(*json.loads(line)), flush=True)
     finally:
