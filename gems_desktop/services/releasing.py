@@ -11,7 +11,7 @@ from typing import Any
 
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import PlatformLied, PlatformRefused
+from gems_desktop.services.errors import PlatformLied, PlatformRefused, SignerRefused, WalletLocked
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queries import Above
 from gems_desktop.services.records import LineRecord
@@ -39,8 +39,8 @@ class Releasing:
     async def send(self, *, asked: bool = False) -> int:
         """Release what was paid since, or (asked) whatever the platform waits for; how many tasks.
 
-        A refusal is no reason to stop anything: a lease that needs the releases is refused by itself. Raises Offline,
-        PlatformLied, WalletLocked.
+        A refusal (also of a locked wallet) is no reason to stop anything: it is done with the next acceptance, and a
+        lease that needs the releases is refused by itself. Raises Offline, PlatformLied.
         """
         newest = await self._c.store.run(_newest)
         if not asked and not await self._c.store.run(lambda tx: _is_due(tx, newest)):
@@ -48,7 +48,9 @@ class Releasing:
         try:
             released = await self._again()
             released += await self._release()
-        except PlatformRefused as error:
+        except WalletLocked:
+            return 0
+        except (PlatformRefused, SignerRefused) as error:
             if error.retryable:
                 return 0
             released = 0

@@ -18,25 +18,35 @@ from gems_protocol.messages import Bill, Spend, task_key
 
 def bill(
     session: Session, settings: Settings, row: CampaignRow, spent: int, lines: list[dict[str, Any]], now: int
-) -> dict[str, Any] | None:
-    """The signed bill of `lines`, kept as the campaign's newest; None while there is nothing to pay."""
+) -> BillRow | None:
+    """The signed bill of `lines`: the newest one if it says so already, else one to `keep`; None without lines."""
     if not lines:
         return None
     keys = keys_of(row.id, lines)
     message = Bill(raw(row.id), spent, merkle.root(keys), len(keys))
     kept = newest(session, row.id)
-    if kept is None or message_of(kept) != message:
-        kept = BillRow(
-            campaign_id=row.id,
-            spent=spent,
-            root=text(message.root),
-            count=message.count,
-            signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
-            at=now,
-        )
-        session.add(kept)
-        session.flush()
-    return {"message": message.to_json(), "signature": kept.signature}
+    if kept is not None and message_of(kept) == message:
+        return kept
+    return BillRow(
+        campaign_id=row.id,
+        spent=spent,
+        root=text(message.root),
+        count=message.count,
+        signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
+        at=now,
+    )
+
+
+def keep(session: Session, made: BillRow) -> None:
+    """Store a bill as its campaign's newest, before it is shown."""
+    kept = newest(session, made.campaign_id)
+    if kept is None or message_of(kept) != message_of(made):
+        session.add(made)
+
+
+def show(row: BillRow | None) -> dict[str, Any] | None:
+    """A bill as the interface writes it."""
+    return None if row is None else {"message": message_of(row).to_json(), "signature": row.signature}
 
 
 def keys_of(campaign_id: str, lines: list[dict[str, Any]]) -> list[bytes]:

@@ -8,23 +8,31 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import bills, reports, repository
+from gems_platform.campaigns.tables import BillRow
 from gems_platform.errors import Conflict
 from gems_platform.schemas import Signed, raw
 from gems_platform.settings import Settings
 from gems_protocol.messages import Spend
 
 
-def due(session: Session, settings: Settings, me: str, campaign_id: str, now: int) -> dict[str, Any]:
-    """The sum so far, what is signed of it, each movement that it is made of, and the bill of their tasks."""
+def due(
+    session: Session, settings: Settings, me: str, campaign_id: str, now: int
+) -> tuple[dict[str, Any], BillRow | None]:
+    """The sum so far, what is signed of it, each movement that it is made of, and the bill of their tasks.
+
+    Beside it the bill's row, to be kept before anybody sees it; None when there is none or it is kept already.
+    """
     row = repository.owned(session, campaign_id, me)
     spent, lines = reports.spend_due(session, row)
-    return {
+    made = bills.bill(session, settings, row, spent, lines, now)
+    shown = {
         "spent": str(spent),
         "signed": str(row.spend_signed),
         "seq": str(row.spend_seq),
         "lines": lines,
-        "bill": bills.bill(session, settings, row, spent, lines, now),
+        "bill": bills.show(made),
     }
+    return shown, None if made is None or made.id is not None else made
 
 
 def take(session: Session, settings: Settings, me: str, campaign_id: str, body: Signed) -> dict[str, Any]:

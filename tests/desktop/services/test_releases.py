@@ -10,11 +10,12 @@ from sqlalchemy import update
 
 from gems_desktop.services import releasing
 from gems_desktop.services.cursor import get_value
-from gems_desktop.services.errors import Offline, PlatformLied, PlatformRefused
+from gems_desktop.services.errors import Offline, PlatformLied, PlatformRefused, SignerRefused, WalletLocked
 from gems_desktop.services.live import LiveSession
 from gems_platform.releases import repository
 from gems_platform.releases import service as releases
 from gems_platform.releases.tables import ReleaseRow
+from gems_protocol.errors import GemsError
 from gems_protocol.messages import task_key
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, delivered, judged
@@ -151,6 +152,28 @@ async def test_a_lost_answer_is_repeated_as_it_was(live: World, opened: Open) ->
     assert await released(live, miner, campaign, 2) == [0, 1]
     await miner.sync.pull()
     assert len(again.sent) == 1
+
+
+@pytest.mark.parametrize("refusal", [WalletLocked(), SignerRefused("No.")], ids=["locked", "refused"])
+async def test_news_come_while_nothing_can_be_signed(
+    live: World, opened: Open, monkeypatch: pytest.MonkeyPatch, refusal: GemsError
+) -> None:
+    miner = await opened("miner")
+    campaign = await delivered(live, miner, 1)
+    await judged(live, opened, 1)
+    await live.tick()
+
+    async def refuses(*_about: Any) -> bytes:
+        raise refusal
+
+    with monkeypatch.context() as patched:
+        patched.setattr(miner.context.signer, "sign_releases", refuses)
+        assert await miner.sync.pull() > 0
+        assert await released(live, miner, campaign, 1) == []
+    await miner.sync._releasing.send(
+        asked=not refusal.retryable
+    )  # what was refused waits until it is asked for
+    assert await released(live, miner, campaign, 1) == [0]
 
 
 async def test_no_more_work_without_releases_and_the_program_heals_it(live: World, opened: Open) -> None:
