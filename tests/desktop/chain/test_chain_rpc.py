@@ -71,7 +71,7 @@ async def open_channels(chain: ChainRpc, workers: list[str], amounts: list[int],
 
 async def test_reads_money_and_channels(chain: ChainRpc) -> None:
     report = await chain.check()
-    assert report.head.number == 3 == await chain.block_number() and not report.stale
+    assert report.head.number == 4 == await chain.block_number() and not report.stale
     await chain.check_contracts()
     strangers = [to_checksum_address("0x" + f"{n:02x}" * 20) for n in range(1, 6)]
     tx_hash = await open_channels(chain, [*strangers, OTHER.address], [1, 2, 3, 4, 5, 600])

@@ -93,7 +93,7 @@ async def test_a_token_through_web3s_contract(w3: AsyncWeb3[Any], where: Address
     supply = await gem.functions.totalSupply().call()
     assert await gem.functions.balanceOf(RICH.address).call() == supply > 0
     build = await gem.functions.transfer(OTHER.address, 7).build_transaction(
-        {"from": RICH.address, "nonce": 3, "chainId": CHAIN_ID}
+        {"from": RICH.address, "nonce": 4, "chainId": CHAIN_ID}
     )
     tx_hash = await w3.eth.send_raw_transaction(RICH.sign_transaction(build).raw_transaction)
     receipt = await w3.eth.get_transaction_receipt(tx_hash)
