@@ -29,6 +29,7 @@ from gems_platform.channels.treasury import Treasury
 from gems_platform.clock import Clock, SystemClock
 from gems_platform.context import Context
 from gems_platform.db import Database
+from gems_platform.disputes.adjudicator import Adjudicator
 from gems_platform.edge import refusals
 from gems_platform.edge.envelope import Envelope
 from gems_platform.edge.listening import Listening, bind, listen
@@ -93,7 +94,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ticking: bool 
     closer = ChannelCloser(settings, db, chain, sender, tower)
     ender = ChannelEnder(settings, db, chain, time, sender)
     post, patrol = on_platform(settings, db, chain, time, sender, tower)
-    relays = (sender, relayer, transfers, closes, closer, ender, patrol)
+    disputes = Adjudicator(settings, db, chain, time, sender)
+    relays = (sender, relayer, transfers, closes, closer, ender, patrol, disputes)
     ticker = Ticker(settings, db, time, treasury, relays)
     upload_files = UploadFiles(settings.data_dir / "uploads")
     ctx = Context(

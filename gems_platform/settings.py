@@ -66,6 +66,10 @@ class Settings:
     gas_price_cap: int = 200 * 10**9  # wei per gas that a transaction of the platform's pays at most
     stuck_blocks: int = 3  # blocks without a transaction until it is signed again with higher fees
     block_wait_s: float = 10.0  # how long a deposit is waited for by whoever asked for it
+    collateral: int = 0  # what the treasury puts down in Judge for the hub's promises, filled up to this
+    dispute_s: int = 15  # between two looks at what is disputed on chain, when no block is new
+    dispute_least: int = UNIT // 100  # an answer on chain that saves less is not worth its gas
+    recourse_after_s: int = 7 * DAY  # after a campaign's end, before unpaid work is claimed from its escrow
     relay_fee: int = UNIT // 100
     relay_quote_s: int = 600
     media_file_bytes: int = 20 * 1024 * 1024
