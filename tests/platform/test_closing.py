@@ -14,6 +14,7 @@ from gems_platform.channels import repository, service
 from gems_platform.channels.chain import claim_many_data
 from gems_platform.channels.closing import freeze
 from gems_platform.channels.tables import ChannelRow
+from gems_platform.db import Database
 from gems_platform.errors import ChainDown, Conflict
 from gems_platform.watching.worth import CLOSED
 from gems_protocol.amount import UNIT, Amount
@@ -138,8 +139,10 @@ async def _race(live: World, worker: Person) -> bool:
     threads = [threading.Thread(target=work, args=(first,)) for first in (100, 200)]
     for thread in threads:
         thread.start()
-    with live.server.app.state.context.db.write() as session:
+    other = Database(live.settings.data_dir / "platform.sqlite3")  # as the command, which is another process
+    with other.write() as session:
         at_freeze.append(freeze(session, live.settings, worker.address, live.clock.at, whatever=True).seq)
+    other.close()
     for index in range(300, 303):
         _owe(live, worker, index)
         _settle(live, worker)
