@@ -19,9 +19,11 @@ import deep_tools
 
 #: What the runs of the fuzzer must have reached together, each at least once.
 REACHED = ("started", "closed", "cheated", "relayed", "relayed closes", "replayed")
-#: Seconds for one symbolic property and for each question it puts to the solver.
-PROPERTY_SECONDS = 180
+#: Seconds for one symbolic property (a machine of its own needs less than 60), for each last question to the solver,
+#: and milliseconds for each question whether a path can be taken at all.
+PROPERTY_SECONDS = 600
 SOLVER_SECONDS = 120
+BRANCH_MS = 20
 FORGE_SECONDS = 600
 
 
@@ -83,8 +85,17 @@ def symbolic(project: Path, forge: Path, only: str) -> list[Finding]:
 def _prove(project: Path, forge: Path, program: Path, contract: str, name: str) -> Finding:
     report = project / "out" / f"{name}.json"
     report.unlink(missing_ok=True)
-    command = [str(program), "--contract", contract, "--match-test", rf"^{name}\(", "--storage-layout", "generic"]
+    command = [
+        str(program),
+        "--contract",
+        contract,
+        "--match-test",
+        rf"^{name}\(",
+        "--storage-layout",
+        "generic",
+    ]
     command += ["--early-exit", "--solver-timeout-assertion", f"{SOLVER_SECONDS}s", "--no-status"]
+    command += ["--solver-timeout-branching", f"{BRANCH_MS}ms"]
     command += ["--json-output", str(report)]
     started = time.monotonic()
     try:

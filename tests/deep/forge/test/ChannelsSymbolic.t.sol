@@ -49,51 +49,49 @@ contract ChannelsSymbolic {
 
     function check_claim(State memory s, Voucher memory v, Sig memory sig) public {
         start(s);
-        uint256 wanted = isVoucher(v, sig) ? worth(s, v.paid) : 0;
         uint256 paid = channels.claim(config, v, sig);
-        assert(paid == wanted && gem.balanceOf(WORKER) == wanted);
+        uint256 wanted = pick(isVoucher(v, sig), worth(s, v.paid), 0);
+        assert(both(paid == wanted, gem.balanceOf(WORKER) == wanted));
         after_(s, wanted);
     }
 
     function check_claim_auth(State memory s, Voucher memory v, Sig memory sig, Auth memory a, Sig memory wsig) public {
         (a.to, s.caller) = (FRIEND, RELAYER);
-        bool good = isVoucher(v, sig) && RELAYER == a.relayer && s.time <= a.deadline && worth(s, v.paid) >= a.fee
-            && worth(s, v.paid) != 0 && isSigned(WORKER, Messages.claimAuth(address(channels), id, s.claimed, a), wsig);
+        bytes32 digest = Messages.claimAuth(address(channels), id, s.claimed, a);
         start(s);
         try channels.claim_auth(config, v, sig, a, wsig) returns (uint256 amount) {
-            assert(good && amount == worth(s, v.paid));
-            assert(gem.balanceOf(FRIEND) == amount - a.fee && gem.balanceOf(RELAYER) == a.fee);
+            assert(both(may(s, a, isSigned(WORKER, digest, wsig)), both(isVoucher(v, sig), amount == worth(s, v.paid))));
+            assert(both(both(amount != 0, amount >= a.fee), gem.balanceOf(FRIEND) == amount - a.fee));
+            assert(gem.balanceOf(RELAYER) == a.fee);
             after_(s, amount);
         } catch {
-            assert(!good);
+            bool good = both(may(s, a, isSigned(WORKER, digest, wsig)), isVoucher(v, sig));
+            assert(!both(good, both(worth(s, v.paid) != 0, worth(s, v.paid) >= a.fee)));
             same(s);
         }
     }
 
     function check_close_auth(State memory s, Voucher memory v, Sig memory sig, Auth memory a, Sig memory wsig) public {
         s.caller = RELAYER;
-        vm.assume(s.time < 2 ** 62 - 30 days);
-        bool none = v.paid == 0 && v.bonded == 0 && v.seq == 0;
         bytes32 digest = Messages.closeAuth(address(channels), id, a.relayer, a.fee, a.deadline);
-        bool good = RELAYER == a.relayer && s.time <= a.deadline && s.deposit != 0 && s.closing == 0
-            && (none || isVoucher(v, sig)) && worth(s, v.paid) >= a.fee && isSigned(WORKER, digest, wsig);
+        bool good = both(may(s, a, isSigned(WORKER, digest, wsig)), canStart(s, v, sig));
         start(s);
         try channels.close_auth(config, v, sig, a.relayer, a.fee, a.deadline, wsig) returns (uint256 amount) {
-            assert(good && amount == worth(s, v.paid));
-            assert(gem.balanceOf(WORKER) == amount - a.fee && gem.balanceOf(RELAYER) == a.fee);
+            assert(both(good, amount == worth(s, v.paid)));
+            assert(both(gem.balanceOf(WORKER) == amount - a.fee, gem.balanceOf(RELAYER) == a.fee));
             after_(s, amount);
             (,, uint256 closing) = channels.channel(id);
             assert(closing == (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96);
         } catch {
-            assert(!good);
+            assert(!both(good, worth(s, v.paid) >= a.fee));
             same(s);
         }
     }
 
     function check_push(State memory s, uint128 upTo) public {
         s.caller = PAYER;
-        start(s);
         (address[] memory workers, uint128[] memory amounts) = row(upTo);
+        start(s);
         channels.push_many(SIGNER, 30 days, 7, workers, amounts);
         assert(gem.balanceOf(WORKER) == worth(s, upTo));
         after_(s, worth(s, upTo));
@@ -103,13 +101,13 @@ contract ChannelsSymbolic {
 
     function check_deposit(State memory s, uint128 amount) public {
         s.caller = PAYER;
-        start(s);
         uint256 held = gem.balanceOf(address(channels));
         (address[] memory workers, uint128[] memory amounts) = row(amount);
+        start(s);
         try channels.deposit_many(SIGNER, 30 days, 7, workers, amounts) {
             (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-            assert(s.closing == 0 && closing == 0 && amount != 0);
-            assert(deposit == uint256(s.deposit) + amount && claimed == s.claimed);
+            assert(both(s.closing == 0, both(closing == 0, amount != 0)));
+            assert(both(deposit == uint256(s.deposit) + amount, claimed == s.claimed));
             assert(gem.balanceOf(address(channels)) == held + amount);
         } catch {
             same(s);
@@ -117,18 +115,14 @@ contract ChannelsSymbolic {
     }
 
     function check_start_close(State memory s, Voucher memory v, Sig memory sig) public {
-        // Else `at` would leave its 62 bits, in 146,000,000,000 years.
-        vm.assume(s.time < 2 ** 62 - 30 days);
-        bool none = v.paid == 0 && v.bonded == 0 && v.seq == 0;
-        bool good = (s.caller == PAYER || s.caller == WORKER) && s.deposit != 0 && s.closing == 0
-            && (none || isVoucher(v, sig));
+        bool good = both(either(s.caller == PAYER, s.caller == WORKER), canStart(s, v, sig));
         start(s);
         try channels.start_close(config, v, sig) {
-            assert(good && gem.balanceOf(WORKER) == worth(s, v.paid));
+            assert(both(good, gem.balanceOf(WORKER) == worth(s, v.paid)));
             after_(s, worth(s, v.paid));
             (,, uint256 closing) = channels.channel(id);
-            assert(closing & LOW96 == 0 && (closing >> 96) & LOW96 == v.bonded && closing >> 255 == (s.caller == PAYER ? 1 : 0));
-            assert((closing >> 192) & (2 ** 62 - 1) == uint256(s.time) + 30 days && (closing >> 254) & 1 == 0);
+            uint256 flag = pick(s.caller == PAYER, 1 << 255, 0);
+            assert(closing == (flag | (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96));
         } catch {
             assert(!good);
             same(s);
@@ -136,13 +130,13 @@ contract ChannelsSymbolic {
     }
 
     function check_submit_debit(State memory s, uint96 debited, bytes32 reason, Sig memory wsig) public {
-        bool good = s.closing != 0 && s.closing != CLOSED
-            && isSigned(WORKER, Messages.debit(address(channels), id, debited, reason), wsig);
+        bytes32 digest = Messages.debit(address(channels), id, debited, reason);
+        bool good = both(isClosing(s), isSigned(WORKER, digest, wsig));
         start(s);
         try channels.submit_debit(config, debited, reason, wsig) {
             (,, uint256 closing) = channels.channel(id);
-            assert(good && closing >> 96 == s.closing >> 96);
-            assert(closing & LOW96 == (debited > s.closing & LOW96 ? debited : s.closing & LOW96));
+            assert(both(good, closing >> 96 == s.closing >> 96));
+            assert(closing & LOW96 == pick(debited > s.closing & LOW96, debited, s.closing & LOW96));
             after_(s, 0);
         } catch {
             assert(!good);
@@ -151,16 +145,19 @@ contract ChannelsSymbolic {
     }
 
     function check_finish_close(State memory s) public {
-        uint256 rest = uint256(s.deposit) - s.claimed;
         uint256 payers = gem.balanceOf(PAYER);
-        bool good = s.closing != 0 && s.closing != CLOSED && s.time >= (s.closing >> 192) & (2 ** 62 - 1);
+        bool good = both(isClosing(s), s.time >= (s.closing >> 192) & (2 ** 62 - 1));
         start(s);
         try channels.finish_close(config) {
-            uint256 bond = (s.closing >> 96) & LOW96 > s.closing & LOW96 ? ((s.closing >> 96) & LOW96) - (s.closing & LOW96) : 0;
-            uint256 wanted = (s.closing >> 254) & 1 == 1 || bond > rest ? rest : bond;
-            assert(good && gem.balanceOf(WORKER) == wanted && gem.balanceOf(PAYER) == payers + rest - wanted);
+            (uint256 rest, uint256 bonded) = (uint256(s.deposit) - s.claimed, (s.closing >> 96) & LOW96);
+            uint256 bond;
+            unchecked {
+                bond = pick(bonded > s.closing & LOW96, bonded - (s.closing & LOW96), 0);
+            }
+            uint256 wanted = pick(either((s.closing >> 254) & 1 == 1, bond > rest), rest, bond);
+            assert(both(good, both(gem.balanceOf(WORKER) == wanted, gem.balanceOf(PAYER) == payers + rest - wanted)));
             (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-            assert(deposit == s.deposit && claimed == s.claimed && closing == CLOSED);
+            assert(both(closing == CLOSED, both(deposit == s.deposit, claimed == s.claimed)));
         } catch {
             assert(!good);
             same(s);
@@ -180,15 +177,14 @@ contract ChannelsSymbolic {
     function check_a_forged_voucher_moves_nothing(State memory s, uint256 which, Voucher memory v, Sig memory a, Sig memory b)
         public
     {
-        vm.assume(!isVoucher(v, a) && (v.paid != 0 || v.bonded != 0 || v.seq != 0));
-        vm.assume(which < 4);
+        vm.assume(both(which < 4, !either(isVoucher(v, a), isNone(v))));
         anyCall(s, which, v, a, b);
         same(s);
     }
 
     /// The control: false, since a voucher above the deposit is paid only as far as the deposit goes.
     function check_control_claim_pays_whatever_was_signed(State memory s, Voucher memory v, Sig memory sig) public {
-        vm.assume(isVoucher(v, sig) && v.paid > s.claimed && s.closing == 0);
+        vm.assume(both(isVoucher(v, sig), both(v.paid > s.claimed, s.closing == 0)));
         start(s);
         assert(channels.claim(config, v, sig) == v.paid - s.claimed);
     }
@@ -196,17 +192,20 @@ contract ChannelsSymbolic {
     // --- how ---
 
     function start(State memory s) internal {
-        vm.assume(s.claimed <= s.deposit && s.deposit < 2 ** 126 && s.deposit - s.claimed <= gem.totalSupply() / 2);
+        vm.assume(both(s.claimed <= s.deposit, s.deposit < 2 ** 126));
+        vm.assume(uint256(s.deposit) <= s.claimed + gem.totalSupply() / 2);
+        // Else `at` would leave its 62 bits, in 146,000,000,000 years.
+        vm.assume(s.time < 2 ** 62 - 30 days);
         put(s.deposit, s.claimed, s.closing);
         vm.warp(s.time);
         vm.prank(s.caller);
     }
 
     function put(uint256 deposit, uint256 claimed, uint256 closing) internal {
-        uint256 flags = closing == 0 ? 0 : closing == CLOSED ? 1 << 255 : 1 << 254;
+        uint256 flags = pick(closing == 0, 0, pick(closing == CLOSED, 1 << 255, 1 << 254));
         bytes32 word = bytes32(flags | deposit << 128 | claimed);
         vm.store(address(channels), keccak256(abi.encode(uint256(0), id)), word);
-        vm.store(address(channels), keccak256(abi.encode(uint256(1), id)), bytes32(closing == CLOSED ? 0 : closing));
+        vm.store(address(channels), keccak256(abi.encode(uint256(1), id)), bytes32(pick(closing == CLOSED, 0, closing)));
     }
 
     function reads(uint256 deposit, uint256 claimed, uint256 closing) internal {
@@ -235,29 +234,68 @@ contract ChannelsSymbolic {
     /// The channel and the contract's money are what they were.
     function same(State memory s) internal view {
         (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-        assert(deposit == s.deposit && claimed == s.claimed && closing == s.closing);
+        assert(both(deposit == s.deposit, both(claimed == s.claimed, closing == s.closing)));
         assert(gem.balanceOf(address(channels)) == gem.totalSupply() / 2);
     }
 
     /// `paid` base units left, the counters rose by just that, and claimed <= deposit still holds (I1, I2).
     function after_(State memory s, uint256 paid) internal view {
         (uint256 deposit, uint256 claimed,) = channels.channel(id);
-        assert(deposit == s.deposit && claimed == s.claimed + paid && claimed <= deposit);
+        assert(both(deposit == s.deposit, both(claimed == s.claimed + paid, claimed <= deposit)));
         assert(gem.balanceOf(address(channels)) == gem.totalSupply() / 2 - paid);
     }
 
     function worth(State memory s, uint256 paid) internal pure returns (uint256) {
-        uint256 target = paid < s.deposit ? paid : s.deposit;
-        return s.closing == CLOSED || target <= s.claimed ? 0 : target - s.claimed;
+        uint256 target = pick(paid < s.deposit, paid, s.deposit);
+        unchecked {
+            return pick(both(s.closing != CLOSED, target > s.claimed), target - s.claimed, 0);
+        }
+    }
+
+    /// What a relayer's call needs besides the voucher: to be the one named, in time, by the worker's signature.
+    function may(State memory s, Auth memory a, bool signed) internal pure returns (bool) {
+        return both(signed, both(RELAYER == a.relayer, s.time <= a.deadline));
+    }
+
+    function canStart(State memory s, Voucher memory v, Sig memory sig) internal view returns (bool) {
+        return both(both(s.deposit != 0, s.closing == 0), either(isNone(v), isVoucher(v, sig)));
     }
 
     function isVoucher(Voucher memory v, Sig memory sig) internal view returns (bool) {
         return isSigned(SIGNER, Messages.voucher(address(channels), id, v), sig);
     }
 
+    function isNone(Voucher memory v) internal pure returns (bool) {
+        return v.paid | v.bonded | v.seq == 0;
+    }
+
     function isSigned(address who, bytes32 digest, Sig memory sig) internal pure returns (bool) {
-        if (sig.s > HALF_ORDER || (sig.v != 27 && sig.v != 28)) return false;
-        return ecrecover(digest, uint8(sig.v), bytes32(sig.r), bytes32(sig.s)) == who;
+        address by = ecrecover(digest, uint8(sig.v), bytes32(sig.r), bytes32(sig.s));
+        return both(both(sig.s <= HALF_ORDER, either(sig.v == 27, sig.v == 28)), by == who);
+    }
+
+    function isClosing(State memory s) internal pure returns (bool) {
+        return both(s.closing != 0, s.closing != CLOSED);
+    }
+
+    // Without `&&`, `||` and `?:`, which would double the paths that halmos has to follow.
+
+    function both(bool a, bool b) internal pure returns (bool c) {
+        assembly {
+            c := and(a, b)
+        }
+    }
+
+    function either(bool a, bool b) internal pure returns (bool c) {
+        assembly {
+            c := or(a, b)
+        }
+    }
+
+    function pick(bool which, uint256 a, uint256 b) internal pure returns (uint256 c) {
+        assembly {
+            c := xor(b, and(sub(0, which), xor(a, b)))
+        }
     }
 
     function row(uint128 amount) internal pure returns (address[] memory who, uint128[] memory amounts) {
