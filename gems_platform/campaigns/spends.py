@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gems_platform.campaigns import bills, reports, repository
+from gems_platform.campaigns import bills, repository
 from gems_platform.campaigns.tables import BillRow
+from gems_platform.disputes import covering
 from gems_platform.errors import Conflict
 from gems_platform.schemas import Signed, raw
 from gems_platform.settings import Settings
@@ -23,7 +24,7 @@ def due(
     Beside it the bill's row, to be kept before anybody sees it; None when there is none or it is kept already.
     """
     row = repository.owned(session, campaign_id, me)
-    spent, lines = reports.spend_due(session, row)
+    spent, lines = covering.billable(session, row)
     made = bills.bill(session, settings, row, spent, lines, now)
     shown = {
         "spent": str(spent),

@@ -59,7 +59,7 @@ class OnChain:
 
     async def silent(self, key: bytes) -> SilentClaim:
         """The claim that this hub is silent about an attempt."""
-        _, miner, result, owed, _, until = await self._ask("Judge", "silences", key)
+        ((_, miner, result, owed, _, until),) = await self._ask("Judge", "silences", key)
         return SilentClaim(str(miner).lower(), bytes(result), owed, until)
 
     async def collateral(self) -> tuple[int, int, int]:
