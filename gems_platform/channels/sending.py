@@ -21,6 +21,7 @@ from gems_protocol.signature import address_of
 
 MOST_ATTEMPTS = 24  # of one intent: by 12.5 % each, that is 15 times the fees
 _LOOK_S = 0.05
+_PLAIN = 21_000  # gas of a transaction that calls nothing
 
 
 class Purse(Protocol):
@@ -126,7 +127,12 @@ class Sender:
     async def follow_up(self) -> None:
         """Look after everything under way; raises ChainDown at the end: one that is refused holds up no other."""
         fault: ChainDown | None = None
-        await self._reopen()
+        counts = await self._reopen()
+        for sender, count in counts:
+            try:
+                await self._fill(sender, count)
+            except ChainDown as error:
+                fault = error
         for intent in await self.under_way():
             try:
                 await self._follow(intent)
@@ -136,8 +142,34 @@ class Sender:
         if fault is not None:
             raise fault
 
-    async def _reopen(self) -> None:
-        """A reorganisation deeper than what counts gives nonces back: what was done with them is done again."""
+    async def _fill(self, sender: str, count: int) -> None:
+        """A nonce that neither the node nor an intent has stops all later ones: a payment of nothing takes it.
+
+        It was another's, which the node forgot, or of a store that went back. Signing a waiting call again with it
+        could make the call happen twice.
+        """
+        nonces = {intent.call.nonce for intent in await self.under_way() if intent.sender == sender}
+        if not nonces or min(nonces) <= count or sender not in self._keys:
+            return
+        if await self._chain.nonce(sender, "pending") != count:
+            return  # somebody's is there
+        fees = gas_fees.first(await self._chain.fees(), self._settings.gas_price_cap)
+        if fees is None:
+            raise _too_dear()
+        height, call = await self._chain.block_number(), Unsigned(sender, b"", _PLAIN, count)
+        first = Attempt(self._chain.sign_with(self._keys[sender], call, fees), fees, height)
+
+        def store() -> None:
+            with self._db.write() as session:
+                intents.add(session, Call("gap", sender, b""), sender, call, first, self._clock.now())
+
+        await run_in_threadpool(store)
+
+    async def _reopen(self) -> list[tuple[str, int]]:
+        """A reorganisation deeper than what counts gives nonces back: what was done with them is done again.
+
+        How many transactions of each sender the chain has.
+        """
 
         def known() -> list[str]:
             with self._db.read() as session:
@@ -151,6 +183,7 @@ class Sender:
                     intents.reopen(session, sender, count)
 
         await run_in_threadpool(store)
+        return counts
 
     async def _follow(self, intent: Intent) -> None:
         found = await self._mined(intent)
