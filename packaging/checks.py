@@ -23,6 +23,7 @@ TYPED = (
     "packaging/lock.py",
     "packaging/deep_tools.py",
     "packaging/deep.py",
+    "packaging/mutants.py",
     "packaging/contents.py",
     "packaging/archive.py",
     "packaging/no_widgets.py",
