@@ -55,7 +55,10 @@ class Collateral:
 
 
 class ChainDisputes:
-    """Reads through a ChainRpc, whose errors it raises; NodeLied for answers that are none."""
+    """Reads through a ChainRpc, whose errors it raises; NodeLied for answers that are none.
+
+    What decides about money is read at two nodes, where two are configured.
+    """
 
     def __init__(self, chain: ChainRpc) -> None:
         self._chain = chain
@@ -95,7 +98,7 @@ class ChainDisputes:
 
     async def silence(self, key: bytes) -> Silence | None:
         """A claim that the hub is silent about this attempt; None if there never was one."""
-        hub, miner, _result, owed, reserved, until = await self._view("Judge", "silences", key)
+        ((hub, miner, _result, owed, reserved, until),) = await self._view("Judge", "silences", key)
         return Silence(hub.lower(), miner.lower(), owed, reserved, until) if until else None
 
     async def anchored_at(self, shown: bytes) -> int:
@@ -112,7 +115,7 @@ class ChainDisputes:
 
     async def _view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]:
         to = self._chain.campaigns if contract == "Campaigns" else await self.judge()
-        data = await self._chain.view(to, call_data(contract, function, *values))
+        data = await self._chain.agreed(to, call_data(contract, function, *values), f"{contract}.{function}")
         try:
             return returned(contract, function, data)
         except (DecodingError, ValueError, OverflowError) as error:

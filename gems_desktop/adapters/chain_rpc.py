@@ -207,20 +207,20 @@ class ChainRpc:
         differ (one may only be behind: the caller asks again later).
         """
         data, what = _CHANNEL + encode(["bytes32"], [channel_id]), "the channel's money"
-        now = facts.channel(await self._agreed(self.channels, data, what))
+        now = facts.channel(await self.agreed(self.channels, data, what))
         if self._depth == 1 or not now.deposit:
             return now
         deep = await self.block_number() - self._depth + 1
-        before = await self._agreed(self.channels, data, what, hex(deep)) if deep >= 0 else b""
+        before = await self.agreed(self.channels, data, what, hex(deep)) if deep >= 0 else b""
         settled = facts.channel(before).deposit if before else 0  # empty: the contract was not there yet
         return replace(now, deposit=max(min(now.deposit, settled), now.claimed))
 
     async def transfer_used(self, owner: str, nonce: bytes) -> bool:
         """Whether the token has used up this EIP-3009 nonce, as two nodes see it."""
         data = _AUTHORIZED + encode(["address", "bytes32"], [owner, nonce])
-        return bool(read.values(["bool"], await self._agreed(self.gem, data, "a transfer"), "transfer")[0])
+        return bool(read.values(["bool"], await self.agreed(self.gem, data, "a transfer"), "transfer")[0])
 
-    async def _agreed(self, to: str, data: bytes, what: str, at: str = "latest") -> bytes:
+    async def agreed(self, to: str, data: bytes, what: str, at: str = "latest") -> bytes:
         """What a view gives at two nodes that are on the same chain; raises NodeLied when they differ."""
         params = [self._message(to, data), at]
         if len(self._nodes) < 2:
@@ -312,9 +312,7 @@ class ChainRpc:
     def _message(to: str, data: bytes) -> dict[str, str]:
         return {"to": to, "data": "0x" + data.hex()}
 
-    async def logs(
-        self, address: str, topics: list[bytes | None], first: int, last: int | None
-    ) -> list[Log]:
+    async def logs(self, address: str, topics: list[bytes | None], first: int, last: int | None) -> list[Log]:
         """Every event of a contract with these topics in blocks first..last (None: the newest), in chain order."""
         logs = [read.log(entry) for entry in await self._log_entries(address, topics, first, last)]
         for log in logs:
