@@ -27,6 +27,11 @@ class _NoPlatform:
 
 
 class _NoChain:
+    """No node answers; which contracts were verified at which nodes is known without one."""
+
+    def __init__(self, real: Any) -> None:
+        self.contracts_id = real.contracts_id
+
     def __getattr__(self, name: str) -> Any:
         async def fail(*_args: Any, **_more: Any) -> Any:
             raise ChainUnreachable
@@ -39,7 +44,7 @@ def unplugged(session: LiveSession) -> Iterator[None]:
     """Without a line inside of the block."""
     context = session.context
     platform, chain = context.platform, context.chain
-    context.platform, context.chain = _NoPlatform(platform), _NoChain()  # type: ignore[assignment]
+    context.platform, context.chain = _NoPlatform(platform), _NoChain(chain)  # type: ignore[assignment]
     try:
         yield
     finally:
