@@ -10,7 +10,8 @@ from eth_utils.crypto import keccak
 from gems_desktop.adapters.chain_errors import CallReverted, NodeLied
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.deploying.faults import NotPlain
-from gems_desktop.requesting.transactions import TransactionFailed, call_data, transact
+from gems_desktop.requesting.transactions import TransactionFailed, transact
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.contracts.deployed import Place, difference
 from gems_protocol.signature import address_of
 
@@ -28,8 +29,8 @@ async def check_code(chain: ChainRpc, chain_id: int, gem: str) -> None:
 async def check_facts(chain: ChainRpc, gem: str) -> None:
     """Raises NotPlain unless the token says that it is Gem with 18 decimals."""
     try:
-        decimals = await chain.view(gem, call_data("decimals()"))
-        name = await chain.view(gem, call_data("name()"))
+        decimals = await chain.view(gem, call_data("Gem", "decimals"))
+        name = await chain.view(gem, call_data("Gem", "name"))
     except (CallReverted, NodeLied) as error:
         raise NotPlain("it does not say its name and its decimals") from error
     if decimals != encode(["uint256"], [_DECIMALS]) or name != encode(["string"], ["Gem"]):
@@ -47,7 +48,7 @@ async def check_transfer(chain: ChainRpc, chain_id: int, key: bytes, gem: str) -
     if before == 0:
         return False
     try:
-        tx_hash = await transact(chain, chain_id, key, gem, call_data("transfer(address,uint256)", me, 1))
+        tx_hash = await transact(chain, chain_id, key, gem, call_data("Gem", "transfer", me, 1))
     except (CallReverted, TransactionFailed) as error:
         if error.retryable:
             raise

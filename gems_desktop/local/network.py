@@ -22,7 +22,7 @@ from gems_desktop.local.samples import FOLDER, read_sample, sample_names
 from gems_desktop.local.state import State
 from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.requester import Requester
-from gems_desktop.requesting.transactions import call_data, transact
+from gems_desktop.requesting.transactions import transact
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort
@@ -33,6 +33,7 @@ from gems_platform.app import serve as serve_platform
 from gems_platform.settings import Settings
 from gems_protocol.amount import UNIT
 from gems_protocol.campaign import Terms
+from gems_protocol.contracts.calls import call_data
 
 CHAIN_ID = 31_337
 NAME = "Local practice network"
@@ -223,7 +224,7 @@ async def _share(state: State, keys: Keys, chain: ChainRpc) -> None:
     for name, amount in SHARES.items():
         if name in progress.get("shared", []):
             continue
-        data = call_data("transfer(address,uint256)", keys.address(name), amount)
+        data = call_data("Gem", "transfer", keys.address(name), amount)
         await transact(chain, CHAIN_ID, keys["bank"], chain.gem, data)
         progress.setdefault("shared", []).append(name)
         state.write(PROGRESS, progress)

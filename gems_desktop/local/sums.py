@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from eth_abi.abi import decode
 
 from gems_desktop.adapters.chain_rpc import ChainRpc
-from gems_desktop.requesting.transactions import call_data
 from gems_desktop.services.live import LiveSession
+from gems_protocol.contracts.calls import call_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ async def worker_sums(name: str, session: LiveSession, chain: ChainRpc) -> Worke
 
 async def supply(chain: ChainRpc) -> int:
     """All GEM there is."""
-    return int(decode(["uint256"], await chain.view(chain.gem, call_data("totalSupply()")))[0])
+    return int(decode(["uint256"], await chain.view(chain.gem, call_data("Gem", "totalSupply")))[0])
 
 
 async def equations(

@@ -12,6 +12,7 @@ from gems_desktop.requesting.files import bad, check_fields
 from gems_protocol.amount import ZERO, Amount, MalformedAmount
 from gems_protocol.audit import DAY_S, MILLION
 from gems_protocol.campaign import ZERO_ADDRESS, PolicyInfo, Terms
+from gems_protocol.escrow import LONGEST_CAMPAIGN_S, time_faults
 from gems_protocol.staking import reviewer_reward
 from gems_protocol.verification import NAMES, PARAMS, Policy, policy_of
 from gems_protocol.verification.commissioned import LARGEST_PPM
@@ -142,6 +143,11 @@ def read_pay(value: Mapping[str, Any], policy: PolicyInfo) -> Pay:
         ms, vs = usual_stakes(policy, mr, vr)
     except (TypeError, ValueError) as error:
         raise bad("a number of its pay or times is none") from error
+    wrong = time_faults(numbers["redo_s"], numbers["window_s"])
+    if not 0 < numbers["lasts_s"] <= LONGEST_CAMPAIGN_S:
+        wrong.append("it would last no time, or over 5 years")
+    if wrong:
+        raise bad(f"{' and '.join(wrong)} (redo_s, window_s and lasts_s are seconds)")
     if "ms" in value:
         ms = _amount(value, "ms")
     if "vs" in value:

@@ -8,17 +8,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eth_abi.abi import decode
-
 from gems_desktop.requesting import bills
 from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
 from gems_desktop.requesting.seeds import seed_tip
-from gems_desktop.requesting.transactions import TERMS, call_data, transact
+from gems_desktop.requesting.transactions import transact
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.network import Network
 from gems_protocol.audit import NO_SEED
 from gems_protocol.campaign import Terms, content_root
+from gems_protocol.contracts.calls import call_data, returned
 from gems_protocol.messages import Offer, Spend
 from gems_protocol.signature import address_of
 from gems_protocol.verification import policy_for
@@ -90,11 +89,9 @@ class Requester:
         cost = terms.cost().units * tasks
         allowed = await self._allowance()
         if allowed < cost:
-            approve = call_data("approve(address,uint256)", self.network.campaigns, max(cost, _PLENTY))
+            approve = call_data("Gem", "approve", self.network.campaigns, max(cost, _PLENTY))
             await self._send(self.network.gem, approve)
-        return await self._send(
-            self.network.campaigns, call_data(f"fund({TERMS},uint256)", terms.abi(), tasks)
-        )
+        return await self._send(self.network.campaigns, call_data("Campaigns", "fund", terms.abi(), tasks))
 
     async def show(self, campaign_id: str) -> dict[str, Any]:
         """The campaign as the platform shows it, with what the chain says was funded."""
@@ -166,27 +163,29 @@ class Requester:
 
     async def redeemed(self, campaign_id: str) -> int:
         """Base units that left the escrow for the hub."""
-        return await self._number("redeemed(bytes32)", campaign_id)
+        return await self._number("redeemed", campaign_id)
 
     async def exit_at(self, campaign_id: str) -> int:
         """Unix time from which the exit can be finished; 0 before it was started."""
-        return await self._number("exits(bytes32)", campaign_id)
+        return await self._number("exits", campaign_id)
 
     async def start_exit(self, terms: Terms) -> bytes:
         """Start the exit, once the campaign has ended on chain."""
-        return await self._send(self.network.campaigns, call_data(f"start_withdraw({TERMS})", terms.abi()))
+        return await self._send(self.network.campaigns, call_data("Campaigns", "start_withdraw", terms.abi()))
 
     async def finish_exit(self, terms: Terms) -> bytes:
         """Take back what was not spent, once the delay is over."""
-        return await self._send(self.network.campaigns, call_data(f"finish_withdraw({TERMS})", terms.abi()))
+        return await self._send(
+            self.network.campaigns, call_data("Campaigns", "finish_withdraw", terms.abi())
+        )
 
-    async def _number(self, signature: str, campaign_id: str) -> int:
-        data = call_data(signature, bytes.fromhex(campaign_id[2:]))
-        return int(decode(["uint256"], await self.chain.view(self.network.campaigns, data))[0])
+    async def _number(self, view: str, campaign_id: str) -> int:
+        data = call_data("Campaigns", view, bytes.fromhex(campaign_id[2:]))
+        return int(returned("Campaigns", view, await self.chain.view(self.network.campaigns, data))[0])
 
     async def _allowance(self) -> int:
-        data = call_data("allowance(address,address)", self.address, self.network.campaigns)
-        return int(decode(["uint256"], await self.chain.view(self.network.gem, data))[0])
+        data = call_data("Gem", "allowance", self.address, self.network.campaigns)
+        return int(returned("Gem", "allowance", await self.chain.view(self.network.gem, data))[0])
 
     async def _trust(self) -> None:
         """Raises WrongContract before any money goes to contracts that are not ours."""

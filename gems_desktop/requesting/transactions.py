@@ -4,43 +4,19 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
-from eth_abi.abi import encode
 from eth_account import Account
-from eth_utils.crypto import keccak
 
 from gems_desktop.requesting.ports import RequesterChain
 from gems_protocol.errors import GemsError
 from gems_protocol.signature import address_of
 
-TERMS = (
-    "(address,address,uint128,uint128,uint128,uint128,uint8,uint8,uint8,uint8,uint64,uint64,uint64,"
-    "bytes32,bytes32,address,bytes32,bytes32)"
-)
 _WAIT_S, _STEP_S = 180, 0.1
 MOST_TIP = 10**10  # wei per gas: a node that suggests more is wrong, or wants the requester's coin to be gone
 
 
 class TransactionFailed(GemsError):
     """A transaction was refused by its contract, or is not in a block yet."""
-
-
-def call_data(signature: str, *values: Any) -> bytes:
-    """The bytes of a call, e.g. `call_data("approve(address,uint256)", spender, 5)`."""
-    inside = signature[signature.index("(") + 1 : -1]
-    return keccak(text=signature)[:4] + encode(_split(inside), values)
-
-
-def _split(types: str) -> list[str]:
-    """Top-level types of a signature's list."""
-    found, depth, start = [], 0, 0
-    for place, letter in enumerate(types):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            found.append(types[start:place])
-            start = place + 1
-    return [*found, types[start:]] if types else []
 
 
 async def transact(

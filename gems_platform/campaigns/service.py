@@ -20,11 +20,12 @@ from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
 from gems_platform.reviews.tables import SeatRow
 from gems_platform.schemas import raw, text
-from gems_platform.settings import DAY, Settings
+from gems_platform.settings import Settings
 from gems_platform.tasks import moves, record
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import merkle
 from gems_protocol.campaign import Manifest, Terms, input_hash
+from gems_protocol.escrow import time_faults
 from gems_protocol.instructions import pictures
 from gems_protocol.messages import Offer, StandingNote
 from gems_protocol.rules import rules_of
@@ -34,7 +35,6 @@ from gems_protocol.verification import standing_of
 
 RESULTS_PAGE = 500
 RESULTS_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 32 MB
-LEAST_WAIT_S, LONGEST_WAIT_S = 60, 90 * DAY  # for a redo or an appeal, and for a round's votes
 
 
 def create(session: Session, settings: Settings, me: str, body: NewCampaign, now: int) -> str:
@@ -95,8 +95,11 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
         raise Malformed("The terms must name this platform's treasury as their hub.")
     if terms.ends <= now:
         raise Malformed("The campaign would end in the past.")
-    if not all(LEAST_WAIT_S <= wait <= LONGEST_WAIT_S for wait in (terms.redo, terms.window)):
-        raise Malformed("The time for a second try, or for judging, is under a minute or over 90 days.")
+    wrong = time_faults(terms.redo, terms.window)
+    if wrong:
+        raise Malformed(f"The escrow refuses these terms: {' and '.join(wrong)}.")
+    if any(terms.verifier_root):
+        raise Malformed("The terms name their verifiers, but this platform seats whom it chooses.")
     rules_of(terms, manifest)
     modules.check_config(manifest.module.config)
 

@@ -11,7 +11,6 @@ import pytest
 
 from gems_desktop.requesting.draft import BadCampaignFile, read_draft, read_tasks
 from gems_desktop.requesting.preview import preview
-from gems_desktop.requesting.transactions import call_data
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
 from tests.desktop.local.world import write_campaign
@@ -100,12 +99,6 @@ def test_low_pay_and_worthless_redos_are_warned_of(tmp_path: Path) -> None:
     assert (
         "does not correct" in preview(read_draft(write_campaign(tmp_path / "c")), Amount.gem("8")).warnings[0]
     )
-
-
-def test_call_data_splits_structs() -> None:
-    simple = call_data("f(uint256,(address,bool),bytes32)", 1, ("0x" + "11" * 20, True), bytes(32))
-    assert len(simple) == 4 + 4 * 32
-    assert len(call_data("totalSupply()")) == 4
 
 
 def test_json_of_samples_is_usable(tmp_path: Path) -> None:

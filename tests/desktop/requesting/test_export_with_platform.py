@@ -15,7 +15,7 @@ from gems_desktop.requesting.draft import read_draft
 from gems_desktop.requesting.imported import read_tasks
 from gems_desktop.requesting.private_file import read_private
 from gems_desktop.requesting.sent_tasks import TasksNotKept
-from gems_desktop.requesting.transactions import TERMS, call_data
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.messages import Assignment
 from gems_protocol.modules import parse
 from tests.desktop.local.world import answer, write_campaign
@@ -57,9 +57,9 @@ async def test_from_label_studio_and_back(
     assert kept is not None and [item.index for item in kept.gold] == [1]
 
     terms = await asking.terms(campaign)
-    approve = call_data("approve(address,uint256)", live.settings.campaigns, 2**200)
+    approve = call_data("Gem", "approve", live.settings.campaigns, 2**200)
     await live.chain.send(asking.key, live.settings.gem, approve)
-    fund = call_data(f"fund({TERMS},uint256)", terms.abi(), 2)
+    fund = call_data("Campaigns", "fund", terms.abi(), 2)
     await live.chain.send(asking.key, live.settings.campaigns, fund)
     await live.tick()
     anna = await miner(live)

@@ -19,11 +19,11 @@ from gems_desktop.requesting.draft import read_draft
 from gems_desktop.requesting.private_file import Private, keep_private
 from gems_desktop.requesting.readings import agreement, last_attempt, reading
 from gems_desktop.requesting.requester import Requester
-from gems_desktop.requesting.transactions import TERMS, call_data
 from gems_desktop.services.network import Network
 from gems_protocol.amount import Amount
 from gems_protocol.audit import DAY_S
 from gems_protocol.campaign import Terms
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.messages import Assignment
 from gems_protocol.rules import rules_of
 from gems_protocol.verdict import Basis
@@ -102,9 +102,9 @@ async def offered(live: World, asking: Requester, folder: Path) -> tuple[Terms, 
     """The campaign in `folder`, handed in and funded."""
     draft = read_draft(folder)
     terms = await asking.create(draft, live.clock.at)
-    approve = call_data("approve(address,uint256)", live.settings.campaigns, 2**200)
+    approve = call_data("Gem", "approve", live.settings.campaigns, 2**200)
     await live.chain.send(asking.key, live.settings.gem, approve)
-    fund = call_data(f"fund({TERMS},uint256)", terms.abi(), len(draft.tasks))
+    fund = call_data("Campaigns", "fund", terms.abi(), len(draft.tasks))
     await live.chain.send(asking.key, live.settings.campaigns, fund)
     await live.tick()
     return terms, Private(draft.gold, tuple(task.source for task in draft.tasks), draft.seeds)
