@@ -90,6 +90,12 @@ class ChainDisputes:
         found = [_pending(log) for log in newest.values()]
         return [one for key, one in zip(newest, found, strict=True) if await self._stands(key, one)]
 
+    async def pending_of(self, campaign_id: bytes, key: bytes) -> PendingTask | None:
+        """What the newest event told of one attempt; None without one. Compare it with `task` before it is believed."""
+        where: list[bytes | None] = [topic("Campaigns", "Pending"), campaign_id, key]
+        logs = await self._chain.logs(self._chain.campaigns, where, 0, None)
+        return _pending(logs[-1]) if logs else None
+
     async def _stands(self, key: bytes, one: PendingTask) -> bool:
         word = await self.task(key)
         if word.state.is_pending and word.digest != one.standing.digest():
