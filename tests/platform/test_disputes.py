@@ -6,7 +6,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,6 @@ from gems_platform.disputes.adjudicator import Adjudicator
 from gems_platform.disputes.reading import OVER
 from gems_platform.errors import ChainDown
 from gems_protocol.amount import UNIT
-from gems_protocol.dispute import NOTHING
 from gems_protocol.messages import Assignment
 from tests.platform.acts import EVIDENCE, newcomer
 from tests.platform.api import Person
@@ -94,6 +93,7 @@ async def test_a_verdict_about_paid_work_pays_the_hub(live: World, court: Court)
     assert (due["spent"], due["lines"]) == ("0", []), "the escrow paid it: no Spend has to"
 
 
+@pytest.mark.long
 async def test_control_without_the_watcher_the_worker_is_paid_twice(
     live: World, court: Court, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -117,10 +117,15 @@ async def test_control_without_the_watcher_the_worker_is_paid_twice(
     assert await court.gem(anna.address) == MR, "and its voucher of as much"
 
 
+@pytest.mark.parametrize(
+    ("quorum", "then"), [(7, "NONE"), pytest.param(4, "REJECTED", marks=pytest.mark.long)]
+)
 async def test_a_silent_claim_about_rejected_blind_work_is_answered_by_the_votes(
-    live: World, court: Court
+    live: World, court: Court, quorum: int, then: str
 ) -> None:
-    campaign, anna = await live.campaign(1, "evidence", **EVIDENCE), await newcomer(live)
+    """Where they are no quorum of the terms they are still an answer; where they are, a verdict."""
+    campaign = await live.campaign(1, "evidence", quorum=quorum, **EVIDENCE)
+    anna = await newcomer(live)
     batch = await live.lease(anna, campaign, 1)
     name = Assignment.from_json(batch["items"][0]["assignment"]["message"]).struct_hash()
     sent = await live.submit(anna, live.sealed(anna, batch["batch_id"], ["0x" + name.hex()]))
@@ -135,9 +140,10 @@ async def test_a_silent_claim_about_rejected_blind_work_is_answered_by_the_votes
     await court.ticks()
     assert (await court.on_chain.silent(task)).until == OVER
     assert await court.on_chain.collateral() == (10 * UNIT, 0, 0)
-    assert await court.state(task) == "NONE", "votes that differ from a quorum are no verdict"
+    assert await court.state(task) == then
 
 
+@pytest.mark.long
 async def test_a_silent_claim_about_paid_work_is_answered_by_its_release(live: World, court: Court) -> None:
     campaign, anna = await live.campaign(2, **SMALL), await newcomer(live)
     receipt = await paid(live, anna, campaign)
@@ -148,6 +154,7 @@ async def test_a_silent_claim_about_paid_work_is_answered_by_its_release(live: W
     assert await court.on_chain.collateral() == (10 * UNIT, 0, 0)
 
 
+@pytest.mark.long
 async def test_a_silent_claim_about_unpaid_accepted_work_is_paid_twice_over(
     live: World, court: Court, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -180,6 +187,7 @@ async def _days(court: Court, count: int) -> None:
         await court.ticks(3)
 
 
+@pytest.mark.long
 async def test_a_requester_that_signs_no_spend_and_leaves_has_paid_by_verdicts(
     live: World, court: Court
 ) -> None:
@@ -198,6 +206,7 @@ async def test_a_requester_that_signs_no_spend_and_leaves_has_paid_by_verdicts(
     assert left == 3 * COST - 3 * (MR + 2 * VR)
 
 
+@pytest.mark.long
 async def test_what_a_spend_paid_is_never_claimed(live: World, court: Court) -> None:
     """Of three tasks the Spend pays the first two; the hub claims the third alone."""
     campaign, anna = await live.campaign(3, **SMALL), await newcomer(live)
@@ -215,6 +224,7 @@ async def test_what_a_spend_paid_is_never_claimed(live: World, court: Court) -> 
     assert due["spent"] == due["signed"] == str(spent)
 
 
+@pytest.mark.long
 async def test_a_requester_in_time_is_left_alone(live: World, court: Court) -> None:
     campaign, anna = await live.campaign(1, **SMALL), await newcomer(live)
     await paid(live, anna, campaign)
@@ -226,6 +236,7 @@ async def test_a_requester_in_time_is_left_alone(live: World, court: Court) -> N
     assert await court.state(court.key(proof)) == "ACCEPTED"
 
 
+@pytest.mark.long
 async def test_an_answer_goes_on_after_a_restart_and_costs_once(
     live: World, court: Court, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -251,4 +262,60 @@ async def test_an_answer_goes_on_after_a_restart_and_costs_once(
     assert await live.chain.nonce(live.settings.hub_payer, "latest") == before + 3
 
 
-_UNUSED = (sqlite3, closing, LocalChain, serve_chain, CHAIN_ID, NOTHING)
+class Node:
+    """A local node that can lose its newest blocks, with everything that waited in it."""
+
+    def __init__(self, chain: LocalChain, path: Path, clock: HandClock) -> None:
+        self.chain, self.path, self.clock, self.url = chain, path, clock, ""
+
+    async def start(self) -> Node:
+        port = int(self.url.rpartition(":")[2] or 0)
+        self.running = await serve_chain(self.chain, port=port, test_methods=True)
+        self.url = self.running.url
+        return self
+
+    async def close(self) -> None:
+        await self.running.close()
+
+    def copy(self) -> Path:
+        kept = self.path.with_suffix(".copy")
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(kept)) as target:
+            source.backup(target)
+        return kept
+
+    async def back_to(self, kept: Path) -> None:
+        await self.close()
+        for old in self.path.parent.glob(self.path.name + "*"):
+            old.unlink()
+        kept.rename(self.path)
+        self.chain = LocalChain.open(self.path, CHAIN_ID, {}, clock=self.clock.now)
+        await self.start()
+
+
+@pytest.mark.long
+async def test_an_answer_that_a_reorganisation_took_back_is_brought_again(
+    tmp_path: Path, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nodes: list[Node] = []
+
+    async def kept(chain: LocalChain, **_options: Any) -> Node:
+        nodes.append(await Node(chain, tmp_path / "chain.sqlite", clock).start())
+        return nodes[0]
+
+    monkeypatch.setattr("tests.platform.world.serve_chain", kept)
+    async with world(tmp_path, clock) as live:
+        court = Court(live)
+        campaign, anna = await live.campaign(2, **SMALL), await newcomer(live)
+        await paid(live, anna, campaign)
+        await court.ticks()
+        task = await court.claim(await court.proof(anna, campaign))
+        before = nodes[0].copy()
+        await court.ticks()
+        assert (await court.word(task)).released == 0b111
+        await nodes[0].back_to(before)
+        await live.chain.close()
+        assert (await court.word(task)).released == 0
+        with suppress(ChainDown):  # the line that was open is broken
+            await live.tick()
+        await court.ticks()
+        assert (await court.word(task)).released == 0b111
