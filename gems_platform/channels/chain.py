@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
-from eth_abi.abi import decode, encode
 from eth_account import Account
-from eth_utils import keccak, to_checksum_address
+from eth_utils import to_checksum_address
 
 from gems_platform.errors import ChainDown
 from gems_protocol import canonical
+from gems_protocol.contracts.calls import call_data, returned
+from gems_protocol.dispute import split
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.messages import TransferAuth
 from gems_protocol.signature import address_of
@@ -23,14 +24,6 @@ _MAX_ANSWER = 4_000_000
 _KNOWN = ("already known", "already imported", "known transaction")  # as nodes say that they have it
 _CLOSED = 2**256 - 1
 _LOW_62 = 2**62 - 1
-CONFIG = "(address,address,address,uint64,uint64)"
-VOUCHER = "(uint128,uint96,uint64)"
-SIG = "(uint256,uint256,uint256)"
-AUTH = "(address,address,uint128,uint64)"
-TERMS = (
-    "(address,address,uint128,uint128,uint128,uint128,uint8,uint8,uint8,uint8,uint64,uint64,uint64,"
-    "bytes32,bytes32,address,bytes32,bytes32)"
-)
 
 
 class Reverted(ChainDown):
@@ -92,11 +85,6 @@ class Mined:
     succeeded: bool
 
 
-def split(signature: bytes) -> tuple[int, int, int]:
-    """A 65-byte signature as the contracts' struct Sig: v, r, s."""
-    return signature[64], int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
-
-
 class Chain:
     """One RPC node; every method raises ChainDown when it does not answer, Reverted when a call fails."""
 
@@ -148,12 +136,11 @@ class Chain:
             raise kind(f"The chain refused: {text}")
         return answer.get("result")
 
-    async def _view(
-        self, to: str, signature: str, result: list[str], *args: Any, at: str = "latest"
-    ) -> tuple[Any, ...]:
-        data = "0x" + call_data(signature, *args).hex()
+    async def _view(self, contract: str, function: str, *args: Any, at: str = "latest") -> tuple[Any, ...]:
+        to = {"Gem": self.gem, "Channels": self.channels, "Campaigns": self.campaigns}[contract]
+        data = "0x" + call_data(contract, function, *args).hex()
         found = await self._rpc("eth_call", {"to": to, "data": data}, at)
-        return tuple(decode(result, bytes.fromhex(found[2:])))
+        return returned(contract, function, bytes.fromhex(found[2:]))
 
     async def settled(self) -> str:
         """The newest block that counts, as the node's interface names it."""
@@ -161,26 +148,26 @@ class Chain:
 
     async def channel(self, channel_id: bytes) -> ChannelOnChain:
         """Deposit, claimed and closing of a channel."""
-        found = await self._view(self.channels, "channel(bytes32)", ["uint256"] * 3, channel_id)
+        found = await self._view("Channels", "channel", channel_id)
         return ChannelOnChain(*found)
 
     async def funded(self, campaign_id: bytes) -> int:
         """Base units ever paid into a campaign's escrow, by blocks that count."""
         at = await self.settled()
-        found = await self._view(self.campaigns, "funded(bytes32)", ["uint256"], campaign_id, at=at)
+        found = await self._view("Campaigns", "funded", campaign_id, at=at)
         return int(found[0])
 
     async def redeemed(self, campaign_id: bytes) -> int:
         """Base units ever paid out of a campaign's escrow to the hub."""
-        return int((await self._view(self.campaigns, "redeemed(bytes32)", ["uint256"], campaign_id))[0])
+        return int((await self._view("Campaigns", "redeemed", campaign_id))[0])
 
     async def gem_balance(self, address: str) -> int:
         """GEM of an address, base units."""
-        return int((await self._view(self.gem, "balanceOf(address)", ["uint256"], address))[0])
+        return int((await self._view("Gem", "balanceOf", address))[0])
 
     async def gem_allowance(self, owner: str, spender: str) -> int:
         """How much `spender` may pull from `owner`, base units."""
-        return int((await self._view(self.gem, "allowance(address,address)", ["uint256"], owner, spender))[0])
+        return int((await self._view("Gem", "allowance", owner, spender))[0])
 
     async def block_number(self) -> int:
         """The newest block's number."""
@@ -283,27 +270,9 @@ class Chain:
         return Mined(int(receipt["blockNumber"], 16), int(receipt["status"], 16) == 1)
 
 
-def call_data(signature: str, *args: Any) -> bytes:
-    """Selector and ABI-encoded arguments of `name(type,...)`."""
-    inside = signature[signature.index("(") + 1 : -1]
-    return keccak(text=signature)[:4] + encode(_types(inside), args)
-
-
-def _types(inside: str) -> list[str]:
-    """The top-level types of a list such as "uint8,(address,bool),bytes"."""
-    found, depth, at = [], 0, 0
-    for place, letter in enumerate(inside + ","):
-        depth += (letter == "(") - (letter == ")")
-        if letter == "," and depth == 0:
-            found.append(inside[at:place])
-            at = place + 1
-    return [kind for kind in found if kind]
-
-
 def deposit_many_data(signer: str, delay: int, salt: int, workers: list[str], amounts: list[int]) -> bytes:
     """Open or top up channels of the sender."""
-    signature = "deposit_many(address,uint64,uint64,address[],uint128[])"
-    return call_data(signature, signer, delay, salt, workers, amounts)
+    return call_data("Channels", "deposit_many", signer, delay, salt, workers, amounts)
 
 
 def claim_auth_data(
@@ -314,32 +283,30 @@ def claim_auth_data(
     worker_signature: bytes,
 ) -> bytes:
     """Claim for a worker who authorised the sender, who keeps the fee."""
-    name = f"claim_auth({CONFIG},{VOUCHER},{SIG},{AUTH},{SIG})"
-    return call_data(name, config, voucher, split(signature), auth, split(worker_signature))
+    signed = (split(signature), auth, split(worker_signature))
+    return call_data("Channels", "claim_auth", config, voucher, *signed)
 
 
 def transfer_data(message: TransferAuth, signature: bytes) -> bytes:
     """Send GEM that its owner authorised."""
-    name = "transferWithAuthorization(address,address,uint256,uint256,uint256,bytes32,uint8,bytes32,bytes32)"
     fields = (message.from_, message.to, message.value, message.valid_after, message.valid_before)
     v, r, s = signature[64], signature[:32], signature[32:64]
-    return call_data(name, *fields, message.nonce, v, r, s)
+    return call_data("Gem", "transferWithAuthorization", *fields, message.nonce, v, r, s)
 
 
 def claim_many_data(rows: list[tuple[tuple[str, str, str, int, int], tuple[int, int, int], bytes]]) -> bytes:
     """Hand vouchers in for their workers: (config, voucher, signature) each; a row worth nothing does nothing."""
     configs, vouchers, signatures = [list(part) for part in zip(*rows, strict=True)] if rows else ([], [], [])
     if len(rows) == 1:
-        return call_data(f"claim({CONFIG},{VOUCHER},{SIG})", configs[0], vouchers[0], split(signatures[0]))
-    name = f"claim_many({CONFIG}[],{VOUCHER}[],{SIG}[])"
-    return call_data(name, configs, vouchers, [split(one) for one in signatures])
+        return call_data("Channels", "claim", configs[0], vouchers[0], split(signatures[0]))
+    return call_data("Channels", "claim_many", configs, vouchers, [split(one) for one in signatures])
 
 
 def start_close_data(
     config: tuple[str, str, str, int, int], voucher: tuple[int, int, int], signature: bytes
 ) -> bytes:
     """Start to close as a party of the channel, with the newest voucher; (0, 0, 0) when there never was one."""
-    return call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", config, voucher, split(signature))
+    return call_data("Channels", "start_close", config, voucher, split(signature))
 
 
 def close_auth_data(
@@ -350,28 +317,27 @@ def close_auth_data(
     worker_signature: bytes,
 ) -> bytes:
     """Start to close for a worker who authorised the sender: (relayer, fee, deadline)."""
-    name = f"close_auth({CONFIG},{VOUCHER},{SIG},address,uint128,uint64,{SIG})"
-    return call_data(name, config, voucher, split(signature), *auth, split(worker_signature))
+    signed = (split(signature), *auth, split(worker_signature))
+    return call_data("Channels", "close_auth", config, voucher, *signed)
 
 
 def submit_debit_data(
     config: tuple[str, str, str, int, int], debited: int, assignments: bytes, signature: bytes
 ) -> bytes:
     """Register what a worker owes from its bond, while its channel closes."""
-    name = f"submit_debit({CONFIG},uint96,bytes32,{SIG})"
-    return call_data(name, config, debited, assignments, split(signature))
+    return call_data("Channels", "submit_debit", config, debited, assignments, split(signature))
 
 
 def finish_close_data(config: tuple[str, str, str, int, int]) -> bytes:
     """End a channel whose delay is over: the worker gets the bond, the payer the rest."""
-    return call_data(f"finish_close({CONFIG})", config)
+    return call_data("Channels", "finish_close", config)
 
 
 def redeem_data(terms: tuple[Any, ...], spent: int, seq: int, signature: bytes) -> bytes:
     """Take from a campaign's escrow what its requester signed for."""
-    return call_data(f"redeem({TERMS},(uint128,uint64),{SIG})", terms, (spent, seq), split(signature))
+    return call_data("Campaigns", "redeem", terms, (spent, seq), split(signature))
 
 
 def approve_data(spender: str, amount: int) -> bytes:
     """Let `spender` pull GEM from the sender."""
-    return call_data("approve(address,uint256)", spender, amount)
+    return call_data("Gem", "approve", spender, amount)

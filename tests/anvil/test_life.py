@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from gems_platform.channels.chain import TERMS, call_data
 from gems_platform.channels.closing import freeze
 from gems_platform.watching.worth import CLOSED
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.campaign import Terms
+from gems_protocol.contracts.calls import call_data
 from tests.anvil.nodes import Live, Lived
 from tests.platform.api import Person
 from tests.platform.test_towers import _transfer as transfer_of
@@ -54,7 +54,7 @@ async def _withdrawn(here: Live, campaign: str, redeemed: int) -> None:
     await _later(here, MONTH)
     before = await world.chain.gem_balance(requester.address)
     for step in ("start_withdraw", "finish_withdraw"):
-        data = call_data(f"{step}({TERMS})", terms.abi())
+        data = call_data("Campaigns", step, terms.abi())
         await world.chain.send(requester.key, settings.campaigns, data)
         await _later(here, MONTH)
     back = await world.chain.gem_balance(requester.address) - before

@@ -15,17 +15,12 @@ from gems_platform.accounts import repository as accounts
 from gems_platform.channels import intents
 from gems_platform.channels import repository as channels
 from gems_platform.channels.chain import (
-    CONFIG,
-    SIG,
-    VOUCHER,
     Chain,
     Fees,
     Mined,
     Signed,
     Unsigned,
     approve_data,
-    call_data,
-    split,
 )
 from gems_platform.channels.intents import Attempt, Call
 from gems_platform.channels.relay import Relayer
@@ -37,6 +32,8 @@ from gems_platform.events import service as events
 from gems_platform.settings import Settings
 from gems_platform.tasks import leasing
 from gems_protocol.amount import Amount
+from gems_protocol.contracts.calls import call_data
+from gems_protocol.dispute import split
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
 from tests.platform.test_money import _names
@@ -113,7 +110,7 @@ async def test_closing_a_channel_does_not_pay_returned_stakes_twice(
     config = tuple(channel["config"][name] for name in ("payer", "signer", "worker", "delay", "salt"))
     signature = split(bytes.fromhex(channel["voucher"]["signature"][2:]))
     shown = (int(voucher["paid"]), int(voucher["bonded"]), int(voucher["seq"]))
-    close = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", config, shown, signature)
+    close = call_data("Channels", "start_close", config, shown, signature)
     before = await live.chain.gem_balance(worker.address)
     await live.chain.send(worker.key, live.settings.channels, close)
     await live.tick()

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data
 from gems_protocol.amount import Amount
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.messages import ReviewAssignment
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
@@ -140,7 +140,7 @@ async def test_nothing_is_signed_while_a_channel_closes(live: World) -> None:
     await live.work(worker, campaign, 1)
     opened = (await worker.get("/v1/channel"))["config"]
     config = (opened["payer"], opened["signer"], opened["worker"], opened["delay"], opened["salt"])
-    close = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", config, (0, 0, 0), (0, 0, 0))
+    close = call_data("Channels", "start_close", config, (0, 0, 0), (0, 0, 0))
     await live.chain.send(worker.key, live.settings.channels, close)
     await live.tick()
     await _panel(live, (0, 1), (True, True))

@@ -20,12 +20,13 @@ from gems_desktop.local.chain import serve as serve_chain
 from gems_desktop.local.chain.deploy import Addresses, contract_address
 from gems_platform.app import Server, serve
 from gems_platform.campaigns import repository as campaigns_repository
-from gems_platform.channels.chain import TERMS, Chain, call_data
+from gems_platform.channels.chain import Chain
 from gems_platform.settings import Settings
 from gems_protocol import merkle
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo, Terms, content_root, result_hash
 from gems_protocol.contracts import artefact
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.evidence_json import from_json
 from gems_protocol.messages import (
     Appeal,
@@ -160,9 +161,9 @@ class World(Releasing):
         }
         made = await requester.post("/v1/campaigns", body)
         assert made["state"] == "draft"
-        approve = call_data("approve(address,uint256)", self.settings.campaigns, 2**200)
+        approve = call_data("Gem", "approve", self.settings.campaigns, 2**200)
         await self.chain.send(requester.key, self.settings.gem, approve)
-        fund = call_data(f"fund({TERMS},uint256)", terms.abi(), count)
+        fund = call_data("Campaigns", "fund", terms.abi(), count)
         await self.chain.send(requester.key, self.settings.campaigns, fund)
         if self.mine is not None:
             await self.mine()
@@ -385,7 +386,7 @@ async def world_on(
     )
     server = await serve(settings, clock=clock, ticking=False)
     chain = Chain(own_url or url, CHAIN_ID, where.gem, where.channels, where.campaigns)
-    give = call_data("transfer(address,uint256)", settings.hub_payer, 10_000 * UNIT)
+    give = call_data("Gem", "transfer", settings.hub_payer, 10_000 * UNIT)
     await chain.send(key("requester"), where.gem, give)
     async with aiohttp.ClientSession() as http:
         running = World(server, server.app.state.context.settings, chain, http, clock)

@@ -17,9 +17,9 @@ from gems_desktop.services.live import LiveSession
 from gems_desktop.services.records import TransferRecord
 from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.wallet_errors import BadAddress
-from gems_platform.channels.chain import call_data
 from gems_platform.errors import BadTransfer, ChainDown, NotFound, Refusal
 from gems_protocol.amount import UNIT, Amount
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.errors import GemsError
 from gems_protocol.signature import address_of
 from tests.desktop.services.conftest import Open, TestClock
@@ -32,7 +32,7 @@ TO = "0x" + "ab" * 20
 
 async def _rich(live: World, opened: Open) -> LiveSession:
     """A miner with 5 GEM in the wallet."""
-    give = call_data("transfer(address,uint256)", address_of(key("miner")), 5 * UNIT)
+    give = call_data("Gem", "transfer", address_of(key("miner")), 5 * UNIT)
     await live.chain.send(key("requester"), live.settings.gem, give)
     return await opened("miner")
 

@@ -19,8 +19,9 @@ from gems_desktop.services.history import Chosen
 from gems_desktop.services.live import LiveSession
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_platform.app import serve
-from gems_platform.channels.chain import CONFIG, SIG, VOUCHER, call_data, split
 from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.contracts.calls import call_data
+from gems_protocol.dispute import split
 from gems_protocol.signature import address_of
 from tests.desktop.services.conftest import Open, TestClock
 from tests.desktop.services.test_crashes import Crash, crash_after
@@ -91,7 +92,7 @@ async def test_a_close_is_seen_at_the_start_and_answered_with_the_newest_voucher
     config = (await miner.context.platform.get("/v1/channel"))["config"]
     await miner.close()
     row = (config["payer"], config["signer"], config["worker"], config["delay"], config["salt"])
-    older = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", row, (0, 0, 0), (0, 0, 0))
+    older = call_data("Channels", "start_close", row, (0, 0, 0), (0, 0, 0))
     await live.chain.send(live.settings.hub_payer_key, live.settings.channels, older)
     again = await opened("miner")
     await _turn(again)
@@ -113,7 +114,7 @@ async def test_a_close_is_seen_though_the_platform_is_gone(live: World, opened: 
     miner = await _paid(live, opened)
     config = (await miner.context.platform.get("/v1/channel"))["config"]
     row = (config["payer"], config["signer"], config["worker"], config["delay"], config["salt"])
-    older = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", row, (0, 0, 0), (0, 0, 0))
+    older = call_data("Channels", "start_close", row, (0, 0, 0), (0, 0, 0))
     await live.chain.send(live.settings.hub_payer_key, live.settings.channels, older)
     await live.server.close()
     with pytest.raises(Offline):
@@ -238,7 +239,7 @@ async def test_the_platform_ends_a_close_and_it_is_seen(live: World, opened: Ope
     row = (config["payer"], config["signer"], config["worker"], config["delay"], config["salt"])
     voucher = (int(shown["paid"]), int(shown["bonded"]), int(shown["seq"]))
     signed = split(bytes.fromhex(channel["voucher"]["signature"][2:]))
-    close = call_data(f"start_close({CONFIG},{VOUCHER},{SIG})", row, voucher, signed)
+    close = call_data("Channels", "start_close", row, voucher, signed)
     await live.chain.send(live.settings.hub_payer_key, live.settings.channels, close)
     await _turn(miner)
     closing = (await miner.earnings.upkeep()).closing
