@@ -240,7 +240,7 @@ class Escrow:
             bond_seats += paid
             refund += before.bond - paid * vr
         done, seats = c.marks.get(where[0], (False, 0))
-        room = 2 * c.terms.panel - (seats - held_seats) + bond_seats
+        room = self.seats(c) - (seats - held_seats) + bond_seats
         need(not set(voters) & set(before.voters), "Campaigns: judged before")
         after = replace(
             before,
@@ -260,6 +260,10 @@ class Escrow:
         )
         self.move("campaigns", before.appellant, won)
         self.move("campaigns", before.miner if accept else c.terms.requester, refund)
+
+    def seats(self, c: CampaignModel) -> int:
+        """How many verifiers of one task the escrow pays."""
+        return 2 * c.terms.panel
 
     def hold(self, c: CampaignModel, index: int, old: int, new: int, first: bool) -> None:
         """Hold `new` instead of `old`."""
