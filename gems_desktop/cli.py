@@ -21,6 +21,7 @@ COMMANDS = {
     "platform": "run a platform",
     "contracts": "put the contracts on a chain: deploy, verify",
     "watch": "run a watch-tower, which hands vouchers in when a channel is closed with less",
+    "case": "bring a worker's case to the contracts: show, status, submit, finish",
     "doctor": "say what is wrong with this set-up",
     "carry": "bring somebody's carry file to the platform: send, show",
     "trust": "carry checked work elsewhere: export, verify, import",

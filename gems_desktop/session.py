@@ -57,6 +57,7 @@ async def open_session(
     NewerDatabase, DiskFull, StoreUnreadable; then nothing is left open. Close it with `await session.close()`.
     """
     await asyncio.to_thread(_load)
+    from gems_desktop.adapters.chain_cases import ChainCases
     from gems_desktop.adapters.chain_rpc import ChainRpc
     from gems_desktop.adapters.clock import SystemClock
     from gems_desktop.adapters.machine import Machine
@@ -92,6 +93,8 @@ async def open_session(
     media, towers = MediaFolder(profile_dir / "media", platform, used_clock), Towers(proxy)
     context = Context(network, store, platform, chain, signer, media, used_clock, towers, profile)
     context.machine, context.proxy = Machine(profile_dir, metered), proxy
+    if isinstance(chain, ChainRpc):
+        context.court = ChainCases(chain)
     session = LiveSession(context, (platform.close, towers.close, *closers, store.close), store.notice)
     try:
         if handed_in is not None and (await handed_in.wallet()).unlocked:
@@ -114,6 +117,7 @@ def media_folder(session: LiveSession) -> MediaFolder:
 
 def _load() -> None:
     """Import what takes long, off the loop."""
+    import gems_desktop.adapters.chain_cases
     import gems_desktop.adapters.chain_rpc
     import gems_desktop.adapters.platform_http
     import gems_desktop.adapters.store

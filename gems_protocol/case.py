@@ -25,7 +25,18 @@ from gems_protocol.messages import (
 
 MAX_FILE = 262_144  # bytes; 24 votes with their proofs are a quarter of it
 _MOST_TIME = 1 << 35
-_FIELDS = ("kind", "chain_id", "campaigns", "judge", "signer", "terms", "evidence", "receipt", "made_at")
+_FIELDS = (
+    "kind",
+    "chain_id",
+    "gem",
+    "campaigns",
+    "judge",
+    "signer",
+    "terms",
+    "evidence",
+    "receipt",
+    "made_at",
+)
 
 
 class Kind(Enum):
@@ -38,13 +49,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What to bring, and to which contracts. judge, campaigns, signer: lowercase addresses; made_at: Unix seconds.
+    """What to bring, and to which contracts. gem, campaigns, judge, signer: lowercase addresses; made_at: Unix seconds.
 
     signer: the hub's key. evidence: without answers and notes; for SILENT and ANCHOR without panels and votes.
     """
 
     kind: Kind
     chain_id: int
+    gem: str
     campaigns: str
     judge: str
     signer: str
@@ -164,6 +176,7 @@ def write(case: Case) -> bytes:
     value: dict[str, Any] = {
         "kind": case.kind.value,
         "chain_id": case.chain_id,
+        "gem": case.gem,
         "campaigns": case.campaigns,
         "judge": case.judge,
         "signer": case.signer,
@@ -215,6 +228,7 @@ def _read(value: dict[str, Any]) -> Case:
     return Case(
         kind,
         value["chain_id"],
+        _address(value["gem"]),
         _address(value["campaigns"]),
         _address(value["judge"]),
         _address(value["signer"]),

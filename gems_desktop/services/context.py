@@ -12,8 +12,10 @@ from gems_desktop.services.network import Network
 from gems_desktop.services.ports import (
     ChainPort,
     ClockPort,
+    CourtPort,
     MachinePort,
     MediaPort,
+    NoCourt,
     NoProxy,
     PlatformPort,
     ProxyPort,
@@ -44,6 +46,7 @@ class Context:
     listeners: list[Listener] = field(default_factory=list)
     machine: MachinePort = field(default_factory=UnknownMachine)
     proxy: ProxyPort = field(default_factory=NoProxy)
+    court: CourtPort = field(default_factory=NoCourt)
 
     def publish(self, *topics: Topic) -> None:
         """Tell every listener what was touched."""

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.carry import CarryService
+from gems_desktop.services.cases import Cases
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context, Listener
 from gems_desktop.services.earnings import EarningsService
@@ -46,6 +47,7 @@ class LiveSession:
         self.reports = ReportsService(context)
         self.settings = SettingsService(context)
         self.carry = CarryService(context, self.sync, appeals)
+        self.cases = Cases(context)
         self._closers = closers
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
+from gems_desktop.services.errors import ChainUnreachable
 from gems_desktop.services.facts import WalletFacts
 from gems_desktop.services.queries import Page
 from gems_desktop.services.records import Record
 from gems_desktop.services.signing import Signable, SignInRequest
 from gems_desktop.services.traffic import Traffic
+from gems_protocol.case_steps import Seen
 
 T = TypeVar("T")
 R = TypeVar("R", bound=Record)
@@ -198,6 +200,47 @@ class ChainPort(Protocol):
     async def transfer_used(self, owner: str, nonce: bytes) -> bool:
         """Whether the token has carried out, or cancelled, the transfer with this nonce; two nodes agree."""
         ...
+
+
+class HubState(Protocol):
+    """What Judge keeps of a hub: until when a key signs for it (Unix seconds; 0 never, 2**256 - 1 for ever), from
+    when its collateral may leave (0: not announced), and how much that is in base units."""
+
+    @property
+    def signer_until(self) -> int: ...
+    @property
+    def leaves_at(self) -> int: ...
+    @property
+    def total(self) -> int: ...
+
+
+class CourtPort(Protocol):
+    """What Campaigns and Judge show, as two nodes agree; raises ChainUnreachable."""
+
+    async def judge(self) -> str:
+        """The address of Judge, lowercase."""
+        ...
+
+    async def hub(self, hub: str, signer: str) -> HubState: ...
+    async def seen(self, place: tuple[bytes, int, int], root: bytes, now: int) -> Seen:
+        """What stands of one attempt (campaign, task, attempt), and of a batch's root; not before `now`."""
+        ...
+
+
+class NoCourt:
+    """Implements CourtPort where no contracts can be read."""
+
+    async def judge(self) -> str:
+        """See CourtPort."""
+        raise ChainUnreachable
+
+    async def hub(self, hub: str, signer: str) -> HubState:
+        """See CourtPort."""
+        raise ChainUnreachable
+
+    async def seen(self, place: tuple[bytes, int, int], root: bytes, now: int) -> Seen:
+        """See CourtPort."""
+        raise ChainUnreachable
 
 
 class TowersPort(Protocol):
