@@ -51,8 +51,7 @@ contract ChannelsSymbolic {
         start(s);
         uint256 paid = channels.claim(config, v, sig);
         uint256 wanted = pick(isVoucher(v, sig), worth(s, v.paid), 0);
-        assert(both(paid == wanted, gem.balanceOf(WORKER) == wanted));
-        after_(s, wanted);
+        assert(both(after_(s, wanted), both(paid == wanted, gem.balanceOf(WORKER) == wanted)));
     }
 
     function check_claim_auth(State memory s, Voucher memory v, Sig memory sig, Auth memory a, Sig memory wsig) public {
@@ -60,14 +59,16 @@ contract ChannelsSymbolic {
         bytes32 digest = Messages.claimAuth(address(channels), id, s.claimed, a);
         start(s);
         try channels.claim_auth(config, v, sig, a, wsig) returns (uint256 amount) {
-            assert(both(may(s, a, isSigned(WORKER, digest, wsig)), both(isVoucher(v, sig), amount == worth(s, v.paid))));
-            assert(both(both(amount != 0, amount >= a.fee), gem.balanceOf(FRIEND) == amount - a.fee));
-            assert(gem.balanceOf(RELAYER) == a.fee);
-            after_(s, amount);
+            bool signed = both(may(s, a, isSigned(WORKER, digest, wsig)), isVoucher(v, sig));
+            bool worthIt = both(amount == worth(s, v.paid), both(amount != 0, amount >= a.fee));
+            unchecked {
+                bool got = both(gem.balanceOf(FRIEND) == amount - a.fee, gem.balanceOf(RELAYER) == a.fee);
+                assert(both(both(signed, worthIt), both(got, after_(s, amount))));
+            }
         } catch {
             bool good = both(may(s, a, isSigned(WORKER, digest, wsig)), isVoucher(v, sig));
-            assert(!both(good, both(worth(s, v.paid) != 0, worth(s, v.paid) >= a.fee)));
-            same(s);
+            good = both(good, both(worth(s, v.paid) != 0, worth(s, v.paid) >= a.fee));
+            assert(both(!good, same(s)));
         }
     }
 
@@ -77,14 +78,15 @@ contract ChannelsSymbolic {
         bool good = both(may(s, a, isSigned(WORKER, digest, wsig)), canStart(s, v, sig));
         start(s);
         try channels.close_auth(config, v, sig, a.relayer, a.fee, a.deadline, wsig) returns (uint256 amount) {
-            assert(both(good, amount == worth(s, v.paid)));
-            assert(both(gem.balanceOf(WORKER) == amount - a.fee, gem.balanceOf(RELAYER) == a.fee));
-            after_(s, amount);
             (,, uint256 closing) = channels.channel(id);
-            assert(closing == (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96);
+            good = both(good, closing == (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96);
+            good = both(good, both(amount == worth(s, v.paid), amount >= a.fee));
+            unchecked {
+                good = both(good, both(gem.balanceOf(WORKER) == amount - a.fee, gem.balanceOf(RELAYER) == a.fee));
+            }
+            assert(both(good, after_(s, amount)));
         } catch {
-            assert(!both(good, worth(s, v.paid) >= a.fee));
-            same(s);
+            assert(both(!both(good, worth(s, v.paid) >= a.fee), same(s)));
         }
     }
 
@@ -93,10 +95,9 @@ contract ChannelsSymbolic {
         (address[] memory workers, uint128[] memory amounts) = row(upTo);
         start(s);
         channels.push_many(SIGNER, 30 days, 7, workers, amounts);
-        assert(gem.balanceOf(WORKER) == worth(s, upTo));
-        after_(s, worth(s, upTo));
         (,, uint256 closing) = channels.channel(id);
-        assert(closing == s.closing);
+        bool paid = both(gem.balanceOf(WORKER) == worth(s, upTo), closing == s.closing);
+        assert(both(paid, after_(s, worth(s, upTo))));
     }
 
     function check_deposit(State memory s, uint128 amount) public {
@@ -106,11 +107,12 @@ contract ChannelsSymbolic {
         start(s);
         try channels.deposit_many(SIGNER, 30 days, 7, workers, amounts) {
             (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-            assert(both(s.closing == 0, both(closing == 0, amount != 0)));
-            assert(both(deposit == uint256(s.deposit) + amount, claimed == s.claimed));
-            assert(gem.balanceOf(address(channels)) == held + amount);
+            bool open = both(s.closing == 0, both(closing == 0, amount != 0));
+            bool counted = both(deposit == uint256(s.deposit) + amount, claimed == s.claimed);
+            assert(both(both(open, counted), gem.balanceOf(address(channels)) == held + amount));
         } catch {
-            same(s);
+            bool fits = both(amount <= gem.totalSupply() / 2, uint256(s.deposit) + amount < 2 ** 126);
+            assert(both(same(s), !both(fits, both(s.closing == 0, amount != 0))));
         }
     }
 
@@ -118,14 +120,13 @@ contract ChannelsSymbolic {
         bool good = both(either(s.caller == PAYER, s.caller == WORKER), canStart(s, v, sig));
         start(s);
         try channels.start_close(config, v, sig) {
-            assert(both(good, gem.balanceOf(WORKER) == worth(s, v.paid)));
-            after_(s, worth(s, v.paid));
             (,, uint256 closing) = channels.channel(id);
             uint256 flag = pick(s.caller == PAYER, 1 << 255, 0);
-            assert(closing == (flag | (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96));
+            good = both(good, closing == (flag | (uint256(s.time) + 30 days) << 192 | uint256(v.bonded) << 96));
+            good = both(good, gem.balanceOf(WORKER) == worth(s, v.paid));
+            assert(both(good, after_(s, worth(s, v.paid))));
         } catch {
-            assert(!good);
-            same(s);
+            assert(both(!good, same(s)));
         }
     }
 
@@ -135,12 +136,11 @@ contract ChannelsSymbolic {
         start(s);
         try channels.submit_debit(config, debited, reason, wsig) {
             (,, uint256 closing) = channels.channel(id);
-            assert(both(good, closing >> 96 == s.closing >> 96));
-            assert(closing & LOW96 == pick(debited > s.closing & LOW96, debited, s.closing & LOW96));
-            after_(s, 0);
+            good = both(good, closing >> 96 == s.closing >> 96);
+            good = both(good, closing & LOW96 == pick(debited > s.closing & LOW96, debited, s.closing & LOW96));
+            assert(both(good, after_(s, 0)));
         } catch {
-            assert(!good);
-            same(s);
+            assert(both(!good, same(s)));
         }
     }
 
@@ -155,12 +155,12 @@ contract ChannelsSymbolic {
                 bond = pick(bonded > s.closing & LOW96, bonded - (s.closing & LOW96), 0);
             }
             uint256 wanted = pick(either((s.closing >> 254) & 1 == 1, bond > rest), rest, bond);
-            assert(both(good, both(gem.balanceOf(WORKER) == wanted, gem.balanceOf(PAYER) == payers + rest - wanted)));
+            good = both(good, gem.balanceOf(WORKER) == wanted);
+            good = both(good, gem.balanceOf(PAYER) == payers + rest - wanted);
             (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-            assert(both(closing == CLOSED, both(deposit == s.deposit, claimed == s.claimed)));
+            assert(both(good, both(closing == CLOSED, both(deposit == s.deposit, claimed == s.claimed))));
         } catch {
-            assert(!good);
-            same(s);
+            assert(both(!good, same(s)));
         }
     }
 
@@ -170,7 +170,7 @@ contract ChannelsSymbolic {
     function check_closed_is_final(State memory s, uint256 which, Voucher memory v, Sig memory a, Sig memory b) public {
         s.closing = CLOSED;
         anyCall(s, which, v, a, b);
-        same(s);
+        assert(same(s));
     }
 
     /// I4: no call with a voucher that the channel's signer did not sign moves a base unit.
@@ -179,7 +179,7 @@ contract ChannelsSymbolic {
     {
         vm.assume(both(which < 4, !either(isVoucher(v, a), isNone(v))));
         anyCall(s, which, v, a, b);
-        same(s);
+        assert(same(s));
     }
 
     /// The control: false, since a voucher above the deposit is paid only as far as the deposit goes.
@@ -232,17 +232,17 @@ contract ChannelsSymbolic {
     }
 
     /// The channel and the contract's money are what they were.
-    function same(State memory s) internal view {
+    function same(State memory s) internal view returns (bool) {
         (uint256 deposit, uint256 claimed, uint256 closing) = channels.channel(id);
-        assert(both(deposit == s.deposit, both(claimed == s.claimed, closing == s.closing)));
-        assert(gem.balanceOf(address(channels)) == gem.totalSupply() / 2);
+        bool held = gem.balanceOf(address(channels)) == gem.totalSupply() / 2;
+        return both(held, both(deposit == s.deposit, both(claimed == s.claimed, closing == s.closing)));
     }
 
     /// `paid` base units left, the counters rose by just that, and claimed <= deposit still holds (I1, I2).
-    function after_(State memory s, uint256 paid) internal view {
+    function after_(State memory s, uint256 paid) internal view returns (bool) {
         (uint256 deposit, uint256 claimed,) = channels.channel(id);
-        assert(both(deposit == s.deposit, both(claimed == s.claimed + paid, claimed <= deposit)));
-        assert(gem.balanceOf(address(channels)) == gem.totalSupply() / 2 - paid);
+        bool held = gem.balanceOf(address(channels)) == gem.totalSupply() / 2 - paid;
+        return both(held, both(deposit == s.deposit, both(claimed == s.claimed + paid, claimed <= deposit)));
     }
 
     function worth(State memory s, uint256 paid) internal pure returns (uint256) {
