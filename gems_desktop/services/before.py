@@ -60,8 +60,9 @@ def campaign_facts(
     fetched_at: int,
     passed: bool = False,
     rated: bool = False,
+    no_stake: str = "",
 ) -> CampaignFacts:
-    """The facts for a worker of this standing; passed: its practice set, rated: by me."""
+    """The facts for a worker of this standing; passed: its practice set, rated: by me; no_stake: why none is put up."""
     shown, manifest, terms = campaign.shown, campaign.manifest, campaign.terms
     refused = ""
     try:
@@ -77,6 +78,8 @@ def campaign_facts(
     judged = _count(report.get("accepted")) + _count(report.get("rejected"))
     practice = manifest.policy.params.get("practice_ppm", 0)
     why_not = refused or _why_not(campaign, quote, me, now, bond_free)
+    if not why_not and quote.stake > ZERO:
+        why_not = no_stake
     if not why_not and practice and not passed:
         why_not = "It asks you to pass its practice set first; that costs nothing."
     return CampaignFacts(

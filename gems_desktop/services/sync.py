@@ -29,6 +29,7 @@ from gems_desktop.services.facts import (
 )
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.former_life import refused
+from gems_desktop.services.hub_promise import why_no_stake
 from gems_desktop.services.keeping import Keeping
 from gems_desktop.services.listing import refresh_campaigns
 from gems_desktop.services.notes import NoteDiffers
@@ -154,6 +155,7 @@ class SyncService:
                         fetched_at=record.fetched_at,
                         passed=has_passed(tx, campaign.campaign_id),
                         rated=has_rated(tx, campaign.campaign_id),
+                        no_stake=why_no_stake(tx, self._c.network),
                     )
                 )
             return found

@@ -21,6 +21,7 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.debits import OTHER_DEBIT, catch_up, drop_unconfirmed
 from gems_desktop.services.errors import BatchRefused, NothingToDo, PlatformRefused
 from gems_desktop.services.facts import Topic
+from gems_desktop.services.hub_promise import check_before_stake
 from gems_desktop.services.known_campaign import known_campaign
 from gems_desktop.services.leases import CheckedBatch, check_reviews, check_work
 from gems_desktop.services.notes import from_text, remember
@@ -246,6 +247,7 @@ class Leasing:
         known = await self._c.store.run(lambda tx: unconfirmed_debit(tx, root))
         if known is not None:
             return known
+        await check_before_stake(self._c)
         channel = await self._c.store.run(load_channel)
         if channel is None:
             raise BatchRefused("it asks for a stake and there is no payment channel yet.")

@@ -70,6 +70,16 @@ WORDS: dict[str, tuple[str, str, str]] = {
         _KEPT,
         "Use other chain nodes: give their addresses in Settings.",
     ),
+    "hub_leaves": (
+        "The platform has announced that it takes its collateral back.",
+        "What you have earned is kept here and can be claimed. Work without a stake goes on.",
+        "Until this is over, Gems puts up no stake for its work.",
+    ),
+    "hub_no_key": (
+        "The key by which the platform signs is not registered for it on the chain.",
+        "What you have earned is kept here. Work without a stake goes on.",
+        "Until it is registered, Gems puts up no stake for its work: no contract would hear your case.",
+    ),
     "debit_unknown": (
         "The platform says that you put up more stake than this computer knows of.",
         _KEPT,

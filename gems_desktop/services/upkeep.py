@@ -14,6 +14,8 @@ from gems_desktop.services.copies import Copies, copies
 from gems_desktop.services.errors import NothingToDo, Offline, PlatformRefused
 from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.facts_upkeep import ClosingFacts, UpkeepFacts
+from gems_desktop.services.hub_promise import LOOK_S as PROMISE_S
+from gems_desktop.services.hub_promise import look as look_at_hub
 from gems_desktop.services.own_close import OwnClose, is_leaving
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ClaimRecord
@@ -56,9 +58,14 @@ class Upkeep:
         async def contracts() -> None:
             await ensure_contracts(self._c)
 
+        async def promise() -> None:
+            if await self._c.store.run(channel_record) is not None:
+                await look_at_hub(self._c)
+
         parts: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
             ("contracts", 0, contracts),
             ("look", LOOK_S, self._watch.look),
+            ("promise", PROMISE_S, promise),
             ("compare", COMPARE_S, self._compare),
             ("close", 0, self.own_close.follow),
             ("copy", 0, copy),
