@@ -215,6 +215,9 @@ contract ChannelsSymbolic {
     }
 
     function anyCall(State memory s, uint256 which, Voucher memory v, Sig memory a, Sig memory b) internal {
+        // Somebody else's deposit or push is about a channel of his own: the caller is part of its name.
+        if (which == 4) s.caller = PAYER;
+        else if (which == 5) s.caller = PAYER;
         Auth memory auth = Auth(FRIEND, s.caller, 0, s.time);
         (address[] memory workers, uint128[] memory amounts) = row(v.paid);
         bytes memory data;
