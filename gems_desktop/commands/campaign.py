@@ -6,18 +6,24 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import arguments, campaign_objections, campaign_plan, campaign_results
+from gems_desktop.commands import (
+    arguments,
+    campaign_disputes,
+    campaign_guard,
+    campaign_objections,
+    campaign_plan,
+    campaign_results,
+)
 from gems_desktop.commands.as_requester import NotConfirmed, add_common, add_part, private_folder, says_yes
+from gems_desktop.commands.campaign_guard import check_owner
 from gems_protocol.errors import GemsError, MalformedMessage
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.draft import Draft
     from gems_desktop.requesting.requester import Requester
-    from gems_protocol.campaign import Terms
     from gems_protocol.modules.tree import Module
 
 HOURLY_FLOOR = "8.00"  # GEM; what the preview calls too little for an hour
@@ -30,7 +36,8 @@ class DoesNotFit(GemsError):
 def add_parser(commands: Any) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "campaign", help="offer work: plan, create, fund, status, results, appeal, pay, cancel, exit"
+        "campaign",
+        help="offer work: plan, create, fund, status, results, appeal, pay, cancel, disputes, exit",
     )
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
     campaign_plan.add_parser(parts)
@@ -56,11 +63,13 @@ def add_parser(commands: Any) -> None:
     add_part(parts, "pay", "sign for the work that was judged", pay_campaign)
     stop = add_part(parts, "cancel", "no new leases; what was submitted is judged and paid", cancel_campaign)
     stop.add_argument("--yes", action="store_true", help="do not ask, at a terminal, whether to go on")
-    add_part(parts, "exit", "after the end: take back what was not spent, in two steps", exit_campaign)
+    campaign_disputes.add_parsers(parts)
+    campaign_guard.add_parsers(parts)
 
 
 async def create_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Check, preview, hand in; prints the campaign's id."""
+    from gems_desktop.requesting import kept_terms
     from gems_desktop.requesting.draft import read_draft
     from gems_desktop.requesting.preview import preview
     from gems_desktop.requesting.private_file import Private, keep_private
@@ -94,6 +103,7 @@ async def create_campaign(options: argparse.Namespace, requester: Requester) -> 
     terms = requester.terms_of(draft, requester.platform.time())
     campaign_id = "0x" + terms.campaign_id().hex()
     keep_sent(private_folder(options), campaign_id, sent_of(draft))
+    kept_terms.keep(private_folder(options), terms)
     if draft.gold or draft.seeds is not None:
         private = Private(draft.gold, tuple(task.source for task in draft.tasks), draft.seeds)
         kept = keep_private(private_folder(options), campaign_id, private)
@@ -141,7 +151,7 @@ def _answer_problems(name: str, module: Module, data: dict[str, Any], answer: An
 async def fund_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Pay for every task that is not funded yet; prints the transaction."""
     terms = await requester.terms(options.campaign_id)
-    _check_owner(terms, requester)
+    check_owner(terms, requester)
     total = int((await requester.show(options.campaign_id))["tasks_total"])
     funded = await requester.chain.campaign_funded(terms.campaign_id())
     missing = total - funded // terms.cost().units
@@ -206,35 +216,3 @@ async def cancel_campaign(options: argparse.Namespace, requester: Requester) -> 
     await requester.cancel(options.campaign_id)
     print("Cancelled: what was submitted is judged and paid, open leases run out.", file=sys.stderr)
     return 0
-
-
-async def exit_campaign(options: argparse.Namespace, requester: Requester) -> int:
-    """Start the exit, or finish it when its time has come."""
-    terms = await requester.terms(options.campaign_id)
-    _check_owner(terms, requester)
-    if terms.ends > requester.platform.time():
-        raise NotConfirmed(
-            f"The campaign runs until {_date(terms.ends)}: before that nothing can be taken out of its escrow.",
-            safe="Nothing was sent.",
-            action="gems campaign cancel keeps new work from starting.",
-        )
-    if await requester.exit_at(options.campaign_id) == 0:
-        print("0x" + (await requester.start_exit(terms)).hex())
-        at = await requester.exit_at(options.campaign_id)
-        print(f"The exit was started; finish it with the same command from {_date(at)} on.", file=sys.stderr)
-        return 0
-    print("0x" + (await requester.finish_exit(terms)).hex())
-    return 0
-
-
-def _check_owner(terms: Terms, requester: Requester) -> None:
-    if terms.requester != requester.address:
-        raise NotConfirmed(
-            f"This campaign belongs to {terms.requester}, not to the account of this key.",
-            safe="No money moved.",
-            action="Give the key that created it.",
-        )
-
-
-def _date(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at))

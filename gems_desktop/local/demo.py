@@ -18,6 +18,7 @@ from gems_desktop.local.sums import CampaignSums
 from gems_desktop.services.errors import NothingToDo, PlatformRefused
 from gems_protocol import canonical
 from gems_protocol.amount import Amount
+from gems_protocol.escrow import exit_delay
 
 Say = Callable[[str], None]
 LEAST_TASKS, MOST_TASKS = 17, 60  # fourteen first ones, one redone, one judged twice, one appealed
@@ -196,7 +197,7 @@ async def _settle_campaigns(running: LocalNetwork, say: Say) -> list[CampaignSum
         await node.call("evm_setTime", [max(item.terms.ends for item in running.offered)])
         for item in running.offered:
             await running.requesters[item.requester].start_exit(item.terms)
-        wait = max(item.terms.redo + item.terms.rounds * item.terms.window for item in running.offered)
+        wait = max(exit_delay(item.terms) for item in running.offered)
         await node.call("evm_increaseTime", [wait])
         found = []
         for item in running.offered:

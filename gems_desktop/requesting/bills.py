@@ -15,7 +15,8 @@ from typing import Any
 from gems_desktop.services.network import Network
 from gems_protocol import canonical, merkle
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
-from gems_protocol.messages import Bill, hash_from_hex, signature_from_hex, task_key
+from gems_protocol.messages import Bill, Domain, hash_from_hex, signature_from_hex, task_key
+from gems_protocol.signature import recover
 
 _MOST = 500_000_000
 _UNSIGNED = "No Spend was signed and no money moved."
@@ -59,6 +60,10 @@ class BillProof:
     def place(self) -> tuple[int, int, list[bytes]]:
         """The contract's struct Path: (index, count, hashes)."""
         return self.index, self.bill.count, list(self.path)
+
+    def signer(self, domain: Domain) -> str:
+        """The hub's key that signed the bill; it may have another one by now."""
+        return recover(self.bill.digest(domain), self.signature)
 
 
 def keys_of(campaign_id: bytes, lines: list[dict[str, Any]]) -> tuple[bytes, ...]:

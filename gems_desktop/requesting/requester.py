@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gems_desktop.requesting import bills
+from gems_desktop.requesting import bills, kept_terms
 from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
 from gems_desktop.requesting.seeds import seed_tip
@@ -86,12 +86,14 @@ class Requester:
 
     async def fund(self, terms: Terms, tasks: int) -> bytes:
         """Put the cost of `tasks` tasks into escrow on chain; the transaction's hash."""
-        cost = terms.cost().units * tasks
-        allowed = await self._allowance()
-        if allowed < cost:
-            approve = call_data("Gem", "approve", self.network.campaigns, max(cost, _PLENTY))
-            await self._send(self.network.gem, approve)
-        return await self._send(self.network.campaigns, call_data("Campaigns", "fund", terms.abi(), tasks))
+        await self.allow(terms.cost().units * tasks)
+        return await self.send(self.network.campaigns, call_data("Campaigns", "fund", terms.abi(), tasks))
+
+    async def allow(self, units: int) -> None:
+        """Let the escrow take at least so many base units."""
+        if await self._allowance() < units:
+            approve = call_data("Gem", "approve", self.network.campaigns, max(units, _PLENTY))
+            await self.send(self.network.gem, approve)
 
     async def show(self, campaign_id: str) -> dict[str, Any]:
         """The campaign as the platform shows it, with what the chain says was funded."""
@@ -99,10 +101,15 @@ class Requester:
         return value
 
     async def terms(self, campaign_id: str) -> Terms:
-        """The campaign's terms, checked against its name."""
+        """The campaign's terms, checked against its name; kept, so that no platform is needed for them later."""
+        kept = None if self.private is None else kept_terms.read(self.private, campaign_id)
+        if kept is not None:
+            return kept
         terms = Terms.from_json((await self.show(campaign_id))["terms"])
         if "0x" + terms.campaign_id().hex() != campaign_id:
             raise PlatformLied("its terms are not those of this campaign.")
+        if self.private is not None:
+            kept_terms.keep(self.private, terms)
         return terms
 
     async def results(self, campaign_id: str) -> list[dict[str, Any]]:
@@ -171,13 +178,11 @@ class Requester:
 
     async def start_exit(self, terms: Terms) -> bytes:
         """Start the exit, once the campaign has ended on chain."""
-        return await self._send(self.network.campaigns, call_data("Campaigns", "start_withdraw", terms.abi()))
+        return await self.send(self.network.campaigns, call_data("Campaigns", "start_withdraw", terms.abi()))
 
     async def finish_exit(self, terms: Terms) -> bytes:
         """Take back what was not spent, once the delay is over."""
-        return await self._send(
-            self.network.campaigns, call_data("Campaigns", "finish_withdraw", terms.abi())
-        )
+        return await self.send(self.network.campaigns, call_data("Campaigns", "finish_withdraw", terms.abi()))
 
     async def _number(self, view: str, campaign_id: str) -> int:
         data = call_data("Campaigns", view, bytes.fromhex(campaign_id[2:]))
@@ -193,6 +198,7 @@ class Requester:
             await self.chain.check_contracts()
             self._verified = True
 
-    async def _send(self, to: str, data: bytes) -> bytes:
+    async def send(self, to: str, data: bytes) -> bytes:
+        """Send a call as this account, once the contracts were found to be ours; the transaction's hash."""
         await self._trust()
         return await transact(self.chain, self.network.chain_id, self.key, to, data)
