@@ -7,6 +7,7 @@ Nothing secret is in it, nothing is sent by it, and the platform's own way stays
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import dataclass, replace
 
 from gems_desktop.services import case_evidence
@@ -16,7 +17,7 @@ from gems_desktop.services.errors import ChainUnreachable, NothingToDo
 from gems_desktop.services.facts import Topic
 from gems_desktop.services.facts_case import CaseFacts
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import ItemRecord
+from gems_desktop.services.records import ItemRecord, SettingRecord
 from gems_protocol import case as cases
 from gems_protocol.amount import Amount
 from gems_protocol.case import Case
@@ -131,6 +132,8 @@ def _name(item_id: str) -> str:
     return f"case:{item_id}"
 
 
-def was_written(tx: Tx, item_id: str) -> bool:
-    """Whether the item's case was written to a file."""
-    return get_value(tx, _name(item_id)) is not None
+def written_of(tx: Tx, item_ids: list[str]) -> dict[str, int]:
+    """Of these items, those whose case was written to a file, and when (Unix seconds)."""
+    names = {_name(item_id): item_id for item_id in item_ids}
+    rows = tx.rows(SettingRecord, ("name", "value"), name=tuple(names)) if names else []
+    return {names[name]: json.loads(value)["at"] for name, value in rows}

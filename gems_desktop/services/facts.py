@@ -188,6 +188,8 @@ class OutboxItem:
     commissioned: bool = (
         False  # the dispute is a look at accepted work that its requester pays two strangers for
     )
+    case: str = ""  # to take it to the contract: "" | "later" (from `case_from`) | "possible" | "saved"
+    case_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+from gems_desktop.services.case_evidence import since_of
+from gems_desktop.services.cases import written_of
 from gems_desktop.services.channels import is_over
 from gems_desktop.services.doing import TODO
 from gems_desktop.services.facts import ItemState, OutboxItem
-from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.outside import clean_line, clean_text, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.progress import progress
 from gems_desktop.services.queries import BULKY, Beside, Not
 from gems_desktop.services.records import AttemptRecord, CampaignRecord, ItemRecord
+from gems_protocol.campaign import Terms
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 
 SHELVES = (
@@ -24,6 +28,14 @@ SHELVES = (
     "paid",
     "other",
 )  # `other`: begun, or out of time; shown among all
+#: States in which a case is thought of, and after how many seconds it is told of in advance.
+_WITH_CASE = {
+    ItemState.DELIVERED.name: 86_400,
+    ItemState.ACCEPTED.name: 3_600,
+    ItemState.FINISHED.name: 0,
+    ItemState.SEALED.name: 0,
+    ItemState.SENDING.name: 0,
+}
 _MATCHES_AT_MOST = 30  # campaigns that a search looks through, the newest first
 
 
@@ -37,14 +49,19 @@ def page(tx: Tx, asked: OutboxFilter, after: tuple[int, int] | None, limit: int,
         shelf = Beside(Not("hidden")) if asked.shelf == "all" else asked.shelf
         arms = [{"campaign_id": campaign_id, "shelf": shelf} for campaign_id in found]
     read = tx.page(ItemRecord, "changed_at", limit=limit, after=after, omit=BULKY, arms=arms)
+    attempts = _attempts(tx, read.rows)
+    cases = _cases(tx, read.rows, attempts, now)
     return OutboxPage(
-        items=tuple(_outbox_item(item, titles.get(item.campaign_id, ""), now) for item in read.rows),
+        items=tuple(
+            replace(_outbox_item(item, titles.get(item.campaign_id, ""), now), **cases.get(item.item_id, {}))
+            for item in read.rows
+        ),
         after=read.after,
         counts=counts(tx),
         redos=tuple(
             _outbox_item(item, titles.get(item.campaign_id, ""), now) for item in _redos(tx, read.rows)
         ),
-        progress=_progress(tx, read.rows, now),
+        progress={item.item_id: progress(item, attempts.get(item.sealed_root), now) for item in read.rows},
     )
 
 
@@ -97,10 +114,35 @@ def _redos(tx: Tx, items: tuple[ItemRecord, ...]) -> list[ItemRecord]:
     return found
 
 
-def _progress(tx: Tx, items: tuple[ItemRecord, ...], now: int) -> dict[str, Progress]:
+def _attempts(tx: Tx, items: tuple[ItemRecord, ...]) -> dict[str, AttemptRecord]:
     roots = tuple({item.sealed_root for item in items if item.sealed_root})
-    attempts = {one.root: one for one in tx.find(AttemptRecord, root=roots)} if roots else {}
-    return {item.item_id: progress(item, attempts.get(item.sealed_root), now) for item in items}
+    return {one.root: one for one in tx.find(AttemptRecord, root=roots)} if roots else {}
+
+
+def _cases(
+    tx: Tx, items: tuple[ItemRecord, ...], attempts: dict[str, AttemptRecord], now: int
+) -> dict[str, dict[str, Any]]:
+    """`case` and `case_from` of the items that have one; told of in advance only once it takes unusually long."""
+    written = written_of(tx, [item.item_id for item in items])
+    found: dict[str, dict[str, Any]] = {}
+    terms: dict[str, Terms] = {}
+    for item in items:
+        if item.item_id in written:
+            found[item.item_id] = {"case": "saved", "case_from": written[item.item_id]}
+            continue
+        if item.state not in _WITH_CASE:
+            continue
+        if item.campaign_id not in terms:
+            record = tx.get(CampaignRecord, item.campaign_id)
+            if record is None:
+                continue
+            terms[item.campaign_id] = stored_campaign(record).terms
+        since = since_of(item, attempts.get(item.sealed_root), terms[item.campaign_id], now)
+        if since and since <= now:
+            found[item.item_id] = {"case": "possible", "case_from": since}
+        elif since and now - item.changed_at >= _WITH_CASE[item.state]:
+            found[item.item_id] = {"case": "later", "case_from": since}
+    return found
 
 
 def _outbox_item(item: ItemRecord, title: str, now: int) -> OutboxItem:

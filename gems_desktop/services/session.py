@@ -33,6 +33,7 @@ from gems_desktop.services.facts import (
     TrustFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_case import CaseFacts
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
 from gems_desktop.services.facts_safety import SafetyFacts
@@ -332,6 +333,18 @@ class Reports(Protocol):
         ...
 
 
+class Cases(Protocol):
+    """What the platform does not judge, pay or take, brought to the contracts by anybody with gas."""
+
+    async def facts(self, item_id: str) -> CaseFacts:
+        """The case of an item, with what stands on chain as two nodes say; without a line, what is known here."""
+        ...
+
+    async def write(self, item_id: str, path: str) -> None:
+        """Write its file; raises NothingToDo before its time, DiskFull, StoreUnreadable, ChainUnreachable."""
+        ...
+
+
 class Settings(Protocol):
     """Options of this profile."""
 
@@ -358,6 +371,7 @@ class Session(Protocol):
     reports: Reports
     settings: Settings
     carry: Carrying
+    cases: Cases
 
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the touched topics after each change; returns the way to unsubscribe."""

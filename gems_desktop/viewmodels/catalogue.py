@@ -42,7 +42,7 @@ def screens_of(
         "findWork": FindWorkViewModel(session, images),
         "work": WorkViewModel(session, images),
         "review": ReviewViewModel(session, images),
-        "outbox": OutboxViewModel(session),
+        "outbox": OutboxViewModel(session, folder),
         "queue": QueueViewModel(session),
         "carry": CarryViewModel(session),
         "earnings": EarningsViewModel(session, folder),

@@ -12,8 +12,9 @@ from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.case import CaseViewModel
 from gems_desktop.viewmodels.mark_words import mark_text
-from gems_desktop.viewmodels.outbox_words import deadline_of, held, next_text, redo_of, stand_text
+from gems_desktop.viewmodels.outbox_words import case_text, deadline_of, held, next_text, redo_of, stand_text
 from gems_desktop.viewmodels.progress_words import problem_text, progress_text, stays_text
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import PagedRowsModel
@@ -63,6 +64,7 @@ class OutboxRow:
     hasAppeal: bool
     answerUntil: int
     standText: str
+    canCase: bool
 
 
 def row_of(item: OutboxItem, redo: OutboxItem | None = None, progress: Progress | None = None) -> OutboxRow:
@@ -87,14 +89,22 @@ def row_of(item: OutboxItem, redo: OutboxItem | None = None, progress: Progress 
         redoId=redo.item_id if redo else "",
         redoUntil=(item.redo_until or redo.due_at) if redo else 0,
         problem=problem_text(progress),
-        next=" ".join(part for part in (next_text(item, redo), progress_text(progress), stays) if part),
+        next=" ".join(
+            part for part in (next_text(item, redo), progress_text(progress), stays, case_text(item)) if part
+        ),
         dispute=item.dispute if _both_sides(item) else "",
         disputeTitle=_dispute_title(item) if item.dispute and _both_sides(item) else "",
         canAppeal=item.appeal == "open",
         hasAppeal=item.appeal not in ("", "open"),
         answerUntil=deadline_of(item, redo) or 0,
         standText=stand_text(item, redo),
+        canCase=item.case in ("possible", "saved"),
     )
+
+
+def _next(item: OutboxItem, redo: OutboxItem | None, progress: Progress, stays: str) -> str:
+    told = (next_text(item, redo), progress_text(progress), stays, case_text(item))
+    return " ".join(part for part in told if part)
 
 
 def _both_sides(item: OutboxItem) -> bool:
@@ -196,11 +206,12 @@ class OutboxViewModel(ViewModel):
     summary = prop(str, "summary", changed)
     search = prop(str, "search", changed)
 
-    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, folder: str = "", parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._rows = PagedRowsModel(OutboxRow, self)
         self._rows.wanted.connect(self._fetch_more)
         self._appeal = AppealViewModel(session, self)
+        self._case = CaseViewModel(session, folder, self)
         self._page = OutboxPage()
         self._queue = QueueFacts()
         self._asked = self._read_for = OutboxFilter()
@@ -214,6 +225,10 @@ class OutboxViewModel(ViewModel):
     def _appeal_model(self) -> QObject:
         return self._appeal
 
+    def _case_model(self) -> QObject:
+        return self._case
+
+    case = Property(QObject, _case_model, constant=True)
     items = Property(QObject, _rows_model, constant=True)
     appeal = Property(QObject, _appeal_model, constant=True)
     mostRows = Property(int, lambda self: MOST_ROWS, constant=True)
@@ -221,6 +236,7 @@ class OutboxViewModel(ViewModel):
     def close(self) -> None:
         """Stop what runs and listen no more."""
         self._appeal.close()
+        self._case.close()
         super().close()
 
     async def refresh(self) -> None:
@@ -323,6 +339,13 @@ class OutboxViewModel(ViewModel):
     async def _let_stand(self, item_id: str) -> None:
         await self.session.work.let_stand(item_id)
         await self.session.sync.pull()
+
+    @Slot(str)
+    def openCase(self, item_id: str) -> None:
+        """Open the page on which it is taken to the contract."""
+        row = next((each for each in self._rows.rows if each.itemId == item_id), None)
+        if row is not None:
+            self._case.look(item_id, row.title, row.place)
 
     @Slot(str)
     def openAppeal(self, item_id: str) -> None:

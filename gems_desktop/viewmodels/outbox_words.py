@@ -54,6 +54,13 @@ def stand_text(item: OutboxItem, redo: OutboxItem | None) -> str:
     return f"{said} {lost}"
 
 
+def case_text(item: OutboxItem) -> str:
+    """From when it can be taken to the contract; empty while that is not thought of yet, or can be done now."""
+    if item.case != "later":
+        return ""
+    return say("From {time} on you can take it to the contract.", time=clock_time(item.case_from))
+
+
 def held(item: OutboxItem) -> bool:
     """Whether it is accepted and its requester can still object."""
     return item.kind == "work" and item.state is ItemState.ACCEPTED and not item.final

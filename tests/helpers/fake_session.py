@@ -32,6 +32,7 @@ from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
 from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
 from tests.helpers.fake_carry import FakeCarry
+from tests.helpers.fake_cases import FakeCases
 from tests.helpers.fake_money import FakeEarnings
 from tests.helpers.fake_work import FakeReview, FakeWork, Part
 from tests.helpers.sample_facts import (
@@ -330,6 +331,7 @@ class FakeSession:
         self.reports = FakeReports(self)
         self.settings = FakeSettings(self)
         self.carry = FakeCarry(self)
+        self.cases = FakeCases(self)
 
     def fail(self, name: str, error: Exception | None) -> None:
         """Let the method `name` ("sync.flush") raise `error` from now on; None mends it."""
