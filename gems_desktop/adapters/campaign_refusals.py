@@ -71,6 +71,7 @@ CAMPAIGNS: dict[str, tuple[str, str, str]] = {
     "Campaigns: window over": ("The time for appeals is over.", _EVIDENCE, _LOOK),
     "Campaigns: index not funded": ("This task was not paid for in advance.", _EVIDENCE, _LOOK),
     "Campaigns: index accepted already": ("This task was accepted and paid before.", _EVIDENCE, _LOOK),
+    "Campaigns: exit open": ("The requester's time to leave has come: no new verdict.", _EVIDENCE, _LOOK),
     "Campaigns: not enough left": ("The escrow holds too little for this verdict.", _EVIDENCE, _LOOK),
     "Campaigns: day's cap": (
         "The contract settles no more of this campaign today.",

@@ -18,7 +18,7 @@
      J1 only indexes below funded // cost are paid, an attempt once, and one attempt of an index is accepted;
      J2 redeemed + adjudicated <= funded; J3 a higher round replaces a lower one, never the reverse; J4 no verdict
      is paid before its window is over; J5 what a recipient released goes to the hub; J6 the requester's exit ends
-     only after `ends`, the delay, and with no verdict pending; J7 vr <= mr. Tests name them.
+     only after `ends`, the delay, and with no verdict pending, and from the delay's end no new task is judged; J7 vr <= mr. Tests name them.
      No owner, no proxy, no pause.
 """
 
@@ -94,7 +94,7 @@ _COVERED: constant(uint256) = 7
 _ARBITER: constant(uint256) = 15  # its round: above all others
 _MOST_SEATS: constant(uint256) = 7
 _DAY: constant(uint256) = 86_400
-_CAP_DAYS: constant(uint256) = 20  # a day's new claims: a 20th of the pool, or one task
+_CAP_DAYS: constant(uint256) = 20  # a day's new claims: a 20th of the tasks, rounded up
 _LOW_96: constant(uint256) = 2**96 - 1
 _LOW_64: constant(uint256) = 2**64 - 1
 _LOW_32: constant(uint256) = 2**32 - 1
@@ -313,7 +313,7 @@ def start_withdraw(terms: campaign_terms.Terms):
 def finish_withdraw(terms: campaign_terms.Terms) -> uint256:
     """
     @notice Returns to the requester everything that was neither redeemed nor adjudicated, for good; anybody may
-            call, once no verdict is pending.
+            call, once no verdict is pending. Since the delay was over no verdict was brought on a new task.
     @param terms The campaign's terms, its exit started and the delay over.
     @return Base units returned.
     """
@@ -513,23 +513,30 @@ def finalize(terms: campaign_terms.Terms, index: uint32, attempt: uint8, standin
         else:
             others = reward
             self._pay(standing.miner, reward)
+    # Seats that a bond pays were no part of what a Spend paid for: the hub's where they are released.
+    bonded: uint256 = convert(standing.bondSeats, uint256)
     for i: uint256 in range(len(standing.voters), bound=21):
         if (released >> (i + 1)) & 1 == 1:
             to_hub += each
+            if bonded != 0:
+                bonded -= 1
         else:
             others += each
             self._pay(standing.voters[i], each)
     log Final(id=id, key=key, state=self._tasks[key], to_hub=to_hub)
     if standing.billed:
-        self._pay(terms.requester, to_hub)
-        extcall Judge(JUDGE).charge(terms.hub, terms.requester, others)
+        own: uint256 = (convert(standing.bondSeats, uint256) - bonded) * each
+        self._pay(terms.hub, own)
+        self._pay(terms.requester, to_hub - own)
+        extcall Judge(JUDGE).charge(terms.hub, terms.requester, others - bonded * each)
     else:
         self._pay(terms.hub, to_hub)
     if state == _APPEALED_ACCEPTED:
         self._pay(standing.miner, convert(standing.bond, uint256))
     elif state == _APPEALED_REJECTED:
         self._pay(standing.appellant, convert(standing.bond, uint256))
-        if ((word >> 4) & 15) + 1 < convert(terms.rounds, uint256):  # the hub owed a panel, not the arbiter a ruling
+        # The hub owed a panel, not the arbiter a ruling; and nothing to a miner that it paid all the same.
+        if ((word >> 4) & 15) + 1 < convert(terms.rounds, uint256) and released & 1 == 0:
             extcall Judge(JUDGE).charge(terms.hub, standing.miner, reward)
 
 
@@ -665,8 +672,8 @@ def _judge(
     self._hold(terms, id, index, old, new, not judged_before)
     self._set_mark(id, index, held, seats, judged_before and self._is_accepted(state), accept)
     low: uint256 = (until << 32) | (round << 4) | (_ACCEPTED if accept else _REJECTED)
-    if same:
-        low |= word & (_LOW_32 ^ 255)
+    # Seats are numbered anew when the verdict turns; the miner's release holds whatever the verdict.
+    low |= word & ((_LOW_32 ^ 255) if same else 256)
     self._store(id, campaign_messages.task_key(id, index, attempt), index, attempt, after, low)
     if bond != 0 and not same:
         self._pay(before.appellant, bond)
@@ -681,9 +688,13 @@ def _hold(terms: campaign_terms.Terms, id: bytes32, index: uint32, old: uint256,
     """
     money: uint256 = self._money[id]
     funded: uint256 = money >> 160
-    assert funded != 0 and money & _LOW_64 != _WITHDRAWN, "Campaigns: unknown campaign"
+    at: uint256 = money & _LOW_64
+    assert funded != 0 and at != _WITHDRAWN, "Campaigns: unknown campaign"
+    # Else a hub could keep the requester in by ever new verdicts of its own people.
+    assert not first or at == 0 or block.timestamp < at, "Campaigns: exit open"
     each: uint256 = self._cost(terms.mr, terms.panel, campaign_terms.vr(terms.mr, terms.z, terms.floor))
-    assert convert(index, uint256) < funded // each, "Campaigns: index not funded"
+    tasks: uint256 = funded // each
+    assert convert(index, uint256) < tasks, "Campaigns: index not funded"
     word: uint256 = self._judged[id]
     adjudicated: uint256 = (word >> 160) + new - old
     assert ((money >> 64) & _LOW_96) + adjudicated <= funded, "Campaigns: not enough left"
@@ -693,7 +704,7 @@ def _hold(terms: campaign_terms.Terms, id: bytes32, index: uint32, old: uint256,
         today = (word >> 64) & _LOW_96
     if new > old:
         today += new - old
-        assert today <= max(funded // _CAP_DAYS, each), "Campaigns: day's cap"
+        assert today <= (tasks + _CAP_DAYS - 1) // _CAP_DAYS * each, "Campaigns: day's cap"
     pending: uint256 = word & _LOW_32
     if first:
         pending += 1

@@ -36,7 +36,7 @@ class CampaignCalls(RuleBasedStateMachine):
         e, world = self.evidence, self.evidence.world
         self.payer, self.requester = world.payer.address, world.requester.address
         self.books = self.model([CampaignModel(terms) for terms in e.terms], now(), hub=self.payer)
-        self.start = {who: world.balance(who) for who in (self.payer, self.requester)}
+        self.start: dict[str, int] = {who: world.balance(who) for who in (self.payer, self.requester)}
         for c, tasks in enumerate((20, 6)):
             world.campaigns.fund(e.terms[c].row(), tasks, sender=self.requester)
             self.books.fund(self.books.campaigns[c], tasks, self.requester)

@@ -33,7 +33,8 @@ class Evidence:
             world.terms(**shared, panel=1, quorum=1, rounds=2, arbiter=self.arbiter.address),
         ]
         self._kept: dict[Any, Any] = {}
-        self._accounts = {one.address: one for one in verifiers(60)} | {MINER.address: MINER}
+        self._accounts: dict[str, LocalAccount] = {one.address: one for one in verifiers(60)}
+        self._accounts[MINER.address] = MINER
         self._accounts[OTHER_MINER.address] = OTHER_MINER
 
     def _once(self, name: Any, make: Callable[[], Any]) -> Any:
@@ -111,7 +112,7 @@ class Evidence:
     def answer(self, slot: tuple[int, Any]) -> Row:
         """A panel of three that does not accept: arguments of answer_votes behind the task."""
         task, panel = self.task(*slot), verifiers(3)
-        where = (task.terms.id(), *slot[1])
+        where = (task.terms.id(), task.index, task.attempt)
         names = [low(one) for one in panel]
 
         def make() -> Row:

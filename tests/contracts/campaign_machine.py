@@ -81,8 +81,8 @@ class CampaignMachine(CampaignCalls):
         """An appeal, and often the next panel's verdict on it."""
         slot = pick.choice(self.open() or self.pending())
         self.appeal(slot, pick.random() < 0.3, pick.random() < 0.05)
-        if pick.random() < 0.6:
-            round_ = min(3, self.at(slot)[1].round + 1)
+        round_ = min(3, self.at(slot)[1].round + 1)
+        if pick.random() < (0.7 if round_ < self.at(slot)[0].terms.rounds else 0.05):
             self.bring(slot, round_, 0, pick.random() < 0.5, pick.choice(["least", "all"]), False)
 
     def rule_on(self, pick: Random) -> None:
@@ -93,16 +93,23 @@ class CampaignMachine(CampaignCalls):
 
     def pay(self, pick: Random) -> None:
         """Pay a task, mostly when its window is over."""
-        self.finalize(self.one(pick, self.pending()), pick.random() < 0.05, pick.random() < 0.7)
+        appealed = [one for one in self.pending() if self.at(one)[1].state in (3, 4)]
+        rather = appealed if appealed and pick.random() < 0.4 else self.pending()
+        self.finalize(self.one(pick, rather), pick.random() < 0.05, pick.random() < 0.7)
 
     def amend(self, pick: Random) -> None:
         """Whatever is proven about a pending verdict."""
-        slot, what = pick.choice(self.pending()), pick.choice(["release", "release", "bill", "redo"])
+        slot, what = (
+            pick.choice(self.pending()),
+            pick.choice(["release", "release", "bill", "bill", "redo", "redo"]),
+        )
         stale = pick.random() < 0.05
         redos = [one for one in self.pending() if one[1][1]]
         if what == "redo" and redos:
             self.prove_redo(pick.choice(redos), stale)
         elif what == "bill":
+            if not self.at(slot)[0].redeemed and pick.random() < 0.7:
+                self.redeem(slot[0], 2, False)
             self.show_bill(slot, pick.choice([1, 1, 1, 44, 10**6]), stale)
         else:
             self.post_release(slot, pick.choice([0, 0, 1, 2, 4, 9]), stale)

@@ -268,6 +268,7 @@ class Escrow:
     def hold(self, c: CampaignModel, index: int, old: int, new: int, first: bool) -> None:
         """Hold `new` instead of `old`."""
         need(c.funded and c.exit != DONE, "Campaigns: unknown campaign")
+        need(not first or c.exit == 0 or self.now < c.exit, "Campaigns: exit open")
         need(index < c.funded // c.cost, "Campaigns: index not funded")
         adjudicated = c.adjudicated + new - old
         need(c.redeemed + adjudicated <= c.funded, "Campaigns: not enough left")

@@ -177,9 +177,10 @@ def test_the_arbiter_decides_for_good(world: World, ruling: bool, verdict: bool,
         arbitrate(task, standing, ruling, world.requester)
     standing = arbitrate(task, standing, ruling)
     assert task.word >> 4 & 15 == 15 and task.until == now()
-    for act in (lambda: arbitrate(task, standing, not ruling), lambda: appeal(task, standing)):
-        with boa.reverts("Campaigns: window over"):
-            act()
+    with boa.reverts("Campaigns: window over"):
+        arbitrate(task, standing, not ruling)
+    with boa.reverts("Campaigns: window over"):
+        appeal(task, standing)
     task.finalize(standing)
     lost = BOND if appealed and ruling == verdict else 0
     assert world.balance(task.miner) == (MR + lost if ruling else 0)

@@ -204,6 +204,17 @@ def test_a_silent_claim_needs_a_campaign_and_collateral(world: World) -> None:
     assert (world.balance(task.miner), world.balance(ASHES)) == (MR // 6, MR // 6)
 
 
+def test_a_task_that_was_never_funded_is_the_hubs_to_pay(world: World) -> None:
+    """Attack 31: no verdict about it is taken, so its collateral answers."""
+    task, received = silent(world, index=10_000)
+    with boa.reverts("Campaigns: index not funded"):
+        task.claim(task.verdict(PANEL))
+    task.claim_silent(received)
+    boa.env.time_travel(seconds=3 * DAY)
+    world.judge.settle_silent(task.terms.id(), 10_000, 0)
+    assert world.balance(task.miner) == MR
+
+
 def test_one_attempt_given_twice_costs_both_rewards_twice(world: World) -> None:
     """Attack 31."""
     task = Task(world, campaign(world, collateral=10 * GEM))

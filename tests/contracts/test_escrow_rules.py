@@ -11,7 +11,7 @@ import pytest
 
 from tests.contracts.dispute import NO_SIG, Task, campaign, verifiers
 from tests.contracts.signing import key
-from tests.contracts.world import DAY, GEM, MONTH, World, now
+from tests.contracts.world import DAY, GEM, World, now
 
 MR, VR = 3 * GEM // 4, GEM // 5
 COST = MR + 6 * VR
@@ -25,11 +25,11 @@ def held(world: World, task: Task) -> int:
     return int(world.campaigns.judged(task.terms.id())[0])
 
 
-def exit_of(world: World, task: Task) -> None:
-    """Let the requester's exit run out."""
+def start_exit(world: World, task: Task) -> int:
+    """Let the requester start its exit; when it can be finished."""
     boa.env.time_travel(seconds=max(0, task.terms.ends - now()))
     world.campaigns.start_withdraw(task.terms.row(), sender=world.requester.address)
-    boa.env.time_travel(seconds=MONTH)
+    return int(world.campaigns.exits(task.terms.id()))
 
 
 def test_j1_only_funded_indexes_are_judged(world: World) -> None:
@@ -186,19 +186,24 @@ def test_j5_a_release_names_the_hub_and_the_task(world: World) -> None:
 
 
 def test_j6_a_requester_leaves_only_when_nothing_is_pending(world: World) -> None:
-    """Attack 30: and what is judged stays, though it is paid after the exit."""
+    """Attack 30: until the delay is over verdicts are brought; what is pending then is judged and paid."""
     task = Task(world, campaign(world, tasks=20))
-    exit_of(world, task)
-    task.claim(task.verdict(PANEL))
+    other = task.but(index=1)
+    at = start_exit(world, task)
+    boa.env.time_travel(seconds=at - 1 - now())
+    task.claim(task.verdict(PANEL, accept=False))
     standing = task.standing()
+    boa.env.time_travel(seconds=1)
     with boa.reverts("Campaigns: a verdict is pending"):
         world.campaigns.finish_withdraw(task.terms.row())
+    with boa.reverts("Campaigns: exit open"):
+        other.claim(other.verdict(PANEL))
+    task.claim(task.verdict(SEVEN, round=1, votes=FOUR), standing)
+    standing = task.standing()
     boa.env.time_travel(seconds=3 * DAY)
     task.finalize(standing)
-    paid = MR + 3 * VR
-    assert world.campaigns.finish_withdraw(task.terms.row()) == 20 * COST - paid
+    assert world.campaigns.finish_withdraw(task.terms.row()) == 20 * COST - MR - 4 * VR
     assert world.balance(world.campaigns) == 0
-    other = task.but(index=1)
     with boa.reverts("Campaigns: unknown campaign"):
         other.claim(other.verdict(PANEL))
 

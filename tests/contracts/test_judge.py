@@ -208,7 +208,7 @@ def test_votes_are_for_this_task_round_result_side_chain_and_contract(world: Wor
         {"contract": world.judge.address},
         {"name": "GemChannels"},
     ):
-        where = world.domain("GemCampaigns")._replace(**change)  # type: ignore[arg-type]
+        where = world.domain("GemCampaigns")._replace(**change)
         bads[str(change)] = tuple(where.sign(PANEL[1], Vote.TYPE, *values))
     for name, bad in bads.items():
         ballots = [verdict[5][0], swapped(verdict[5][1], 3, bad)]
