@@ -228,7 +228,7 @@ class OutboxViewModel(ViewModel):
     def _case_model(self) -> QObject:
         return self._case
 
-    case = Property(QObject, _case_model, constant=True)
+    caseModel = Property(QObject, _case_model, constant=True)
     items = Property(QObject, _rows_model, constant=True)
     appeal = Property(QObject, _appeal_model, constant=True)
     mostRows = Property(int, lambda self: MOST_ROWS, constant=True)

@@ -75,6 +75,7 @@ class Stage:
             "outbox": self.outbox,
             "queue": self.queue,
             "appeal": self.outbox.appeal,
+            "case": self.outbox.caseModel,
         }
         self.app = AppModel(models, page=page, **values)
         self.engine: GemsEngine = make_engine(ROOT, images)

@@ -32,6 +32,7 @@ Rectangle {
     required property bool hasAppeal
     required property real answerUntil
     required property string standText
+    required property bool canCase
 
     property bool keyboard: false
 
@@ -40,6 +41,7 @@ Rectangle {
     signal redone
     signal appealed
     signal letStand
+    signal caseOpened
 
     implicitHeight: body.implicitHeight + 2 * Theme.s
     color: hover.hovered ? Theme.hover : "transparent"
@@ -116,7 +118,7 @@ Rectangle {
                 }
             }
             RowLayout {
-                visible: row.canTakeBack || row.canRedo || row.canAppeal || row.hasAppeal
+                visible: row.canTakeBack || row.canRedo || row.canAppeal || row.hasAppeal || row.canCase
                 spacing: Theme.s
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: 1
@@ -141,6 +143,14 @@ Rectangle {
                     keyHint: row.keyboard ? "A" : ""
                     focusPolicy: Qt.ClickFocus
                     onClicked: row.appealed()
+                }
+                QuietButton {
+                    visible: row.canCase
+                    text: qsTr("Take it to the contract…")
+                    iconName: "shield"
+                    keyHint: row.keyboard ? "C" : ""
+                    focusPolicy: Qt.ClickFocus
+                    onClicked: row.caseOpened()
                 }
                 QuietButton {
                     visible: row.canTakeBack

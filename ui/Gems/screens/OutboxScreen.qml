@@ -14,6 +14,8 @@ FocusScope {
     required property var viewModel
     required property var appViewModel
 
+    // on a page of its own: an appeal, or a case for the contract
+    readonly property bool casing: viewModel.caseModel.open
     readonly property bool appealing: viewModel.appeal.open
     readonly property var carry: appViewModel.screenModel("carry")
     readonly property bool carrying: carry?.open === true
@@ -37,6 +39,11 @@ FocusScope {
             viewModel.openAppeal(row.itemId);
     }
 
+    function openCase(row: OutboxRowItem): void {
+        if (row?.canCase)
+            viewModel.openCase(row.itemId);
+    }
+
     function letStand(row: OutboxRowItem): void {
         if (!row || row.standText === "")
             return;
@@ -48,6 +55,8 @@ FocusScope {
     function takeFocus(): void {
         if (appealing)
             (appealPart.item as AppealPage)?.takeFocus();
+        else if (casing)
+            (casePart.item as CasePage)?.takeFocus();
         else if (carrying)
             (carryPart.item as CarryPage)?.takeFocus();
         else if (start.visible)
@@ -62,12 +71,16 @@ FocusScope {
         if (visible)
             Qt.callLater(takeFocus);
     }
+    onCasingChanged: {
+        if (visible)
+            Qt.callLater(takeFocus);
+    }
     onCarryingChanged: {
         if (visible)
             Qt.callLater(takeFocus);
     }
     onActiveFocusChanged: {
-        if (activeFocus && !appealing && !carrying && !list.activeFocus)
+        if (activeFocus && !appealing && !carrying && !casing && !list.activeFocus)
             takeFocus();
     }
 
@@ -79,14 +92,21 @@ FocusScope {
             screen.appViewModel.openPage("work");
         }
     }
+    Connections {
+        target: screen.viewModel.caseModel
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
     Shortcut {
         sequences: [StandardKey.Find]
-        enabled: screen.visible && above.visible && !screen.appealing && !screen.carrying
+        enabled: screen.visible && above.visible && !screen.appealing && !screen.carrying && !screen.casing
         onActivated: above.search()
     }
     Shortcut {
         sequence: "Ctrl+Return"
-        enabled: send.enabled && !screen.appealing && !screen.carrying
+        enabled: send.enabled && !screen.appealing && !screen.carrying && !screen.casing
         onActivated: screen.viewModel.send()
     }
 
@@ -94,7 +114,7 @@ FocusScope {
         id: page
 
         anchors.fill: parent
-        visible: !screen.appealing && !screen.carrying
+        visible: !screen.appealing && !screen.carrying && !screen.casing
         title: qsTr("Outbox")
         subtitle: screen.viewModel.summary
         scrollable: false
@@ -175,6 +195,8 @@ FocusScope {
                     screen.takeBack(row);
                 else if (event.key === Qt.Key_A && event.modifiers === Qt.NoModifier)
                     screen.appeal(row);
+                else if (event.key === Qt.Key_C && event.modifiers === Qt.NoModifier)
+                    screen.openCase(row);
                 else if (event.key === Qt.Key_L && event.modifiers === Qt.NoModifier)
                     screen.letStand(row);
                 else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier)
@@ -197,6 +219,7 @@ FocusScope {
                 onRedone: screen.correct(row)
                 onAppealed: screen.appeal(row)
                 onLetStand: screen.letStand(row)
+                onCaseOpened: screen.openCase(row)
             }
         }
         LoadingPlaceholder {
@@ -257,6 +280,23 @@ FocusScope {
 
         sourceComponent: CarryPage {
             viewModel: screen.carry
+            focus: true
+        }
+        onLoaded: {
+            if (screen.activeFocus)
+                screen.takeFocus();
+        }
+    }
+    Loader {
+        id: casePart
+
+        anchors.fill: parent
+        active: screen.casing
+        visible: active
+        focus: active
+
+        sourceComponent: CasePage {
+            viewModel: screen.viewModel.caseModel
             focus: true
         }
         onLoaded: {
