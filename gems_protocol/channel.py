@@ -57,6 +57,8 @@ class Reason(Enum):
     BOND = "the bond pocket holds too little"
     LIMIT = "too many batches are open"
     ASSIGNMENTS = "it names assignments that were not given"
+    STEP_OPEN = "the step before it is not paid yet"
+    STEP_SIZE = "a step is larger than one may be"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def split(amount: Amount, bonded_from_rewards: Amount, target: Amount) -> tuple[
 
 @dataclass(frozen=True, slots=True)
 class Pockets:
-    """What the vouchers so far come to; `from_rewards`: what the standing order put into `bonded`."""
+    """What the vouchers so far come to; `from_rewards`: what the standing order put into the bond, less steps out."""
 
     paid: Amount = ZERO
     bonded: Amount = ZERO
@@ -88,11 +90,14 @@ class Pockets:
         return self.paid + self.bonded
 
     def plus(self, lines: Iterable[Line], bond_target: Amount) -> Pockets:
-        """The pockets after these lines, in their order; stakes return to the bond."""
+        """The pockets after these lines, in their order; stakes return to the bond, what left it is paid in full."""
         found = self
         for line in lines:
             if line.kind.is_stake:
                 found = replace(found, bonded=found.bonded + line.amount)
+            elif line.kind is LineKind.UNBONDED:
+                left = max(ZERO, found.from_rewards - line.amount)
+                found = Pockets(found.paid + line.amount, found.bonded, left)
             else:
                 to_paid, to_bonded = split(line.amount, found.from_rewards, bond_target)
                 found = Pockets(
@@ -112,6 +117,7 @@ class WorkerChannel:
     owed: judged but not yet vouchered. settled: keys of what was paid. bond_target: the standing order;
     former_target: the one before, while vouchers under it may still arrive. delivered: roots of batches that
     wait for a voucher. staked: roots of batches with stake at risk. claimed: confirmed on chain.
+    unbonded: number of steps out of the bond that were signed.
     """
 
     config: Config
@@ -128,6 +134,7 @@ class WorkerChannel:
     delivered: frozenset[bytes] = frozenset()
     staked: frozenset[bytes] = frozenset()
     closing: bool = False
+    unbonded: int = 0
 
     @property
     def seq(self) -> int:

@@ -21,6 +21,7 @@ class HubChannel:
 
     debit_signature, debit_hash: of the newest accepted debit. settled: keys of the lines that were vouchered.
     unreleased: roots of batches given to the worker of which something is not judged and vouchered yet.
+    unbonded: number of steps out of the bond that were taken. unbonding: the last one's line until it is vouchered.
     """
 
     config: Config
@@ -34,6 +35,8 @@ class HubChannel:
     settled: frozenset[LineKey] = frozenset()
     unreleased: frozenset[bytes] = frozenset()
     closing: bool = False
+    unbonded: int = 0
+    unbonding: Line | None = None
 
     @property
     def bond_free(self) -> Amount:
@@ -71,7 +74,10 @@ def credit(channel: HubChannel, lines: Sequence[Line]) -> Credited | Refused:
     if pockets.sum - channel.debited > channel.deposit:
         return Refused(Reason.DEPOSIT, pockets.sum - channel.debited - channel.deposit)
     seq = channel.seq + 1 if new else channel.seq
-    after = replace(channel, pockets=pockets, seq=seq, settled=channel.settled | frozenset(new))
+    still = None if channel.unbonding is None or channel.unbonding.key in new else channel.unbonding
+    after = replace(
+        channel, pockets=pockets, seq=seq, settled=channel.settled | frozenset(new), unbonding=still
+    )
     voucher = Voucher(channel.config.channel_id(), pockets.paid.units, pockets.bonded.units, seq)
     return Credited(after, voucher, tuple(new.values()))
 

@@ -28,6 +28,7 @@ class LineKind(Enum):
     REVIEW_PAY = "review_pay"
     REVIEW_STAKE_BACK = "review_stake_back"
     BOND_BACK = "bond_back"
+    UNBONDED = "unbonded"
 
     @property
     def is_stake(self) -> bool:
@@ -46,7 +47,10 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One amount owed to one worker; `key` is unique in a worker's life. `round` is 0 for miners."""
+    """One amount owed to one worker; `key` is unique in a worker's life. `round` is 0 for miners.
+
+    A step out of the bond (`unbonding.py`) has the channel's id as its campaign and its number as its index.
+    """
 
     campaign_id: bytes
     index: int

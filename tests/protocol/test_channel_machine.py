@@ -25,6 +25,7 @@ from hypothesis.stateful import (
 
 from gems_protocol import channel as worker_side
 from gems_protocol import hub_channel as hub_side
+from gems_protocol import unbonding
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import (
     CREDIT_BATCHES,
@@ -39,11 +40,13 @@ from gems_protocol.channel import (
 from gems_protocol.hub_channel import Credited, DebitAccepted, HubChannel
 from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Voucher
+from gems_protocol.unbonding import UnbondAccepted, Unbonding, open_step
 from tests.contracts.channel_model import ChannelModel
 from tests.helpers.protocol_terms import CHANNELS, key, who
 
 CONFIG = Config(who("payer"), who("signer"), who("worker"), 30 * DAY_S, 1)
 _DELAY = 30 * DAY_S
+_STEP = Amount(50)
 _SEEN = frozenset(
     {
         *(
@@ -55,6 +58,7 @@ _SEEN = frozenset(
             "hub closed",
         ),
         *("worker closed", "refused while closing", "debit submitted", "ended", "claimed"),
+        *("unbonded", "whole bond unbonded", "second step refused", "unbonding refused while closing"),
     }
 )
 
@@ -119,6 +123,45 @@ class SidesMachine(RuleBasedStateMachine):
         self.hub = given
         self.worker = worker_side.delivered(self.worker, root)
         self.working.append(root)
+
+    @precondition(lambda self: self.worker.bond_free > ZERO)
+    @rule(units=st.integers(1, 60), everything=st.booleans(), paid=st.booleans())
+    def unbond(self, units: int, everything: bool, paid: bool) -> None:
+        """A step out of the bond, or the whole of it step by step; the hub pays each now or later."""
+        for _ in range(8 if everything else 1):
+            if not self._step(units):
+                return
+            if not paid:
+                assert self.worker.bond_free == ZERO or not self._step(units)
+                return
+            self.pay(lost=False)
+            self.no_limit_is_passed()
+            if self.worker.bond_free == ZERO:
+                self.visits["whole bond unbonded"] += 1
+                return
+
+    def _step(self, units: int) -> bool:
+        """One step; the hub takes exactly what the worker may sign. Whether it was taken."""
+        amount = Amount(min(units, self.worker.bond_free.units))
+        found = unbonding.unbond(self.worker, amount, _STEP)
+        if isinstance(found, Refused):
+            self.visits["unbonding refused while closing"] += found.reason is Reason.CLOSING
+            self.visits["second step refused"] += found.reason is Reason.STEP_OPEN
+            assert self.worker.closing or open_step(self.worker) is not None or amount > _STEP
+            return False
+        signature = found.debit.sign(CHANNELS, key("worker"))
+        for _ in range(2):  # it comes twice
+            taken = unbonding.accept_unbond(self.hub, found.debit, signature, CHANNELS, found.step, _STEP)
+            if isinstance(taken, Refused):
+                assert taken.reason is Reason.CLOSING and self.hub.closing
+                return False  # nothing was taken: the worker drops the step
+            self.hub = taken.channel
+        assert isinstance(found, Unbonding) and isinstance(taken, UnbondAccepted)
+        assert taken.line == found.line
+        self.worker = found.channel
+        self.waiting.append(taken.line)
+        self.visits["unbonded"] += 1
+        return True
 
     @precondition(lambda self: self.working)
     @rule(pays=st.lists(st.integers(1, 90), min_size=1, max_size=3), back=st.integers(0, 60))
@@ -216,10 +259,10 @@ class SidesMachine(RuleBasedStateMachine):
         self.visits["claimed"] += expected > 0
 
     @precondition(lambda self: self.chain.deposit and not self.chain.closing)
-    @rule(hub=st.booleans(), sure=st.integers(0, 11))
+    @rule(hub=st.booleans(), sure=st.integers(0, 5))
     def close(self, hub: bool, sure: int) -> None:
         """The hub freezes first and closes with its newest; the worker closes with its best."""
-        if sure != 7:
+        if sure != 3:
             return  # seldom, so that channels live first
         self.hub = replace(self.hub, closing=True)
         mine = self.newest if hub else self.worker.voucher
@@ -227,6 +270,8 @@ class SidesMachine(RuleBasedStateMachine):
         assert self.chain.start("hub" if hub else "worker", *shown, self.now + _DELAY) is not None
         self.worker = replace(self.worker, closing=True)
         self.visits["hub closed" if hub else "worker closed"] += 1
+        if self.worker.bond_free > ZERO:
+            assert not self._step(1), "nothing is unbonded in a channel that closes"
 
     @precondition(lambda self: self.chain.closing in ("hub", "worker"))
     @rule(wait=st.booleans())
@@ -257,13 +302,15 @@ class SidesMachine(RuleBasedStateMachine):
         assert hub.pockets.sum - hub.debited <= hub.deposit
         assert worker.debited <= worker.pockets.bonded and hub.debited <= hub.pockets.bonded
         assert worker.seq <= hub.seq and worker.pockets.sum <= hub.pockets.sum
-        assert worker.debited == hub.debited
+        assert worker.debited == hub.debited and worker.unbonded == hub.unbonded
+        steps = [line for line in worker.owed if line.kind is LineKind.UNBONDED]
+        assert len(steps) <= 1 and all(line.amount <= _STEP for line in steps), "one step is all that is lost"
 
 
 def run(machine: type[SidesMachine], **more: Any) -> None:
     """Runs a machine the same way every time."""
     chosen = settings(
-        max_examples=60,
+        max_examples=100,
         stateful_step_count=40,
         deadline=None,
         database=None,
@@ -281,12 +328,27 @@ def test_whatever_happens_the_chain_pays_what_both_sides_signed() -> None:
 
 
 def test_control_a_hub_that_does_not_freeze_before_it_closes_is_punished() -> None:
-    careless = type("Careless", (SidesMachine,), {"freezes": False, "visits": Counter()})
-    with pytest.raises(AssertionError):
-        run(careless, phases=[Phase.generate])
+    for freezes in (True, False):
+        played = type("Played", (SidesMachine,), {"freezes": freezes, "visits": Counter()})()
+        played.open(deposit=1000, bond=0)
+        played.take_batches(stakes=[0, 0])
+        played.close(hub=True, sure=3)
+        played.judge(pays=[5], back=0)
+        played.pay(lost=True)
+        if freezes:
+            played.while_closing(wait=True)
+            continue
+        with pytest.raises(AssertionError, match="never punished"):
+            played.while_closing(wait=True)
 
 
 def test_control_a_hub_that_gives_a_fourth_batch_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub_side, "CREDIT_BATCHES", CREDIT_BATCHES + 1)
+    with pytest.raises(AssertionError):
+        run(SidesMachine, phases=[Phase.generate])
+
+
+def test_control_a_worker_that_signs_steps_ahead_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unbonding, "open_step", lambda _channel: None)
     with pytest.raises(AssertionError):
         run(SidesMachine, phases=[Phase.generate])
