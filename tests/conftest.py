@@ -42,12 +42,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Switch Hypothesis' deadline off: the project asserts no timing in tests."""
+    """Hypothesis: no deadline, for no test asserts a time; the same examples each time, but new ones with `--long`."""
     if config.getoption("--long"):
         os.environ["GEMS_LONG"] = "1"
     from hypothesis import settings
 
-    settings.register_profile("gems", deadline=None)
+    settings.register_profile("gems", deadline=None, derandomize="GEMS_LONG" not in os.environ)
     settings.load_profile("gems")
 
 
