@@ -7,7 +7,7 @@ from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
 
 DAY_S = 86_400
-CAP_DAYS = 20  # a day's new claims are at most this part of the pool, so that all of it takes as many days
+CAP_DAYS = 20  # a day's new claims are at most this part of the tasks, rounded up: all take as many days
 LEAST_WAIT_S = 60  # for a redo, and for judging or appealing
 LONGEST_WINDOW_S = 7 * DAY_S
 LONGEST_REDO_S = 30 * DAY_S
@@ -31,8 +31,9 @@ def exit_delay(terms: Terms) -> int:
 
 
 def cap_of_day(terms: Terms, funded: int) -> int:
-    """Base units of new claims that a Unix day takes."""
-    return max(funded // CAP_DAYS, terms.cost().units)
+    """Base units of new claims that a Unix day takes: of a part of the tasks, rounded up."""
+    each = terms.cost().units
+    return (funded // each + CAP_DAYS - 1) // CAP_DAYS * each
 
 
 def redo_reward(terms: Terms) -> Amount:

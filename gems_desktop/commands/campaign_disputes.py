@@ -120,7 +120,7 @@ def _can(task: PendingTask, terms: Terms, bond: Amount | None, bill: str | None,
     from gems_desktop.requesting import on_chain
 
     found = []
-    back = on_chain.to_hub(task, terms).exact()
+    back = on_chain.comes_back(task, terms).exact()
     if bill == "shown":
         found.append(f"Nothing: the bill was shown, and the platform's part ({back} GEM) is yours.")
     elif bill == "can be shown":

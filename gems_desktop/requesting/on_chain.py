@@ -62,8 +62,15 @@ def parts(task: PendingTask, terms: Terms) -> list[Part]:
 
 
 def to_hub(task: PendingTask, terms: Terms) -> Amount:
-    """What of it is the hub's, or the requester's where a bill was shown."""
+    """What of it is the hub's, because the hub paid that in channels."""
     return Amount(sum(part.amount.units for part in parts(task, terms) if part.released))
+
+
+def comes_back(task: PendingTask, terms: Terms) -> Amount:
+    """What of the hub's part is the requester's once a bill was shown: all but the seats that bonds pay."""
+    released = task.word.released >> 1
+    seats = sum(released >> place & 1 for place in range(len(task.standing.voters)))
+    return to_hub(task, terms) - terms.vr() * min(seats, task.standing.bond_seats)
 
 
 def is_above_redo(task: PendingTask, terms: Terms) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gems_desktop.requesting import bills, kept_terms
+from gems_desktop.requesting import bills, kept_terms, paid_once
 from gems_desktop.requesting.draft import Draft
 from gems_desktop.requesting.ports import RequesterChain, RequesterPlatform
 from gems_desktop.requesting.seeds import seed_tip
@@ -140,21 +140,24 @@ class Requester:
         if spent <= signed:
             return signed
         await self._trust()
-        self._keep_bill(campaign_id, due)
+        await self._keep_bill(campaign_id, due)
         spend = Spend(bytes.fromhex(campaign_id[2:]), spent, int(due["seq"]) + 1)
         signature = spend.sign(self.network.campaigns_domain, self.key)
         body = {"message": spend.to_json(), "signature": "0x" + signature.hex()}
         await self.platform.post(f"/v1/campaigns/{campaign_id}/spends", body)
         return spent
 
-    def _keep_bill(self, campaign_id: str, due: dict[str, Any]) -> None:
+    async def _keep_bill(self, campaign_id: str, due: dict[str, Any]) -> None:
         if self.private is None:
             raise bills.BillsNotKept(
                 "There is no folder for the campaign's bills.", safe="No Spend was signed."
             )
         earlier = bills.read_bills(self.private, campaign_id)
         before = earlier[-1] if earlier else None
-        bills.keep_bill(self.private, campaign_id, bills.checked(due, self.network, campaign_id, before))
+        kept = bills.checked(due, self.network, campaign_id, before)
+        fresh = set(kept.keys) - set(() if before is None else before.keys)
+        await paid_once.check(self.chain, self.network.campaigns, kept.bill.campaign_id, fresh)
+        bills.keep_bill(self.private, campaign_id, kept)
 
     def bill_proof(
         self, campaign_id: str, task_key: bytes, redeemed: int | None = None
