@@ -256,7 +256,11 @@ class Escrow:
         need(not (done and not was and accept), "Campaigns: index accepted already")
         c.marks[where[0]] = ((done and not was) or accept, seats + new_seats - held_seats)
         c.tasks[where] = TaskModel(
-            _ACCEPTED if accept else _REJECTED, round_, until, task.released if same else 0, after
+            _ACCEPTED if accept else _REJECTED,
+            round_,
+            until,
+            task.released if same else task.released & 1,
+            after,
         )
         self.move("campaigns", before.appellant, won)
         self.move("campaigns", before.miner if accept else c.terms.requester, refund)
@@ -275,7 +279,7 @@ class Escrow:
         today = c.today if c.day == self.now // DAY else 0
         if new > old:
             today += new - old
-            need(today <= max(c.funded // 20, c.cost), "Campaigns: day's cap")
+            need(today <= -(-(c.funded // c.cost) // 20) * c.cost, "Campaigns: day's cap")
         c.adjudicated, c.today, c.day = adjudicated, today, self.now // DAY
         c.pending += first
 
@@ -309,16 +313,21 @@ class Escrow:
         task = c.task(where)
         s = self.check_hash(task, shown)
         need(self.now >= task.until, "Campaigns: window not over")
-        parts = [(s.miner, s.reward, task.released & 1)] if task.accepted else []
-        parts += [(who, c.vr, task.released >> at + 1 & 1) for at, who in enumerate(s.voters)]
-        for who, amount, to_hub in parts:
-            self.move(
-                "campaigns", who if not to_hub else c.terms.requester if s.billed else c.terms.hub, amount
-            )
+        miner, seats = task.released & 1, [task.released >> at + 1 & 1 for at in range(len(s.voters))]
+        reward = s.reward if task.accepted else 0
+        # What the hub is to get, and how much of that, or of the others' part, no Spend has paid.
+        to_hub = sum(seats) * c.vr + reward * miner
+        own = min(sum(seats), s.bond_seats) * c.vr if s.billed else to_hub
+        self.move("campaigns", c.terms.hub, own)
+        self.move("campaigns", c.terms.requester, to_hub - own)
+        self.move("campaigns", s.miner, reward * (1 - miner))
+        for who, released in zip(s.voters, seats, strict=True):
+            self.move("campaigns", who, c.vr * (1 - released))
         c.pending -= 1
         c.tasks[where] = TaskModel(_PAID if task.accepted else _REOPENED)
         if s.billed:
-            self.charge(c.terms.requester, sum(amount for _, amount, to_hub in parts if not to_hub))
+            billed = reward + (len(seats) - s.bond_seats) * c.vr
+            self.charge(c.terms.requester, billed - (to_hub - own))
         self.move("campaigns", s.miner if task.accepted else s.appellant, s.bond)
-        if task.state == _APPEALED_REJECTED and task.round + 1 < c.terms.rounds:
+        if task.state == _APPEALED_REJECTED and task.round + 1 < c.terms.rounds and not miner:
             self.charge(s.miner, s.reward)
