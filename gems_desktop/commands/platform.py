@@ -16,7 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import platform_appeals, platform_close
+from gems_desktop.commands import platform_appeals, platform_close, platform_collateral
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def add_parser(commands: Any) -> None:
     serve.set_defaults(handler=run)
     platform_appeals.add_parts(parts)
     platform_close.add_part(parts)
+    platform_collateral.add_part(parts)
 
 
 def run(options: argparse.Namespace) -> int:

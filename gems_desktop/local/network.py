@@ -188,6 +188,7 @@ def _settings(state: State, keys: Keys, rpc_url: str, where: Addresses) -> Setti
         practice=True,
         practice_verifiers=(*neighbours, keys.reviewer),
         practice_accounts=(*neighbours, keys.reviewer, *keys.addresses(REQUESTERS)),
+        collateral=50 * UNIT,
         review_share_ppm=1_000_000,  # the neighbours are the only verifiers there are
         requests_per_s=1000.0,
         request_burst=5000,

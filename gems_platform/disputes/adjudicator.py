@@ -49,7 +49,7 @@ class Adjudicator:
         self._on_chain = OnChain(chain, settings.hub_payer)
         self._bringer = Bringer(settings, db, self._on_chain, sender)
         self._following = Following(db, chain, self._on_chain, clock, settings.hub_payer)
-        self._setup = SetUp(settings, chain, self._on_chain, sender)
+        self._setup = SetUp(settings, db, chain, clock, self._on_chain, sender)
         self._recourse = Recourse(settings, db, clock, self._on_chain, self._bringer, sender)
         self._seen = (-1, 0)
 

@@ -5,22 +5,52 @@ from __future__ import annotations
 
 import logging
 
-from gems_platform.channels.chain import Chain, approve_data
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from gems_platform.channels.chain import Chain, Reverted, approve_data
 from gems_platform.channels.intents import Call
 from gems_platform.channels.sending import Sender
+from gems_platform.clock import Clock
+from gems_platform.db import Database
 from gems_platform.disputes.reading import OnChain
+from gems_platform.disputes.tables import CollateralOrderRow
 from gems_platform.settings import Settings
 from gems_protocol.contracts.calls import call_data
 
 LOG = logging.getLogger("gems_platform")
 _SIGNER, _APPROVE, _ADD = "judge:signer", "judge:approve", "judge:collateral"
+_LEAVE, _FINISH = "leave", "finish"
+
+
+def order(session: Session, name: str) -> None:
+    """Leave with the collateral ("leave"), take it when its delay is over ("finish"), or fill it up again ("fill")."""
+    if name == "fill":
+        session.execute(delete(CollateralOrderRow))
+    else:
+        session.merge(CollateralOrderRow(name=name))
+
+
+def orders(session: Session) -> frozenset[str]:
+    """What the operator wants now."""
+    return frozenset(session.scalars(select(CollateralOrderRow.name)))
 
 
 class SetUp:
     """One step at a look: each is seen on chain before the next."""
 
-    def __init__(self, settings: Settings, chain: Chain, on_chain: OnChain, sender: Sender) -> None:
-        self._settings, self._chain, self._on_chain, self._sender = settings, chain, on_chain, sender
+    def __init__(
+        self,
+        settings: Settings,
+        db: Database,
+        chain: Chain,
+        clock: Clock,
+        on_chain: OnChain,
+        sender: Sender,
+    ) -> None:
+        self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
+        self._on_chain, self._sender = on_chain, sender
         self._told = ""
 
     async def follow_up(self) -> None:
@@ -31,8 +61,26 @@ class SetUp:
             if until == 0:
                 await self._once(Call(_SIGNER, judge, call_data("Judge", "set_signer", settings.hub)))
                 return
-        if settings.collateral:
+        wanted = await run_in_threadpool(self._orders)
+        if wanted:
+            await self._leave(judge, wanted)
+        elif settings.collateral:
             await self._fill(judge)
+
+    def _orders(self) -> frozenset[str]:
+        with self._db.read() as session:
+            return orders(session)
+
+    async def _leave(self, judge: str, wanted: frozenset[str]) -> None:
+        total, reserved, leaves_at = await self._on_chain.collateral()
+        if _LEAVE in wanted and total and not leaves_at and _FINISH not in wanted:
+            await self._once(Call("judge:leave", judge, call_data("Judge", "start_collateral_exit")))
+        elif _FINISH in wanted and total > reserved and 0 < leaves_at <= self._clock.now():
+            try:
+                await self._once(Call("judge:left", judge, call_data("Judge", "finish_collateral_exit")))
+            except Reverted as error:
+                if "delay not over" not in error.message:  # the chain's clock is a little behind this one
+                    raise
 
     async def _fill(self, judge: str) -> None:
         settings, payer = self._settings, self._settings.hub_payer

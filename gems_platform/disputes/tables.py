@@ -42,3 +42,10 @@ class StandingRow(Base):
     task_key: Mapped[str] = mapped_column(String(66), primary_key=True)
     digest: Mapped[str] = mapped_column(String(48), primary_key=True)
     standing: Mapped[str] = mapped_column(Text)
+
+
+class CollateralOrderRow(Base):
+    """What the operator wants of the collateral. name: leave | finish; while there is one nothing is filled up."""
+
+    __tablename__ = "collateral_orders"
+    name: Mapped[str] = mapped_column(String(6), primary_key=True)

@@ -17,7 +17,8 @@ from gems_desktop.local.chain import serve as serve_chain
 from gems_platform.app import serve
 from gems_platform.channels import service as channel_service
 from gems_platform.disputes.adjudicator import Adjudicator
-from gems_platform.disputes.reading import OVER
+from gems_platform.disputes.reading import OVER, event_of
+from gems_platform.disputes.setup import order
 from gems_platform.errors import ChainDown
 from gems_protocol.amount import UNIT
 from gems_protocol.messages import Assignment
@@ -74,6 +75,18 @@ async def test_the_hot_key_is_registered_and_the_collateral_filled_once(live: Wo
     assert await live.chain.nonce(live.settings.hub_payer, "latest") == before
 
 
+async def test_the_operator_leaves_with_the_collateral(live: World, court: Court) -> None:
+    await court.ticks()
+    assert await court.gem(live.settings.hub_payer) == 9_990 * UNIT
+    for name, days, total in (("leave", 0, 10), ("finish", 29, 10), ("finish", 2, 0), ("fill", 0, 10)):
+        with live.server.app.state.context.db.write() as session:
+            order(session, name)
+        await court.pass_to(live.clock.at + days * DAY)
+        await court.ticks(4)
+        found, _, leaves_at = await court.on_chain.collateral()
+        assert (found, leaves_at > 0) == (total * UNIT, name != "fill" and total > 0)
+
+
 async def test_a_verdict_about_paid_work_pays_the_hub(live: World, court: Court) -> None:
     """Attack 14: paid in the channel, and brought to the escrow all the same."""
     campaign, anna = await live.campaign(2, **SMALL), await newcomer(live)
@@ -108,8 +121,6 @@ async def test_control_without_the_watcher_the_worker_is_paid_twice(
     proof = await court.proof(anna, campaign)
     await court.claim(proof)
     log = await live.chain._rpc("eth_getLogs", {"address": live.chain.campaigns, "fromBlock": "0x0"})
-    from gems_platform.disputes.reading import event_of
-
     told = event_of("Campaigns", "Pending", log[-1])
     await court.pass_to(live.clock.at + 3 * DAY + 60)
     terms = (await court.terms(campaign)).abi()

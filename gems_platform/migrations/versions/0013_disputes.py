@@ -36,9 +36,10 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(48), primary_key=True),
         sa.Column("standing", sa.Text(), nullable=False),
     )
+    op.create_table("collateral_orders", sa.Column("name", sa.String(6), primary_key=True))
 
 
 def downgrade() -> None:
     """The version before answers nothing on chain."""
-    for table in ("dispute_standings", "disputes", "dispute_marks"):
+    for table in ("collateral_orders", "dispute_standings", "disputes", "dispute_marks"):
         op.drop_table(table)
