@@ -69,6 +69,19 @@ def add_lines(session: Session, worker: str, lines: Iterable[Line], seq: int | N
         )
 
 
+def step(session: Session, row: ChannelRow, number: int) -> int | None:
+    """Base units that a step out of the bond moved; None when it was not taken."""
+    about = (LineRow.worker == row.worker, LineRow.campaign_id == row.id, LineRow.index == number)
+    return session.scalar(select(LineRow.amount).where(*about, LineRow.kind == LineKind.UNBONDED.value))
+
+
+def steps(session: Session, row: ChannelRow) -> int:
+    """How many steps out of the bond were taken."""
+    about = (LineRow.worker == row.worker, LineRow.campaign_id == row.id)
+    query = select(func.max(LineRow.index)).where(*about, LineRow.kind == LineKind.UNBONDED.value)
+    return session.scalar(query) or 0
+
+
 def workers_owed(session: Session) -> Sequence[str]:
     """Workers with lines that no voucher settled yet."""
     return session.scalars(select(LineRow.worker).where(LineRow.seq.is_(None)).distinct()).all()

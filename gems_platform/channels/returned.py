@@ -82,14 +82,16 @@ def _settle(
         here = known.get(line.key)
         if here is not None and here.amount != line.amount.units:
             raise Conflict("A line has another amount here.")
-        if here is None and (not _proven(line, given) or _was_returned(session, line)):
+        proven = _proven(line, given) or (line.kind is LineKind.UNBONDED and line.campaign_id == raw(row.id))
+        if here is None and (not proven or _was_returned(session, line)):
             raise Conflict("A line is of work that this platform did not give you.")
     every = [repository.line(item) for item in before] + [line for line, _ in named.values()]
     newest = read[-1]
     stakes = sum(line.amount.units for line in every if line.kind.is_stake)
     if sum(line.amount.units for line in every) != newest.paid + newest.bonded or newest.bonded < stakes:
         raise Conflict("The vouchers and their lines do not add up.")
-    if stakes > row.debited:
+    unbonded = sum(line.amount.units for line in every if line.kind is LineKind.UNBONDED)
+    if stakes + unbonded > row.debited:
         raise Conflict("More stakes came back than were put up.")
     lost = [item.id for item in mine if item.seq is not None and item.seq >= read[0].seq]
     session.execute(update(LineRow).where(LineRow.id.in_(lost)).values(seq=None))
@@ -106,7 +108,7 @@ def _settle(
         stands = Voucher(raw(row.id), newest.paid, newest.bonded, row.seq)
         signature = service.sign(settings, row, stands)
     row.paid, row.bonded, row.seq = stands.paid, stands.bonded, stands.seq
-    row.from_rewards = newest.bonded - stakes
+    row.from_rewards = max(0, newest.bonded - stakes - unbonded)
     row.voucher_signature = signature
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 
-from gems_platform.channels import service
-from gems_platform.channels.schemas import Empty, RelayRequest, StandingOrder
+from gems_platform.channels import service, unbonding
+from gems_platform.channels.schemas import Empty, RelayRequest, StandingOrder, UnbondRequest
 from gems_platform.context import Context, Ctx, Me
 from gems_platform.schemas import Hash
 
@@ -41,7 +41,7 @@ def _opened(ctx: Context, me: str) -> dict[str, Any]:
 def channel(ctx: Ctx, me: Me) -> dict[str, Any]:
     """The caller's channel and best voucher."""
     with ctx.db.read() as session:
-        return service.show(session, me)
+        return service.show(session, ctx.settings, me)
 
 
 @router.put("/channel/standing-order")
@@ -49,6 +49,13 @@ def standing_order(body: StandingOrder, ctx: Ctx, me: Me) -> dict[str, Any]:
     """How much of the first earnings goes to the bond pocket."""
     with ctx.db.write() as session:
         return service.set_bond_target(session, me, int(body.bond_target))
+
+
+@router.post("/channel/unbond")
+def unbond(body: UnbondRequest, ctx: Ctx, me: Me) -> dict[str, Any]:
+    """Move a step of the caller's bond into the free pocket; idempotent by its number."""
+    with ctx.db.write() as session:
+        return unbonding.take(session, ctx.settings, me, body, ctx.clock.now())
 
 
 @router.get("/relay/quote")

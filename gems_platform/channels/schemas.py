@@ -55,6 +55,13 @@ class TowerRequest(Strict):
     voucher: Signed
 
 
+class UnbondRequest(Strict):
+    """A step of the bond into the free pocket: its number and the worker's Debit for it."""
+
+    step: Annotated[int, Field(ge=1, lt=1 << 32)]
+    debit: Signed
+
+
 class ReturnedVoucher(Strict):
     """A voucher of this hub with the lines it settled."""
 

@@ -18,6 +18,7 @@ from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
 from gems_protocol.channel import Config, Refused
 from gems_protocol.hub_channel import credit
+from gems_protocol.lines import Line
 from gems_protocol.messages import Voucher
 
 
@@ -61,23 +62,29 @@ def opened(session: Session, worker: str) -> dict[str, Any]:
     }
 
 
-def show(session: Session, worker: str) -> dict[str, Any]:
+def show(session: Session, settings: Settings, worker: str) -> dict[str, Any]:
     """A worker's channel with its best voucher; raises NotFound before it was asked for."""
     row = repository.own(session, worker)
-    voucher = None
-    if row.voucher_signature is not None:
-        voucher = {"message": _voucher(row).to_json(), "signature": row.voucher_signature}
     return {
         "config": config_json(row),
         "channel_id": row.id,
-        "voucher": voucher,
+        "voucher": newest_voucher(row),
         "debited": str(row.debited),
         "debit_signature": row.debit_signature,
         "bond_target": str(accounts.account(session, worker).bond_target),
         "unreleased": len(tasks.open_batches(session, worker)),
         "deposit": str(row.deposit),
         "last_event": events.newest(session, worker),
+        "unbonded": repository.steps(session, row),
+        "unbond_step": str(settings.unbond_step),
     }
+
+
+def newest_voucher(row: ChannelRow) -> dict[str, Any] | None:
+    """The channel's best voucher as the interface writes it; None before the first."""
+    if row.voucher_signature is None:
+        return None
+    return {"message": _voucher(row).to_json(), "signature": row.voucher_signature}
 
 
 def _voucher(row: ChannelRow) -> Voucher:
@@ -90,8 +97,8 @@ def set_bond_target(session: Session, worker: str, target: int) -> dict[str, Any
     return {"bond_target": str(target)}
 
 
-def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
-    """Credit everything that a worker is owed in one voucher; False while the deposit does not cover it.
+def settle(session: Session, settings: Settings, worker: str, now: int, only: Line | None = None) -> bool:
+    """Credit everything that a worker is owed, or this line, in one voucher; False while the deposit does not cover it.
 
     Without an open channel the lines wait, and in a frozen one: a voucher that is signed after the one that the
     hub closes with would forfeit the rest of the channel (ADR 0073).
@@ -100,6 +107,8 @@ def settle(session: Session, settings: Settings, worker: str, now: int) -> bool:
     if row is None or row.deposit == 0 or row.stopped:
         return False
     waiting = repository.unsettled(session, worker)
+    if only is not None:
+        waiting = [item for item in waiting if repository.line(item).key == only.key]
     if not waiting:
         return True
     target = accounts.account(session, worker).bond_target

@@ -22,7 +22,7 @@ def hand_back(body: ReturnedVouchers, ctx: Ctx, me: Me) -> dict[str, Any]:
     with ctx.db.write() as session:
         taken = returned.take(session, ctx.settings, me, body)
         session.flush()
-        return {"taken": taken, **service.show(session, me)}
+        return {"taken": taken, **service.show(session, ctx.settings, me)}
 
 
 @router.get("/vouchers")
