@@ -143,25 +143,31 @@ async def _send(
     options: argparse.Namespace, case: Case, chain: ChainRpc, court: ChainCases, stage: Any
 ) -> int:
     """Send the call of this stage after its cost was shown; LATER where another stage is reached."""
-    from gems_desktop.commands.as_requester import NotConfirmed, says_yes
     from gems_desktop.commands.case_words import standing
-    from gems_desktop.requesting.transactions import transact
 
     step = await _step(case, court)
     if step.stage is not stage or step.call is None:
         print(standing(case, step))
         return LATER
+    tx_hash = await send(options, case, chain, step.call)
+    print(f"In a block: 0x{tx_hash.hex()}")
+    print(standing(case, await _step(case, court)))
+    return DONE
+
+
+async def send(options: argparse.Namespace, case: Case, chain: ChainRpc, call: Call) -> bytes:
+    """Tell what a call costs, ask, send it, and wait until it is in a block; its hash. Raises GemsError."""
+    from gems_desktop.commands.as_requester import NotConfirmed, says_yes
+    from gems_desktop.requesting.transactions import transact
+
     key = requester_key.key_in_file(options.key_file, "key for gas")
-    to, data = _address(case, step.call), _data(step.call)
+    to, data = _address(case, call), _data(call)
     await _tell_cost(options, chain, key, to, data)
     if not options.yes and not says_yes():
         raise NotConfirmed(
             "Nobody said yes.", safe="Nothing was sent.", action="Add --yes, or answer at a terminal."
         )
-    tx_hash = await transact(chain, case.chain_id, key, to, data)
-    print(f"In a block: 0x{tx_hash.hex()}")
-    print(standing(case, await _step(case, court)))
-    return DONE
+    return await transact(chain, case.chain_id, key, to, data)
 
 
 async def _tell_cost(options: argparse.Namespace, chain: ChainRpc, key: bytes, to: str, data: bytes) -> None:
@@ -217,8 +223,8 @@ def _with_chain(options: argparse.Namespace, work: Work) -> int:
     return asyncio.run(bring(options, case, work))
 
 
-async def bring(options: argparse.Namespace, case: Case, work: Work) -> int:
-    """Do `work` with the case's chain, whose contracts have to be ours, byte for byte."""
+async def bring(options: argparse.Namespace, case: Case, work: Work, *, known: bool = False) -> int:
+    """Do `work` with the case's chain, whose contracts have to be ours, byte for byte; known: they were looked at."""
     from gems_desktop.adapters.chain_cases import ChainCases
     from gems_desktop.adapters.chain_rpc import ChainRpc
 
@@ -226,7 +232,8 @@ async def bring(options: argparse.Namespace, case: Case, work: Work) -> int:
     chain = ChainRpc(options.rpc, case.chain_id, case.gem, case.campaigns, case.campaigns)
     court = ChainCases(chain)
     try:
-        await court.check_contracts(case)
+        if not known:
+            await court.check_contracts(case)
         return await work(options, case, chain, court)
     finally:
         await chain.close()

@@ -16,6 +16,7 @@ from gems_desktop.commands import arguments, requester_key
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
+    from gems_desktop.commands.case_folder import CaseFolder
     from gems_platform.watching.tower_app import StandAlone
 
 DONE, LEFT = 0, 1
@@ -68,6 +69,12 @@ def add_parser(commands: Any) -> None:
     parser.add_argument(
         "--every", type=int, default=12, metavar="SECONDS", help="between two looks (default 12)"
     )
+    parser.add_argument(
+        "--cases",
+        type=Path,
+        metavar="FOLDER",
+        help="bring the workers' cases (*.gems-case) in this folder to the contracts; needs --key-file",
+    )
     parser.add_argument("--once", action="store_true", help="look once, for a timer of the system")
     parser.set_defaults(handler=run)
 
@@ -76,8 +83,26 @@ def run(options: argparse.Namespace) -> int:
     """See `epilog`."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(message)s")
     logging.getLogger("gems_platform").setLevel(logging.INFO)
-    tower = build(options)
-    return asyncio.run(_once(tower) if options.once else _watch(tower, options))
+    tower, cases = build(options), _cases(options)
+    return asyncio.run(_once(tower, cases) if options.once else _watch(tower, options, cases))
+
+
+def _cases(options: argparse.Namespace) -> CaseFolder | None:
+    if options.cases is None:
+        return None
+    if options.key_file is None or not options.cases.is_dir():
+        raise _cannot(
+            "--cases needs --key-file and a folder that is there.", "Add it, or leave --cases away."
+        )
+    from gems_desktop.commands.case_folder import CaseFolder
+
+    urls, chain_id = list(options.rpc or []), options.chain_id
+    if options.network is not None:
+        from gems_desktop.adapters.network_file import read_network
+
+        network = read_network(options.network)
+        urls, chain_id = urls or list(network.rpc_urls), network.chain_id
+    return CaseFolder(options.cases, urls, chain_id, options.key_file, options.max_gas_gwei)
 
 
 def build(options: argparse.Namespace) -> StandAlone:
@@ -113,16 +138,18 @@ def build(options: argparse.Namespace) -> StandAlone:
         raise _cannot("The tower's folder cannot be used.", "Name another one with --store.") from error
 
 
-async def _once(tower: StandAlone) -> int:
+async def _once(tower: StandAlone, cases: CaseFolder | None = None) -> int:
     try:
         found = await tower.turn()
+        if cases is not None:
+            print(f"Calls sent for cases: {await cases.turn()}.", flush=True)
     finally:
         await tower.close()
     print(f"Closes that run: {found.closing}. Handed in now: {found.sent}. Left: {found.left}.", flush=True)
     return LEFT if found.left else DONE
 
 
-async def _watch(tower: StandAlone, options: argparse.Namespace) -> int:
+async def _watch(tower: StandAlone, options: argparse.Namespace, cases: CaseFolder | None = None) -> int:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt
@@ -134,7 +161,7 @@ async def _watch(tower: StandAlone, options: argparse.Namespace) -> int:
                 print(await tower.serve(host, port), flush=True)
             except OSError as error:
                 raise _cannot(f"It cannot listen on {options.listen}.", "Choose another --listen.") from error
-        looking = asyncio.create_task(tower.run(options.every))
+        looking = asyncio.create_task(_look(tower, cases, options.every))
         waiting = asyncio.create_task(stop.wait())
         await asyncio.wait([looking, waiting], return_when=asyncio.FIRST_COMPLETED)
         if looking.done():
@@ -145,6 +172,14 @@ async def _watch(tower: StandAlone, options: argparse.Namespace) -> int:
     finally:
         await tower.close()
     return DONE
+
+
+async def _look(tower: StandAlone, cases: CaseFolder | None, every_s: float) -> None:
+    """Vouchers first; cases beside them, which meet the same account's next number and are tried again."""
+    async with asyncio.TaskGroup() as both:
+        both.create_task(tower.run(every_s))
+        if cases is not None:
+            both.create_task(cases.run(every_s))
 
 
 def _listen(value: str) -> tuple[str, int]:

@@ -68,8 +68,10 @@ async def check_before_stake(context: Context) -> None:
             if not known:
                 raise
     refused = await context.store.run(lambda tx: why_no_stake(tx, context.network))
+    if refused == _WORDS[_LEAVES]:
+        raise BatchRefused("the platform is taking its collateral back, so no stake is put up.")
     if refused:
-        raise BatchRefused(refused[0].lower() + refused[1:])
+        raise BatchRefused("the platform's key is not registered on the chain, so no stake is put up.")
 
 
 def _of(network: Network) -> str:

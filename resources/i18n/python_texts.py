@@ -72,6 +72,7 @@ SHOWN = {
     "gems_desktop/decoding/client.py": ("SENTENCES",),
     "gems_desktop/decoding/media_facts.py": ("MEDIA_SENTENCES",),
     "gems_desktop/services/appeals.py": ("_why_not",),
+    "gems_desktop/services/hub_promise.py": ("_WORDS",),
     "gems_desktop/services/troubles.py": ("WORDS", "_KEPT", "_TELL"),
     "gems_desktop/services/before.py": ("_why_not", "campaign_facts"),
     "gems_protocol/modules/problems.py": ("_MISSING", "_MISSING_EACH", "problems", "_missing"),

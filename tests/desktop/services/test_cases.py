@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from gems_desktop.commands import case as command
+from gems_desktop.commands.case_folder import CaseFolder
 from gems_desktop.services.errors import NothingToDo, PlatformRefused
 from gems_desktop.services.facts import ItemState
 from gems_desktop.services.facts_queue import OutboxFilter
 from gems_desktop.services.live import LiveSession
+from gems_protocol import case as case_file
 from gems_protocol.amount import UNIT
 from gems_protocol.case import Kind, read
 from tests.desktop.services.conftest import Open, TestClock
@@ -97,6 +99,12 @@ async def test_accepted_and_unpaid_work_is_paid_by_the_escrow(
     await miner.sync.pull()
     item = await the_item(miner)
     assert item.state is ItemState.ACCEPTED
+    verifier = await opened("verifier 0")
+    Lying(verifier, silenced)
+    await verifier.sync.pull()
+    vote = await the_item(verifier)
+    assert (await verifier.cases.facts(vote.item_id)).kind == "claim"
+    assert (await verifier.cases.facts(vote.item_id)).pays.units == VR
     place = tmp_path / "mine.gems-case"
     with pytest.raises(NothingToDo):  # the hub has a day
         await miner.cases.write(item.item_id, str(place))
@@ -111,10 +119,10 @@ async def test_accepted_and_unpaid_work_is_paid_by_the_escrow(
     assert waits.stage == "WAITS" and waits.until > clock.at and waits.saved_at
     assert await do(asked, place, "submit") == command.LATER
     assert await do(asked, place, "finish") == command.LATER  # the window is not over
-    held = await gem(live, miner)
+    held, voted = await gem(live, miner), await gem(live, verifier)
     await court.pass_to(waits.until)
     assert await do(asked, place, "finish") == command.DONE
-    assert await gem(live, miner) - held == MR
+    assert await gem(live, miner) - held == MR and await gem(live, verifier) - voted == VR
     assert (await miner.cases.facts(item.item_id)).stage == "PAID"
     told = capsys.readouterr().out
     assert "Gas: about" in told and "The contract has paid." in told
@@ -147,12 +155,17 @@ async def test_a_silent_hub_pays_from_its_collateral(
     place = tmp_path / "mine.gems-case"
     await miner.cases.write(item.item_id, str(place))
     nothing_secret(place, miner)
-    assert await do(asked, place, "submit") == command.DONE
+    (tmp_path / "bad.gems-case").write_text("no case")
+    tower = CaseFolder(
+        tmp_path, asked.rpc, live.settings.chain_id, asked.key_file, 100, clock=lambda: float(clock.at)
+    )
+    assert await tower.turn() == 1
     waits = await miner.cases.facts(item.item_id)
     assert waits.stage == "WAITS"
+    assert await tower.turn() == 0
     await court.pass_to(waits.until)
     held = await gem(live, miner)
-    assert await do(asked, place, "finish") == command.DONE
+    assert await tower.turn() == 1
     assert await gem(live, miner) - held == MR
     assert (await miner.cases.facts(item.item_id)).stage == "PAID"
 
@@ -217,6 +230,37 @@ async def test_a_changed_file_is_refused_in_words(
             assert error.message.startswith("This is no sound case")
         else:
             assert same, at  # the case of a letter in white space or a hex digit that means the same
+    value = json.loads(whole)
+    for forged in forgeries(value):  # the control: with the checksum alone these would be taken
+        forged.pop("sha256")
+        forged["sha256"] = case_file._checksum(forged)
+        place.write_text(json.dumps(forged))
+        with pytest.raises(command.CannotBring, match="no sound case"):
+            command.read_case(place)
+    place.write_text(json.dumps({**value, "evidence": {**value["evidence"], "answer": ["choices"]}}))
+    with pytest.raises(AssertionError):  # the control of what looks for secrets
+        nothing_secret(place, miner)
     place.write_bytes(b"{" * 300_000)
     with pytest.raises(command.CannotBring):
         command.read_case(place)
+
+
+def forgeries(value: dict[str, Any]) -> list[dict[str, Any]]:
+    """The same case asking for more, for somebody else, elsewhere, earlier, of another kind, or holding more."""
+    found = []
+    for change in (
+        lambda v: v["evidence"]["assignment"]["message"].update(reward=str(10**24)),
+        lambda v: v["evidence"]["assignment"]["message"].update(miner="0x" + "12" * 20),
+        lambda v: v["receipt"]["message"].update(received_at="1"),
+        lambda v: v.update(chain_id=1),
+        lambda v: v.update(campaigns="0x" + "12" * 20),
+        lambda v: v.update(kind="anchor"),
+        lambda v: v.update(kind="claim"),
+        lambda v: v["evidence"].update(answer=[{"secret": 1}]),
+        lambda v: v["terms"].update(mr=str(10**24)),
+        lambda v: v.update(more=1),
+    ):
+        forged = json.loads(json.dumps(value))
+        change(forged)
+        found.append(forged)
+    return found

@@ -120,7 +120,7 @@ FocusScope {
                 Layout.fillWidth: true
             }
             PlainText {
-                text: qsTr("On the chain everybody sees your wallet's address, the task's number, its pay, and how it was judged. If the platform pays you after all, nothing is paid twice.")
+                text: qsTr("On the chain everybody sees your wallet's address, the task's number, its pay, and how it was judged. If the platform pays you after all, Gems signs that it did, and the contract pays nobody twice.")
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
                 Layout.fillWidth: true
