@@ -175,6 +175,22 @@ async def test_no_spend_is_signed_for_what_a_verdict_pays(
         await side.requester.pay(name)
 
 
+@pytest.mark.parametrize(
+    ("terms", "said"),
+    [
+        ({"verifier_root": b"\x11" * 32}, "seats whom it chooses"),
+        ({"window": 7 * DAY + 1}, "over 7 days"),
+        ({"redo": 30 * DAY + 1}, "over 30 days"),
+    ],
+)
+@pytest.mark.long
+async def test_the_platform_takes_no_terms_that_nobody_could_claim_by(
+    side: Side, terms: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(Refused, match=said):
+        await side.live.campaign(2, **terms)
+
+
 async def test_a_redo_and_a_task_given_twice(
     side: Side, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -183,6 +199,9 @@ async def test_a_redo_and_a_task_given_twice(
     await side.claim(second.evidence(range(3)), terms)
     assert await show_disputes(side.options(name), side.requester) == 0
     (row,) = json.loads(capsys.readouterr().out)["pending"]
+    await show_disputes(side.options(name, json=False), side.requester)
+    said = capsys.readouterr().out
+    assert "Task 3, attempt 1: accepted in round 0" in said and "of at most 2.20 GEM a day" in said
     assert row["more_than_a_redo"] and row["pays"][0]["amount"] == str(MR)
     assert await guard_campaign(side.options(name), side.requester) == QUIET, "nothing to prove it with"
     assert (await side.desk.find(terms, 3)).standing.reward == MR
