@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
+import shutil
 from collections.abc import AsyncIterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -288,19 +288,28 @@ class Node:
     async def close(self) -> None:
         await self.running.close()
 
-    def copy(self) -> Path:
+    async def copy(self) -> Path:
+        """A copy of the chain as it is now; its file is locked while it is served."""
+        await self.close()
         kept = self.path.with_suffix(".copy")
-        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(kept)) as target:
-            source.backup(target)
+        shutil.copy(self.path, kept)
+        await self._open()
         return kept
 
     async def back_to(self, kept: Path) -> None:
         await self.close()
-        for old in self.path.parent.glob(self.path.name + "*"):
-            old.unlink()
         kept.rename(self.path)
+        await self._open()
+
+    async def _open(self) -> None:
         self.chain = LocalChain.open(self.path, CHAIN_ID, {}, clock=self.clock.now)
         await self.start()
+
+
+async def _over_a_broken_line(live: World, court: Court) -> None:
+    with suppress(ChainDown):
+        await live.tick()
+    await court.ticks()
 
 
 @pytest.mark.long
@@ -320,13 +329,12 @@ async def test_an_answer_that_a_reorganisation_took_back_is_brought_again(
         await paid(live, anna, campaign)
         await court.ticks()
         task = await court.claim(await court.proof(anna, campaign))
-        before = nodes[0].copy()
-        await court.ticks()
+        before = await nodes[0].copy()
+        await live.chain.close()
+        await _over_a_broken_line(live, court)
         assert (await court.word(task)).released == 0b111
         await nodes[0].back_to(before)
         await live.chain.close()
         assert (await court.word(task)).released == 0
-        with suppress(ChainDown):  # the line that was open is broken
-            await live.tick()
-        await court.ticks()
+        await _over_a_broken_line(live, court)
         assert (await court.word(task)).released == 0b111
