@@ -54,11 +54,12 @@ class Evidence:
 
         return self._once(("task", c, where), make)  # type: ignore[no-any-return]
 
-    def twin(self, c: int, where: tuple[int, int]) -> Task:
-        """The same attempt, given to the other miner for 7, or later."""
-        name = ("twin", c, where)
-        make = self.task(c, where).but(miner=OTHER_MINER, reward=7)
-        return self._once(name, lambda: make)  # type: ignore[no-any-return]
+    def twin(self, number: int, c: int, where: tuple[int, int]) -> Task:
+        """The same attempt (0), given once more to the other miner, for 7 or for 8."""
+        if not number:
+            return self.task(c, where)
+        make = self.task(c, where).but(miner=OTHER_MINER, reward=6 + number)
+        return self._once(("twin", number, c, where), lambda: make)  # type: ignore[no-any-return]
 
     def panel(self, c: int, round_: int, group: int) -> list[LocalAccount]:
         """Who sits: other people in each round, but in group 1 the last one is of the round before."""

@@ -121,7 +121,7 @@ class CampaignMachine(CampaignCalls):
         if what == "anchor":
             self.anchor(slot)
         elif what == "twice":
-            self.prove_equivocation(slot)
+            self.prove_equivocation(slot, pick.choice([(0, 1), (0, 2), (1, 2)]))
         else:
             self.collateral(what, pick.choice([200, 200, 41, 1, 0]))
             if what == "start" and pick.random() < 0.3:

@@ -317,7 +317,8 @@ class Escrow:
         reward = s.reward if task.accepted else 0
         # What the hub is to get, and how much of that, or of the others' part, no Spend has paid.
         to_hub = sum(seats) * c.vr + reward * miner
-        own = min(sum(seats), s.bond_seats) * c.vr if s.billed else to_hub
+        unbonded = seats[: len(seats) - s.bond_seats]
+        own = (sum(seats) - sum(unbonded)) * c.vr if s.billed else to_hub
         self.move("campaigns", c.terms.hub, own)
         self.move("campaigns", c.terms.requester, to_hub - own)
         self.move("campaigns", s.miner, reward * (1 - miner))
@@ -326,8 +327,8 @@ class Escrow:
         c.pending -= 1
         c.tasks[where] = TaskModel(_PAID if task.accepted else _REOPENED)
         if s.billed:
-            billed = reward + (len(seats) - s.bond_seats) * c.vr
-            self.charge(c.terms.requester, billed - (to_hub - own))
+            others = reward * (1 - miner) + unbonded.count(0) * c.vr
+            self.charge(c.terms.requester, others)
         self.move("campaigns", s.miner if task.accepted else s.appellant, s.bond)
         if task.state == _APPEALED_REJECTED and task.round + 1 < c.terms.rounds and not miner:
             self.charge(s.miner, s.reward)

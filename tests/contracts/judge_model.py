@@ -30,25 +30,25 @@ class Books(Escrow):
     reserved: int = 0
     exit: int = 0
     silences: dict[tuple[int, Where], SilenceModel] = field(default_factory=dict)
-    equivocated: set[tuple[int, Where]] = field(default_factory=set)
+    charged: set[tuple[int, Where, int]] = field(default_factory=set)
     anchors: dict[tuple[int, Where], int] = field(default_factory=dict)
 
     def reserve(self, wanted: int) -> int:
-        """Set collateral aside; base units."""
-        taken = min(wanted, self.total - self.reserved)
+        """Keep collateral from leaving; base units. Reservations may add up to more than there is."""
+        taken = min(wanted, self.total)
         self.reserved += taken
         return taken
 
-    def pay(self, to: str, reserved: int) -> None:
-        """Half to whom the hub wronged, half to the ashes."""
-        self.total -= reserved
-        self.reserved -= reserved
-        self.move("judge", to, reserved // 2)
-        self.move("judge", ASHES, reserved - reserved // 2)
+    def pay(self, to: str, wanted: int) -> None:
+        """Half to whom the hub wronged, half to the ashes, as far as it goes."""
+        taken = min(wanted, self.total)
+        self.total -= taken
+        self.move("judge", to, taken // 2)
+        self.move("judge", ASHES, taken - taken // 2)
 
     def charge(self, to: str, owed: int) -> None:
-        """What is owed, out of what is free."""
-        self.pay(to, self.reserve(2 * owed))
+        """What is owed, out of all there is."""
+        self.pay(to, 2 * owed)
 
     def add_collateral(self, amount: int, by: str) -> None:
         """Put more down."""
@@ -66,7 +66,8 @@ class Books(Escrow):
         """Take back what is free; base units."""
         need(self.exit, "Judge: exit not started")
         need(self.now >= self.exit, "Judge: delay not over")
-        amount, self.total, self.exit = self.total - self.reserved, self.reserved, 0
+        left = min(self.total, self.reserved)
+        amount, self.total, self.exit = self.total - left, left, 0
         self.move("judge", self.hub, amount)
         return amount
 
@@ -109,20 +110,20 @@ class Books(Escrow):
             return
         need(self.now >= silence.until, "Judge: window not over")
         campaign.tasks[where] = TaskModel(COVERED)
+        self.reserved -= silence.reserved
         self.pay(silence.miner, silence.reserved)
         silence.until = DONE
 
-    def prove_equivocation(
-        self, c: int, where: Where, miners: tuple[str, str], rewards: tuple[int, int]
-    ) -> None:
-        """One attempt was given twice."""
+    def prove_equivocation(self, c: int, where: Where, given: dict[int, tuple[str, int]]) -> None:
+        """One attempt was given twice: by the assignment's number, its miner and reward."""
         need(self.campaigns[c].funded, "Judge: unknown campaign")
-        need((c, where) not in self.equivocated, "Judge: proven already")
-        self.equivocated.add((c, where))
-        for miner, reward in zip(miners, rewards, strict=True):
-            self.charge(miner, reward)
+        fresh = [number for number in given if (c, where, number) not in self.charged]
+        need(fresh, "Judge: proven already")
+        for number in fresh:
+            self.charged.add((c, where, number))
+            self.charge(*given[number])
 
     def least(self, campaign: CampaignModel, round_: int, panel: int) -> int:
         """How many votes decide in this round."""
-        majority = panel // 2 + 1
+        majority = max(panel, campaign.terms.panel) // 2 + 1
         return majority if round_ + 1 == campaign.terms.rounds else max(majority, campaign.terms.quorum)
