@@ -513,22 +513,23 @@ def finalize(terms: campaign_terms.Terms, index: uint32, attempt: uint8, standin
         else:
             others = reward
             self._pay(standing.miner, reward)
-    # Seats that a bond pays were no part of what a Spend paid for: the hub's where they are released.
-    bonded: uint256 = convert(standing.bondSeats, uint256)
+    # The last seats are those that bonds pay, which were no part of what a Spend paid for.
+    unbonded: uint256 = len(standing.voters) - convert(standing.bondSeats, uint256)
+    bonded: uint256 = 0
     for i: uint256 in range(len(standing.voters), bound=21):
         if (released >> (i + 1)) & 1 == 1:
             to_hub += each
-            if bonded != 0:
-                bonded -= 1
+            if i >= unbonded:
+                bonded += each
         else:
-            others += each
+            if i < unbonded:
+                others += each
             self._pay(standing.voters[i], each)
     log Final(id=id, key=key, state=self._tasks[key], to_hub=to_hub)
     if standing.billed:
-        own: uint256 = (convert(standing.bondSeats, uint256) - bonded) * each
-        self._pay(terms.hub, own)
-        self._pay(terms.requester, to_hub - own)
-        extcall Judge(JUDGE).charge(terms.hub, terms.requester, others - bonded * each)
+        self._pay(terms.hub, bonded)
+        self._pay(terms.requester, to_hub - bonded)
+        extcall Judge(JUDGE).charge(terms.hub, terms.requester, others)
     else:
         self._pay(terms.hub, to_hub)
     if state == _APPEALED_ACCEPTED:

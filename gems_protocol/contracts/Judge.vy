@@ -139,6 +139,8 @@ anchors: public(HashMap[bytes32, uint256])
 # by the task's key, as the next
 silences: public(HashMap[bytes32, Silence])
 equivocated: public(HashMap[bytes32, bool])
+# by the assignment's hash: an equivocation was paid for
+_charged: HashMap[bytes32, bool]
 
 
 @deploy
@@ -181,7 +183,7 @@ def claim(
     @notice Proves a verdict: a quorum of votes over a miner's result. It waits in Campaigns for its window.
             Anybody may call.
     @dev A vote that accepts another result than the miner's rejects the miner's: blind verifiers answer themselves.
-         In a last round a simple majority is enough.
+         In a last round a simple majority is enough, of the seats and of the terms' panel.
     @param terms The campaign's terms.
     @param a The assignment.
     @param signer The hub's key that signed the assignment; the panel is signed by any of its keys.
@@ -224,7 +226,8 @@ def claim(
             member: bytes32 = merkle.root_of(convert(voter, bytes32), v.ballots[i].member)
             assert member == terms.verifierRoot, "Judge: not a verifier of the terms"
         found.voters.append(voter)
-    least: uint256 = len(v.verifiers) // 2 + 1
+    # Never fewer than a majority of the terms' panel: else one friend alone, seated in the last round, decides.
+    least: uint256 = max(len(v.verifiers), convert(terms.panel, uint256)) // 2 + 1
     if v.round + 1 < terms.rounds:
         least = max(least, convert(terms.quorum, uint256))
     assert len(found.voters) >= least, "Judge: too few votes"
@@ -321,14 +324,15 @@ def show_bill(
     @param spent The Bill's sum, all of it redeemed.
     @param root The Bill's root.
     @param path The task key's way to the root.
-    @param signer The hub's key that signed the Bill.
+    @param signer The hub's key that signed the Bill, retired or not.
     @param sig Its signature.
     """
     id: bytes32 = campaign_terms.id(terms)
     assert staticcall Campaigns(CAMPAIGNS).redeemed(id) >= convert(spent, uint256), "Judge: spend not redeemed"
     key: bytes32 = campaign_messages.task_key(id, index, attempt)
     assert root != empty(bytes32) and merkle.root_of(key, path) == root, "Judge: not on the bill"
-    assert hub_collateral.is_signer(terms.hub, signer), "Judge: unknown signer"
+    # A retired key's bill holds for ever: the hub's payer can sign an old assignment again, but no requester a bill.
+    assert hub_collateral.was_signer(terms.hub, signer), "Judge: unknown signer"
     bill: bytes32 = campaign_messages.bill(id, spent, root, path.count)
     assert campaign_messages.is_signed(self._separator(), signer, bill, sig), "Judge: bad bill"
     extcall Campaigns(CAMPAIGNS).amend(terms, index, attempt, standing, standing.reward, True, 0)
@@ -501,7 +505,8 @@ def prove_equivocation(
     sig_b: campaign_messages.Sig,
 ):
     """
-    @notice The hub gave one attempt at one task twice: its collateral pays both rewards, and burns as much.
+    @notice The hub gave one attempt at one task twice: its collateral pays both rewards, and burns as much. Each
+            assignment is paid for once: a third one, made up by the hub to be first here, takes nothing from the others.
     @param terms The campaign's terms.
     @param a One assignment.
     @param signer_a The hub's key that signed it.
@@ -517,17 +522,17 @@ def prove_equivocation(
     leaf_b: bytes32 = self._given(separator, id, terms.hub, b, signer_b, sig_b)
     assert a.index == b.index and a.attempt == b.attempt and leaf_a != leaf_b, "Judge: no equivocation"
     key: bytes32 = campaign_messages.task_key(id, a.index, a.attempt)
-    assert not self.equivocated[key], "Judge: proven already"
+    assert not (self._charged[leaf_a] and self._charged[leaf_b]), "Judge: proven already"
     self.equivocated[key] = True
     log Equivocated(hub=terms.hub, key=key)
-    self._charge(terms.hub, a.miner, convert(a.reward, uint256))
-    self._charge(terms.hub, b.miner, convert(b.reward, uint256))
+    self._charge_for(leaf_a, terms.hub, a)
+    self._charge_for(leaf_b, terms.hub, b)
 
 
 @external
 def charge(hub: address, to: address, owed: uint256):
     """
-    @notice Takes what a hub owes out of its free collateral, as far as it goes. Called by Campaigns.
+    @notice Takes what a hub owes out of its collateral, as far as it goes. Called by Campaigns.
     @param hub The hub.
     @param to Whom it wronged.
     @param owed Base units.
@@ -612,15 +617,24 @@ def _end(key: bytes32, silence: Silence, paid: bool):
     """
     self.silences[key].until = _OVER
     log SilenceOver(hub=silence.hub, key=key, paid=paid)
+    hub_collateral.free(silence.hub, silence.reserved)
     if paid:
         hub_collateral.pay(silence.hub, silence.reserved, silence.miner)
-    else:
-        hub_collateral.free(silence.hub, silence.reserved)
+
+
+@internal
+def _charge_for(leaf: bytes32, hub: address, a: campaign_messages.Assignment):
+    """
+    @notice Pays the miner of an assignment that another one contradicts, once.
+    """
+    if not self._charged[leaf]:
+        self._charged[leaf] = True
+        self._charge(hub, a.miner, convert(a.reward, uint256))
 
 
 @internal
 def _charge(hub: address, to: address, owed: uint256):
     """
-    @notice Pays what a hub owes out of its free collateral, as far as half of it goes, and burns as much.
+    @notice Pays what a hub owes out of its collateral, as far as half of it goes, and burns as much.
     """
-    hub_collateral.pay(hub, hub_collateral.reserve(hub, 2 * owed), to)
+    hub_collateral.pay(hub, 2 * owed, to)

@@ -5,14 +5,17 @@
 @title Collateral of hubs
 @notice What a hub puts down for its promises, and the keys that sign for it. A breach costs it twice what it
         owes: once to whom it wronged, once burned, so that no hub gets its collateral out by wronging itself.
-@dev One word a hub: total(96) | reserved(96) | exit at(64). Amounts in base units.
+@dev One word a hub: total(96) | reserved(120) | exit at(40). Amounts in base units. What is reserved cannot leave, but
+     still answers for other breaches: else a hub hides all of it behind a claim of a friend, who takes the claim back.
+     So reservations may add up to more than the total.
 """
 
 from ethereum.ercs import IERC20
 
 _EXIT_DELAY: constant(uint256) = 30 * 86_400
 _LOW_96: constant(uint256) = 2**96 - 1
-_LOW_64: constant(uint256) = 2**64 - 1
+_LOW_120: constant(uint256) = 2**120 - 1
+_LOW_40: constant(uint256) = 2**40 - 1
 VALID: constant(uint256) = max_value(uint256)
 _ASHES: constant(address) = 0x000000000000000000000000000000000000dEaD
 
@@ -69,7 +72,7 @@ def collateral(hub: address) -> (uint256, uint256, uint256):
     @return Total and reserved in base units, and the Unix time from which it can leave, 0 if none was announced.
     """
     word: uint256 = self._words[hub]
-    return word >> 160, (word >> 64) & _LOW_96, word & _LOW_64
+    return word >> 160, min(word >> 160, (word >> 40) & _LOW_120), word & _LOW_40
 
 
 @external
@@ -128,7 +131,7 @@ def start_collateral_exit():
     """
     word: uint256 = self._words[msg.sender]
     assert word >> 160 != 0, "Judge: no collateral"
-    assert word & _LOW_64 == 0, "Judge: exit started"
+    assert word & _LOW_40 == 0, "Judge: exit started"
     at: uint256 = block.timestamp + _EXIT_DELAY
     self._words[msg.sender] = word | at
     log CollateralExit(hub=msg.sender, at=at)
@@ -141,12 +144,13 @@ def finish_collateral_exit() -> uint256:
     @return Base units.
     """
     word: uint256 = self._words[msg.sender]
-    at: uint256 = word & _LOW_64
+    at: uint256 = word & _LOW_40
     assert at != 0, "Judge: exit not started"
     assert block.timestamp >= at, "Judge: delay not over"
-    reserved: uint256 = (word >> 64) & _LOW_96
-    amount: uint256 = (word >> 160) - reserved
-    self._words[msg.sender] = (reserved << 160) | (reserved << 64)
+    reserved: uint256 = (word >> 40) & _LOW_120
+    left: uint256 = min(word >> 160, reserved)
+    amount: uint256 = (word >> 160) - left
+    self._words[msg.sender] = (left << 160) | (reserved << 40)
     log CollateralLeft(hub=msg.sender, amount=amount)
     self._send(msg.sender, amount)
     return amount
@@ -165,16 +169,29 @@ def is_signer(hub: address, signer: address) -> bool:
 
 
 @internal
+@view
+def was_signer(hub: address, signer: address) -> bool:
+    """
+    @notice Whether a key may sign for a hub now, or might once.
+    @param hub The hub.
+    @param signer The key.
+    @return True if so.
+    """
+    return signer == hub or self._signers[hub][signer] != 0
+
+
+@internal
 def reserve(hub: address, wanted: uint256) -> uint256:
     """
-    @notice Sets collateral aside.
+    @notice Keeps collateral from leaving.
     @param hub The hub.
     @param wanted Base units.
-    @return Base units set aside: `wanted`, or what is free if that is less.
+    @return Base units that are kept: `wanted`, or all there is if that is less.
     """
     word: uint256 = self._words[hub]
-    taken: uint256 = min(wanted, (word >> 160) - ((word >> 64) & _LOW_96))
-    self._words[hub] = word + (taken << 64)
+    taken: uint256 = min(wanted, word >> 160)
+    assert taken <= _LOW_120 - ((word >> 40) & _LOW_120), "Judge: bad amount"
+    self._words[hub] = word + (taken << 40)
     return taken
 
 
@@ -185,23 +202,24 @@ def free(hub: address, reserved: uint256):
     @param hub The hub.
     @param reserved Base units set aside before.
     """
-    self._words[hub] -= reserved << 64
+    self._words[hub] -= reserved << 40
 
 
 @internal
-def pay(hub: address, reserved: uint256, to: address):
+def pay(hub: address, wanted: uint256, to: address):
     """
-    @notice Pays half of a reservation to whom the hub wronged and burns the other half, also where less than twice
-            what is owed was left: else a hub empties its collateral at once by owing a friend more than it has.
+    @notice Takes collateral, as far as it goes; pays half of that to whom the hub wronged and burns the other half, also
+            where less than wanted was left: else a hub empties its collateral at once by owing a friend more than it has.
     @param hub The hub.
-    @param reserved Base units set aside before, at most twice what is owed.
+    @param wanted Base units, at most twice what is owed.
     @param to Whom the hub wronged.
     """
-    self._words[hub] -= (reserved << 160) | (reserved << 64)
-    amount: uint256 = reserved // 2
+    taken: uint256 = min(wanted, self._words[hub] >> 160)
+    self._words[hub] -= taken << 160
+    amount: uint256 = taken // 2
     log CollateralPaid(hub=hub, to=to, amount=amount)
     self._send(to, amount)
-    self._send(_ASHES, reserved - amount)
+    self._send(_ASHES, taken - amount)
 
 
 @internal
