@@ -67,13 +67,13 @@ class ChainDisputes:
     async def judge(self) -> str:
         """Where Judge is, lowercase 0x-hex: Campaigns says it for ever."""
         if not self._judge:
-            (found,) = await self._view("Campaigns", "JUDGE")
+            (found,) = await self.view("Campaigns", "JUDGE")
             self._judge = str(found).lower()
         return self._judge
 
     async def task(self, key: bytes) -> TaskWord:
         """What is stored of one attempt at one task."""
-        (word,) = await self._view("Campaigns", "task", key)
+        (word,) = await self.view("Campaigns", "task", key)
         try:
             return TaskWord.of(word)
         except ValueError as error:
@@ -104,22 +104,23 @@ class ChainDisputes:
 
     async def silence(self, key: bytes) -> Silence | None:
         """A claim that the hub is silent about this attempt; None if there never was one."""
-        ((hub, miner, _result, owed, reserved, until),) = await self._view("Judge", "silences", key)
+        ((hub, miner, _result, owed, reserved, until),) = await self.view("Judge", "silences", key)
         return Silence(hub.lower(), miner.lower(), owed, reserved, until) if until else None
 
     async def anchored_at(self, shown: bytes) -> int:
         """Unix seconds at which a submission, or a batch's root, was shown to the chain; 0 if never."""
-        return int((await self._view("Judge", "anchors", shown))[0])
+        return int((await self.view("Judge", "anchors", shown))[0])
 
     async def collateral(self, hub: str) -> Collateral:
         """What a hub has put down."""
-        return Collateral(*(await self._view("Judge", "collateral", hub)))
+        return Collateral(*(await self.view("Judge", "collateral", hub)))
 
     async def signer_until(self, hub: str, signer: str) -> int:
         """Until when a key signs for a hub, Unix seconds: NEVER, or ALWAYS for no end."""
-        return int((await self._view("Judge", "signer_until", hub, signer))[0])
+        return int((await self.view("Judge", "signer_until", hub, signer))[0])
 
-    async def _view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]:
+    async def view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]:
+        """What a view of Campaigns or Judge gives."""
         to = self._chain.campaigns if contract == "Campaigns" else await self.judge()
         data = await self._chain.agreed(to, call_data(contract, function, *values), f"{contract}.{function}")
         try:
