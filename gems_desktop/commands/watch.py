@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     """See `epilog`."""
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(asctime)s %(message)s")
     logging.getLogger("gems_platform").setLevel(logging.INFO)
-    tower, cases = build(options), _cases(options)
+    cases, tower = _cases(options), build(options)
     return asyncio.run(_once(tower, cases) if options.once else _watch(tower, options, cases))
 
 
