@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
 import shutil
 from collections.abc import AsyncIterator
@@ -12,13 +14,13 @@ from typing import Any
 
 import pytest
 
+from gems_desktop import cli
 from gems_desktop.local.chain import Chain as LocalChain
 from gems_desktop.local.chain import serve as serve_chain
 from gems_platform.app import serve
 from gems_platform.channels import service as channel_service
 from gems_platform.disputes.adjudicator import Adjudicator
 from gems_platform.disputes.reading import OVER, event_of
-from gems_platform.disputes.setup import order
 from gems_platform.errors import ChainDown
 from gems_protocol.amount import UNIT
 from gems_protocol.messages import Assignment
@@ -75,12 +77,22 @@ async def test_the_hot_key_is_registered_and_the_collateral_filled_once(live: Wo
     assert await live.chain.nonce(live.settings.hub_payer, "latest") == before
 
 
-async def test_the_operator_leaves_with_the_collateral(live: World, court: Court) -> None:
+async def test_the_operator_leaves_with_the_collateral(
+    live: World, court: Court, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     await court.ticks()
+    settings = live.settings
+    file = tmp_path / "settings.json"
+    plain = ("chain_id", "rpc_url", "gem", "channels", "campaigns")
+    keys = ("hub_signer_key", "hub_payer_key", "relayer_key")
+    told = {name: getattr(settings, name) for name in plain}
+    file.write_text(
+        json.dumps({**told, **{name: getattr(settings, name).hex() for name in keys}, "data_dir": "platform"})
+    )
     assert await court.gem(live.settings.hub_payer) == 9_990 * UNIT
     for name, days, total in (("leave", 0, 10), ("finish", 29, 10), ("finish", 2, 0), ("fill", 0, 10)):
-        with live.server.app.state.context.db.write() as session:
-            order(session, name)
+        await asyncio.to_thread(cli.main, ["platform", "collateral", "--settings", str(file), f"--{name}"])
+        assert "GEM" in capsys.readouterr().out
         await court.pass_to(live.clock.at + days * DAY)
         await court.ticks(4)
         found, _, leaves_at = await court.on_chain.collateral()
