@@ -366,7 +366,9 @@ class CampaignCalls(RuleBasedStateMachine):
         """The hub gave a task twice, or three times."""
         e = self.evidence
         both = {number: e.twin(number, *slot) for number in numbers}
-        given = {number: (one.miner.address, one.assignment.reward) for number, one in both.items()}
+        given: dict[int, tuple[str, int]] = {
+            number: (one.miner.address, one.assignment.reward) for number, one in both.items()
+        }
         row = (e.terms[slot[0]].row(), *(part for one in both.values() for part in one.given))
         self.do(
             "prove_equivocation",
