@@ -13,9 +13,9 @@ from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, says_yes
 
 if TYPE_CHECKING:
-    from gems_desktop.adapters.chain_disputes import PendingTask
     from gems_desktop.requesting.desk import Desk
     from gems_desktop.requesting.on_chain import Pool
+    from gems_desktop.requesting.ports import PendingTask
     from gems_desktop.requesting.requester import Requester
     from gems_protocol.amount import Amount
     from gems_protocol.campaign import Terms

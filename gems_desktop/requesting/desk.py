@@ -6,18 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from eth_abi.exceptions import DecodingError
-
-from gems_desktop.adapters.chain_disputes import ChainDisputes, PendingTask
-from gems_desktop.adapters.chain_errors import NodeLied
 from gems_desktop.requesting import on_chain
 from gems_desktop.requesting.bills import BillProof
 from gems_desktop.requesting.given import Given
 from gems_desktop.requesting.on_chain import Pool
+from gems_desktop.requesting.ports import Disputes, PendingTask
 from gems_desktop.requesting.requester import Requester
 from gems_protocol import escrow
 from gems_protocol.campaign import Terms
-from gems_protocol.contracts.calls import call_data, returned
+from gems_protocol.contracts.calls import call_data
 from gems_protocol.dispute import split
 from gems_protocol.errors import GemsError
 from gems_protocol.messages import Spend, task_key
@@ -39,7 +36,7 @@ class Desk:
     """One requester (or arbiter) and what it reads the disputes with. Raises the errors of both."""
 
     requester: Requester
-    disputes: ChainDisputes
+    disputes: Disputes
 
     async def now(self) -> int:
         """Unix seconds: the newest block's, or this computer's where that is later."""
@@ -48,10 +45,10 @@ class Desk:
     async def pool(self, terms: Terms, now: int) -> Pool:
         """The campaign's escrow."""
         name = terms.campaign_id()
-        judged, today, day, pending = await self._view("Campaigns", "judged", name)
+        judged, today, day, pending = await self.disputes.view("Campaigns", "judged", name)
         (funded,), (redeemed,) = (
-            await self._view("Campaigns", "funded", name),
-            await self._view("Campaigns", "redeemed", name),
+            await self.disputes.view("Campaigns", "funded", name),
+            await self.disputes.view("Campaigns", "redeemed", name),
         )
         return Pool(
             funded=funded,
@@ -60,7 +57,7 @@ class Desk:
             today=today if day == now // escrow.DAY_S else 0,
             cap=escrow.cap_of_day(terms, funded),
             pending=pending,
-            exit_at=(await self._view("Campaigns", "exits", name))[0],
+            exit_at=(await self.disputes.view("Campaigns", "exits", name))[0],
         )
 
     async def pending(self, terms: Terms) -> list[PendingTask]:
@@ -84,11 +81,11 @@ class Desk:
     async def equivocated(self, terms: Terms, index: int, attempt: int) -> bool:
         """Whether it was proven that the hub gave this attempt twice."""
         key = task_key(terms.campaign_id(), index, attempt)
-        return bool((await self._view("Judge", "equivocated", key))[0])
+        return bool((await self.disputes.view("Judge", "equivocated", key))[0])
 
     async def is_signer(self, terms: Terms, signer: str) -> bool:
         """Whether what this key signed counts as the hub's now."""
-        return bool((await self._view("Judge", "is_signer", terms.hub, signer))[0])
+        return bool((await self.disputes.view("Judge", "is_signer", terms.hub, signer))[0])
 
     # --- what changes it ----------------------------------------------------------------------------------
 
@@ -130,14 +127,6 @@ class Desk:
 
     async def _address(self, contract: str) -> str:
         return self.requester.network.campaigns if contract == "Campaigns" else await self.disputes.judge()
-
-    async def _view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]:
-        data = call_data(contract, function, *values)
-        answer = await self.requester.chain.view(await self._address(contract), data)
-        try:
-            return returned(contract, function, answer)
-        except (DecodingError, ValueError, OverflowError) as error:
-            raise NodeLied(f"The chain node gave no answer of {function}.") from error
 
     async def _send(self, contract: str, function: str, *values: Any) -> bytes:
         return await self.requester.send(

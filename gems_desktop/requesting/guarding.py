@@ -7,17 +7,16 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gems_desktop.adapters.chain_disputes import PendingTask
-from gems_desktop.adapters.chain_errors import CallReverted
 from gems_desktop.requesting import given as kept
 from gems_desktop.requesting import on_chain
 from gems_desktop.requesting.audit_file import CannotRead, audit_file_of
 from gems_desktop.requesting.desk import Desk
 from gems_desktop.requesting.given import Given
-from gems_desktop.services.errors import Offline, PlatformLied, PlatformRefused
+from gems_desktop.requesting.ports import PendingTask
+from gems_desktop.services.errors import ChainUnreachable, Offline, PlatformLied, PlatformRefused
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
-from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 from gems_protocol.messages import task_key
 
 
@@ -54,6 +53,12 @@ class Look:
     def is_quiet(self) -> bool:
         """Whether nothing is left for the requester to decide or to look at."""
         return not self.warned and not self.failed
+
+    def refused(self, index: int, attempt: int, error: GemsError) -> None:
+        """Note that the contracts or a node refused a transaction; raises what may pass, or is about the chain."""
+        if error.retryable or isinstance(error, ChainUnreachable):
+            raise error
+        self.failed.append(f"Task {index}, attempt {attempt}: {error.message}")
 
 
 @dataclass(slots=True)
@@ -108,15 +113,15 @@ class Guard:
                 usable = asking.bill_proof(name, key, await asking.redeemed(name))
             if usable is not None:
                 yield "bill", await self.desk.show_bill(self.terms, task, usable)
-        except CallReverted as error:
-            found.failed.append(f"Task {task.index}, attempt {task.attempt}: {error.message}")
+        except GemsError as error:
+            found.refused(task.index, task.attempt, error)
 
     async def _finalize(self, task: PendingTask, found: Look) -> None:
         try:
             transaction = await self.desk.finalize(self.terms, task)
-        except CallReverted as error:
+        except GemsError as error:
             found.waiting += 1
-            found.failed.append(f"Task {task.index}, attempt {task.attempt}: {error.message}")
+            found.refused(task.index, task.attempt, error)
         else:
             found.acts.append(Act("final", task.index, task.attempt, transaction))
 
@@ -126,8 +131,8 @@ class Guard:
                 continue
             try:
                 transaction = await self.desk.prove_equivocation(self.terms, one, other)
-            except CallReverted as error:
-                found.failed.append(f"Task {one.place[0]}, attempt {one.place[1]}: {error.message}")
+            except GemsError as error:
+                found.refused(*one.place, error)
             else:
                 found.acts.append(Act("equivocation", *one.place, transaction))
 

@@ -3,9 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gems_desktop.adapters.chain_disputes import PendingTask
+from gems_desktop.requesting.ports import PendingTask
 from gems_protocol import escrow
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import ZERO_ADDRESS, Terms
@@ -97,7 +98,7 @@ def judges_again(task: PendingTask, terms: Terms) -> str:
     return "the arbiter of the terms"
 
 
-def exit_from(terms: Terms, pool: Pool, tasks: list[PendingTask], now: int) -> int:
+def exit_from(terms: Terms, pool: Pool, tasks: Sequence[PendingTask], now: int) -> int:
     """Unix seconds from which the exit can be finished as things stand, were it started as soon as it may be."""
     at = pool.exit_at or max(now, terms.ends) + escrow.exit_delay(terms)
     return max([at, *(task.word.until for task in tasks)])

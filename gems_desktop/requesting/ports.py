@@ -3,7 +3,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
+
+from gems_protocol.dispute import Pending, TaskWord
 
 
 class RequesterPlatform(Protocol):
@@ -38,3 +41,24 @@ class RequesterChain(Protocol):
     async def receipt(self, tx_hash: bytes) -> Outcome | None: ...
     async def gem_balance(self, address: str) -> int: ...
     async def campaign_funded(self, campaign_id: bytes) -> int: ...
+
+
+class PendingTask(Protocol):
+    """What waits on chain of one attempt at a task."""
+
+    @property
+    def index(self) -> int: ...
+    @property
+    def attempt(self) -> int: ...
+    @property
+    def word(self) -> TaskWord: ...
+    @property
+    def standing(self) -> Pending: ...
+
+
+class Disputes(Protocol):
+    """Reading the verdicts on chain; raises ChainUnreachable."""
+
+    async def judge(self) -> str: ...
+    async def pending(self, campaign_id: bytes, first: int = 0) -> Sequence[PendingTask]: ...
+    async def view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]: ...

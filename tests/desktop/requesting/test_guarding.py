@@ -210,11 +210,11 @@ async def test_a_redo_and_a_task_given_twice(
     shown = side.options(name, evidence=[tmp_path / "anna.case"])
     assert await guard_campaign(shown, side.requester) == QUIET
     assert (await side.desk.find(terms, 3)).standing.reward == MR - VR
-    total = (await side.desk.disputes.collateral(terms.hub)).total
+    total = (await side.desk.disputes.view("Judge", "collateral", terms.hub))[0]
     shown = side.options(name, evidence=[tmp_path / "ben.case"])
     assert await guard_campaign(shown, side.requester) == QUIET, "the first was kept"
     assert await side.desk.equivocated(terms, 3, 0)
-    assert (await side.desk.disputes.collateral(terms.hub)).total == total - 4 * MR
+    assert (await side.desk.disputes.view("Judge", "collateral", terms.hub))[0] == total - 4 * MR
     assert "gave it twice" in capsys.readouterr().out
     assert await guard_campaign(side.options(name), side.requester) == QUIET
     assert "gave it twice" not in capsys.readouterr().out
