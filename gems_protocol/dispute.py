@@ -122,6 +122,15 @@ def given(assignment: Assignment) -> Row:
     return found.index, found.attempt, *pay, *audit, found.due_at
 
 
+def given_by(campaign_id: bytes, row: Sequence[Any], signature: Sequence[int]) -> tuple[Assignment, bytes]:
+    """The assignment and its 65-byte signature out of the structs of a claim; raises MalformedMessage."""
+    index, attempt, miner, reward, stake, audit_ppm, audit_commit, input_hash, due_at = row
+    v, r, s = signature
+    pay = (miner.lower(), reward, stake, audit_ppm, bytes(audit_commit), bytes(input_hash), due_at)
+    signed = r.to_bytes(32, "big") + s.to_bytes(32, "big") + bytes([v])
+    return Assignment(campaign_id, index, attempt, *pay), signed
+
+
 def work(sent: SubmissionEvidence) -> Row:
     """The struct Work."""
     batch = sent.batch

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +12,10 @@ from eth_abi.exceptions import DecodingError
 from gems_desktop.adapters.chain_decode import Log
 from gems_desktop.adapters.chain_errors import NodeLied
 from gems_desktop.adapters.chain_rpc import ChainRpc
-from gems_protocol.contracts.calls import call_data, logged, returned, topic
-from gems_protocol.dispute import Pending, TaskWord
+from gems_protocol.contracts.calls import arguments, call_data, logged, returned, topic
+from gems_protocol.dispute import Pending, TaskWord, given_by
+from gems_protocol.errors import MalformedMessage
+from gems_protocol.messages import Assignment
 
 NEVER = 0
 ALWAYS = 2**256 - 1
@@ -101,6 +104,22 @@ class ChainDisputes:
         if word.state.is_pending and word.digest != one.standing.digest():
             raise NodeLied("The chain node's events do not tell what stands.")
         return word.state.is_pending
+
+    async def claimed(self, campaign_id: bytes, first: int = 0) -> list[tuple[Assignment, bytes]]:
+        """The assignments that claims of this campaign brought to the chain, with their signatures.
+
+        What was brought through a contract of somebody's own is not seen; what such a call holds may be anything.
+        """
+        where: list[bytes | None] = [topic("Campaigns", "Pending"), campaign_id]
+        logs = await self._chain.logs(self._chain.campaigns, where, first, None)
+        found = []
+        for tx_hash in dict.fromkeys(log.tx_hash for log in logs):
+            data = await self._chain.called_with(tx_hash)
+            with suppress(DecodingError, ValueError, OverflowError, MalformedMessage):
+                told = arguments("Judge", "claim", data)
+                if told is not None:
+                    found.append(given_by(campaign_id, told[1], told[3]))
+        return found
 
     async def silence(self, key: bytes) -> Silence | None:
         """A claim that the hub is silent about this attempt; None if there never was one."""

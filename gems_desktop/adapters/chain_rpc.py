@@ -32,14 +32,10 @@ _TOO_MUCH = re.compile(r"more than|too (many|large|big)|limit|exceed|range", re.
 _REVERTED = 3
 
 
-def _selector(signature: str) -> bytes:
-    return keccak(text=signature)[:4]
-
-
-_BALANCE_OF = _selector("balanceOf(address)")
-_CHANNEL = _selector("channel(bytes32)")
-_AUTHORIZED = _selector("authorizationState(address,bytes32)")
-_FUNDED = _selector("funded(bytes32)")
+_BALANCE_OF = keccak(text="balanceOf(address)")[:4]
+_CHANNEL = keccak(text="channel(bytes32)")[:4]
+_AUTHORIZED = keccak(text="authorizationState(address,bytes32)")[:4]
+_FUNDED = keccak(text="funded(bytes32)")[:4]
 _DEPOSITED = keccak(text="Deposited(bytes32,address,address,address,uint64,uint64,uint256)")
 _CAMPAIGN_FUNDED = keccak(text="Funded(bytes32,address,address,uint256,uint256)")
 _REDEEMED = keccak(text="Redeemed(bytes32,uint256,uint256,uint64)")
@@ -291,6 +287,11 @@ class ChainRpc:
         """What became of a transaction; None while it is in no block."""
         value = await self._ask("eth_getTransactionReceipt", ["0x" + tx_hash.hex()])
         return None if value is None else read.receipt(value, tx_hash)
+
+    async def called_with(self, tx_hash: bytes) -> bytes:
+        """The data of a transaction's own call, as this node has it; empty when it has no such transaction."""
+        value = await self._ask("eth_getTransactionByHash", ["0x" + tx_hash.hex()])
+        return b"" if value is None else read.blob(read.mapping(value, "transaction").get("input"), "input")
 
     async def confirmations(self, tx_hash: bytes) -> int:
         """Blocks that hold the transaction or follow it: 0 when in none. Asks for its block again, so a

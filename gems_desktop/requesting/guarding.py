@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -148,10 +149,22 @@ class Guard:
         for index, attempt in sorted(places):
             if attempt >= 0:
                 fresh |= await self._from_platform(index, attempt)
+        seen = {one.assignment.struct_hash() for one in earlier | fresh}
+        if any(task.standing.assignment_hash not in seen for task in tasks):
+            fresh |= await self._from_chain()
         good = {one for one in earlier | fresh if await self.desk.is_signer(self.terms, one.signer)}
         if good - earlier:
             kept.keep_given(self.folder, name, earlier | good)
         return sorted(good, key=lambda one: (one.place, one.signature))
+
+    async def _from_chain(self) -> set[Given]:
+        """What claims brought: where the platform shows another one, it gave the attempt twice."""
+        domain = self.desk.requester.network.campaigns_domain
+        found = set()
+        for assignment, signature in await self.desk.disputes.claimed(self.terms.campaign_id()):
+            with suppress(BadSignature):  # such a claim was refused
+                found.add(Given.of(assignment, signature, domain))
+        return found
 
     async def _from_platform(self, index: int, attempt: int) -> set[Given]:
         """What the platform shows as evidence; nothing if it shows none, or does not answer."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from gems_protocol.dispute import Pending, TaskWord
+from gems_protocol.messages import Assignment
 
 
 class RequesterPlatform(Protocol):
@@ -61,4 +62,5 @@ class Disputes(Protocol):
 
     async def judge(self) -> str: ...
     async def pending(self, campaign_id: bytes, first: int = 0) -> Sequence[PendingTask]: ...
+    async def claimed(self, campaign_id: bytes, first: int = 0) -> Sequence[tuple[Assignment, bytes]]: ...
     async def view(self, contract: str, function: str, *values: Any) -> tuple[Any, ...]: ...

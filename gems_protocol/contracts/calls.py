@@ -29,6 +29,14 @@ def call_data(contract: str, function: str, *values: Any) -> bytes:
     return keccak(text=f"{function}({','.join(types)})")[:4] + encode(types, values)
 
 
+def arguments(contract: str, function: str, data: bytes) -> tuple[Any, ...] | None:
+    """What a call of this function was given; None for the data of any other. Raises eth_abi's DecodingError."""
+    types = _types(_entry(contract, "function", function)["inputs"])
+    if data[:4] != keccak(text=f"{function}({','.join(types)})")[:4]:
+        return None
+    return tuple(decode(types, data[4:]))
+
+
 def returned(contract: str, function: str, data: bytes) -> tuple[Any, ...]:
     """What a call gave back. Raises eth_abi's DecodingError for bytes that are no answer."""
     return tuple(decode(_types(_entry(contract, "function", function)["outputs"]), data))

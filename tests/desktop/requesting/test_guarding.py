@@ -220,6 +220,20 @@ async def test_a_redo_and_a_task_given_twice(
     assert "gave it twice" not in capsys.readouterr().out
 
 
+async def test_a_claim_of_a_task_that_somebody_else_was_given(
+    side: Side, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hub claims for a friend what anna did by its own public evidence: both together are the proof."""
+    name, terms = await side.campaign(2)
+    anna = await newcomer(side.live)
+    await paid(side.live, anna, name)
+    given = (await side.court.proof(anna, name)).assignment
+    await side.claim(Attempt(side.live, terms, given.index, 0, "friend").evidence(range(3)), terms)
+    await guard_campaign(side.options(name), side.requester)
+    assert "gave it twice" in capsys.readouterr().out
+    assert await side.desk.equivocated(terms, given.index, 0)
+
+
 @pytest.mark.long
 async def test_contested_before_a_larger_panel(side: Side, capsys: pytest.CaptureFixture[str]) -> None:
     """Won: the bond and the reward are back; lost: the bond pays the panel, and the worker gets what is left."""
