@@ -83,3 +83,12 @@ def test_explanations_stay(mutants: ModuleType, tmp_path: Path, monkeypatch: pyt
     mutants.write_report("Gem", 9, [(second, "survived"), (first, "survived")], 1)
     text = path.read_text("utf-8")
     assert "They are never equal." in text and text.count("(not explained yet)") == 1
+
+
+def test_every_contract_has_a_suite(mutants: ModuleType) -> None:
+    from tests.deep.mutation import judge
+
+    assert set(judge.SUITES) == set(mutants.NAMES)
+    folder = PACKAGING.parent / "tests" / "contracts"
+    for globs in judge.SUITES.values():
+        assert all(list(folder.glob(glob)) for glob in globs)

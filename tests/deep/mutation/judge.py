@@ -18,10 +18,15 @@ ROOT = Path(__file__).resolve().parents[3]
 CPU_SECONDS = 120
 SAME, REFUSED = 100, 101
 WORDS = {0: "survived", SAME: "same", REFUSED: "refused"}
+_ESCROW = (
+    "test_campaigns*.py", "test_verdicts*.py", "test_judge*.py", "test_appeals*.py", "test_collateral*.py",
+    "test_escrow*.py", "test_silence*.py", "test_audit*.py",
+)  # fmt: skip
 SUITES = {
     "Gem": ("test_gem*.py",),
     "Channels": ("test_channels*.py", "test_close_auth.py"),
-    "Campaigns": ("test_campaigns*.py", "test_verdicts*.py", "test_judge*.py"),
+    "Campaigns": _ESCROW,
+    "Judge": _ESCROW,
 }
 
 
