@@ -26,6 +26,7 @@ from gems_desktop.services.ports import (
 )
 from gems_desktop.services.signing import Signable
 from gems_desktop.services.trusted_contracts import WORK, ensure_contracts
+from gems_protocol.amount import Amount
 
 Listener = Callable[[frozenset[Topic]], None]
 
@@ -68,6 +69,11 @@ class Context:
         if not isinstance(message, WORK):
             await ensure_contracts(self)
         return await self.signer.sign(message)
+
+    async def sign_step(self, channel_id: bytes, step: int, debited: Amount) -> bytes:
+        """The signature over the Debit of a step out of the bond; raises as `sign` does for money."""
+        await ensure_contracts(self)
+        return await self.signer.sign_step(channel_id, step, debited)
 
     def random_id(self) -> bytes:
         """32 unpredictable bytes."""

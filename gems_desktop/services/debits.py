@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gems_desktop.services.channels import channel_record
@@ -19,6 +19,7 @@ from gems_desktop.services.history_page import read_last
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import AppealRecord, BatchRecord, ChannelRecord, DebitRecord
+from gems_desktop.services.unbond_records import owe_for, step_number
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import BadSignature, MalformedMessage
 from gems_protocol.messages import Debit, hash_from_hex, signature_from_hex
@@ -95,7 +96,12 @@ def keep(tx: Tx, found: list[SignedDebit], last: str) -> bool:
         place = bisect_left(sums, debited)
         known = tx.get(DebitRecord, root)
         if known is None or not known.confirmed or known.debited < debited:
-            tx.put(_record(tx, one, root, sums[place - 1] if place else ZERO))
+            taken = _record(tx, one, root, sums[place - 1] if place else ZERO)
+            step = step_number(tx, record.channel_id, root)
+            if step:
+                taken = replace(taken, campaign_id=record.channel_id)
+                owe_for(tx, record.channel_id, step, taken)
+            tx.put(taken)
         if debited not in sums[place : place + 1]:
             sums.insert(place, debited)
         highest = max(highest, debited)

@@ -29,6 +29,7 @@ from gems_desktop.services.ledger import earned_by_day, ledger_lines
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, ClaimRecord, ItemRecord
 from gems_desktop.services.transfers import Transfers, transfers
+from gems_desktop.services.unbond_records import left_to_move
 from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.vouchers import DIFFERENCE
 from gems_protocol.amount import ZERO, Amount, total
@@ -60,6 +61,7 @@ class EarningsService:
             shared: dict[str, Any] = {
                 "in_review": _may_still_pay(tx),
                 "at_stake": stakes_at_risk(tx),
+                "unbonding": left_to_move(tx),
                 "wallet_gem": Amount(int(wallet["gem"])),
                 "gas_coin": int(wallet["gas"]),
                 "earned_today": total([amount for day, amount in days if day == today.isoformat()]),
@@ -170,6 +172,17 @@ class EarningsService:
     async def close_channel(self, quote: CloseQuote) -> None:
         """See Earnings."""
         await self._upkeep.own_close.close(quote)
+
+    async def unbond(self, amount: Amount) -> None:
+        """See Earnings; the standing order goes down first, so that no new pay fills what is being emptied."""
+        moving = self._upkeep.unbonding
+        left = await moving.check(amount)
+        back = await self._c.store.run(stakes_at_risk)
+        record = await self._c.store.run(channel_record)
+        if record is not None and left + back < record.bond_target:
+            await self.set_bond_target(left + back)
+        await moving.begin(amount)
+        await moving.follow()
 
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
         """See Earnings."""

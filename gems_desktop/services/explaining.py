@@ -65,9 +65,11 @@ def explain(
 
 
 def settle_pockets(tx: Tx) -> None:
-    """Once all is explained, what is bonded and no stake came back by is what the standing order put there."""
+    """Once all is explained, what is bonded, came back by no stake and was not moved out is what the standing order put
+    there."""
     record, best = channel_record(tx), best_voucher(tx)
     if record is None or best is None or unexplained(tx):
         return
     returned = total([line.amount for line in tx.find(LineRecord, kind=_STAKES) if line.seq])
-    tx.change(ChannelRecord, record.channel_id, from_rewards=str(max(ZERO, best.bonded - returned)))
+    out = total([line.amount for line in tx.find(LineRecord, kind=LineKind.UNBONDED.value) if line.seq])
+    tx.change(ChannelRecord, record.channel_id, from_rewards=str(max(ZERO, best.bonded - returned - out)))

@@ -331,7 +331,7 @@ class LedgerLine:
     fee: what the relayer took for it, which is a movement of its own beside it."""
 
     at: int
-    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee | bond_put | bond_back
+    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee | ... (movement_words)
     campaign_title: str
     item_id: str
     pocket: str
@@ -362,6 +362,7 @@ class EarningsFacts:
     earned_week: Amount = ZERO
     earned_total: Amount = ZERO
     bond_target: Amount = ZERO
+    unbonding: Amount = ZERO  # asked to be moved out of the bond and not signed yet
     difference: Problem | None = None  # a voucher that was refused
     claims: tuple[ClaimFacts, ...] = ()
     by_day: tuple[tuple[str, Amount], ...] = ()  # ISO day, earned

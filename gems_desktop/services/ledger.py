@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from gems_desktop.services.channel_end import ENDED
+from gems_desktop.services.channels import channel_record
 from gems_desktop.services.claims import sent_to
 from gems_desktop.services.cursor import get_value
 from gems_desktop.services.explaining import UNEXPLAINED
@@ -37,6 +38,7 @@ _WHAT = {
     LineKind.REVIEW_PAY.value: "review_pay",
     LineKind.REVIEW_STAKE_BACK.value: "stake_back",
     LineKind.BOND_BACK.value: "bond_back",
+    LineKind.UNBONDED.value: "unbond",
 }
 
 
@@ -107,7 +109,7 @@ def _settled(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Foun
     lines = tx.find(LineRecord, order="at", seq=Beside(Above(0)), **when, **_newest(limit))
     for line in lines:
         pocket, about = "bonded", titles.get(line.campaign_id, _NOTHING)
-        if line.kind in _EARNED:
+        if line.kind in (*_EARNED, LineKind.UNBONDED.value):
             pocket, earned[line.seq] = "paid", earned.get(line.seq, ZERO) + line.amount
         found.append(_line(line.at, _WHAT[line.kind], about, line.item_id, pocket, line.amount))
     return found + _into_bond(tx, earned), _depth([line.at for line in lines], limit)
@@ -137,12 +139,18 @@ def _into_bond(tx: Tx, earned: dict[int, Amount]) -> list[LedgerLine]:
 
 
 def _debits(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
+    record = channel_record(tx)
+    moved = (
+        record.channel_id if record else None
+    )  # steps out of the bond are of the channel, not of a campaign
     found, until = [], ({"signed_at": when["at"]} if when else {})
     debits = tx.find(DebitRecord, order="signed_at", confirmed=True, **until, **_newest(limit))
     for debit in debits:
         what = "stake_put" if debit.batch_id else "bond_put"  # a bond is of an appeal, not of a batch
-        about = titles.get(debit.campaign_id, _NOTHING)
-        found.append(_line(debit.signed_at, what, about, "", "stake", -debit.amount))
+        about, pocket = titles.get(debit.campaign_id, _NOTHING), "stake"
+        if debit.campaign_id == moved:
+            what, pocket = "unbond", "bonded"
+        found.append(_line(debit.signed_at, what, about, "", pocket, -debit.amount))
     return found, _depth([debit.signed_at for debit in debits], limit)
 
 

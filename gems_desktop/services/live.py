@@ -40,6 +40,7 @@ class LiveSession:
         self.wallet = WalletService(context)
         appeals = Appeals(context)
         self.sync = SyncService(context, claims, appeals, upkeep)
+        upkeep.unbonding.alone = self.sync.alone()  # no stake is put up beside a step out of the bond
         self.work = WorkService(context, appeals, self.sync.keeping)
         self.review = ReviewService(context)
         self.earnings = EarningsService(context, claims, sent, upkeep)

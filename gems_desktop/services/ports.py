@@ -12,6 +12,7 @@ from gems_desktop.services.queries import Page
 from gems_desktop.services.records import Record
 from gems_desktop.services.signing import Signable, SignInRequest
 from gems_desktop.services.traffic import Traffic
+from gems_protocol.amount import Amount
 from gems_protocol.case_steps import Seen
 
 T = TypeVar("T")
@@ -287,6 +288,7 @@ class SignerPort(Protocol):
 
     async def sign_in(self, request: SignInRequest) -> tuple[str, bytes]: ...
     async def sign(self, message: Signable) -> bytes: ...
+    async def sign_step(self, channel_id: bytes, step: int, debited: Amount) -> bytes: ...
     async def sign_releases(
         self, tasks: Sequence[tuple[str, int, int]], batch_id: bytes, sealed_at: int
     ) -> bytes: ...

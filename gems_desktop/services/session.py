@@ -294,6 +294,13 @@ class Earnings(Protocol):
         """Store the intent, have the signer ask and sign, hand to the relayer; the chain's word comes later."""
         ...
 
+    async def unbond(self, amount: Amount) -> None:
+        """Move so much of what is free in the bond to the free pocket, and lower the standing order to what stays.
+
+        Step by step; one that is not paid stops the move, which goes on by itself. Raises NothingToDo, NotConfirmed.
+        """
+        ...
+
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
         """GEM from the "wallet" or the "channel" to another address, before it is signed."""
         ...

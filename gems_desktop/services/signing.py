@@ -14,6 +14,7 @@ from typing import Any
 from gems_desktop.services.facts import WalletFacts
 from gems_desktop.services.frames import pack_secrets
 from gems_desktop.services.wallet_errors import BadKeystore
+from gems_protocol.amount import Amount
 from gems_protocol.messages import (
     Appeal,
     BatchSubmission,
@@ -247,6 +248,12 @@ class SignerCalls(ABC):
             "sealed_at": sealed_at,
         }
         found, _ = await self._call("sign_releases", fields)
+        return bytes.fromhex(found["signature"])
+
+    async def sign_step(self, channel_id: bytes, step: int, debited: Amount) -> bytes:
+        """A signature over the Debit of a step out of the bond, which the signer builds; see `sign`."""
+        fields = {"channel_id": "0x" + channel_id.hex(), "step": step, "debited": str(debited)}
+        found, _ = await self._call("sign_step", fields)
         return bytes.fromhex(found["signature"])
 
     async def sign(self, message: Signable) -> bytes:

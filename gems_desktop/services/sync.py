@@ -16,7 +16,7 @@ from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
-from gems_desktop.services.errors import Offline, PlatformRefused, WalletLocked
+from gems_desktop.services.errors import Offline, PlatformLied, PlatformRefused, WalletLocked
 from gems_desktop.services.facts import (
     CampaignFacts,
     Connection,
@@ -180,6 +180,8 @@ class SyncService:
         """My own record has to be as new as the platform's, and its note as new as my record."""
         with suppress(PlatformRefused):  # its item says so; it is no reason to take no work
             await self._appeals.send()  # a bond that is on its way counts before another stake is put up
+        with suppress(PlatformRefused, PlatformLied):  # and so does a step out of the bond
+            await self._upkeep.unbonding.pay_open()
         differs: NoteDiffers | None = None
         for _ in range(2):
             await self._events.pull()

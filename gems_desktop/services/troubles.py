@@ -80,6 +80,13 @@ WORDS: dict[str, tuple[str, str, str]] = {
         "What you have earned is kept here. Work without a stake goes on.",
         "Until it is registered, Gems puts up no stake for its work: no contract would hear your case.",
     ),
+    "unbond_unpaid": (
+        "The platform has not paid a step out of your bond that you signed.",
+        "It is one step, 1 GEM at most, and counts as owed to you. No other is signed before it is paid; the rest of "
+        "your bond stays where it is.",
+        "Nothing needs to be done: the step is sent again by itself. If it is not paid for days, tell the platform and "
+        "take no more work from it.",
+    ),
     "debit_unknown": (
         "The platform says that you put up more stake than this computer knows of.",
         _KEPT,

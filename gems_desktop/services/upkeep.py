@@ -24,12 +24,14 @@ from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.troubles import over, tell, troubles
 from gems_desktop.services.trusted_contracts import ensure_contracts
+from gems_desktop.services.unbonding import Unbonding
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.errors import GemsError
 
 LOOK_S = 300  # between two looks at the chain, while nothing is on its way
 COMPARE_S = 3_600  # between two questions to the hub about the channel
 PUBLISHED_S = 21_600
+UNBOND_S = 60  # between two tries of a step out of the bond that was not paid
 CLAIM_S = 600  # between two tries of a claim by itself
 _HUNDREDTH = UNIT // 100
 FEE_PARTS = 20  # a claim by itself costs at most one such part of what it brings
@@ -42,6 +44,7 @@ class Upkeep:
         self._c, self._claims, self._transfers = context, claims, transfers
         self._watch, self._copies = ChannelWatch(context), Copies(context)
         self.own_close = OwnClose(context)
+        self.unbonding = Unbonding(context)
         self._done: dict[str, int] = {}
 
     async def turn(self) -> None:
@@ -68,6 +71,7 @@ class Upkeep:
             ("promise", PROMISE_S, promise),
             ("compare", COMPARE_S, self._compare),
             ("close", 0, self.own_close.follow),
+            ("unbond", UNBOND_S, self.unbonding.follow),
             ("copy", 0, copy),
             ("claim", CLAIM_S, claim),
             ("transfers", 0, self._transfers.follow),

@@ -20,10 +20,11 @@ from gems_desktop.services.records import (
     LineRecord,
     VoucherRecord,
 )
+from gems_desktop.services.unbond_records import confirm_step
 from gems_protocol.amount import Amount, total
 from gems_protocol.channel import LineKey, Reason, Refused, VoucherAccepted, WorkerChannel, receive_voucher
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.lines import Line
+from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Voucher, signature_from_hex
 
 DIFFERENCE = "voucher_difference"
@@ -139,6 +140,9 @@ def _accept(
 def _settle(tx: Tx, settled: set[LineKey], seq: int, at: int) -> None:
     """These lines are paid by the voucher `seq`, and so is what they are of."""
     touched = set()
+    for key in settled:
+        if key[4] is LineKind.UNBONDED:
+            confirm_step(tx, "0x" + key[0].hex(), key[1])
     for line in tx.find(LineRecord, seq=0):
         campaign = bytes.fromhex(line.campaign_id[2:])
         if any(

@@ -107,7 +107,7 @@ class Guard:
         if verdict.refused:
             raise refused(verdict.refused)
         if verdict.why:
-            by_itself = isinstance(message, Debit)
+            by_itself = type(message) is Debit  # a step out of the bond is asked for by the person
             if by_itself and self._moment() < self._quiet_until:
                 raise NotConfirmed
             question = sentences.about(message, verdict, state)

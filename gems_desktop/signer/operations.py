@@ -18,7 +18,7 @@ from gems_desktop.services.errors import NoWallet, WalletExists, WalletLocked
 from gems_desktop.services.frames import PipeClosed, unpack_secrets
 from gems_desktop.services.signing import REQUESTER_ONLY, SIGNABLE, STATEMENT, WORD_LANGUAGES, SignerConfig
 from gems_desktop.services.wallet_errors import BadKey
-from gems_desktop.signer import keystore, releasing, words
+from gems_desktop.signer import keystore, releasing, steps, words
 from gems_desktop.signer.confirming import Always, Confirmer
 from gems_desktop.signer.contents import Contents
 from gems_desktop.signer.guard import Guard, refused
@@ -93,6 +93,7 @@ class Keyholder:
             "looks": (frozenset({"language", "theme", "text_scale"}), self._looks),
             "sign_in": (frozenset({"nonce", "issued_at", "expires_at"}), self._sign_in),
             "sign_releases": (releasing.FIELDS, self._sign_releases),
+            "sign_step": (steps.FIELDS, self._sign_step),
         }
 
     @property
@@ -301,6 +302,10 @@ class Keyholder:
     def _sign_releases(self, fields: dict[str, Any], _secret: bytearray) -> Reply:
         self._opened()
         return self._signed(releasing.batch_of(fields, self.config.hub_payer))
+
+    def _sign_step(self, fields: dict[str, Any], _secret: bytearray) -> Reply:
+        self._opened()
+        return self._signed(steps.step_debit(fields))
 
     def _sign(self, operation: str, fields: dict[str, Any]) -> Reply:
         self._opened()

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from gems_desktop.signer.policy import State, Verdict, Why, signed_debit, usable_at
+from gems_desktop.signer.steps import StepDebit
 from gems_protocol.address import groups
 from gems_protocol.amount import Amount
 from gems_protocol.carry_messages import Carry
@@ -183,6 +184,21 @@ def _debit(message: Debit) -> Question:
     )
 
 
+def _step(message: StepDebit) -> Question:
+    return Question(
+        _says("Move a part of your bond to the free pocket?"),
+        (
+            _says("In this channel you will have put up, in all: {amount} GEM", amount=_gem(message.debited)),
+            _says(
+                "The platform pays the same sum into your free pocket. If it does not answer, this step is what you "
+                "can lose."
+            ),
+            _says("What has left the bond is no stake any more.", WARNING),
+        ),
+        _says("Yes, move it"),
+    )
+
+
 def _submissions(message: BatchSubmission) -> Question:
     return Question(
         _says("Hand in finished work?"),
@@ -285,6 +301,7 @@ MEANINGS: dict[type[Message], Callable[[Any], Question]] = {
     BatchVote: _votes,
     BatchRelease: _releases,
     Debit: _debit,
+    StepDebit: _step,
     ClaimAuth: _claim,
     CloseAuth: _close,
     Appeal: _appeal,

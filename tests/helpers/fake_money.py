@@ -91,6 +91,14 @@ class FakeEarnings(Part):
         self.upkept = replace(self.upkept, leaving=True)
         self.owner.publish(Topic.EARNINGS)
 
+    async def unbond(self, amount: Amount) -> None:
+        self.asked("earnings.unbond", amount)
+        state = self.state
+        left, free = state.bond_free - amount, state.claimable + amount
+        target = min(state.bond_target, left + state.at_stake)
+        self.state = replace(state, bond_free=left, claimable=free, bond_target=target)
+        self.owner.publish(Topic.EARNINGS)
+
     async def quote_send(self, source: str, to: str, amount: Amount) -> SendQuote:
         self.asked("earnings.quote_send", source, to, amount)
         gives = self.state.claimable if source == "channel" else amount

@@ -102,6 +102,7 @@ async def test_nothing_is_taken_in_a_channel_that_stops(live: World) -> None:
     assert "closing" in await _refusal(anna, body)
 
 
+@pytest.mark.long
 async def test_a_hub_that_went_back_takes_its_steps_back(live: World) -> None:
     """The vouchers, their lines and the newest debit are enough, and the next step goes on from there."""
     anna = await _bonded(live)

@@ -12,12 +12,15 @@ from hypothesis import strategies as st
 from gems_desktop.services.signing import SIGNABLE, SignerConfig
 from gems_desktop.signer.operations import Keyholder
 from gems_desktop.signer.releasing import batch_of
-from gems_desktop.signer.sentences import MEANINGS
+from gems_desktop.signer.sentences import MEANINGS, Question
+from gems_desktop.signer.steps import StepDebit, step_debit
 from gems_protocol import merkle
+from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
-from gems_protocol.messages import BatchRelease, Domain, Release, task_key
+from gems_protocol.messages import BatchRelease, Debit, Domain, Message, Release, task_key
 from gems_protocol.signature import address_of
 from gems_protocol.typed_data import _schema
+from gems_protocol.unbonding import step_hash
 
 KEY = b"\x07" * 32
 OWN = address_of(KEY)
@@ -59,9 +62,11 @@ def test_good_fields_are_signed_in_the_pinned_domain(operation: str) -> None:
 
 
 def test_every_message_of_the_closed_list_has_its_sentence() -> None:
-    assert set(MEANINGS) == {*SIGNABLE.values(), BatchRelease}
+    assert set(MEANINGS) == {*SIGNABLE.values(), BatchRelease, StepDebit}
+    every: dict[type[Message], Message]
     every = {kind: kind.from_json(good(operation)) for operation, kind in SIGNABLE.items()}
-    for kind, message in {**every, BatchRelease: batch_of(RELEASES, HUB)}.items():
+    every |= {BatchRelease: batch_of(RELEASES, HUB), StepDebit: step_debit(STEP)}
+    for kind, message in every.items():
         asked = MEANINGS[kind](message)
         assert asked.title.english().endswith("?") and asked.yes.english().startswith("Yes")
         assert "{" not in asked.english()
@@ -191,3 +196,47 @@ def test_no_request_ends_the_signer(operation: str, data: st.DataObject) -> None
     except GemsError:
         return
     assert isinstance(reply, dict)
+
+
+STEP: dict[str, Any] = {"channel_id": "0x" + "ab" * 32, "step": 3, "debited": "70"}
+
+
+def test_the_signer_builds_a_step_out_of_the_bond_itself() -> None:
+    reply, _ = HOLDER.perform("sign_step", STEP, bytearray())
+    channel, signature = b"\xab" * 32, bytes.fromhex(reply["signature"])
+    domain = Domain("GemChannels", 31337, CONFIG.channels)
+    Debit(channel, 70, step_hash(channel, 3)).check(domain, signature, OWN)
+    for other in (Debit(channel, 70, step_hash(channel, 4)), Debit(channel, 70, bytes(32))):
+        with pytest.raises(GemsError):  # the control: nothing else is signed with it
+            other.check(domain, signature, OWN)
+    with pytest.raises(GemsError):  # what it names is never given
+        HOLDER.perform("sign_step", {**STEP, "assignment_hash": "0x" + "00" * 32}, bytearray())
+
+
+@settings(max_examples=40)
+@given(st.sampled_from(sorted(STEP)), junk)
+def test_a_wrong_value_anywhere_in_a_step_is_refused(name: str, wrong: Any) -> None:
+    with pytest.raises(GemsError):
+        HOLDER.perform("sign_step", {**STEP, name: wrong}, bytearray())
+    for number in (0, 1 << 32):
+        with pytest.raises(GemsError):
+            HOLDER.perform("sign_step", {**STEP, "step": number}, bytearray())
+
+
+def test_a_step_is_within_the_daily_limit_or_asked_for_as_what_it_is() -> None:
+    """A stake of the application waits after a no; a step, which a person asked for, is asked for again."""
+    asked: list[str] = []
+
+    class No:
+        def ask(self, question: Question, looks: dict[str, Any]) -> bool:
+            asked.append(question.english())
+            return False
+
+    holder = Keyholder(replace(CONFIG, daily_limit=100), key=bytearray(KEY), confirmer=No())
+    holder.perform("sign_step", STEP, bytearray())
+    assert asked == []
+    for count in (1, 2):
+        with pytest.raises(GemsError):
+            holder.perform("sign_step", {**STEP, "step": 4, "debited": "140"}, bytearray())
+        assert len(asked) == count
+    assert asked[0].startswith("Move a part of your bond") and Amount(70).exact() in asked[0]

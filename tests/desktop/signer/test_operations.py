@@ -197,7 +197,7 @@ def test_the_list_is_closed(config: SignerConfig) -> None:
         "protect", "change_password", "export_keystore", "unlock", "lock", "data_key",
         "safety", "change_safety", "book_add", "book_remove", "looks",
         "sign_in", "sign_submissions", "sign_votes", "sign_debit", "sign_claim", "sign_transfer", "sign_appeal",
-        "sign_close", "sign_carry", "sign_releases",
+        "sign_close", "sign_carry", "sign_releases", "sign_step",
     }  # fmt: skip
     for name in ("sign_hash", "sign_typed_data", "sign_text", "export", "eval", "sign_spend", "_sign"):
         with pytest.raises(SignerRefused):
