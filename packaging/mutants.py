@@ -225,7 +225,8 @@ def main(arguments: list[str]) -> int:
             print(f"  survived: {mutant.key} (line {mutant.line})", flush=True)
         if len(results) % 50 == 0:
             print(f"  {len(results)} tried: {dict(Counter(said for _, said in results))}", flush=True)
-    if options.only:
+    if options.only:  # a look at some mutants is no report
+        print(dict(Counter(said for _, said in results)))
         return 0
     path = write_report(options.mutate, len(found), results, (time.monotonic() - started) / 60)
     print(f"{dict(Counter(said for _, said in results))}: {path.relative_to(ROOT)}")
