@@ -170,8 +170,11 @@ def silent_from(terms: Terms, received_at: int) -> int:
 
 
 def least_votes(terms: Terms, seats: int, round_: int) -> int:
-    """How many votes that agree decide a round on chain: the quorum; in the last round a simple majority."""
-    majority = seats // 2 + 1
+    """How many votes that agree decide a round on chain: the quorum; in the last round a simple majority.
+
+    Never fewer than a majority of the terms' panel, however few the seats.
+    """
+    majority = max(seats, terms.panel) // 2 + 1
     return majority if round_ + 1 == terms.rounds else max(majority, terms.quorum)
 
 
