@@ -110,7 +110,7 @@ async def ground(folder: Path, clock: HandClock) -> AsyncIterator[Ground]:
     channels = _deploy(local, "Channels", gem)
     node = await serve_chain(local, test_methods=True)
     chain = Chain(node.url, CHAIN_ID, gem, channels, "0x" + "00" * 20)
-    give = call_data("transfer(address,uint256)", address_of(key("hub payer")), 10_000 * UNIT)
+    give = call_data("Gem", "transfer", address_of(key("hub payer")), 10_000 * UNIT)
     await chain.send(key("requester"), gem, give)
     await chain.send(key("hub payer"), gem, approve_data(channels, 2**200))
     try:
