@@ -46,9 +46,9 @@ async def _foreign(live: World, deposit: int, salt: int) -> Config:
     """A channel of another hub with this deposit."""
     hub, worker = address_of(key(HUB)), address_of(key("worker"))
     gem, channels = live.settings.gem, live.settings.channels
-    give = call_data("transfer(address,uint256)", hub, deposit)
+    give = call_data("Gem", "transfer", hub, deposit)
     await live.chain.send(key("requester"), gem, give)
-    await live.chain.send(key(HUB), gem, call_data("approve(address,uint256)", channels, 2**200))
+    await live.chain.send(key(HUB), gem, call_data("Gem", "approve", channels, 2**200))
     delay = live.settings.channel_delay_s
     await live.chain.send(key(HUB), channels, deposit_many_data(hub, delay, salt, [worker], [deposit]))
     return Config(hub, hub, worker, delay, salt)
@@ -121,7 +121,7 @@ async def _a_fee_is_not_kept_for_a_transfer_that_lost_its_nonce(
     """The fee was in a block, the transfer's broadcast failed, and somebody else's had its number."""
     owner, path = await live.person("requester"), "/v1/relay/transfers"
     chain, gem = live.server.app.state.context.chain, live.chain.gem_balance
-    give = call_data("transfer(address,uint256)", address_of(key(HUB)), 9 * UNIT)
+    give = call_data("Gem", "transfer", address_of(key(HUB)), 9 * UNIT)
     await live.chain.send(owner.key, live.settings.gem, give)
     before, real = await gem(live.settings.relayer), chain.broadcast
     arrived = await gem("0x" + "ab" * 20)
