@@ -32,7 +32,7 @@ from gems_desktop.services.unbond_records import (
     undo_step,
 )
 from gems_desktop.services.wallet_errors import NotConfirmed
-from gems_protocol.amount import ZERO, Amount
+from gems_protocol.amount import ZERO, Amount, MalformedAmount
 from gems_protocol.channel import Refused, WorkerChannel
 from gems_protocol.unbonding import unbond
 
@@ -130,7 +130,7 @@ class Unbonding:
         told = await self._c.platform.get("/v1/channel")
         try:
             hubs = Amount.parse(told["unbond_step"])
-        except (KeyError, TypeError, ValueError) as error:
+        except (KeyError, TypeError, MalformedAmount) as error:
             raise PlatformLied("it does not say how much it moves out of a bond at one time.") from error
 
         def work(tx: Tx) -> tuple[WorkerChannel | None, Amount, Amount]:

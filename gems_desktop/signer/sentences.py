@@ -186,11 +186,11 @@ def _debit(message: Debit) -> Question:
 
 def _step(message: StepDebit) -> Question:
     return Question(
-        _says("Move a part of your bond to the free pocket?"),
+        _says("Move a part of your bond to what you can claim?"),
         (
             _says("In this channel you will have put up, in all: {amount} GEM", amount=_gem(message.debited)),
             _says(
-                "The platform pays the same sum into your free pocket. If it does not answer, this step is what you "
+                "The platform owes you the same sum, ready to claim. If it does not answer, this step is what you "
                 "can lose."
             ),
             _says("What has left the bond is no stake any more.", WARNING),

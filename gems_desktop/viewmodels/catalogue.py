@@ -24,6 +24,7 @@ from gems_desktop.viewmodels.settings import SettingsViewModel
 from gems_desktop.viewmodels.task import Pictures
 from gems_desktop.viewmodels.totals import TotalsViewModel
 from gems_desktop.viewmodels.trust import TrustViewModel
+from gems_desktop.viewmodels.unbonding import UnbondingViewModel
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_desktop.viewmodels.welcome import WelcomeViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
@@ -54,6 +55,7 @@ def screens_of(
         "dataUsed": DataUsedViewModel(session),
         "upkeep": UpkeepViewModel(session, folder),
         "leaving": LeavingViewModel(session),
+        "unbonding": UnbondingViewModel(session),
         "sending": SendingViewModel(session),
         "nodes": NodesViewModel(session),
         "profiles": ProfilesViewModel(session, profiles or OneProfile()),

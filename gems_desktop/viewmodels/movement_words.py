@@ -14,6 +14,7 @@ _WHAT = {
     "bond_put": "Bond put up for an appeal",
     "bond_back": "Bond came back",
     "bond": "Moved into your bond",
+    "unbond": "Moved from your bond to what you can claim",
     "claim": "Claimed to your wallet",
     "relayer_fee": "Fee of the relayer",
     "sent": "Sent to another address",
@@ -25,7 +26,7 @@ _WHAT = {
 KINDS = (
     (),
     ("reward", "review_pay", "former_pay"),
-    ("stake_put", "stake_back", "stake_lost", "bond_put", "bond_back", "bond"),
+    ("stake_put", "stake_back", "stake_lost", "bond_put", "bond_back", "bond", "unbond"),
     ("claim", "former_claim", "channel_end", "sent", "relayer_fee"),
 )
 

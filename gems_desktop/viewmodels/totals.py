@@ -20,7 +20,7 @@ from gems_desktop.viewmodels.words import gem, say, short
 from gems_protocol.amount import ZERO, Amount, total
 
 BY_DAY, BY_REQUESTER, BY_KIND = 0, 1, 2
-_INSIDE = ("bond",)  # from one pocket of the channel into another: nothing came and nothing went
+_INSIDE = ("bond", "unbond")  # from one pocket of the channel into another: nothing came and nothing went
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,3 +174,39 @@ def test_a_close_says_fee_and_date_before_it_is_signed(make_window: MakeWindow) 
     window.until(lambda: window.session.asked("earnings.close_channel"))
     window.until(lambda: "Your close is on its way to the chain." in window.words())
     assert not window.window.grabWindow().isNull()
+
+
+def test_moving_out_of_the_bond_says_what_stays_before_it_is_signed(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("settings", "money")
+    money = window.session.earnings
+    money.state = replace(
+        money.state, bond_free=Amount.gem("2"), bond_target=Amount.gem("3"), at_stake=Amount(0)
+    )
+    window.session.publish(Topic.EARNINGS)
+    window.until(lambda: window.item("moveBond").property("enabled") is True)
+    window.item("moveBond").forceActiveFocus(Qt.FocusReason.TabFocusReason)  # type: ignore[attr-defined]
+    window.key(Qt.Key.Key_Return)
+    window.until(lambda: "Move out of your bond?" in window.words())
+    window.until(lambda: window.item("moveBondAmount").property("activeFocus") is True)
+    window.until(lambda: any("is closed to you" in said for said in window.words()))
+    for wrong in ("", "0", "2.01", "x"):
+        window.item("moveBondAmount").setProperty("text", wrong)
+        window.settle()
+        assert window.item("dialogAccept").property("enabled") is False
+        assert not any("Left in your bond" in said for said in window.words())
+    window.item("moveBondAmount").setProperty("text", "0.5")
+    window.settle()
+    left = window.item("moveBondLeaves").property("text")
+    assert left.splitlines() == [
+        "Left in your bond for stakes: 1.50 GEM",
+        "From now on your pay fills the bond up to this and no higher: 1.50 GEM",
+    ]
+    assert not window.window.grabWindow().isNull() and window.session.asked("earnings.unbond") == []
+    window.key(Qt.Key.Key_Return)
+    window.until(lambda: window.session.asked("earnings.unbond") == [("earnings.unbond", Amount.gem("0.5"))])
+    window.until(lambda: "Ready to claim now: 0.50 GEM" in window.words())
+    money.state = replace(money.state, unbonding=Amount.gem("0.25"))
+    window.session.publish(Topic.EARNINGS)
+    window.until(lambda: "On its way out of your bond: 0.25 GEM" in window.words())
+    assert window.item("moveBond").property("enabled") is False

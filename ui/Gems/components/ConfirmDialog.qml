@@ -16,6 +16,7 @@ T.Dialog {
     property bool dangerous: false
     // False where there is nothing to decide, only something to close.
     property bool asks: true
+    property bool acceptEnabled: true
     default property alias extra: extras.data
     readonly property real most: (parent?.height ?? 600) - 2 * Theme.l
 
@@ -124,6 +125,7 @@ T.Dialog {
                 visible: dialog.asks
                 text: dialog.acceptText
                 variant: dialog.dangerous ? "danger" : "primary"
+                enabled: dialog.acceptEnabled
                 onClicked: dialog.accept()
             }
             GemButton {

@@ -59,6 +59,14 @@ PageFrame {
     }
 
     Connections {
+        target: screen.appViewModel.screenModel("unbonding")
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+
+    Connections {
         target: screen.appViewModel.screenModel("leaving")
 
         function onSaid(text: string, tone: string): void {
@@ -175,6 +183,10 @@ PageFrame {
 
                 BondForm {
                     viewModel: screen.viewModel
+                    Layout.fillWidth: true
+                }
+                BondMove {
+                    unbonding: screen.appViewModel.screenModel("unbonding")
                     Layout.fillWidth: true
                 }
             }
