@@ -236,3 +236,54 @@ def test_a_friend_that_is_given_the_task_too_is_paid_and_the_worker_proves_it(wo
         task.claim(task.verdict(SEVEN, round=1), standing)
     world.judge.prove_equivocation(task.terms.row(), *task.given, *friend.given)
     assert world.balance(task.miner) == MR
+
+
+def test_a_panel_signed_when_the_votes_are_known_leaves_out_who_voted_otherwise(world: World) -> None:
+    """A limit: of five seats three reject; the hub signs another panel of the same round, of the two and a friend."""
+    task = Task(world, campaign(world, panel=5, quorum=3))
+    five, friend = SEVEN[:5], PANEL[0]
+    chosen = sorted([five[0], five[1], friend], key=lambda one: int(one.address, 16))
+    task.claim(task.verdict(chosen))
+    assert task.state == "accepted"
+    with boa.reverts("Campaigns: not a higher round"):
+        task.claim(task.verdict(five, accept=False, votes=[2, 3, 4]), task_standing(task))
+
+
+def task_standing(task: Task) -> Row:
+    """What stands, read from the assignment and the word, as somebody who saw no event would."""
+    names = sorted([*SEVEN[:2], PANEL[0]], key=lambda one: int(one.address, 16))
+    a = task.assignment
+    voters = [one.address for one in names]
+    return (a.struct_hash(), task.miner.address, a.reward, 3, voters, 0, 0, "0x" + "00" * 20, False)
+
+
+def test_a_verdict_is_not_brought_again_after_it_was_paid_or_reopened(world: World) -> None:
+    """Replays of a claim, of its payment and of a bill find nothing pending."""
+    for accept in (True, False):
+        task = Task(world, campaign(world, salt=bytes([accept]) * 32))
+        verdict = task.verdict(PANEL, accept=accept)
+        task.claim(verdict)
+        standing, taken = task.standing(), money(world, task)
+        paid(task, standing)
+        for before in (NOTHING, standing):
+            with boa.reverts("Campaigns: nothing pending"):
+                task.claim(task.verdict(SEVEN, round=1), before)
+        with boa.reverts("Campaigns: nothing pending"):
+            task.finalize(standing)
+        assert money(world, task) == taken
+
+
+def test_a_pending_verdict_is_no_other_tasks(world: World) -> None:
+    """What stands for one attempt names its assignment: it is no other index's, attempt's or campaign's."""
+    task = Task(world, campaign(world))
+    task.claim(task.verdict(PANEL))
+    standing = task.standing()
+    other = replace(task, terms=campaign(world, salt=b"\x0f" * 32))
+    twin = task.but(index=1)
+    twin.claim(twin.verdict(PANEL))
+    for where in (task.but(attempt=1), other):
+        with boa.reverts("Campaigns: nothing pending"):
+            where.finalize(standing)
+    boa.env.time_travel(seconds=3 * DAY)
+    with boa.reverts("Campaigns: not what stands"):
+        twin.finalize(standing)
