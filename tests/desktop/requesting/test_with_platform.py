@@ -78,6 +78,11 @@ class Seen:
     async def check_contracts(self) -> None:
         """They are ours."""
 
+    async def view(self, to: str, data: bytes) -> bytes:
+        """What a call gives."""
+        answer = await self.chain._rpc("eth_call", {"to": to, "data": "0x" + data.hex()}, "latest")
+        return bytes.fromhex(answer[2:])
+
 
 async def requester(live: World) -> Requester:
     """The requester of the world."""
