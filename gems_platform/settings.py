@@ -58,7 +58,7 @@ class Settings:
     channel_delay_s: int = 30 * DAY
     channel_deposit: int = 20 * UNIT
     channel_headroom: int = 5 * UNIT  # top up when less than this is left
-    unbond_step: int = UNIT  # out of a worker's bond at one time: what either side may lose by the other's silence
+    unbond_step: int = UNIT  # out of a worker's bond at one time: what a silent other side may cost
     spend_credit: int = 200 * UNIT  # a campaign's work that its requester has not signed for: the hub's risk
     tower_deposit: int = UNIT  # what a channel must hold on chain for its vouchers to be kept here
     watch_s: int = 15  # between two looks for closes of other hubs' channels
