@@ -39,7 +39,7 @@ async def _other_channel(live: World) -> tuple[Config, dict[str, Any]]:
     """Another hub opens a channel and signs a voucher of 9; what a tower is told of it."""
     payer, signer = key("other requester"), address_of(key("other signer"))
     config = Config(address_of(payer), signer, address_of(key("ben")), DELAY, 0)
-    give = call_data("transfer(address,uint256)", config.payer, 100 * UNIT)
+    give = call_data("Gem", "transfer", config.payer, 100 * UNIT)
     await live.chain.send(key("requester"), live.settings.gem, give)
     await live.chain.send(payer, live.settings.gem, approve_data(live.settings.channels, 2**200))
     data = deposit_many_data(signer, DELAY, 0, [config.worker], [20 * UNIT])
