@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from eth_abi.abi import decode
 
+from gems_desktop.adapters.chain_disputes import ChainDisputes
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.services.live import LiveSession
 from gems_protocol.contracts.calls import call_data
@@ -104,9 +105,9 @@ async def equations(
     balances = {name: await chain.gem_balance(address) for name, address in accounts.items()}
     in_channels = await chain.gem_balance(chain.channels)
     in_campaigns = await chain.gem_balance(chain.campaigns)
-    everything = (
-        sum(balances.values()) + in_channels + in_campaigns + sum(worker.wallet for worker in workers)
-    )
+    in_judge = await chain.gem_balance(await ChainDisputes(chain).judge())  # the hub's collateral
+    in_contracts = in_channels + in_campaigns + in_judge
+    everything = sum(balances.values()) + in_contracts + sum(worker.wallet for worker in workers)
     escrowed = sum(item.funded for item in campaigns)
     spent = sum(item.redeemed for item in campaigns)
     returned = sum(item.returned for item in campaigns)
