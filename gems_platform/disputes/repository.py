@@ -14,7 +14,7 @@ from gems_platform.channels.sending_tables import IntentRow
 from gems_platform.disputes.tables import DisputeMarkRow, DisputeRow, StandingRow
 from gems_platform.schemas import raw, text
 from gems_platform.tasks.tables import AssignmentRow
-from gems_protocol.dispute import Pending
+from gems_protocol.dispute import Pending, TaskOnChain
 from gems_protocol.messages import task_key
 
 VERDICT, SILENT = "verdict", "silent"
@@ -55,7 +55,11 @@ def standing(session: Session, key: str, digest: int) -> Pending | None:
     row = session.get(StandingRow, (key, f"{digest:046x}"))
     if row is None:
         return None
-    name, *rest = json.loads(row.standing)
+    return _read(row.standing)
+
+
+def _read(stored: str) -> Pending:
+    name, *rest = json.loads(stored)
     return Pending.of([raw(name), *rest])
 
 
@@ -76,6 +80,27 @@ def judged_on_chain(session: Session, campaign_id: str) -> dict[str, str]:
     """By task key: the state at the last look of each attempt that a verdict was brought about."""
     query = select(DisputeRow).where(DisputeRow.campaign_id == campaign_id, DisputeRow.kind == VERDICT)
     return {row.task_key: row.state for row in session.scalars(query)}
+
+
+def paid_by_verdict(session: Session, worker: str, keys: Sequence[str]) -> set[str]:
+    """Those attempts whose verdict the escrow has paid, where that verdict named this worker among who is paid."""
+    over = {
+        TaskOnChain.PAID.name.lower(): 0,
+        TaskOnChain.REOPENED.name.lower(): 1,
+    }  # a rejected miner got nothing
+    query = (
+        select(DisputeRow.task_key, DisputeRow.state, StandingRow.standing)
+        .join(StandingRow, StandingRow.task_key == DisputeRow.task_key)
+        .where(
+            DisputeRow.kind == VERDICT,
+            DisputeRow.state.in_(over),
+            StandingRow.standing.contains(worker),
+            DisputeRow.task_key.in_(keys),
+        )
+    )
+    found = [(key, over[state], _read(standing)) for key, state, standing in session.execute(query)]
+    seats = [(key, least, one.recipient(worker)) for key, least, one in found]
+    return {key for key, least, seat in seats if seat is not None and seat >= least}
 
 
 def handed_in(session: Session, miner: str) -> Sequence[tuple[str, int, int]]:

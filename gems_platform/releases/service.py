@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from gems_platform.disputes import repository as disputes
 from gems_platform.errors import Conflict, Malformed, ReleasesDue
 from gems_platform.releases import repository
 from gems_platform.releases.schemas import MOST, NewReleases
@@ -44,7 +45,9 @@ class StoredRelease:
 def take(session: Session, settings: Settings, me: str, body: NewReleases, now: int) -> dict[str, Any]:
     """Keep a batch of releases; the same batch again, or a task released before, changes nothing.
 
-    Raises BadSignature, Malformed when the root is not theirs, Conflict for a task that no voucher paid.
+    A task that the escrow has paid to this worker meanwhile stays unreleased: it was paid twice, and counts
+    against further batches. Raises BadSignature, Malformed when the root is not theirs, Conflict for a task that no
+    voucher paid.
     """
     message = BatchRelease.from_json(body.batch.message)
     keys = [item.task_key for item in body.releases]
@@ -55,7 +58,8 @@ def take(session: Session, settings: Settings, me: str, body: NewReleases, now: 
     rows = {row.task_key: row for row in repository.among(session, me, keys)}
     if len(rows) != len(keys):
         raise Conflict("A release is of a task that no voucher paid you.", safe=_SAFE)
-    waiting = [place for place, key in enumerate(keys) if rows[key].batch is None]
+    twice = disputes.paid_by_verdict(session, me, keys)
+    waiting = [place for place, key in enumerate(keys) if rows[key].batch is None and key not in twice]
     if waiting:
         session.add(
             ReleaseBatchRow(
@@ -70,7 +74,7 @@ def take(session: Session, settings: Settings, me: str, body: NewReleases, now: 
         session.flush()
     for place in waiting:
         rows[keys[place]].batch, rows[keys[place]].place = name, place
-    return {"released": len(keys)}
+    return {"released": len(keys) - len(twice)}
 
 
 def _check(settings: Settings, message: BatchRelease, signature: str, me: str, keys: list[str]) -> None:

@@ -140,6 +140,30 @@ async def test_control_without_the_watcher_the_worker_is_paid_twice(
     assert await court.gem(anna.address) == MR, "and its voucher of as much"
 
 
+async def test_a_release_that_comes_after_the_escrow_paid_counts_for_nothing(
+    live: World, court: Court
+) -> None:
+    """Attack 14, by withholding: whoever was paid twice keeps that batch against further ones."""
+    campaign, anna = await live.campaign(2, **SMALL), await newcomer(live)
+    await paid(live, anna, campaign, released=False)
+    await court.ticks()
+    proof = await court.proof(anna, campaign)
+    task = await court.claim(proof)
+    log = await live.chain._rpc("eth_getLogs", {"address": live.chain.campaigns, "fromBlock": "0x0"})
+    standing = event_of("Campaigns", "Pending", log[-1])["standing"]
+    await court.pass_to((await court.word(task)).until)
+    await court.send(
+        "Campaigns", "finalize", (await court.terms(campaign)).abi(), *court.named(proof)[1:], standing
+    )
+    await court.ticks()
+    assert await court.state(task) == "PAID"
+    anna = await live.person("anna")
+    due = (await anna.get("/v1/releases/due"))["due"]
+    told = await anna.post("/v1/releases", live.releases(anna, due))
+    assert (len(due), told) == (1, {"released": 0})
+    assert (await anna.get("/v1/releases/due"))["due"] == due
+
+
 @pytest.mark.parametrize(
     ("quorum", "then"), [(7, "NONE"), pytest.param(4, "REJECTED", marks=pytest.mark.long)]
 )
