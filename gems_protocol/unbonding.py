@@ -75,36 +75,38 @@ def unbond(channel: WorkerChannel, amount: Amount, max_step: Amount) -> Unbondin
 
 
 def accept_unbond(
-    channel: HubChannel, message: Debit, signature: bytes, domain: Domain, step: int, max_step: Amount
+    channel: HubChannel, message: Debit, signature: bytes, domain: Domain, line: Line, max_step: Amount
 ) -> UnbondAccepted | Refused:
-    """Judge a worker's step; a copy of the one that waits for its voucher is accepted."""
+    """Judge a worker's step, whose `line` is what it would be owed; a copy of the one that waits is accepted."""
+    step, amount = line.index, line.amount
     try:
         message.check(domain, signature, channel.config.worker)
     except BadSignature:
         return Refused(Reason.SIGNATURE)
     if message.channel_id != channel.config.channel_id():
         return Refused(Reason.CHANNEL)
-    if not 0 < step < MAX_STEPS or message.assignment_hash != step_hash(message.channel_id, step):
+    if line != step_line(message.channel_id, step, amount) or not 0 < step < MAX_STEPS:
+        return Refused(Reason.ASSIGNMENTS)
+    if message.assignment_hash != step_hash(message.channel_id, step):
         return Refused(Reason.ASSIGNMENTS)
     if channel.closing:
         return Refused(Reason.CLOSING)  # the voucher that pays it could not be signed any more
     waits = channel.unbonding
     if waits is not None:
-        same = waits.index == step and message.debited == channel.debited.units
+        same = waits == line and message.debited == channel.debited.units
         return UnbondAccepted(channel, waits) if same else Refused(Reason.STEP_OPEN)
     if step != channel.unbonded + 1:
         return Refused(Reason.SEQUENCE)
-    amount = Amount(message.debited) - channel.debited
-    if not amount > ZERO:
-        return Refused(Reason.SUM, amount)
+    wanted = channel.debited + amount
+    if not amount > ZERO or message.debited != wanted.units:
+        return Refused(Reason.SUM, Amount(message.debited) - wanted)
     if amount > max_step:
         return Refused(Reason.STEP_SIZE, amount - max_step)
     if amount > channel.bond_free:
         return Refused(Reason.BOND, amount - channel.bond_free)
-    line = step_line(message.channel_id, step, amount)
     after = replace(
         channel,
-        debited=Amount(message.debited),
+        debited=wanted,
         debit_signature=signature,
         debit_hash=message.assignment_hash,
         unbonded=step,

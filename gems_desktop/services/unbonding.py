@@ -110,7 +110,8 @@ class Unbonding:
 
     async def _send(self, step: OpenStep) -> None:
         debit = {"message": json.loads(step.debit.message), "signature": step.debit.signature}
-        answer = await self._c.platform.post(_PATH, {"step": step.number, "debit": debit})
+        body = {"step": step.number, "amount": str(step.debit.amount), "debit": debit}
+        answer = await self._c.platform.post(_PATH, body)
         told = (answer.get("step"), answer.get("amount")) if isinstance(answer, dict) else ()
         if told != (step.number, str(step.debit.amount)):
             raise PlatformLied("its answer is about another step out of your bond.")

@@ -56,9 +56,10 @@ class TowerRequest(Strict):
 
 
 class UnbondRequest(Strict):
-    """A step of the bond into the free pocket: its number and the worker's Debit for it."""
+    """A step of the bond into the free pocket: its number, its base units and the worker's Debit for it."""
 
     step: Annotated[int, Field(ge=1, lt=1 << 32)]
+    amount: Units
     debit: Signed
 
 

@@ -20,7 +20,7 @@ from gems_platform.settings import Settings
 from gems_protocol.amount import Amount
 from gems_protocol.channel import Reason, Refused
 from gems_protocol.messages import Debit
-from gems_protocol.unbonding import accept_unbond, step_hash
+from gems_protocol.unbonding import accept_unbond, step_hash, step_line
 
 _SAFE = "Nothing was taken out of your bond."
 
@@ -29,26 +29,29 @@ def take(session: Session, settings: Settings, me: str, body: UnbondRequest, now
     """Take a step and pay it in a voucher at once; idempotent by its number. Raises BadDebit, NotFound."""
     row = repository.own(session, me)
     message, signature = Debit.from_json(body.debit.message), raw(body.debit.signature)
+    line = step_line(raw(row.id), body.step, Amount(int(body.amount)))
     known = repository.step(session, row, body.step)
     if known is not None:
         _check_copy(settings, row, message, signature, body.step)
+        if known != line.amount.units:
+            raise _refused(Reason.SUM)
         return _answer(session, row, body.step, known)
     channel = hub.channel(row, accounts.account(session, me).bond_target)
     channel = replace(channel, unbonded=repository.steps(session, row))
     most = Amount(settings.unbond_step)
-    found = accept_unbond(channel, message, signature, settings.channels_domain, body.step, most)
+    found = accept_unbond(channel, message, signature, settings.channels_domain, line, most)
     if isinstance(found, Refused):
         raise _refused(found.reason)
     row.debited = found.channel.debited.units
     row.debit_signature = body.debit.signature
     row.debit_hash = "0x" + message.assignment_hash.hex()
     history.add_debit(session, me, message.debited, row.debit_hash, body.debit.signature, now)
-    repository.add_lines(session, me, [found.line])
+    repository.add_lines(session, me, [line])
     session.flush()
     if not service.settle(session, settings, me, now):
         # other lines wait for a top-up; this one needs none: what the deposit must cover stays the same
-        service.settle(session, settings, me, now, only=found.line)
-    return _answer(session, row, body.step, found.line.amount.units)
+        service.settle(session, settings, me, now, only=line)
+    return _answer(session, row, body.step, line.amount.units)
 
 
 def _check_copy(settings: Settings, row: ChannelRow, message: Debit, signature: bytes, step: int) -> None:

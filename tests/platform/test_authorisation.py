@@ -60,7 +60,7 @@ BODIES: dict[str, Any] = {
     "/v1/votes": {"batch": SIGNED, "items": [{"vote": {}}]},
     "/v1/reviews/{batch_id}/skip": {"assignment_hashes": [ANY]},
     "/v1/channel/standing-order": {"bond_target": "1"},
-    "/v1/channel/unbond": {"step": 1, "debit": SIGNED},
+    "/v1/channel/unbond": {"step": 1, "amount": "1", "debit": SIGNED},
     "/v1/channel/vouchers": {"vouchers": [], "assignments": [], "debit": None},
     "/v1/relay/transfers": {"transfer": SIGNED, "fee": SIGNED},
     "/v1/relay/claims": {

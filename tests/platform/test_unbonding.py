@@ -41,7 +41,7 @@ async def _bonded(live: World) -> Person:
 async def _step(live: World, who: Person, units: int, step: int, of: int = 0) -> dict[str, Any]:
     channel = (await who.get("/v1/channel"))["channel_id"]
     root = step_hash(bytes.fromhex(channel[2:]), of or step)
-    return {"step": step, "debit": await live.debit(who, units, root)}
+    return {"step": step, "amount": str(units), "debit": await live.debit(who, units, root)}
 
 
 async def _refusal(who: Person, body: dict[str, Any]) -> str:
@@ -79,10 +79,12 @@ async def test_each_step_is_paid_at_once_and_once(live: World) -> None:
 async def test_what_is_not_a_next_step_is_refused_and_changes_nothing(live: World) -> None:
     anna = await _bonded(live)
     whole = Amount.gem("1").units
+    other = {**await _step(live, anna, whole, 1), "amount": str(whole - 1)}
+    assert "sum" in await _refusal(anna, other), "above what was put up elsewhere, it would be another sum"
     assert "larger" in await _refusal(anna, await _step(live, anna, whole + 1, 1))
     assert "next" in await _refusal(anna, await _step(live, anna, whole, 2))
     assert "assignments" in await _refusal(anna, await _step(live, anna, whole, 1, of=2))
-    stake = {"step": 1, "debit": await live.debit(anna, whole, bytes(32))}
+    stake = {"step": 1, "amount": str(whole), "debit": await live.debit(anna, whole, bytes(32))}
     assert "assignments" in await _refusal(anna, stake)
     await anna.post(PATH, await _step(live, anna, whole, 1))
     assert "too little" in await _refusal(anna, await _step(live, anna, BOND.units - whole + 1, 2))

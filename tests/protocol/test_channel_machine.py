@@ -151,7 +151,7 @@ class SidesMachine(RuleBasedStateMachine):
             return False
         signature = found.debit.sign(CHANNELS, key("worker"))
         for _ in range(2):  # it comes twice
-            taken = unbonding.accept_unbond(self.hub, found.debit, signature, CHANNELS, found.step, _STEP)
+            taken = unbonding.accept_unbond(self.hub, found.debit, signature, CHANNELS, found.line, _STEP)
             if isinstance(taken, Refused):
                 assert taken.reason is Reason.CLOSING and self.hub.closing
                 return False  # nothing was taken: the worker drops the step

@@ -68,7 +68,8 @@ def accept(
     theirs: HubChannel, found: Unbonding, *, by: str = "worker", number: int = 0, most: Amount = STEP
 ) -> UnbondAccepted | Refused:
     signature = found.debit.sign(CHANNELS, key(by))
-    return accept_unbond(theirs, found.debit, signature, CHANNELS, number or found.step, most)
+    line = replace(found.line, index=number or found.step)
+    return accept_unbond(theirs, found.debit, signature, CHANNELS, line, most)
 
 
 def test_the_whole_bond_moves_step_by_step_and_no_sum_changes() -> None:
@@ -131,7 +132,9 @@ def test_what_neither_side_signs() -> None:
     assert accept(replace(theirs, closing=True), found) == Refused(Reason.CLOSING)
     assert accept(replace(theirs, config=replace(CONFIG, salt=2)), found) == Refused(Reason.CHANNEL)
     assert accept(replace(theirs, unbonded=1), found) == Refused(Reason.SEQUENCE)
-    assert accept(replace(theirs, debited=Amount(40)), found) == Refused(Reason.SUM, ZERO)
+    assert accept(replace(theirs, debited=Amount(30)), found) == Refused(Reason.SUM, Amount(-30)), "not 10"
+    other = replace(found, line=replace(found.line, campaign_id=bytes(32)))
+    assert accept(theirs, other) == Refused(Reason.ASSIGNMENTS)
     staked = debit(mine, Amount(80), bytes(32))
     assert not isinstance(staked, Refused)
     assert unbond(staked.channel, Amount(21), STEP) == Refused(Reason.BOND, Amount(1)), "stakes stay put"
@@ -163,7 +166,7 @@ def test_a_step_is_never_taken_for_a_batch_of_assignments() -> None:
     assert step_hash(ID, 1) == spelled, "the form of docs/protocol.md"
     stake = Debit(ID, 10, bytes(32))
     signature = stake.sign(CHANNELS, key("worker"))
-    assert accept_unbond(theirs, stake, signature, CHANNELS, 1, STEP) == Refused(Reason.ASSIGNMENTS)
+    assert accept_unbond(theirs, stake, signature, CHANNELS, found.line, STEP) == Refused(Reason.ASSIGNMENTS)
     mine_signed = found.debit.sign(CHANNELS, key("worker"))
     batch = hub.accept_debit(theirs, found.debit, mine_signed, CHANNELS, Amount(10), bytes(32))
     assert batch == Refused(Reason.ASSIGNMENTS)

@@ -174,6 +174,27 @@ async def test_a_step_that_the_hub_refuses_is_not_counted(live: World, opened: O
 
 
 @pytest.mark.long
+async def test_a_step_beside_a_stake_that_the_hub_took_is_signed_anew_above_it(
+    live: World, opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The answer to a stake was lost: over the same sum the step would be worth less than was signed for."""
+    miner = await _bonded(live, opened)
+    stake = Amount.gem("0.2")
+    campaign = await live.campaign(2, ms=stake)
+    crash_after(miner, "/confirm")
+    with pytest.raises(Crash):
+        await miner.sync.fetch_batch(campaign, 1)
+    await miner.close()
+    again = await opened("miner")
+    signed = _signed(again, monkeypatch)
+    await again.earnings.unbond(STEP)
+    assert signed == [(1, STEP), (1, STEP + stake)]
+    facts = await again.earnings.facts()
+    assert (facts.claimable, facts.bond_free, facts.owed) == (STEP, BOND - STEP - stake, ZERO)
+    assert await _debits(again) == [str(stake), str(STEP + stake)]
+
+
+@pytest.mark.long
 async def test_steps_come_back_on_another_laptop_and_go_on_from_there(
     live: World, opened: Open, tmp_path: Path
 ) -> None:
