@@ -63,6 +63,9 @@ class Settings:
     tower_deposit: int = UNIT  # what a channel must hold on chain for its vouchers to be kept here
     watch_s: int = 15  # between two looks for closes of other hubs' channels
     mirrored_hubs: tuple[str, ...] = ()  # addresses of platforms whose daily voucher files are kept here
+    arbiters: tuple[
+        str, ...
+    ] = ()  # who may overrule verdicts on chain, where a campaign's terms name one of them
     confirmations: int = 12  # blocks until what the chain shows counts; a practice chain is never reorganised
     gas_price_cap: int = 200 * 10**9  # wei per gas that a transaction of the platform's pays at most
     stuck_blocks: int = 3  # blocks without a transaction until it is signed again with higher fees

@@ -103,7 +103,7 @@ def read_settings(path: Path) -> Settings:
     if not isinstance(value.get("data_dir"), str):
         raise _bad("data_dir is missing")
     value["data_dir"] = path.parent / value["data_dir"]
-    for name in ("practice_verifiers", "practice_accounts", "mirrored_hubs"):
+    for name in ("practice_verifiers", "practice_accounts", "mirrored_hubs", "arbiters"):
         if name in value:
             value[name] = tuple(value[name])
     for name in ("trusted_issuers", "pretrusted_requesters"):

@@ -24,7 +24,7 @@ from gems_platform.settings import Settings
 from gems_platform.tasks import moves, record
 from gems_platform.tasks.tables import AssignmentRow, TaskRow
 from gems_protocol import merkle
-from gems_protocol.campaign import Manifest, Terms, input_hash
+from gems_protocol.campaign import ZERO_ADDRESS, Manifest, Terms, input_hash
 from gems_protocol.escrow import time_faults
 from gems_protocol.instructions import pictures
 from gems_protocol.messages import Offer, StandingNote
@@ -100,6 +100,8 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
         raise Malformed(f"The escrow refuses these terms: {' and '.join(wrong)}.")
     if any(terms.verifier_root):
         raise Malformed("The terms name their verifiers, but this platform seats whom it chooses.")
+    if terms.arbiter not in (ZERO_ADDRESS, *settings.arbiters):
+        raise Malformed("The terms name an arbiter that this platform does not know.")
     rules_of(terms, manifest)
     modules.check_config(manifest.module.config)
 

@@ -381,6 +381,7 @@ async def world_on(
         hub_signer_key=key("hub signer"),
         hub_payer_key=key("hub payer"),
         relayer_key=key("relayer"),
+        arbiters=(address_of(key("other requester")),),
         practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
         **{"review_share_ppm": 1_000_000, "confirmations": 1, **changes},
     )

@@ -179,6 +179,7 @@ async def test_no_spend_is_signed_for_what_a_verdict_pays(
     ("terms", "said"),
     [
         ({"verifier_root": b"\x11" * 32}, "seats whom it chooses"),
+        ({"arbiter": "0x" + "11" * 20}, "does not know"),
         ({"window": 7 * DAY + 1}, "over 7 days"),
         ({"redo": 30 * DAY + 1}, "over 30 days"),
     ],
