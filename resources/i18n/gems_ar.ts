@@ -215,6 +215,49 @@
         </message>
     </context>
     <context>
+        <name>BondMove</name>
+        <message>
+            <source>Free in the bond now</source>
+            <translation>المتاح الآن في رصيد الضمان</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Move to spendable…</source>
+            <translation>انقل إلى الجاهز للسحب…</translation>
+        </message>
+        <message>
+            <source>Move out of your bond?</source>
+            <translation>هل تنقل من رصيد ضمانك؟</translation>
+        </message>
+        <message>
+            <source>It becomes ready to claim at once. You and the platform both sign it; nothing happens on the chain, and it costs nothing.</source>
+            <translation>يصبح جاهزًا للسحب فورًا. توقّع عليه أنت والمنصة معًا؛ ولا يحدث شيء على سلسلة الكتل، ولا يكلّفك شيئًا.</translation>
+        </message>
+        <message>
+            <source>It goes in steps of one task's pay, 1 GEM at most. If the platform does not answer, one step is what you can lose.</source>
+            <translation>يُنقل على خطوات، كل خطوة بقدر أجر مهمة واحدة، و1 GEM على الأكثر. إذا لم تُجب المنصة، فأقصى ما قد تخسره خطوة واحدة.</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>انقل</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>المبلغ</translation>
+        </message>
+        <message>
+            <source>Free in the bond: %1 GEM</source>
+            <translation>المتاح في رصيد الضمان: %1 GEM</translation>
+        </message>
+        <message>
+            <source>Amount to move out of the bond, in GEM</source>
+            <translation>المبلغ المنقول من رصيد الضمان، بعملة GEM</translation>
+        </message>
+    </context>
+    <context>
         <name>CampaignPage</name>
         <message>
             <source>Close this campaign</source>
@@ -430,6 +473,77 @@
         <message>
             <source>Send this file</source>
             <translation>أرسل هذا الملف</translation>
+        </message>
+    </context>
+    <context>
+        <name>CasePage</name>
+        <message>
+            <source>Take it to the contract</source>
+            <translation>قدّمها إلى العقد</translation>
+        </message>
+        <message>
+            <source>Back to the outbox</source>
+            <translation>العودة إلى صندوق الإرسال</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>It pays you, at most</source>
+            <translation>أقصى ما يدفعه لك</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Bring it by</source>
+            <translation>آخر موعد لتقديمها</translation>
+        </message>
+        <message>
+            <source>The contract waits for objections</source>
+            <translation>ينتظر العقد الاعتراضات</translation>
+        </message>
+        <message>
+            <source>Saved as a file</source>
+            <translation>حُفظت في ملف</translation>
+        </message>
+        <message>
+            <source>How it goes</source>
+            <translation>كيف يجري الأمر</translation>
+        </message>
+        <message>
+            <source>1. You save a file with what was signed about this task. Your answer is not in it, only its fingerprint, and no secret of yours.</source>
+            <translation>1. تحفظ ملفًا فيه ما وُقِّع بشأن هذه المهمة. إجابتك ليست فيه، بل بصمتها فقط، وليس فيه أي سر من أسرارك.</translation>
+        </message>
+        <message>
+            <source>2. Anybody with a little gas coin brings it to the contract: the keeper of a watch-tower, a friend, or you. They need nothing but the file, and can change nothing in it.</source>
+            <translation>2. أي شخص لديه قليل من عملة رسوم الشبكة يقدّمه إلى العقد: صاحب برج مراقبة، أو صديق، أو أنت. لا يحتاج إلا إلى الملف، ولا يستطيع تغيير شيء فيه.</translation>
+        </message>
+        <message>
+            <source>3. The contract waits for objections, then anybody can let it pay. The money goes to your wallet, whoever brings the case.</source>
+            <translation>3. ينتظر العقد الاعتراضات، ثم يستطيع أي شخص أن يجعله يدفع. يذهب المال إلى محفظتك، أيًّا كان من يقدّم القضية.</translation>
+        </message>
+        <message>
+            <source>On the chain everybody sees your wallet's address, the task's number, its pay, and how it was judged. If the platform pays you after all, Gems signs that it did, and the contract pays nobody twice.</source>
+            <translation>على سلسلة الكتل يرى الجميع عنوان محفظتك ورقم المهمة وأجرها وكيف حُكم فيها. إذا دفعت لك المنصة بعد ذلك، يوقّع Gems أنها دفعت، والعقد لا يدفع لأحد مرتين.</translation>
+        </message>
+        <message>
+            <source>Save the case</source>
+            <translation>احفظ القضية</translation>
+        </message>
+        <message>
+            <source>Save it again</source>
+            <translation>احفظها مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter</source>
+            <translation>Ctrl+Enter</translation>
+        </message>
+        <message>
+            <source>Look at the chain again</source>
+            <translation>انظر إلى سلسلة الكتل مرة أخرى</translation>
         </message>
     </context>
     <context>
@@ -1355,6 +1469,10 @@
             <translation>اعتراضك</translation>
         </message>
         <message>
+            <source>Take it to the contract…</source>
+            <translation>قدّمها إلى العقد…</translation>
+        </message>
+        <message>
             <source>Take back</source>
             <translation>استرجع</translation>
         </message>
@@ -2226,6 +2344,33 @@
         <message>
             <source>Keep</source>
             <translation>احفظ</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsClosing</name>
+        <message>
+            <source>Payment channel</source>
+            <translation>قناة الدفع</translation>
+        </message>
+        <message>
+            <source>Your close is on its way to the chain.</source>
+            <translation>طلبك إغلاق القناة في طريقه إلى سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>When you stop working for this platform, close the channel: your bond comes back without a gas coin, even if the platform does nothing more.</source>
+            <translation>عندما تتوقف عن العمل لهذه المنصة، أغلق القناة: يعود إليك رصيد ضمانك دون عملة رسوم الشبكة، حتى إن لم تفعل المنصة شيئًا بعد ذلك.</translation>
+        </message>
+        <message>
+            <source>Close the channel…</source>
+            <translation>أغلق القناة…</translation>
+        </message>
+        <message>
+            <source>Close your payment channel?</source>
+            <translation>هل تغلق قناة دفعك؟</translation>
+        </message>
+        <message>
+            <source>Close the channel</source>
+            <translation>أغلق القناة</translation>
         </message>
     </context>
     <context>
@@ -4522,6 +4667,26 @@
             <translation>إطار أو حدّ لا يطابق الشيء</translation>
         </message>
         <message>
+            <source>A campaign has one to three rounds.</source>
+            <translation>للحملة جولة واحدة إلى ثلاث جولات.</translation>
+        </message>
+        <message>
+            <source>A channel cannot be for nobody or for the contract.</source>
+            <translation>لا يمكن أن تكون القناة بلا صاحب أو أن يكون صاحبها العقد نفسه.</translation>
+        </message>
+        <message>
+            <source>A channel closes in 7 to 90 days; another time was given.</source>
+            <translation>تُغلق القناة في مدة من 7 إلى 90 يومًا؛ وقد أُعطيت مدة أخرى.</translation>
+        </message>
+        <message>
+            <source>A channel needs a key that signs its vouchers.</source>
+            <translation>تحتاج القناة إلى مفتاح يوقّع سندات دفعها.</translation>
+        </message>
+        <message>
+            <source>A claim cannot go to the zero address or to the contract.</source>
+            <translation>لا يمكن أن يذهب السحب إلى العنوان الصفري أو إلى العقد.</translation>
+        </message>
+        <message>
             <source>A claim is already on its way.</source>
             <translation>هناك عملية سحب في طريقها بالفعل.</translation>
         </message>
@@ -4532,6 +4697,10 @@
         <message>
             <source>A claim was at an impossible time.</source>
             <translation>عملية سحب وقتها غير ممكن.</translation>
+        </message>
+        <message>
+            <source>A closed channel is never opened again: you earn nothing more in it.</source>
+            <translation>القناة المغلقة لا تُفتح مرة أخرى أبدًا: لن تكسب فيها شيئًا بعد ذلك.</translation>
         </message>
         <message>
             <source>A decision was changed meanwhile.</source>
@@ -4558,12 +4727,20 @@
             <translation>العلامة من 1 إلى 5.</translation>
         </message>
         <message>
+            <source>A move out of your bond is on its way already.</source>
+            <translation>هناك نقل من رصيد ضمانك في طريقه بالفعل.</translation>
+        </message>
+        <message>
             <source>A newer voucher was there. It is kept and counts from now on.</source>
             <translation>وُجد سند دفع أحدث. حُفظ وهو المعتمد من الآن.</translation>
         </message>
         <message>
             <source>A number is larger than any that can be kept.</source>
             <translation>عدد أكبر من أي عدد يمكن حفظه.</translation>
+        </message>
+        <message>
+            <source>A panel has 1, 3, 5 or 7 verifiers; the terms say something else.</source>
+            <translation>تتكون اللجنة من 1 أو 3 أو 5 أو 7 مراجعين؛ والشروط تقول غير ذلك.</translation>
         </message>
         <message>
             <source>A part was changed on its way.</source>
@@ -4594,12 +4771,40 @@
             <translation>يعود الضمان عند قبول العمل. وإذا رُفض العمل نهائيًا، ضاع الضمان.</translation>
         </message>
         <message>
+            <source>A step's number is out of its bounds.</source>
+            <translation>رقم خطوة خارج حدوده.</translation>
+        </message>
+        <message>
+            <source>A step's sum is malformed.</source>
+            <translation>مبلغ خطوة غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>A task of this campaign is still being judged on the chain.</source>
+            <translation>ما زالت مهمة من هذه الحملة قيد الحكم على سلسلة الكتل.</translation>
+        </message>
+        <message>
             <source>A task runs out: finish and send it before {time}.</source>
             <translation>مهمة يوشك وقتها أن ينتهي: أنجزها وأرسلها قبل {time}.</translation>
         </message>
         <message>
             <source>A task was reopened meanwhile.</source>
             <translation>أُعيد فتح مهمة في هذه الأثناء.</translation>
+        </message>
+        <message>
+            <source>A verdict about this task was brought to the chain.</source>
+            <translation>قُدِّم إلى سلسلة الكتل حكم في هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>A verdict of this or a higher round stands.</source>
+            <translation>هناك حكم قائم من هذه الجولة أو من جولة أعلى.</translation>
+        </message>
+        <message>
+            <source>A verifier of this panel judged the task before.</source>
+            <translation>حكم أحد مراجعي هذه اللجنة في المهمة من قبل.</translation>
+        </message>
+        <message>
+            <source>A vote is not signed by its verifier.</source>
+            <translation>هناك صوت لم يوقّعه مراجعه.</translation>
         </message>
         <message>
             <source>A watch-tower cannot be reached or did not take the voucher.</source>
@@ -4654,6 +4859,10 @@
             <translation>كل الكلمات موجودة في القائمة، لكنها معًا ليست كلمات استرداد: إحداها خاطئة أو في غير مكانها.</translation>
         </message>
         <message>
+            <source>Allow it the whole amount first; Gems does that by itself when the command is given again.</source>
+            <translation>اسمح له بالمبلغ كله أولًا؛ يفعل Gems ذلك من تلقاء نفسه عند إعطاء الأمر مرة أخرى.</translation>
+        </message>
+        <message>
             <source>Amount: {amount} GEM</source>
             <translation>المبلغ: {amount} GEM</translation>
         </message>
@@ -4692,6 +4901,14 @@
         <message>
             <source>Another reason</source>
             <translation>سبب آخر</translation>
+        </message>
+        <message>
+            <source>Another relayer was allowed to bring this claim.</source>
+            <translation>سُمح لناقل آخر بتقديم طلب السحب هذا.</translation>
+        </message>
+        <message>
+            <source>Another verdict stands on the chain, so this case pays nothing.</source>
+            <translation>هناك حكم آخر قائم على سلسلة الكتل، لذلك لا تدفع هذه القضية شيئًا.</translation>
         </message>
         <message>
             <source>Answer it yourself; you are not shown the other answer.</source>
@@ -4762,6 +4979,10 @@
             <translation>90 % من إجاباتك على الأقل صحيحة.</translation>
         </message>
         <message>
+            <source>At stake in work that is not judged yet: {amount} GEM</source>
+            <translation>الضمان المحجوز في عمل لم يُحكم فيه بعد: {amount} GEM</translation>
+        </message>
+        <message>
             <source>At the platform</source>
             <translation>عند المنصة</translation>
         </message>
@@ -4776,6 +4997,14 @@
         <message>
             <source>Audits passed: {n}. Where a fee pays for checking, it falls with them.</source>
             <translation>عمليات الفحص التي اجتزتها: {n}. حيث يُدفع رسم مقابل الفحص، ينخفض الرسم معها.</translation>
+        </message>
+        <message>
+            <source>Begin it first.</source>
+            <translation>ابدأه أولًا.</translation>
+        </message>
+        <message>
+            <source>Begin the payment again.</source>
+            <translation>ابدأ الدفع من جديد.</translation>
         </message>
         <message>
             <source>Begun, kept on this computer</source>
@@ -4802,6 +5031,10 @@
             <translation>ضمان قُدّم لاعتراض</translation>
         </message>
         <message>
+            <source>Bring it again tomorrow.</source>
+            <translation>قدّمها مرة أخرى غدًا.</translation>
+        </message>
+        <message>
             <source>Bring the wallet back from your seed words in a new profile.</source>
             <translation>استعد المحفظة من كلمات الاسترداد في ملف شخصي جديد.</translation>
         </message>
@@ -4826,16 +5059,20 @@
             <translation>ما قد يُسترد من الأجر</translation>
         </message>
         <message>
-            <source>Chain node {place} answers and follows the chain.</source>
-            <translation>عقدة سلسلة الكتل {place} تجيب وتتابع السلسلة.</translation>
-        </message>
-        <message>
             <source>Chain node {place} answers nonsense.</source>
             <translation>عقدة سلسلة الكتل {place} تجيب بما لا معنى له.</translation>
         </message>
         <message>
+            <source>Chain node {place} answers, follows the chain and holds the contracts of Gems.</source>
+            <translation>عقدة سلسلة الكتل {place} تجيب وتتابع السلسلة ولديها عقود Gems.</translation>
+        </message>
+        <message>
             <source>Chain node {place} cannot be reached.</source>
             <translation>لا يمكن الوصول إلى عقدة سلسلة الكتل {place}.</translation>
+        </message>
+        <message>
+            <source>Chain node {place} holds the contracts, but the platform's key is not registered there.</source>
+            <translation>عقدة سلسلة الكتل {place} لديها العقود، لكن مفتاح المنصة غير مسجَّل فيها.</translation>
         </message>
         <message>
             <source>Chain node {place} is not of this network's chain.</source>
@@ -4846,8 +5083,16 @@
             <translation>عقدة سلسلة الكتل {place} متأخرة، بالدقائق: {minutes}.</translation>
         </message>
         <message>
+            <source>Chain node {place} shows other contracts than those of Gems at this network's addresses.</source>
+            <translation>عقدة سلسلة الكتل {place} تُظهر عند عناوين هذه الشبكة عقودًا غير عقود Gems.</translation>
+        </message>
+        <message>
             <source>Chance to be checked</source>
             <translation>احتمال الفحص</translation>
+        </message>
+        <message>
+            <source>Change the campaign's terms and plan it again.</source>
+            <translation>غيّر شروط الحملة وخطّط لها من جديد.</translation>
         </message>
         <message>
             <source>Change what may leave without a question?</source>
@@ -4872,6 +5117,10 @@
         <message>
             <source>Check the address.</source>
             <translation>تحقق من العنوان.</translation>
+        </message>
+        <message>
+            <source>Check the amounts and try again. If it happens again, update Gems.</source>
+            <translation>تحقق من المبالغ وحاول مرة أخرى. إذا تكرر ذلك، فحدّث Gems.</translation>
         </message>
         <message>
             <source>Check the connection, or use another chain node.</source>
@@ -4902,8 +5151,16 @@
             <translation>عمل مفحوص لأصحاب عمل آخرين، عددهم {more}، قبل أن تستطيع المراجعة.</translation>
         </message>
         <message>
+            <source>Choose a delay of 7 to 90 days.</source>
+            <translation>اختر مهلة من 7 إلى 90 يومًا.</translation>
+        </message>
+        <message>
             <source>Choose a keystore file of version 3 as wallets export it, or use the seed words.</source>
             <translation>اختر ملف مفتاح (Keystore) من الإصدار 3 كما تصدّره المحافظ، أو استعمل كلمات الاسترداد.</translation>
+        </message>
+        <message>
+            <source>Choose an amount up to what is free in it.</source>
+            <translation>اختر مبلغًا لا يزيد على المتاح فيه.</translation>
         </message>
         <message>
             <source>Choose an answer for each region.</source>
@@ -4962,6 +5219,10 @@
             <translation>اختر ما الخطأ.</translation>
         </message>
         <message>
+            <source>Claim it; new work needs a new channel.</source>
+            <translation>اسحبه؛ والعمل الجديد يحتاج إلى قناة جديدة.</translation>
+        </message>
+        <message>
             <source>Claim later, when more has come together.</source>
             <translation>اسحب لاحقًا، عندما يتجمع أكثر.</translation>
         </message>
@@ -4986,6 +5247,14 @@
             <translation>هل تغلق ملفًا يحمل عملك إلى المنصة؟</translation>
         </message>
         <message>
+            <source>Close it again. With a little gas coin you can also start it yourself: the contract's function start_close.</source>
+            <translation>أغلقها مرة أخرى. وبقليل من عملة رسوم الشبكة يمكنك أيضًا أن تبدأ الإغلاق بنفسك: دالة العقد start_close.</translation>
+        </message>
+        <message>
+            <source>Close it when there is more to pay out.</source>
+            <translation>أغلقها عندما يكون فيها ما هو أكثر لصرفه.</translation>
+        </message>
+        <message>
             <source>Close other programs before tasks with large pictures or films.</source>
             <translation>أغلق البرامج الأخرى قبل المهام ذات الصور الكبيرة أو الأفلام.</translation>
         </message>
@@ -4996,6 +5265,10 @@
         <message>
             <source>Close the polygon that is not finished.</source>
             <translation>أغلق المضلع الذي لم يكتمل.</translation>
+        </message>
+        <message>
+            <source>Close your payment channel?</source>
+            <translation>هل تغلق قناة دفعك؟</translation>
         </message>
         <message>
             <source>Closing</source>
@@ -5080,6 +5353,10 @@
         <message>
             <source>Do not go on in this network; compare the network file with its publisher's.</source>
             <translation>لا تتابع في هذه الشبكة؛ قارن ملف الشبكة بملف ناشره.</translation>
+        </message>
+        <message>
+            <source>Do not work in this network until its publisher has explained it. If only one of your chain nodes says this, use another one, in Settings.</source>
+            <translation>لا تعمل في هذه الشبكة حتى يوضّح ناشرها ذلك. إذا كانت عقدة واحدة فقط من عقد سلسلة الكتل لديك تقول هذا، فاستعمل غيرها من الإعدادات.</translation>
         </message>
         <message>
             <source>Do some tasks first.</source>
@@ -5242,6 +5519,26 @@
             <translation>أفرغ بعض المساحة، أو خذ مهام أقل.</translation>
         </message>
         <message>
+            <source>From now on your pay fills the bond up to this and no higher: {amount} GEM</source>
+            <translation>من الآن يملأ أجرك رصيد الضمان حتى هذا المقدار ولا يزيد: {amount} GEM</translation>
+        </message>
+        <message>
+            <source>From your bond, when the closing ends, from {time} on: {amount} GEM.</source>
+            <translation>من رصيد ضمانك، عند انتهاء الإغلاق، ابتداءً من {time}: {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>From {time} on you can take it to the contract.</source>
+            <translation>ابتداءً من {time} يمكنك تقديمها إلى العقد.</translation>
+        </message>
+        <message>
+            <source>Fund it first, or compare its terms with what was funded.</source>
+            <translation>موّلها أولًا، أو قارن شروطها بما جرى تمويله.</translation>
+        </message>
+        <message>
+            <source>GEM cannot be sent to the zero address.</source>
+            <translation>لا يمكن إرسال GEM إلى العنوان الصفري.</translation>
+        </message>
+        <message>
             <source>GEM cannot be sent to this address.</source>
             <translation>لا يمكن إرسال GEM إلى هذا العنوان.</translation>
         </message>
@@ -5300,6 +5597,26 @@
         <message>
             <source>Give a rating.</source>
             <translation>أعطِ تقديرًا بالنجوم.</translation>
+        </message>
+        <message>
+            <source>Give an amount above zero.</source>
+            <translation>أدخل مبلغًا أكبر من الصفر.</translation>
+        </message>
+        <message>
+            <source>Give another address.</source>
+            <translation>أدخل عنوانًا آخر.</translation>
+        </message>
+        <message>
+            <source>Give another amount.</source>
+            <translation>أدخل مبلغًا آخر.</translation>
+        </message>
+        <message>
+            <source>Give less.</source>
+            <translation>أدخل مبلغًا أقل.</translation>
+        </message>
+        <message>
+            <source>Give the address of somebody.</source>
+            <translation>أدخل عنوان شخص ما.</translation>
         </message>
         <message>
             <source>Give the folder back to your own user, or free the disk of its write protection.</source>
@@ -5466,6 +5783,26 @@
             <translation>يُنسخ من تلقاء نفسه فور وجود اتصال.</translation>
         </message>
         <message>
+            <source>It is never carried out twice.</source>
+            <translation>لا تُنفَّذ مرتين أبدًا.</translation>
+        </message>
+        <message>
+            <source>It is not on the chain yet. It can be brought now.</source>
+            <translation>ليست على سلسلة الكتل بعد. يمكن تقديمها الآن.</translation>
+        </message>
+        <message>
+            <source>It is on the chain and somebody has appealed: it is judged again until {time}.</source>
+            <translation>هي على سلسلة الكتل وقد اعترض شخص: يُحكم فيها من جديد حتى {time}.</translation>
+        </message>
+        <message>
+            <source>It is on the chain. The contract can pay after {time}.</source>
+            <translation>هي على سلسلة الكتل. يمكن للعقد أن يدفع بعد {time}.</translation>
+        </message>
+        <message>
+            <source>It is one step, 1 GEM at most, and counts as owed to you. No other is signed before it is paid; the rest of your bond stays where it is.</source>
+            <translation>هي خطوة واحدة، 1 GEM على الأكثر، وتُحسب مستحقة لك. لا تُوقَّع خطوة أخرى قبل دفعها؛ ويبقى باقي رصيد ضمانك في مكانه.</translation>
+        </message>
+        <message>
             <source>It is paid unless its requester objects by {time}.</source>
             <translation>يُدفع أجره ما لم يعترض صاحب العمل حتى {time}.</translation>
         </message>
@@ -5500,6 +5837,10 @@
         <message>
             <source>It was not kept, and nothing was opened.</source>
             <translation>لم يُحتفظ به، ولم يُفتح شيء.</translation>
+        </message>
+        <message>
+            <source>It was not shown to the chain in time, so the contract cannot pay it.</source>
+            <translation>لم تُعرض على سلسلة الكتل في الوقت المحدد، لذلك لا يمكن للعقد أن يدفع عنها.</translation>
         </message>
         <message>
             <source>It was not touched.</source>
@@ -5550,6 +5891,14 @@
             <translation>حُفظ.</translation>
         </message>
         <message>
+            <source>Left in your bond for stakes: {amount} GEM</source>
+            <translation>الباقي في رصيد ضمانك للضمانات: {amount} GEM</translation>
+        </message>
+        <message>
+            <source>Let the receiver hand it in.</source>
+            <translation>دع المستلم يقدّمه.</translation>
+        </message>
+        <message>
             <source>Level {n}: {level}</source>
             <translation>المستوى {n}: {level}</translation>
         </message>
@@ -5570,6 +5919,10 @@
             <translation>انظر لاحقًا أو اختر حملة أخرى.</translation>
         </message>
         <message>
+            <source>Look again when its time has come; the outbox says when.</source>
+            <translation>انظر مرة أخرى عندما يحين موعدها؛ صندوق الإرسال يذكر متى.</translation>
+        </message>
+        <message>
             <source>Look again.</source>
             <translation>انظر مرة أخرى.</translation>
         </message>
@@ -5578,8 +5931,16 @@
             <translation>تحقق من المبلغ والعنوان، وحاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Look at the case: it has to be the one of this task, whole and as it was signed.</source>
+            <translation>انظر إلى القضية: يجب أن تكون قضية هذه المهمة، كاملة وكما وُقِّعت.</translation>
+        </message>
+        <message>
             <source>Look at the checks in Settings. Try again goes on as usual.</source>
             <translation>انظر إلى الفحوص في الإعدادات. “حاول مرة أخرى” يتابع كالمعتاد.</translation>
+        </message>
+        <message>
+            <source>Look at the wallet's balance before you pay again.</source>
+            <translation>انظر إلى رصيد المحفظة قبل أن تدفع مرة أخرى.</translation>
         </message>
         <message>
             <source>Look whether such a file is there already, and whether the disk is full.</source>
@@ -5642,12 +6003,24 @@
             <translation>رُفض من آخر إجاباتك أكثر من المعتاد لديك.</translation>
         </message>
         <message>
+            <source>Move a part of your bond to what you can claim?</source>
+            <translation>هل تنقل جزءًا من رصيد ضمانك إلى ما يمكنك سحبه؟</translation>
+        </message>
+        <message>
+            <source>Moved from your bond to what you can claim</source>
+            <translation>نُقل من رصيد ضمانك إلى ما يمكنك سحبه</translation>
+        </message>
+        <message>
             <source>Moved into your bond</source>
             <translation>نُقل إلى رصيد ضمانك</translation>
         </message>
         <message>
             <source>Name a watch-tower or a folder in Settings to have copies elsewhere.</source>
             <translation>حدّد في الإعدادات برج مراقبة أو مجلدًا لتكون لديك نسخ في مكان آخر.</translation>
+        </message>
+        <message>
+            <source>Name its holder.</source>
+            <translation>حدّد صاحبها.</translation>
         </message>
         <message>
             <source>Name: {name}</source>
@@ -5670,6 +6043,10 @@
             <translation>لم يصدر حكم في أي إجابة بعد، فلا يمكن قول شيء عن العدل.</translation>
         </message>
         <message>
+            <source>No claim about this task is waiting.</source>
+            <translation>لا توجد مطالبة منتظرة بشأن هذه المهمة.</translation>
+        </message>
+        <message>
             <source>No half file was left behind, and your work is stored on this computer.</source>
             <translation>لم يبقَ ملف ناقص، وعملك محفوظ على هذا الحاسوب.</translation>
         </message>
@@ -5680,6 +6057,10 @@
         <message>
             <source>No judged work yet.</source>
             <translation>لا عمل محكوم فيه بعد.</translation>
+        </message>
+        <message>
+            <source>No key was named.</source>
+            <translation>لم يُحدَّد أي مفتاح.</translation>
         </message>
         <message>
             <source>No rating yet.</source>
@@ -5696,6 +6077,14 @@
         <message>
             <source>No tasks are here</source>
             <translation>لا توجد مهام هنا</translation>
+        </message>
+        <message>
+            <source>No tasks were to be paid for.</source>
+            <translation>لم تكن هناك مهام يُدفع أجرها.</translation>
+        </message>
+        <message>
+            <source>No verdict of this task is waiting on the chain.</source>
+            <translation>لا يوجد حكم في هذه المهمة ينتظر على سلسلة الكتل.</translation>
         </message>
         <message>
             <source>No work that could be drawn for an audit yet.</source>
@@ -5738,6 +6127,14 @@
             <translation>لا شيء غير الأجر؛ ويثبت الرفض.</translation>
         </message>
         <message>
+            <source>Nothing can be claimed on the chain against this platform until it registers its key. Tell it.</source>
+            <translation>لا يمكن تقديم أي مطالبة على سلسلة الكتل ضد هذه المنصة حتى تسجّل مفتاحها. أخبرها بذلك.</translation>
+        </message>
+        <message>
+            <source>Nothing cannot be put into a channel.</source>
+            <translation>لا يمكن إيداع مبلغ صفر في قناة.</translation>
+        </message>
+        <message>
             <source>Nothing has been paid yet.</source>
             <translation>لم يُدفع شيء بعد.</translation>
         </message>
@@ -5768,6 +6165,10 @@
         <message>
             <source>Nothing needs to be done. The bond comes by itself when the closing ends.</source>
             <translation>لا يلزم فعل شيء. يأتي رصيد الضمان من تلقاء نفسه عند انتهاء الإغلاق.</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done: the step is sent again by itself. If it is not paid for days, tell the platform and take no more work from it.</source>
+            <translation>لا يلزم فعل شيء: تُرسل الخطوة من جديد من تلقاء نفسها. وإذا مرت أيام ولم تُدفع، فأخبر المنصة ولا تأخذ منها عملًا آخر.</translation>
         </message>
         <message>
             <source>Nothing unusual: that is about what chance brings.</source>
@@ -5806,6 +6207,14 @@
             <translation>لم يتغير شيء. محفظتك ما زالت محفوظة على هذا الحاسوب.</translation>
         </message>
         <message>
+            <source>Nothing was moved.</source>
+            <translation>لم يُنقل شيء.</translation>
+        </message>
+        <message>
+            <source>Nothing was sent, and everything that was signed is kept here.</source>
+            <translation>لم يُرسل شيء، وكل ما وُقِّع محفوظ هنا.</translation>
+        </message>
+        <message>
             <source>Nothing was sent.</source>
             <translation>لم يُرسل شيء.</translation>
         </message>
@@ -5816,6 +6225,10 @@
         <message>
             <source>Nothing was signed and nothing was changed.</source>
             <translation>لم يُوقَّع شيء ولم يتغير شيء.</translation>
+        </message>
+        <message>
+            <source>Nothing was signed and nothing was sent there. Your keys and your work are on this computer.</source>
+            <translation>لم يُوقَّع شيء ولم يُرسل شيء إلى هناك. مفاتيحك وعملك على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Nothing was signed.</source>
@@ -5870,6 +6283,10 @@
             <translation>على سلسلة الكتل، في انتظار التأكيدات</translation>
         </message>
         <message>
+            <source>On its way out of your bond: {amount} GEM</source>
+            <translation>في طريقه للخروج من رصيد ضمانك: {amount} GEM</translation>
+        </message>
+        <message>
             <source>On its way: {amount} GEM</source>
             <translation>في الطريق: {amount} GEM</translation>
         </message>
@@ -5880,6 +6297,10 @@
         <message>
             <source>One is made when answers are sealed.</source>
             <translation>تُنشأ نسخة عند ختم الإجابات.</translation>
+        </message>
+        <message>
+            <source>One of the votes accepts this work, so it proves no refusal.</source>
+            <translation>أحد الأصوات يقبل هذا العمل، فلا يثبت به أي رفض.</translation>
         </message>
         <message>
             <source>One other verifier, who has not judged it before</source>
@@ -5902,8 +6323,32 @@
             <translation>حُدّدت عقدة واحدة فقط من سلسلة الكتل، فلا يمكن مقارنة ما تقوله بشيء.</translation>
         </message>
         <message>
+            <source>Only the arbiter of the terms may decide this.</source>
+            <translation>لا يحق إلا للمحكّم المذكور في الشروط أن يقرر هذا.</translation>
+        </message>
+        <message>
+            <source>Only the campaigns contract may do this.</source>
+            <translation>لا يحق إلا لعقد الحملات أن يفعل هذا.</translation>
+        </message>
+        <message>
+            <source>Only the contract that judges may do this.</source>
+            <translation>لا يحق إلا للعقد الذي يحكم أن يفعل هذا.</translation>
+        </message>
+        <message>
             <source>Only the platform can read it, and nobody can change it on the way.</source>
             <translation>لا يستطيع قراءته إلا المنصة، ولا يستطيع أحد تغييره في الطريق.</translation>
+        </message>
+        <message>
+            <source>Only the receiver may hand in this signed payment.</source>
+            <translation>لا يحق إلا للمستلم أن يقدّم أمر الدفع الموقّع هذا.</translation>
+        </message>
+        <message>
+            <source>Only the requester of the campaign may do this.</source>
+            <translation>لا يحق إلا لصاحب العمل في هذه الحملة أن يفعل هذا.</translation>
+        </message>
+        <message>
+            <source>Only the two parties of a channel may close it.</source>
+            <translation>لا يحق إلا لطرفي القناة أن يغلقاها.</translation>
         </message>
         <message>
             <source>Only you can read the profile's folder.</source>
@@ -5986,6 +6431,18 @@
             <translation>أجر مهمة</translation>
         </message>
         <message>
+            <source>Pay for fewer tasks.</source>
+            <translation>ادفع أجر مهام أقل.</translation>
+        </message>
+        <message>
+            <source>Pay for fewer.</source>
+            <translation>ادفع أجر عدد أقل.</translation>
+        </message>
+        <message>
+            <source>Pay for one task or more.</source>
+            <translation>ادفع أجر مهمة واحدة أو أكثر.</translation>
+        </message>
+        <message>
             <source>Pay for work from a campaign?</source>
             <translation>هل تدفع أجر عمل من مال حملة؟</translation>
         </message>
@@ -6062,6 +6519,10 @@
             <translation>تعذّر تحميل Qt.</translation>
         </message>
         <message>
+            <source>Ready to claim now: {amount} GEM</source>
+            <translation>جاهز للسحب الآن: {amount} GEM</translation>
+        </message>
+        <message>
             <source>Refresh and choose again.</source>
             <translation>حدّث الصفحة واختر مرة أخرى.</translation>
         </message>
@@ -6088,6 +6549,10 @@
         <message>
             <source>Relations</source>
             <translation>العلاقات</translation>
+        </message>
+        <message>
+            <source>Release tasks that you were paid for?</source>
+            <translation>هل توقّع مخالصة لمهام دُفع لك أجرها؟</translation>
         </message>
         <message>
             <source>Remove something first.</source>
@@ -6154,6 +6619,10 @@
             <translation>أرسل أقل، أو اسحب أولًا ما في قناتك.</translation>
         </message>
         <message>
+            <source>Send less, or put GEM into the account first.</source>
+            <translation>أرسل مبلغًا أقل، أو أضف GEM إلى الحساب أولًا.</translation>
+        </message>
+        <message>
             <source>Send within</source>
             <translation>أرسل خلال</translation>
         </message>
@@ -6200,6 +6669,10 @@
         <message>
             <source>Somebody appealed against the first verdict; you are one of those who judge again.</source>
             <translation>اعترض شخص على الحكم الأول؛ وأنت من الذين يحكمون من جديد.</translation>
+        </message>
+        <message>
+            <source>Somebody on the panel is not among the verifiers of the campaign's terms.</source>
+            <translation>أحد أعضاء اللجنة ليس من المراجعين المذكورين في شروط الحملة.</translation>
         </message>
         <message>
             <source>Something in this application went wrong.</source>
@@ -6278,12 +6751,24 @@
             <translation>جارٍ تشغيل المنصة</translation>
         </message>
         <message>
+            <source>Stay online for a moment: Gems sends them by itself. Then try again.</source>
+            <translation>ابقَ متصلًا لحظة: يرسلها Gems من تلقاء نفسه. ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
             <source>Take at least {n} characters; a few words in a row are easy to remember.</source>
             <translation>اختر {n} أحرف على الأقل؛ بضع كلمات متتالية يسهل تذكرها.</translation>
         </message>
         <message>
             <source>Take it back first, if it may be.</source>
             <translation>استرجعها أولًا، إن كان ذلك ممكنًا.</translation>
+        </message>
+        <message>
+            <source>Take no more work of this platform until its key is registered.</source>
+            <translation>لا تأخذ من هذه المنصة عملًا آخر حتى يُسجَّل مفتاحها.</translation>
+        </message>
+        <message>
+            <source>Take no work and send no money in this network; compare its file with its publisher's.</source>
+            <translation>لا تأخذ عملًا ولا ترسل مالًا في هذه الشبكة؛ قارن ملفها بملف ناشرها.</translation>
         </message>
         <message>
             <source>Take their right to read it away: chmod 700 on the folder.</source>
@@ -6318,8 +6803,20 @@
             <translation>تعرض صفحة الثقة كم بقي.</translation>
         </message>
         <message>
+            <source>The account holds less GEM than it was to send.</source>
+            <translation>في الحساب من GEM أقل من المبلغ المطلوب إرساله.</translation>
+        </message>
+        <message>
             <source>The amount has changed.</source>
             <translation>تغيّر المبلغ.</translation>
+        </message>
+        <message>
+            <source>The amount is larger than a channel can hold.</source>
+            <translation>المبلغ أكبر مما تتسع له القناة.</translation>
+        </message>
+        <message>
+            <source>The amount is zero or too large.</source>
+            <translation>المبلغ صفر أو كبير جدًا.</translation>
         </message>
         <message>
             <source>The answer before it was corrected</source>
@@ -6330,12 +6827,28 @@
             <translation>الإجابة غير كاملة</translation>
         </message>
         <message>
+            <source>The answer is not signed by the worker of the task.</source>
+            <translation>الإجابة لم يوقّعها العامل الذي أنجز المهمة.</translation>
+        </message>
+        <message>
             <source>The answer that was rejected</source>
             <translation>الإجابة التي رُفضت</translation>
         </message>
         <message>
+            <source>The answer was not put down on the chain before it was due.</source>
+            <translation>لم تُثبَّت الإجابة على سلسلة الكتل قبل انتهاء موعدها.</translation>
+        </message>
+        <message>
             <source>The answer was not signed by the platform.</source>
             <translation>لم توقّع المنصة الجواب.</translation>
+        </message>
+        <message>
+            <source>The assignment is not signed by the platform.</source>
+            <translation>التكليف لم توقّعه المنصة.</translation>
+        </message>
+        <message>
+            <source>The bill is not signed by the platform.</source>
+            <translation>الفاتورة لم توقّعها المنصة.</translation>
         </message>
         <message>
             <source>The bond and the stake of the task; the rejection stands.</source>
@@ -6354,6 +6867,14 @@
             <translation>الضمان؛ ويثبت الرفض.</translation>
         </message>
         <message>
+            <source>The campaign has no such round.</source>
+            <translation>لا توجد جولة كهذه في الحملة.</translation>
+        </message>
+        <message>
+            <source>The campaign has not ended yet.</source>
+            <translation>لم تنتهِ الحملة بعد.</translation>
+        </message>
+        <message>
             <source>The campaign of this review is not on this computer.</source>
             <translation>حملة هذه المراجعة ليست على هذا الحاسوب.</translation>
         </message>
@@ -6362,12 +6883,52 @@
             <translation>حملة هذه المهمة ليست على هذا الحاسوب.</translation>
         </message>
         <message>
+            <source>The campaign would end too far in the future.</source>
+            <translation>موعد انتهاء الحملة أبعد من المسموح به.</translation>
+        </message>
+        <message>
+            <source>The campaign would have ended already.</source>
+            <translation>موعد انتهاء الحملة قد مضى.</translation>
+        </message>
+        <message>
             <source>The campaign's rounds, chance of an audit or penalty is not possible.</source>
             <translation>جولات الحملة أو احتمال الفحص فيها أو غرامتها غير ممكنة.</translation>
         </message>
         <message>
+            <source>The campaigns contract has another judge.</source>
+            <translation>لعقد الحملات عقد آخر يحكم فيها.</translation>
+        </message>
+        <message>
+            <source>The campaigns need a judge.</source>
+            <translation>تحتاج الحملات إلى عقد يحكم فيها.</translation>
+        </message>
+        <message>
+            <source>The case is about another assignment of this task.</source>
+            <translation>القضية عن تكليف آخر لهذه المهمة.</translation>
+        </message>
+        <message>
+            <source>The case was written to {path}</source>
+            <translation>كُتبت القضية في {path}</translation>
+        </message>
+        <message>
+            <source>The chain cannot be asked at the moment.</source>
+            <translation>لا يمكن سؤال سلسلة الكتل في هذه اللحظة.</translation>
+        </message>
+        <message>
             <source>The chain cannot be reached, or an RPC address belongs to another chain.</source>
             <translation>لا يمكن الوصول إلى سلسلة الكتل، أو أن أحد عناوين RPC لسلسلة أخرى.</translation>
+        </message>
+        <message>
+            <source>The chain holds another verdict than this.</source>
+            <translation>على سلسلة الكتل حكم غير هذا الحكم.</translation>
+        </message>
+        <message>
+            <source>The chain holds no money for this campaign.</source>
+            <translation>ليس على سلسلة الكتل مال لهذه الحملة.</translation>
+        </message>
+        <message>
+            <source>The chain knows no such channel.</source>
+            <translation>لا تعرف سلسلة الكتل قناة كهذه.</translation>
         </message>
         <message>
             <source>The chain node did not take the transaction: {what}</source>
@@ -6382,12 +6943,24 @@
             <translation>تقول سلسلة الكتل عن المال غير ما تقوله المنصة: انظر أدناه.</translation>
         </message>
         <message>
+            <source>The channel is closing or closed.</source>
+            <translation>القناة قيد الإغلاق أو مغلقة.</translation>
+        </message>
+        <message>
+            <source>The channel is not being closed.</source>
+            <translation>القناة ليست قيد الإغلاق.</translation>
+        </message>
+        <message>
             <source>The channel was not stored.</source>
             <translation>لم تُحفظ القناة.</translation>
         </message>
         <message>
             <source>The checks themselves failed.</source>
             <translation>تعذّرت الفحوص نفسها.</translation>
+        </message>
+        <message>
+            <source>The claim came later than you allowed.</source>
+            <translation>جاء طلب السحب بعد الوقت الذي سمحت به.</translation>
         </message>
         <message>
             <source>The claim was not accepted.</source>
@@ -6398,12 +6971,52 @@
             <translation>ساعة هذا الحاسوب غير صحيحة.</translation>
         </message>
         <message>
+            <source>The close is already on its way.</source>
+            <translation>طلب الإغلاق في طريقه بالفعل.</translation>
+        </message>
+        <message>
+            <source>The close was handed to the relayer. The chain's word comes in a moment.</source>
+            <translation>سُلّم طلب الإغلاق إلى الناقل. يأتي جواب سلسلة الكتل بعد لحظة.</translation>
+        </message>
+        <message>
+            <source>The closing of the channel cannot be ended yet.</source>
+            <translation>لا يمكن إنهاء إغلاق القناة بعد.</translation>
+        </message>
+        <message>
             <source>The closing of your channel could have ended a day ago, and the platform has not ended it.</source>
             <translation>كان يمكن أن ينتهي إغلاق قناتك قبل يوم، ولم تُنهه المنصة.</translation>
         </message>
         <message>
+            <source>The closing of your channel that you asked for was not carried out.</source>
+            <translation>لم يُنفَّذ إغلاق قناتك الذي طلبته.</translation>
+        </message>
+        <message>
+            <source>The collateral is already on its way out.</source>
+            <translation>التأمين في طريقه للخروج بالفعل.</translation>
+        </message>
+        <message>
+            <source>The contract has paid it into your wallet.</source>
+            <translation>دفعه العقد إلى محفظتك.</translation>
+        </message>
+        <message>
             <source>The contract keeps your bond for you. There is no last day for ending it, and nobody else can take it.</source>
             <translation>العقد يحفظ لك رصيد ضمانك. لا يوجد موعد أخير لإنهاء الإغلاق، ولا يستطيع أحد غيرك أخذه.</translation>
+        </message>
+        <message>
+            <source>The contract may not take that much GEM from the account.</source>
+            <translation>لا يُسمح للعقد بأن يأخذ من الحساب هذا القدر من GEM.</translation>
+        </message>
+        <message>
+            <source>The contract refused the call and gave no reason: a number in it does not fit, or its gas was too little.</source>
+            <translation>رفض العقد الطلب ولم يذكر سببًا: فيه عدد غير مناسب، أو كانت رسوم الشبكة المخصصة له أقل من اللازم.</translation>
+        </message>
+        <message>
+            <source>The contract refused the call: {what}</source>
+            <translation>رفض العقد الطلب: {what}</translation>
+        </message>
+        <message>
+            <source>The contract settles no more of this campaign today.</source>
+            <translation>لا يحسم العقد المزيد من هذه الحملة اليوم.</translation>
         </message>
         <message>
             <source>The database cannot be read.</source>
@@ -6430,6 +7043,10 @@
             <translation>تاريخ هذا الحاسوب غير صحيح.</translation>
         </message>
         <message>
+            <source>The delay of the way out is not over yet.</source>
+            <translation>لم تنتهِ مهلة الخروج بعد.</translation>
+        </message>
+        <message>
             <source>The description of the network cannot be used.</source>
             <translation>لا يمكن استعمال وصف الشبكة.</translation>
         </message>
@@ -6452,6 +7069,10 @@
         <message>
             <source>The document is locked with a password.</source>
             <translation>المستند مقفل بكلمة مرور.</translation>
+        </message>
+        <message>
+            <source>The escrow holds too little for this verdict.</source>
+            <translation>المال المحجوز للحملة أقل مما يلزم لهذا الحكم.</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
@@ -6510,6 +7131,18 @@
             <translation>تُقارَن أول عقدتين إحداهما بالأخرى قبل تصديق أي شيء عن المال.</translation>
         </message>
         <message>
+            <source>The highest that it signed for you counts and is kept here. Its two signatures prove it.</source>
+            <translation>العبرة بأعلى سند دفع وقّعته لك، وهو محفوظ هنا. ويثبته توقيعاها.</translation>
+        </message>
+        <message>
+            <source>The key by which the platform signs is not registered for it on the chain.</source>
+            <translation>المفتاح الذي توقّع به المنصة غير مسجَّل لها على سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>The key that signed is not registered on the chain for this platform.</source>
+            <translation>المفتاح الذي وقّع غير مسجَّل على سلسلة الكتل لهذه المنصة.</translation>
+        </message>
+        <message>
             <source>The key was written to {path}</source>
             <translation>كُتب المفتاح في {path}</translation>
         </message>
@@ -6518,12 +7151,20 @@
             <translation>التسمية خاطئة</translation>
         </message>
         <message>
+            <source>The lists of channels and amounts are of different lengths.</source>
+            <translation>قائمة القنوات وقائمة المبالغ مختلفتان في الطول.</translation>
+        </message>
+        <message>
             <source>The local practice network did not start.</source>
             <translation>لم تبدأ شبكة التدريب المحلية.</translation>
         </message>
         <message>
             <source>The money has not been checked on the chain yet.</source>
             <translation>لم يُتحقق من المال على سلسلة الكتل بعد.</translation>
+        </message>
+        <message>
+            <source>The money of this escrow is already on its way out.</source>
+            <translation>المال المحجوز لهذه الحملة في طريقه للخروج بالفعل.</translation>
         </message>
         <message>
             <source>The money was checked on the chain by this computer.</source>
@@ -6554,6 +7195,18 @@
             <translation>أجاب المشغّل عن اعتراضك، والإيقاف باقٍ. يمكنك الكتابة مرة أخرى.</translation>
         </message>
         <message>
+            <source>The panel has no such seat.</source>
+            <translation>لا يوجد مقعد كهذا في اللجنة.</translation>
+        </message>
+        <message>
+            <source>The panel is not in the order of its addresses.</source>
+            <translation>أعضاء اللجنة ليسوا مرتبين حسب عناوينهم.</translation>
+        </message>
+        <message>
+            <source>The panel is not signed by the platform.</source>
+            <translation>اللجنة لم توقّعها المنصة.</translation>
+        </message>
+        <message>
             <source>The part of Gems that keeps your keys has stopped.</source>
             <translation>توقف الجزء الذي يحفظ مفاتيحك في Gems.</translation>
         </message>
@@ -6564,6 +7217,18 @@
         <message>
             <source>The password is too short.</source>
             <translation>كلمة السر قصيرة جدًا.</translation>
+        </message>
+        <message>
+            <source>The payment is not signed by the campaign's requester.</source>
+            <translation>الدفعة المالية لم يوقّعها صاحب العمل في هذه الحملة.</translation>
+        </message>
+        <message>
+            <source>The payment of this bill was not redeemed.</source>
+            <translation>لم تُصرف الدفعة المالية الخاصة بهذه الفاتورة.</translation>
+        </message>
+        <message>
+            <source>The permission to take GEM came too late.</source>
+            <translation>جاء الإذن بأخذ GEM متأخرًا.</translation>
         </message>
         <message>
             <source>The picture could not be opened.</source>
@@ -6662,6 +7327,10 @@
             <translation>هذه الحملة غير موجودة عند المنصة.</translation>
         </message>
         <message>
+            <source>The platform does not take your work. Shown to the chain before its time is over, it counts as handed in; if no verdict follows, the contract can pay you from the platform's collateral.</source>
+            <translation>لا تستلم المنصة عملك. إذا عُرض على سلسلة الكتل قبل انتهاء وقته، فإنه يُحسب مُسلَّمًا؛ وإذا لم يصدر بعد ذلك حكم، يستطيع العقد أن يدفع لك من تأمين المنصة.</translation>
+        </message>
+        <message>
             <source>The platform gives no more tasks right now.</source>
             <translation>لا تعطي المنصة مهام أخرى الآن.</translation>
         </message>
@@ -6678,12 +7347,24 @@
             <translation>كانت المنصة قد فقدت أحدث سجلاتها. أُعيدت إليها سندات دفعك وعملك.</translation>
         </message>
         <message>
+            <source>The platform has announced that it takes its collateral back.</source>
+            <translation>أعلنت المنصة أنها تسترد تأمينها.</translation>
+        </message>
+        <message>
             <source>The platform has it and asks other verifiers.</source>
             <translation>هو عند المنصة وهي تسأل مراجعين آخرين.</translation>
         </message>
         <message>
             <source>The platform has lost its newest records and did not take your vouchers back.</source>
             <translation>فقدت المنصة أحدث سجلاتها ولم تقبل استرجاع سندات دفعك.</translation>
+        </message>
+        <message>
+            <source>The platform has no collateral that could pay this.</source>
+            <translation>ليس للمنصة تأمين يمكن أن يُدفع منه هذا.</translation>
+        </message>
+        <message>
+            <source>The platform has not paid a step out of your bond that you signed.</source>
+            <translation>لم تدفع المنصة خطوة من رصيد ضمانك وقّعتَ عليها.</translation>
         </message>
         <message>
             <source>The platform has nothing new for you.</source>
@@ -6694,8 +7375,16 @@
             <translation>عند المنصة جزء من هذا فقط.</translation>
         </message>
         <message>
+            <source>The platform has shown the chain that it owes nothing for this work.</source>
+            <translation>أثبتت المنصة على سلسلة الكتل أنها لا تدين لك بشيء عن هذا العمل.</translation>
+        </message>
+        <message>
             <source>The platform has signed for it</source>
             <translation>وقّعت المنصة على استلامها</translation>
+        </message>
+        <message>
+            <source>The platform has signed that it got your work, and has brought no verdict about it. The contract can pay you from the platform's collateral.</source>
+            <translation>وقّعت المنصة على أنها استلمت عملك، ولم تُصدر حكمًا فيه. يستطيع العقد أن يدفع لك من تأمين المنصة.</translation>
         </message>
         <message>
             <source>The platform has your appeal; other verifiers will judge again.</source>
@@ -6708,6 +7397,10 @@
         <message>
             <source>The platform is closing your payment channel.</source>
             <translation>المنصة تغلق قناة دفعك.</translation>
+        </message>
+        <message>
+            <source>The platform is taking its collateral back, so no stake is put up for its work.</source>
+            <translation>المنصة تسترد تأمينها، لذلك لا يُقدَّم أي ضمان لعملها.</translation>
         </message>
         <message>
             <source>The platform may take from the campaign's money, in all: {amount} GEM</source>
@@ -6730,6 +7423,10 @@
             <translation>تفتحه المنصة حتى {time}.</translation>
         </message>
         <message>
+            <source>The platform owes you the same sum, ready to claim. If it does not answer, this step is what you can lose.</source>
+            <translation>تدين لك المنصة بالمبلغ نفسه، وهو جاهز للسحب. وإذا لم تُجب، فهذه الخطوة هي ما يمكن أن تخسره.</translation>
+        </message>
+        <message>
             <source>The platform refused this.</source>
             <translation>رفضت المنصة هذا.</translation>
         </message>
@@ -6742,12 +7439,32 @@
             <translation>تقول المنصة {theirs}؛ والنتائج الموقّعة تعطي {ours}.</translation>
         </message>
         <message>
+            <source>The platform shows a voucher that is less than the one it published.</source>
+            <translation>تعرض المنصة سند دفع أقل من السند الذي نشرته.</translation>
+        </message>
+        <message>
             <source>The platform signed two different vouchers with the same number.</source>
             <translation>وقّعت المنصة سندي دفع مختلفين بالرقم نفسه.</translation>
         </message>
         <message>
+            <source>The platform still has time to answer this claim.</source>
+            <translation>ما زال لدى المنصة وقت للرد على هذه المطالبة.</translation>
+        </message>
+        <message>
+            <source>The platform still has time to answer.</source>
+            <translation>ما زال لدى المنصة وقت للرد.</translation>
+        </message>
+        <message>
+            <source>The platform still has time, until {time}. After that it can be brought.</source>
+            <translation>ما زال لدى المنصة وقت، حتى {time}. بعد ذلك يمكن تقديمها.</translation>
+        </message>
+        <message>
             <source>The platform takes uploads in another way.</source>
             <translation>تستقبل المنصة الملفات المرفوعة بطريقة أخرى.</translation>
+        </message>
+        <message>
+            <source>The platform waits for releases of tasks that it paid you for.</source>
+            <translation>تنتظر المنصة منك مخالصات لمهام دفعت لك أجرها.</translation>
         </message>
         <message>
             <source>The platform wants you to sign in again.</source>
@@ -6774,6 +7491,10 @@
             <translation>مفتاح المنصة ليس هنا بعد. صِل هذا الحاسوب بشبكة مرة واحدة، لمدة دقيقة.</translation>
         </message>
         <message>
+            <source>The platform's key is not registered on the chain, so no stake is put up for its work.</source>
+            <translation>مفتاح المنصة غير مسجَّل على سلسلة الكتل، لذلك لا يُقدَّم أي ضمان لعملها.</translation>
+        </message>
+        <message>
             <source>The process that opens pictures does not start.</source>
             <translation>العملية التي تفتح الصور لا تبدأ.</translation>
         </message>
@@ -6794,6 +7515,10 @@
             <translation>لا يمكن الكتابة في مجلد الملف الشخصي.</translation>
         </message>
         <message>
+            <source>The receipt is not signed by the platform.</source>
+            <translation>الإيصال لم توقّعه المنصة.</translation>
+        </message>
+        <message>
             <source>The recording or film is coded in a way that is not allowed here.</source>
             <translation>ترميز التسجيل أو الفيلم غير مسموح به هنا.</translation>
         </message>
@@ -6802,8 +7527,44 @@
             <translation>التسجيل أو الفيلم أو المستند أطول من أن يُفتح بأمان.</translation>
         </message>
         <message>
+            <source>The refused call changed nothing, and no GEM moved.</source>
+            <translation>الطلب المرفوض لم يغيّر شيئًا، ولم يتحرك أي GEM.</translation>
+        </message>
+        <message>
+            <source>The refused call changed nothing. What is in escrow stays there.</source>
+            <translation>الطلب المرفوض لم يغيّر شيئًا. والمال المحجوز للحملة يبقى في مكانه.</translation>
+        </message>
+        <message>
+            <source>The refused call changed nothing. Your evidence is kept and can be brought again.</source>
+            <translation>الطلب المرفوض لم يغيّر شيئًا. أدلتك محفوظة ويمكن تقديمها من جديد.</translation>
+        </message>
+        <message>
+            <source>The refused call changed nothing. Your vouchers are kept on this computer.</source>
+            <translation>الطلب المرفوض لم يغيّر شيئًا. سندات دفعك محفوظة على هذا الحاسوب.</translation>
+        </message>
+        <message>
+            <source>The relayer's fee is higher than what the claim brings.</source>
+            <translation>رسم الناقل أعلى مما يأتي به السحب.</translation>
+        </message>
+        <message>
+            <source>The release is not signed by the worker.</source>
+            <translation>المخالصة ليست موقّعة من العامل.</translation>
+        </message>
+        <message>
             <source>The report could not be saved: the disk is full or cannot be written to.</source>
             <translation>تعذر حفظ التقرير: القرص ممتلئ أو لا يمكن الكتابة عليه.</translation>
+        </message>
+        <message>
+            <source>The requester's time to leave has come: no new verdict.</source>
+            <translation>حان وقت خروج صاحب العمل: لا حكم جديد بعد الآن.</translation>
+        </message>
+        <message>
+            <source>The reward is above that of the terms.</source>
+            <translation>الأجر أعلى من الأجر المحدد في الشروط.</translation>
+        </message>
+        <message>
+            <source>The reward is no more than the redo's may be.</source>
+            <translation>الأجر لا يزيد على ما يجوز أن يكون أجرًا للإعادة.</translation>
         </message>
         <message>
             <source>The reward of the task; the bond and the stake come back, and the rejection does not count.</source>
@@ -6822,6 +7583,18 @@
             <translation>تستعمل الشاشة نفسها هذا المفتاح. اضغط حرفًا أو رقمًا أو علامة.</translation>
         </message>
         <message>
+            <source>The signature is not by the account whose GEM it is.</source>
+            <translation>التوقيع ليس من الحساب الذي يملك عملة GEM هذه.</translation>
+        </message>
+        <message>
+            <source>The signed payment came too late.</source>
+            <translation>وصل أمر الدفع الموقّع بعد فوات الأوان.</translation>
+        </message>
+        <message>
+            <source>The signed payment does not hold yet.</source>
+            <translation>أمر الدفع الموقّع غير سارٍ بعد.</translation>
+        </message>
+        <message>
             <source>The stake of the task, which a second try could have saved; the rejection stands.</source>
             <translation>ضمان المهمة، الذي كان يمكن أن تنقذه محاولة ثانية؛ ويثبت الرفض.</translation>
         </message>
@@ -6830,8 +7603,56 @@
             <translation>لم يُقبل الضمان.</translation>
         </message>
         <message>
+            <source>The stake's signature is not by the channel's worker.</source>
+            <translation>توقيع الضمان ليس من عامل هذه القناة.</translation>
+        </message>
+        <message>
             <source>The system's keyring can keep the wallet's key.</source>
             <translation>تستطيع خزنة مفاتيح النظام حفظ مفتاح المحفظة.</translation>
+        </message>
+        <message>
+            <source>The task is not on the bill that was signed.</source>
+            <translation>المهمة ليست في الفاتورة التي وُقّعت.</translation>
+        </message>
+        <message>
+            <source>The terms ask for fewer votes than half a panel.</source>
+            <translation>تطلب الشروط أصواتًا أقل من نصف اللجنة.</translation>
+        </message>
+        <message>
+            <source>The terms ask for more votes than a panel has.</source>
+            <translation>تطلب الشروط أصواتًا أكثر مما في اللجنة.</translation>
+        </message>
+        <message>
+            <source>The terms give more than 30 days for a redo.</source>
+            <translation>تعطي الشروط أكثر من 30 يومًا للإعادة.</translation>
+        </message>
+        <message>
+            <source>The terms name no platform, or one that cannot be.</source>
+            <translation>لا تذكر الشروط أي منصة، أو تذكر منصة غير ممكنة.</translation>
+        </message>
+        <message>
+            <source>The terms name no requester, or one that cannot be.</source>
+            <translation>لا تذكر الشروط أي صاحب عمل، أو تذكر صاحب عمل غير ممكن.</translation>
+        </message>
+        <message>
+            <source>The terms pay nothing for a task.</source>
+            <translation>الشروط لا تدفع شيئًا عن المهمة.</translation>
+        </message>
+        <message>
+            <source>The terms' share of rewards is outside its bounds.</source>
+            <translation>النسبة من الأجور المذكورة في الشروط خارج حدودها.</translation>
+        </message>
+        <message>
+            <source>The time for appeals is not over yet.</source>
+            <translation>مهلة الاعتراض لم تنته بعد.</translation>
+        </message>
+        <message>
+            <source>The time for appeals is outside its bounds.</source>
+            <translation>مهلة الاعتراض خارج حدودها.</translation>
+        </message>
+        <message>
+            <source>The time for appeals is over.</source>
+            <translation>انتهت مهلة الاعتراض.</translation>
         </message>
         <message>
             <source>The time for it ran out</source>
@@ -6850,8 +7671,24 @@
             <translation>انتهى وقت الاعتراض.</translation>
         </message>
         <message>
+            <source>The token cannot be made without somebody who gets it.</source>
+            <translation>لا يمكن إنشاء العملة دون أحد يستلمها.</translation>
+        </message>
+        <message>
+            <source>The token did not move the GEM.</source>
+            <translation>عقد العملة لم ينقل مبلغ GEM.</translation>
+        </message>
+        <message>
             <source>The transfer was not accepted.</source>
             <translation>لم يُقبل التحويل.</translation>
+        </message>
+        <message>
+            <source>The two messages do not contradict each other.</source>
+            <translation>الرسالتان لا تناقض إحداهما الأخرى.</translation>
+        </message>
+        <message>
+            <source>The two parts of the case are about different tasks.</source>
+            <translation>جزءا القضية عن مهمتين مختلفتين.</translation>
         </message>
         <message>
             <source>The two passwords differ.</source>
@@ -6862,16 +7699,48 @@
             <translation>إجابة المراجعين هي إجابة المهمة؛ ولا محاولة ثانية.</translation>
         </message>
         <message>
+            <source>The votes are not in the order of their seats.</source>
+            <translation>الأصوات ليست بترتيب مقاعدها.</translation>
+        </message>
+        <message>
+            <source>The voucher brings nothing that was not claimed before.</source>
+            <translation>سند الدفع لا يأتي بشيء لم يُسحب من قبل.</translation>
+        </message>
+        <message>
             <source>The voucher is kept on this computer.</source>
             <translation>سند الدفع محفوظ على هذا الحاسوب.</translation>
+        </message>
+        <message>
+            <source>The voucher is not signed by the key of this channel.</source>
+            <translation>سند الدفع ليس موقّعًا بمفتاح هذه القناة.</translation>
+        </message>
+        <message>
+            <source>The waiting is over. The contract pays as soon as anybody asks it to.</source>
+            <translation>انتهى الانتظار. يدفع العقد فور أن يطلب منه أي شخص ذلك.</translation>
         </message>
         <message>
             <source>The wallet is locked.</source>
             <translation>المحفظة مقفلة.</translation>
         </message>
         <message>
+            <source>The way out of the collateral was not begun.</source>
+            <translation>لم يبدأ إخراج التأمين.</translation>
+        </message>
+        <message>
+            <source>The way out of this escrow was not begun.</source>
+            <translation>لم يبدأ إخراج المال المحجوز لهذه الحملة.</translation>
+        </message>
+        <message>
+            <source>The worker of the task sits on its panel.</source>
+            <translation>عامل هذه المهمة عضو في لجنتها.</translation>
+        </message>
+        <message>
             <source>The {amount} GEM that you staked on it may be lost.</source>
             <translation>قد يضيع الضمان الذي وضعته عليها وقدره {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>There are fewer votes than a verdict needs.</source>
+            <translation>الأصوات أقل مما يحتاج إليه الحكم.</translation>
         </message>
         <message>
             <source>There are more news; write another file to get them</source>
@@ -6880,6 +7749,10 @@
         <message>
             <source>There are no moving pictures in the file.</source>
             <translation>لا صور متحركة في الملف.</translation>
+        </message>
+        <message>
+            <source>There are votes for a task with no answer.</source>
+            <translation>توجد أصوات لمهمة لا إجابة لها.</translation>
         </message>
         <message>
             <source>There is a profile with this name.</source>
@@ -6898,12 +7771,20 @@
             <translation>توجد محفظة؛ دُوّنت كلماتها وكُتبت للتأكيد.</translation>
         </message>
         <message>
+            <source>There is less in your channel than the relayer's fee.</source>
+            <translation>في قناتك أقل من رسم الناقل.</translation>
+        </message>
+        <message>
             <source>There is neither sound nor picture in the file.</source>
             <translation>ليس في الملف صوت ولا صورة.</translation>
         </message>
         <message>
             <source>There is no backup of the database yet.</source>
             <translation>لا توجد نسخة احتياطية من قاعدة البيانات بعد.</translation>
+        </message>
+        <message>
+            <source>There is no campaigns contract at the address that was given.</source>
+            <translation>لا يوجد عقد حملات في العنوان الذي أُعطي.</translation>
         </message>
         <message>
             <source>There is no database yet.</source>
@@ -6914,12 +7795,20 @@
             <translation>لا حكم نهائيًا في هذه المهمة هنا.</translation>
         </message>
         <message>
+            <source>There is no further round to appeal to.</source>
+            <translation>لا توجد جولة أخرى يُعترض أمامها.</translation>
+        </message>
+        <message>
             <source>There is no keyring that is safe to use.</source>
             <translation>لا توجد خزنة مفاتيح آمنة للاستعمال.</translation>
         </message>
         <message>
             <source>There is no newer voucher there; yours is the newest.</source>
             <translation>لا يوجد هناك سند دفع أحدث؛ سندك هو الأحدث.</translation>
+        </message>
+        <message>
+            <source>There is no open payment channel to move anything in.</source>
+            <translation>لا توجد قناة دفع مفتوحة لنقل أي شيء فيها.</translation>
         </message>
         <message>
             <source>There is no payment channel yet.</source>
@@ -6954,12 +7843,20 @@
             <translation>لا يوجد ملف شخصي كهذا على هذا الحاسوب.</translation>
         </message>
         <message>
+            <source>There is no token at the address that was given.</source>
+            <translation>لا يوجد عقد عملة في العنوان الذي أُعطي.</translation>
+        </message>
+        <message>
             <source>There is no verdict here that waits for you.</source>
             <translation>لا حكم هنا ينتظرك.</translation>
         </message>
         <message>
             <source>There is no verdict here that you could appeal.</source>
             <translation>لا حكم هنا يمكنك الاعتراض عليه.</translation>
+        </message>
+        <message>
+            <source>There is no verdict to appeal against.</source>
+            <translation>لا يوجد حكم يُعترض عليه.</translation>
         </message>
         <message>
             <source>There is no voucher yet.</source>
@@ -6978,6 +7875,18 @@
             <translation>لا يوجد عمل من هذا النوع الآن.</translation>
         </message>
         <message>
+            <source>There is not so much free in your bond.</source>
+            <translation>ليس في رصيد ضمانك هذا القدر متاحًا.</translation>
+        </message>
+        <message>
+            <source>There is nothing here that the contract would pay: it is paid, or the platform still has time.</source>
+            <translation>لا شيء هنا يدفعه العقد: إما أنه دُفع، أو ما زال لدى المنصة وقت.</translation>
+        </message>
+        <message>
+            <source>There is nothing that the contract would pay for this yet.</source>
+            <translation>لا شيء يدفعه العقد عن هذا بعد.</translation>
+        </message>
+        <message>
             <source>There is nothing to claim yet that is worth the relayer's fee.</source>
             <translation>لا يوجد بعد ما يستحق سحبه دفع رسم الناقل.</translation>
         </message>
@@ -6992,6 +7901,10 @@
         <message>
             <source>There was no connection.</source>
             <translation>لم يكن هناك اتصال.</translation>
+        </message>
+        <message>
+            <source>These are more tasks than a campaign can have.</source>
+            <translation>هذه مهام أكثر مما يمكن أن يكون في حملة.</translation>
         </message>
         <message>
             <source>These are not the words of your new wallet.</source>
@@ -7058,6 +7971,10 @@
             <translation>الفرق بين ساعة هذا الحاسوب وساعة المنصة بالدقائق: {minutes}.</translation>
         </message>
         <message>
+            <source>This contradiction was proven before.</source>
+            <translation>أُثبت هذا التناقض من قبل.</translation>
+        </message>
+        <message>
             <source>This file holds no voucher.</source>
             <translation>ليس في هذا الملف سند دفع.</translation>
         </message>
@@ -7068,6 +7985,14 @@
         <message>
             <source>This is a reply, not a file to be sent.</source>
             <translation>هذا رد، وليس ملفًا للإرسال.</translation>
+        </message>
+        <message>
+            <source>This is for the platform's operator: look at the collateral first.</source>
+            <translation>هذا يخص مشغّل المنصة: انظر إلى التأمين أولًا.</translation>
+        </message>
+        <message>
+            <source>This is more GEM than a campaign can hold.</source>
+            <translation>هذا المبلغ من GEM أكثر مما يمكن أن تحويه حملة.</translation>
         </message>
         <message>
             <source>This is more than may leave in a day without a question: {limit} GEM, of which {spent} GEM is used today.</source>
@@ -7106,8 +8031,16 @@
             <translation>هذا ليس مبلغًا بعملة GEM.</translation>
         </message>
         <message>
+            <source>This is not the attempt before the redo.</source>
+            <translation>هذه ليست المحاولة التي قبل الإعادة.</translation>
+        </message>
+        <message>
             <source>This is your own campaign.</source>
             <translation>هذه حملتك أنت.</translation>
+        </message>
+        <message>
+            <source>This key is not registered for the platform.</source>
+            <translation>هذا المفتاح غير مسجَّل للمنصة.</translation>
         </message>
         <message>
             <source>This many reviews are handed in, sealed at {time}: {count}</source>
@@ -7116,6 +8049,10 @@
         <message>
             <source>This many tasks are handed in, sealed at {time}: {count}</source>
             <translation>عدد المهام التي تُسلَّم، مختومة في {time}: {count}</translation>
+        </message>
+        <message>
+            <source>This many tasks are released, sealed at {time}: {count}</source>
+            <translation>عدد المهام التي توقّع مخالصتها، مختومة في {time}: {count}</translation>
         </message>
         <message>
             <source>This moves no money.</source>
@@ -7154,6 +8091,10 @@
             <translation>لم تعد هذه المراجعة مفتوحة.</translation>
         </message>
         <message>
+            <source>This signed payment was already carried out or taken back.</source>
+            <translation>أمر الدفع الموقّع هذا نُفّذ أو أُلغي من قبل.</translation>
+        </message>
+        <message>
             <source>This task cannot be given back any more.</source>
             <translation>لم يعد ممكنًا إعادة هذه المهمة.</translation>
         </message>
@@ -7172,6 +8113,18 @@
         <message>
             <source>This task is not open for changes.</source>
             <translation>هذه المهمة ليست مفتوحة للتغيير.</translation>
+        </message>
+        <message>
+            <source>This task was accepted and paid before.</source>
+            <translation>قُبلت هذه المهمة ودُفع أجرها من قبل.</translation>
+        </message>
+        <message>
+            <source>This task was brought to the chain before.</source>
+            <translation>قُدّمت هذه المهمة إلى سلسلة الكتل من قبل.</translation>
+        </message>
+        <message>
+            <source>This task was not paid for in advance.</source>
+            <translation>لم يُدفع أجر هذه المهمة مقدمًا.</translation>
         </message>
         <message>
             <source>This wallet has no password.</source>
@@ -7212,6 +8165,10 @@
         <message>
             <source>To this address:</source>
             <translation>إلى هذا العنوان:</translation>
+        </message>
+        <message>
+            <source>To your wallet at once: {amount} GEM. The relayer's fee is {fee} GEM.</source>
+            <translation>إلى محفظتك فورًا: {amount} GEM. رسم الناقل {fee} GEM.</translation>
         </message>
         <message>
             <source>Today's megabytes are used up.</source>
@@ -7294,8 +8251,20 @@
             <translation>افتح المحفظة وحاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Until it is registered, Gems puts up no stake for its work: no contract would hear your case.</source>
+            <translation>إلى أن يُسجَّل، لا يقدّم Gems ضمانًا لعملها: فلن ينظر أي عقد في قضيتك.</translation>
+        </message>
+        <message>
+            <source>Until this is over, Gems puts up no stake for its work.</source>
+            <translation>إلى أن ينتهي هذا، لا يقدّم Gems ضمانًا لعملها.</translation>
+        </message>
+        <message>
             <source>Update Gems, then try again.</source>
             <translation>حدّث Gems، ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Update Gems. If it happens again, save a report in Settings and tell us.</source>
+            <translation>حدّث Gems. إذا تكرر هذا، فاحفظ تقريرًا من الإعدادات وأخبرنا.</translation>
         </message>
         <message>
             <source>Use another chain node in Settings.</source>
@@ -7314,6 +8283,10 @@
             <translation>أدخل في الإعدادات عناوين أخرى لعقد سلسلة الكتل.</translation>
         </message>
         <message>
+            <source>Use the key that created the campaign.</source>
+            <translation>استعمل المفتاح الذي أنشأ الحملة.</translation>
+        </message>
+        <message>
             <source>Use the packaged application, or Python 3.11 to 3.13.</source>
             <translation>استعمل التطبيق المحزوم، أو Python من 3.11 إلى 3.13.</translation>
         </message>
@@ -7322,12 +8295,20 @@
             <translation>استعمل النافذة المفتوحة بالفعل، أو أغلقها أولًا.</translation>
         </message>
         <message>
+            <source>Use their key.</source>
+            <translation>استعمل مفتاحه.</translation>
+        </message>
+        <message>
             <source>Used {when}</source>
             <translation>آخر استعمال: {when}</translation>
         </message>
         <message>
             <source>Usually pays within</source>
             <translation>يدفع عادةً خلال</translation>
+        </message>
+        <message>
+            <source>Verifiers have judged it, and the platform has not paid you. The contract can pay you from the campaign's escrow.</source>
+            <translation>صدر حكم المراجعين، ولم تدفع لك المنصة. يستطيع العقد أن يدفع لك من المال المحجوز للحملة.</translation>
         </message>
         <message>
             <source>Veteran</source>
@@ -7350,6 +8331,26 @@
             <translation>انتظر حتى تصل.</translation>
         </message>
         <message>
+            <source>Wait until it has ended.</source>
+            <translation>انتظر حتى تنتهي.</translation>
+        </message>
+        <message>
+            <source>Wait until it is done.</source>
+            <translation>انتظر حتى يتم ذلك.</translation>
+        </message>
+        <message>
+            <source>Wait until it is over, then try again.</source>
+            <translation>انتظر حتى ينتهي ذلك، ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Wait until the chain shows it.</source>
+            <translation>انتظر حتى يظهر ذلك على سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>Wait until the verdict is settled, then finish the exit.</source>
+            <translation>انتظر حتى يُحسم الحكم، ثم أكمل الخروج.</translation>
+        </message>
+        <message>
             <source>Wait, then type the password again. Your seed words also bring it back.</source>
             <translation>انتظر، ثم اكتب كلمة السر مرة أخرى. كلمات الاسترداد تعيدها أيضًا.</translation>
         </message>
@@ -7364,6 +8365,10 @@
         <message>
             <source>What does not fit goes with the next file: {n}</source>
             <translation>ما لا يتسع له الملف يذهب مع الملف التالي: {n}</translation>
+        </message>
+        <message>
+            <source>What has left the bond is no stake any more.</source>
+            <translation>ما خرج من رصيد الضمان لم يعد ضمانًا.</translation>
         </message>
         <message>
             <source>What is handed in cannot be changed afterwards. This moves no money.</source>
@@ -7388,6 +8393,22 @@
         <message>
             <source>What you earned stays in your channel.</source>
             <translation>ما كسبته يبقى في قناتك.</translation>
+        </message>
+        <message>
+            <source>What you have earned is kept here and can be claimed. Work without a stake goes on.</source>
+            <translation>ما كسبته محفوظ هنا ويمكن سحبه. ويستمر العمل الذي بلا ضمان.</translation>
+        </message>
+        <message>
+            <source>What you have earned is kept here. Work without a stake goes on.</source>
+            <translation>ما كسبته محفوظ هنا. ويستمر العمل الذي بلا ضمان.</translation>
+        </message>
+        <message>
+            <source>What your newest voucher pays can be claimed until the closing ends.</source>
+            <translation>ما يدفعه أحدث سند دفع لك يمكن سحبه حتى ينتهي الإغلاق.</translation>
+        </message>
+        <message>
+            <source>What your newest voucher pays comes to your wallet at once, less the fee.</source>
+            <translation>ما يدفعه أحدث سند دفع لك يصل إلى محفظتك فورًا، بعد خصم الرسم.</translation>
         </message>
         <message>
             <source>What your newest voucher pays is handed in for you. Your bond comes when the closing ends.</source>
@@ -7418,8 +8439,20 @@
             <translation>إذا صحّ {right} من العشر التالية: {low} % على الأقل، التقدير {grade}.</translation>
         </message>
         <message>
+            <source>Without a receipt of the platform, only what was anchored in time can be claimed.</source>
+            <translation>دون إيصال من المنصة، لا تمكن المطالبة إلا بما ثُبّت على سلسلة الكتل في وقته.</translation>
+        </message>
+        <message>
             <source>Won: your answer is accepted.</source>
             <translation>كُسب: إجابتك مقبولة.</translation>
+        </message>
+        <message>
+            <source>Work of yours is not paid yet. In this channel it cannot be paid any more.</source>
+            <translation>لك عمل لم يُدفع أجره بعد. ولا يمكن بعد الآن دفع أجره في هذه القناة.</translation>
+        </message>
+        <message>
+            <source>Work that asks for a stake is closed to you until you keep pay in the bond again.</source>
+            <translation>العمل الذي يطلب ضمانًا مغلق أمامك إلى أن تحفظ من جديد أجرًا في رصيد الضمان.</translation>
         </message>
         <message>
             <source>Worst case on one task</source>
@@ -7498,6 +8531,10 @@
             <translation>نعم، سلّم</translation>
         </message>
         <message>
+            <source>Yes, move it</source>
+            <translation>نعم، انقل</translation>
+        </message>
+        <message>
             <source>Yes, pay</source>
             <translation>نعم، ادفع</translation>
         </message>
@@ -7508,6 +8545,10 @@
         <message>
             <source>Yes, put it up</source>
             <translation>نعم، ضعها</translation>
+        </message>
+        <message>
+            <source>Yes, release</source>
+            <translation>نعم، وقّع المخالصة</translation>
         </message>
         <message>
             <source>Yes, send it</source>
@@ -7630,6 +8671,10 @@
             <translation>اعتراضك ينتظر مشغّل المنصة. ما تكتبه الآن يحل محله.</translation>
         </message>
         <message>
+            <source>Your bond follows when the closing ends. That takes the time that your channel was opened with.</source>
+            <translation>يأتي رصيد ضمانك عند انتهاء الإغلاق. ويستغرق ذلك المدة التي فُتحت بها قناتك.</translation>
+        </message>
+        <message>
             <source>Your bond pocket does not hold the bond of this appeal.</source>
             <translation>رصيد ضمانك لا يكفي لضمان هذا الاعتراض.</translation>
         </message>
@@ -7640,6 +8685,18 @@
         <message>
             <source>Your channel is being closed</source>
             <translation>قناتك قيد الإغلاق</translation>
+        </message>
+        <message>
+            <source>Your channel is open as before, and no fee was taken.</source>
+            <translation>قناتك مفتوحة كما كانت، ولم يُؤخذ أي رسم.</translation>
+        </message>
+        <message>
+            <source>Your channel paid for them, so nobody is asked for that money again. This moves no money.</source>
+            <translation>قناتك دفعت أجرها، فلا يُطلب هذا المال من أحد مرة أخرى. هذا لا يحرّك أي مال.</translation>
+        </message>
+        <message>
+            <source>Your channel stays open and what is in it stays yours.</source>
+            <translation>تبقى قناتك مفتوحة، وما فيها يبقى لك.</translation>
         </message>
         <message>
             <source>Your keys, your work and your vouchers are on this computer and are not affected.</source>
@@ -7680,6 +8737,14 @@
         <message>
             <source>Your payment channel is closed</source>
             <translation>قناة دفعك مغلقة</translation>
+        </message>
+        <message>
+            <source>Your payment channel is closing already.</source>
+            <translation>قناة دفعك قيد الإغلاق من قبل.</translation>
+        </message>
+        <message>
+            <source>Your permission does not fit the channel any more: something else was claimed first.</source>
+            <translation>إذنك لم يعد يناسب القناة: سُحب شيء آخر قبله.</translation>
         </message>
         <message>
             <source>Your profile was not touched.</source>
@@ -8086,6 +9151,10 @@
             <translation>بدأت رفعًا غير الذي طُلب.</translation>
         </message>
         <message>
+            <source>it does not say how much it moves out of a bond at one time.</source>
+            <translation>لا تقول كم تنقل من رصيد الضمان في المرة الواحدة.</translation>
+        </message>
+        <message>
             <source>it hides an answer that this campaign shows to verifiers.</source>
             <translation>يحجب إجابة تُظهرها هذه الحملة للمراجعين.</translation>
         </message>
@@ -8162,6 +9231,10 @@
             <translation>سجّلت دخول شخص آخر.</translation>
         </message>
         <message>
+            <source>it took a step out of your bond and has not paid it.</source>
+            <translation>أخذت خطوة من رصيد ضمانك ولم تدفعها.</translation>
+        </message>
+        <message>
             <source>it took back its vouchers and still knows fewer.</source>
             <translation>استعادت سندات دفعها وما زالت تعرف أقل منها.</translation>
         </message>
@@ -8170,8 +9243,16 @@
             <translation>تطلب نص تسجيل دخول لشخص آخر.</translation>
         </message>
         <message>
+            <source>its answer about releases is malformed.</source>
+            <translation>جوابها عن المخالصات غير سليم الشكل.</translation>
+        </message>
+        <message>
             <source>its answer about vouchers is malformed.</source>
             <translation>جوابها عن سندات الدفع غير سليم الشكل.</translation>
+        </message>
+        <message>
+            <source>its answer is about another step out of your bond.</source>
+            <translation>جوابها عن خطوة أخرى من رصيد ضمانك.</translation>
         </message>
         <message>
             <source>its answer to an appeal is malformed.</source>
@@ -8184,6 +9265,10 @@
         <message>
             <source>its key for carry files is not signed by it.</source>
             <translation>مفتاحها لملفات النقل لم توقّعه.</translation>
+        </message>
+        <message>
+            <source>its list of releases is malformed.</source>
+            <translation>قائمة المخالصات لديها غير سليمة الشكل.</translation>
         </message>
         <message>
             <source>its reply speaks of what was not in your file.</source>
@@ -8306,8 +9391,20 @@
             <translation>عرض الاعتراض غير سليم الشكل.</translation>
         </message>
         <message>
+            <source>the platform is taking its collateral back, so no stake is put up.</source>
+            <translation>المنصة تسترد تأمينها، لذلك لا يُقدَّم أي ضمان.</translation>
+        </message>
+        <message>
+            <source>the platform's key is not registered on the chain, so no stake is put up.</source>
+            <translation>مفتاح المنصة غير مسجَّل على سلسلة الكتل، لذلك لا يُقدَّم أي ضمان.</translation>
+        </message>
+        <message>
             <source>the relayer answered about another claim.</source>
             <translation>أجاب الناقل عن عملية سحب أخرى.</translation>
+        </message>
+        <message>
+            <source>the relayer answered about another close.</source>
+            <translation>أجاب الناقل عن عملية إغلاق أخرى.</translation>
         </message>
         <message>
             <source>the relayer answered about another transfer.</source>
