@@ -5,6 +5,8 @@ from typing import Any
 
 import boa
 import pytest
+from eth_abi import encode
+from eth_utils import keccak
 
 from tests.contracts.relaying import close, relay
 from tests.contracts.signing import NO_SIG
@@ -101,3 +103,16 @@ def test_the_named_relayer_brings_both_messages(world: World) -> None:
     auth, wsig = world.claim_auth(config, 0, GEM)
     assert relay(world, world.voucher(config, 4 * GEM), auth, wsig) == 4 * GEM
     assert close(world, world.voucher(config, 6 * GEM, seq=2), world.close_auth(config, GEM)) == 2 * GEM
+
+
+@pytest.mark.parametrize("function", ["deposit_many", "push_many"])
+def test_a_batch_has_at_most_128_rows(world: World, function: str) -> None:
+    kinds = ["address", "uint64", "uint64", "address[]", "uint128[]"]
+    head = (world.signer.address, MONTH, 0)
+    for rows, works in ((128, True), (129, False)):
+        workers = [f"0x{number:040x}" for number in range(1, rows + 1)]
+        data = keccak(text=f"{function}({','.join(kinds)})")[:4] + encode(kinds, [*head, workers, [1] * rows])
+        done = world.env.execute_code(
+            to_address=world.channels.address, sender=world.payer.address, data=data
+        )
+        assert done.is_success is works
