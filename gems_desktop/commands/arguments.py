@@ -29,13 +29,18 @@ def count(text: str) -> int:
     return _whole(text, 1)
 
 
+def chain_id(text: str) -> int:
+    """A chain's number, which may have more digits than a count; raises ArgumentTypeError."""
+    return _whole(text, 1, digits=15)
+
+
 def _hex(text: str, digits: int, what: str) -> str:
     if len(text) != digits + 2 or not _HEX.fullmatch(text):
         raise argparse.ArgumentTypeError(f"{text!r} is not {what}: 0x and {digits} hex digits")
     return text.lower()
 
 
-def _whole(text: str, least: int) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) >= least):
+def _whole(text: str, least: int, digits: int = 9) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= digits and int(text) >= least):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {least} on")
     return int(text)

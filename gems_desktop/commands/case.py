@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import requester_key
+from gems_desktop.commands import arguments, requester_key
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def add_parser(commands: Any) -> None:
         part.add_argument("--yes", action="store_true", help="do not ask before gas is spent")
         part.add_argument(
             "--max-gas-gwei",
-            type=int,
+            type=arguments.count,
             default=100,
             metavar="N",
             help="what a unit of gas may cost (default 100)",
@@ -121,7 +121,7 @@ async def status_of(options: argparse.Namespace, case: Case, chain: ChainRpc, co
     """Where it stands."""
     from gems_desktop.commands.case_words import standing
 
-    print(standing(case, await _step(case, court)))
+    print(standing(await _step(case, court)))
     return DONE
 
 
@@ -147,11 +147,11 @@ async def _send(
 
     step = await _step(case, court)
     if step.stage is not stage or step.call is None:
-        print(standing(case, step))
+        print(standing(step))
         return LATER
     tx_hash = await send(options, case, chain, step.call)
     print(f"In a block: 0x{tx_hash.hex()}")
-    print(standing(case, await _step(case, court)))
+    print(standing(await _step(case, court)))
     return DONE
 
 

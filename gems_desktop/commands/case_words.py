@@ -60,7 +60,7 @@ def told(case: Case) -> list[str]:
     return lines
 
 
-def standing(case: Case, step: Step) -> str:
+def standing(step: Step) -> str:
     """Where it stands, and what comes next."""
     text = _STAGES[step.stage]
     if step.stage is Stage.BRING and step.call is not None and step.call.function == "anchor":

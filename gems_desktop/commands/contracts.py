@@ -30,7 +30,7 @@ def add_parser(commands: Any) -> None:
     )
     deploy.add_argument("--rpc", required=True, metavar="URL", help="a node of the chain")
     requester_key.add_options(deploy)
-    deploy.add_argument("--chain-id", type=arguments.count, metavar="N", help="refuse any other chain")
+    deploy.add_argument("--chain-id", type=arguments.chain_id, metavar="N", help="refuse any other chain")
     deploy.add_argument("--holder", type=arguments.address, metavar="ADDR", help="who gets all GEM (you)")
     deploy.add_argument("--gem", type=arguments.address, metavar="ADDR", help="a GEM that exists already")
     deploy.add_argument("--book", type=Path, metavar="FILE", help="the address book to write")
@@ -69,7 +69,7 @@ def run_deploy(options: argparse.Namespace) -> int:
 
     wish = Wish(
         rpc=options.rpc,
-        key=requester_key.read_key(options),
+        key=requester_key.read_key(options, "deployer's key"),
         chain_id=options.chain_id,
         holder=options.holder,
         gem=options.gem,

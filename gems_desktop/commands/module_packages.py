@@ -105,7 +105,7 @@ def run_pack(args: argparse.Namespace) -> int:
     if wrong := examples(Source(package.config, package, args.folder)):
         print("\n".join(("This module's own examples are wrong:", *wrong)), file=sys.stderr)
         return WRONG
-    key = requester_key.read_key(args)
+    key = requester_key.read_key(args, "author's key")
     files = {**package.files, packages.SIGNATURE: packages.sign(package, key)}
     out = args.out or Path(f"{package.about.name}-{package.about.version}.zip")
     try:

@@ -33,7 +33,7 @@ def _bad(what: str) -> BadSettings:
     return BadSettings(
         f"The platform's settings cannot be used: {what}.",
         safe="Nothing was started.",
-        action="Mend the settings file; docs/platform-api.md and gems_platform/settings.py name every option.",
+        action="Mend the settings file; gems_platform/settings.py names every option.",
     )
 
 

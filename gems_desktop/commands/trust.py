@@ -133,7 +133,7 @@ async def import_file(options: argparse.Namespace) -> int:
 
     value = read(options.file)
     network = read_network(options.network)
-    key = requester_key.read_key(options)
+    key = requester_key.read_key(options, "worker's key")
     _check_own(value, key)
     async with _platform(network, options.network, key) as platform:
         answer = await platform.post("/v1/trust/import", {"bundle": value})

@@ -46,7 +46,9 @@ def add_parser(commands: Any) -> None:
     where = parser.add_mutually_exclusive_group(required=True)
     where.add_argument("--network", type=Path, metavar="FILE", help="network.json")
     where.add_argument("--channels", type=arguments.address, metavar="ADDRESS", help="the channels' contract")
-    parser.add_argument("--chain-id", type=int, metavar="N", help="with --channels: the chain's number")
+    parser.add_argument(
+        "--chain-id", type=arguments.chain_id, metavar="N", help="with --channels: the chain's number"
+    )
     parser.add_argument(
         "--store", type=Path, required=True, metavar="DIR", help="where the tower keeps what it has"
     )
@@ -61,13 +63,17 @@ def add_parser(commands: Any) -> None:
         "--hub", action="append", default=[], metavar="URL", help="a platform whose daily files are mirrored"
     )
     parser.add_argument(
-        "--from-block", type=int, metavar="N", help="where a new tower begins; else 91 days ago"
+        "--from-block", type=arguments.index, metavar="N", help="where a new tower begins; else 91 days ago"
     )
     parser.add_argument(
-        "--max-gas-gwei", type=int, default=100, metavar="N", help="what a unit of gas may cost (default 100)"
+        "--max-gas-gwei",
+        type=arguments.count,
+        default=100,
+        metavar="N",
+        help="what a unit of gas may cost (default 100)",
     )
     parser.add_argument(
-        "--every", type=int, default=12, metavar="SECONDS", help="between two looks (default 12)"
+        "--every", type=arguments.count, default=12, metavar="SECONDS", help="between two looks (default 12)"
     )
     parser.add_argument(
         "--cases",
@@ -119,7 +125,7 @@ def build(options: argparse.Namespace) -> StandAlone:
         urls, hubs = urls or list(network.rpc_urls), hubs or [network.platform_url]
     else:
         chain_id, channels = options.chain_id, options.channels
-        if not chain_id or chain_id < 1:
+        if chain_id is None:
             raise _cannot("--channels needs the chain's number.", "Add --chain-id.")
     if not urls:
         raise _cannot("No chain node is named.", "Add --rpc with the address of one, or of two.")

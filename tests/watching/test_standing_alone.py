@@ -154,7 +154,6 @@ async def test_the_command_once_says_what_it_did_and_whether_something_is_left(
         ("--key-file", "/nonexistent"),
         ("--rpc", "ftp://x"),
         ("--hub", "hub.example"),
-        ("--chain-id", "0"),
         ("--store", "/dev/null/x"),
     ],
 )

@@ -23,6 +23,18 @@ def test_ids_are_the_same_in_any_case() -> None:
         arguments.campaign_id("../" + ID[3:])
 
 
+def test_a_chains_number_may_have_more_digits_than_a_count() -> None:
+    assert arguments.chain_id("1313161554") == 1_313_161_554
+    for wrong in ("0", "-1", "1e3", "1" * 16):
+        with pytest.raises(argparse.ArgumentTypeError):
+            arguments.chain_id(wrong)
+
+
+def test_a_key_that_is_not_there_is_called_what_it_is_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(("contracts", "deploy", "--rpc", "http://127.0.0.1:9", "--key-file", "none.key")) == 2
+    assert "The deployer's key cannot be used" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [
@@ -32,6 +44,11 @@ def test_ids_are_the_same_in_any_case() -> None:
         (("campaign", "appeal", ID, "-1", "--reason", "r", *WHO), "from 0 on"),
         (("campaign", "report", "0x12", *WHO), "0x and 40 hex digits"),
         (("audit", "fetch", "x", "0", "--network", "n", "--out", "o"), "0x and 64 hex digits"),
+        (("watch", "--store", "s", "--channels", "0x" + "1" * 40, "--chain-id", "0"), "from 1 on"),
+        (("watch", "--store", "s", "--network", "n", "--every", "-3"), "from 1 on"),
+        (("watch", "--store", "s", "--network", "n", "--from-block", "-1"), "from 0 on"),
+        (("watch", "--store", "s", "--network", "n", "--max-gas-gwei", "0"), "from 1 on"),
+        (("case", "submit", "f", "--rpc", "u", "--key-file", "k", "--max-gas-gwei", "-1"), "from 1 on"),
         (("audit", "fetch", ID, "two", "--network", "n", "--out", "o"), "from 0 on"),
     ],
 )
