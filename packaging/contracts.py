@@ -17,6 +17,7 @@ SOURCES = _ROOT / "gems_protocol" / "contracts"
 ARTEFACTS = _ROOT / "resources" / "contracts"
 NAMES = ("Gem", "Channels", "Campaigns", "Judge")
 VYPER = "0.4.3"
+_MORE = "--deep --help: proofs by forge and halmos; --mutate NAME --help: would a test notice a mistake?"
 _IMPORT = re.compile(r"^from \. import (\w+)$", re.MULTILINE)
 
 
@@ -75,7 +76,7 @@ def stale() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Writes the artefacts, or with --check only compares; returns 0 if all is well and 1 if stale."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, epilog=_MORE)
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if an artefact is stale")
     if parser.parse_args(arguments).check:
         names = stale()

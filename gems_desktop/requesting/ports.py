@@ -30,7 +30,7 @@ class RequesterChain(Protocol):
     """Reading the chain and sending transactions; raises ChainUnreachable."""
 
     async def check_contracts(self) -> None:
-        """Raises WrongContract unless our three contracts, byte for byte, are where the network says."""
+        """Raises WrongContract unless our four contracts, byte for byte, are where the network says."""
         ...
 
     async def newest_time(self) -> int: ...

@@ -115,7 +115,7 @@ def check_credit(session: Session, me: str) -> None:
 
 
 def stored(session: Session, settings: Settings, key: bytes, worker: str) -> StoredRelease | None:
-    """A worker's release of a task with everything that `Campaigns.post_release` needs; None without one.
+    """A worker's release of a task with everything that `Judge.post_release` needs; None without one.
 
     key: of `gems_protocol.messages.task_key`. worker: lowercase address of a miner or verifier.
     """

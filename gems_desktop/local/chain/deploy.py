@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Puts the three contracts on the local chain, with the same code as on any other (`gems contracts deploy`)."""
+"""Puts the four contracts on the local chain, with the same code as on any other (`gems contracts deploy`)."""
 
 from __future__ import annotations
 

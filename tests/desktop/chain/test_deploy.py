@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The three contracts come onto a fresh chain once, also when the deployment was cut off."""
+"""The four contracts come onto a fresh chain once, also when the deployment was cut off."""
 
 import pytest
 
