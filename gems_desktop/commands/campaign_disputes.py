@@ -6,11 +6,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, says_yes
+from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.desk import Desk
@@ -151,7 +151,7 @@ def _in_words(value: dict[str, Any]) -> list[str]:
             state = f"{row['verdict']} by the arbiter"
         if row["appealed"]:
             state += ", appealed"
-        lines.append(f"Task {row['index']}, attempt {row['attempt']}: {state}, until {date(row['until'])}.")
+        lines.append(f"Task {row['index']}, attempt {row['attempt']}: {state}, until {utc(row['until'])}.")
         for part in row["pays"]:
             whom = "its platform, which paid it" if part["released"] else "it"
             lines.append(f"  {part['to']}: {gem(part['amount'])} GEM to {whom}")
@@ -169,7 +169,7 @@ def _in_words(value: dict[str, Any]) -> list[str]:
     word = (
         "can be finished" if leaving["started"] else "could be finished, if you start it as soon as you can,"
     )
-    lines.append(f"Your exit {word} from {date(leaving['earliest'])} on, if no more verdicts come.")
+    lines.append(f"Your exit {word} from {utc(leaving['earliest'])} on, if no more verdicts come.")
     return lines
 
 
@@ -189,11 +189,11 @@ async def contest_task(options: argparse.Namespace, requester: Requester) -> int
         raise NotConfirmed(
             f"The bond is {bond.exact()} GEM, and the account holds less.",
             safe="Nothing was sent.",
-            action=f"Send GEM to {requester.address} first; there is time until {date(task.word.until)}.",
+            action=f"Send GEM to {requester.address} first; there is time until {utc(task.word.until)}.",
         )
     _confirm(options, _stakes(task, terms, bond))
     print("0x" + (await desk.contest(terms, task)).hex())
-    by = date((await desk.find(terms, task.index, task.attempt)).word.until)
+    by = utc((await desk.find(terms, task.index, task.attempt)).word.until)
     print(f"Contested; it is judged again by {by}.", file=sys.stderr)
     return 0
 
@@ -245,8 +245,3 @@ def gem(units: str | int) -> str:
     from gems_protocol.amount import Amount
 
     return Amount(int(units)).exact()
-
-
-def date(at: int) -> str:
-    """Unix seconds as a date that people read."""
-    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at))

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, private_folder
-from gems_desktop.commands.campaign_disputes import date, desk_of, gem
+from gems_desktop.commands.campaign_disputes import desk_of, gem
+from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.guarding import Guard, Look
@@ -89,7 +90,7 @@ def _tell(look: Look, now: int) -> int:
         hours = max(0, warned.until - now) // 3_600
         print(
             f"Task {warned.index}, attempt {warned.attempt}: {warned.text}, within {hours} hours, until "
-            f"{date(warned.until)}."
+            f"{utc(warned.until)}."
         )
     for text in look.failed:
         print(f"The contracts refused: {text}")
@@ -107,7 +108,7 @@ async def exit_campaign(options: argparse.Namespace, requester: Requester) -> in
     now = await desk.now()
     if terms.ends > now:
         raise NotConfirmed(
-            f"The campaign runs until {date(terms.ends)}: before that nothing can be taken out of its escrow.",
+            f"The campaign runs until {utc(terms.ends)}: before that nothing can be taken out of its escrow.",
             safe="Nothing was sent.",
             action="gems campaign cancel keeps new work from starting.",
         )
@@ -116,7 +117,7 @@ async def exit_campaign(options: argparse.Namespace, requester: Requester) -> in
         print("0x" + (await requester.start_exit(terms)).hex())
         at = await requester.exit_at(options.campaign_id)
         print(
-            f"The exit was started; finish it with the same command from {date(at)} on. Until then verdicts can be "
+            f"The exit was started; finish it with the same command from {utc(at)} on. Until then verdicts can be "
             "brought to the chain: let gems campaign guard run.",
             file=sys.stderr,
         )
@@ -135,13 +136,13 @@ async def exit_campaign(options: argparse.Namespace, requester: Requester) -> in
 
 def _held_up(at: int, waiting: list[tuple[int, int]], now: int) -> NotConfirmed:
     """Why the exit cannot be finished now, and from when on it can."""
-    texts = [f"it can be finished from {date(at)} on"] if at > now else []
+    texts = [f"it can be finished from {utc(at)} on"] if at > now else []
     if waiting:
-        names = ", ".join(f"task {index} until {date(until)}" for index, until in waiting[:5])
+        names = ", ".join(f"task {index} until {utc(until)}" for index, until in waiting[:5])
         more = f" and {len(waiting) - 5} more" if len(waiting) > 5 else ""
         texts.append(f"a verdict is pending on the chain: {names}{more}")
     over = any(until <= now for _, until in waiting)
-    latest = date(max([at, *(until for _, until in waiting)]))
+    latest = utc(max([at, *(until for _, until in waiting)]))
     return NotConfirmed(
         f"The exit cannot be finished yet: {'; '.join(texts)}.",
         safe="Nothing was sent. What is in escrow stays there.",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, private_folder, says_yes
+from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
     from gems_desktop.requesting.requester import Requester
@@ -71,7 +72,7 @@ async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
             "is not paid before they have.",
         )
     by = await appeal(requester, options.campaign_id, item, options.reason)
-    print(f"Appealed; they judge by {_date(by)}.", file=sys.stderr)
+    print(f"Appealed; they judge by {utc(by)}.", file=sys.stderr)
     return 0
 
 
@@ -89,7 +90,7 @@ async def commission_task(options: argparse.Namespace, requester: Requester) -> 
         "reward come back; the answer stays as it is.",
     )
     by = await commission(requester, options.campaign_id, item, fee)
-    print(f"Commissioned; they judge by {_date(by)}.", file=sys.stderr)
+    print(f"Commissioned; they judge by {utc(by)}.", file=sys.stderr)
     return 0
 
 
@@ -124,7 +125,3 @@ async def show_seeds(options: argparse.Namespace, requester: Requester) -> int:
             state = "too late: drawn with a zero seed"
         print(f"{time.strftime('%Y-%m-%d', time.gmtime(day.day * 86_400))}  {day.count} submissions  {state}")
     return 0
-
-
-def _date(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at))

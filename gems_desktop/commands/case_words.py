@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
+from gems_desktop.commands.moment import utc
 from gems_protocol.amount import Amount
 from gems_protocol.case import Case, Kind
 from gems_protocol.case_steps import Stage, Step
@@ -47,9 +46,7 @@ def told(case: Case) -> list[str]:
     else:
         lines.append(f"Pays        up to {gem(given.reward + given.stake)} out of the platform's collateral")
     if case.kind is Kind.ANCHOR:
-        lines.append(
-            f"Bring it    before {clock(given.due_at)}, and again when the platform counts as silent"
-        )
+        lines.append(f"Bring it    before {utc(given.due_at)}, and again when the platform counts as silent")
     lines.append(
         f"Window      the contract waits {case.terms.window // 3600} hours for objections before it pays"
     )
@@ -65,7 +62,7 @@ def standing(step: Step) -> str:
     text = _STAGES[step.stage]
     if step.stage is Stage.BRING and step.call is not None and step.call.function == "anchor":
         text = "It can be shown to the chain until {until}: gems case submit"
-    return text.format(until=clock(step.until))
+    return text.format(until=utc(step.until))
 
 
 def gem(units: int) -> str:
@@ -77,8 +74,3 @@ def coin(wei: int) -> str:
     """Gas coin, to a billionth."""
     whole, part = divmod(wei // 10**9, 10**9)
     return f"{whole}.{part:09d}"
-
-
-def clock(at: int) -> str:
-    """A moment, in UTC."""
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")

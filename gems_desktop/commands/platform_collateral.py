@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
     from gems_platform.settings import Settings
@@ -67,7 +68,7 @@ async def _shown(settings: Settings) -> str:
         total, reserved, leaves_at = await OnChain(chain, settings.hub_payer).collateral()
     finally:
         await chain.close()
-    exit_ = time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(leaves_at)) if leaves_at else "not announced"
+    exit_ = utc(leaves_at) if leaves_at else "not announced"
     return (
         f"Collateral: {Amount(total).exact()} GEM, of that reserved by claims: {Amount(reserved).exact()} GEM. "
         f"Exit: {exit_}."

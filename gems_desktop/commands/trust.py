@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.commands import arguments, requester_key
+from gems_desktop.commands.moment import utc
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -205,7 +206,7 @@ def told(found: Inspection) -> str:
         result = score([proven.claim.outcome() for proven in part.outcomes])
         lines += [
             f"Issuer {part.issuer}",
-            f'  calls itself "{part.name}", chain {part.chain_id}; recorded {_date(part.taken_at)}',
+            f'  calls itself "{part.name}", chain {part.chain_id}; recorded {utc(part.taken_at)}',
             f"  {part.record.judged} judged in all, {part.record.listed} listed, {part.expired} too old",
             f"  {in_words(result)}; score {result.score:.4f}",
         ]
@@ -242,7 +243,3 @@ def as_json(found: Inspection) -> dict[str, Any]:
             for problem in found.problems
         ],
     }
-
-
-def _date(at: int) -> str:
-    return time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime(at)) if at < 1 << 36 else str(at)
