@@ -116,3 +116,22 @@ def test_a_batch_has_at_most_128_rows(world: World, function: str) -> None:
             to_address=world.channels.address, sender=world.payer.address, data=data
         )
         assert done.is_success is works
+
+
+def test_a_relayed_claim_and_an_end_are_logged(world: World) -> None:
+    """By these events clients and towers learn of money that somebody else moved."""
+    config = world.config()
+    world.deposit(config, 10 * GEM)
+    auth, wsig = world.claim_auth(config, 0, GEM)
+    relay(world, world.voucher(config, 4 * GEM, 2 * GEM, seq=3), auth, wsig)
+    assert logged(world, "Claimed") == [(channel_id(config), 4 * GEM, 3)]
+    row = world.voucher(config, 4 * GEM, 2 * GEM, seq=3)
+    world.channels.start_close(*row, sender=world.payer.address)
+    world.env.time_travel(seconds=MONTH)
+    world.channels.finish_close(config)
+    assert logged(world, "Closed") == [(channel_id(config), 2 * GEM, 4 * GEM)]
+
+
+def logged(world: World, event: str) -> list[tuple[Any, ...]]:
+    """The last call's events of one kind, their fields in order."""
+    return [tuple(one)[1:] for one in world.channels.get_logs() if type(one).__name__ == event]

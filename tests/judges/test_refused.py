@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from coincurve import PublicKey
 from eth_account import Account
 from eth_account.messages import _hash_eip191_message, encode_typed_data
 from eth_utils import keccak
@@ -183,3 +184,21 @@ def test_no_signature_of_one_class_counts_for_another(judge: Judge) -> None:
 def _place(judge: Judge, kind: type[Message]) -> tuple[int, str]:
     domain = judge.domain(kind.DOMAIN)
     return domain.chain_id, domain.contract
+
+
+@pytest.mark.parametrize(("s", "counts"), [(ORDER // 2, True), (ORDER // 2 + 1, False)])
+def test_the_bound_on_s_is_half_the_order_exactly(judge: Judge, s: int, counts: bool) -> None:
+    """A signer to whom a signature with this very s leads: any point is some key's."""
+    digest, r = (
+        b"\x11" * 32,
+        bytes.fromhex("79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"),
+    )
+    raw = r + _number(s)
+    key = PublicKey.from_signature_and_message(raw + b"\0", digest, hasher=None).format(compressed=False)
+    signer = "0x" + keccak(key[1:])[-20:].hex()
+    assert judge.accepts(signer, digest, raw + b"\x1b") is counts
+    if counts:
+        assert recover(digest, raw + b"\x1b") == signer
+    else:
+        with pytest.raises(BadSignature):
+            recover(digest, raw + b"\x1b")
