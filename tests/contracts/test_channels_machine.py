@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from tests.contracts.channel_model import SITUATIONS, Books, ChannelModel
 from tests.contracts.signing import NO_SIG, key
 from tests.contracts.world import DAY, Config, World, now
+from tests.helpers.seeds import caught, seeded, until_all_is_visited
 
 _LONG = os.environ.get("GEMS_LONG") == "1"
 _DELAY = 7 * DAY
@@ -271,8 +272,8 @@ class ChannelsMachine(RuleBasedStateMachine):
                 assert model.to_worker <= model.best_paid + bond
 
 
-def run(machine: type[ChannelsMachine], examples: int, steps: int, **more: object) -> None:
-    """Runs a machine; shrinking and a seed of its own as `more` says."""
+def run(machine: type[ChannelsMachine], number: int, examples: int, steps: int, **more: object) -> None:
+    """Runs a machine from a seed; shrinking or not as `more` says."""
     chosen = settings(
         max_examples=examples,
         stateful_step_count=steps,
@@ -281,16 +282,18 @@ def run(machine: type[ChannelsMachine], examples: int, steps: int, **more: objec
         database=None,
         **more,  # type: ignore[arg-type]
     )
-    run_state_machine_as_test(machine, settings=chosen)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        machine if _LONG else seeded(machine, number), settings=chosen
+    )
 
 
 def test_no_order_of_calls_breaks_the_books_and_every_situation_is_visited(world: World) -> None:
     """The machine, on one deployment; GEMS_LONG=1 makes it look much longer."""
     ChannelsMachine.world, ChannelsMachine.visits = world, Counter()
-    # The short run is the same every time, so that its coverage is; the long one is new every time.
-    run(ChannelsMachine, 400 if _LONG else 25, 60 if _LONG else 25, derandomize=not _LONG)
-    missed = SITUATIONS - ChannelsMachine.visits.keys()
-    assert not missed, f"never visited: {sorted(missed)}; visited: {ChannelsMachine.visits}"
+    until_all_is_visited(
+        lambda number: run(ChannelsMachine, number, 400 if _LONG else 25, 60 if _LONG else 25),
+        lambda: SITUATIONS - ChannelsMachine.visits.keys(),
+    )
     assert ChannelsMachine.visits.keys() <= SITUATIONS
 
 
@@ -324,5 +327,5 @@ class OpenAgain(ChannelModel):
 @pytest.mark.parametrize("wrong", [NoPenalty, NoDebits, OpenAgain])
 def test_control_a_wrong_model_is_caught(world: World, wrong: type[ChannelModel]) -> None:
     broken = type("Broken", (ChannelsMachine,), {"world": world, "model": wrong, "visits": Counter()})
-    with pytest.raises((AssertionError, boa.BoaError)):
-        run(broken, 25, 25, phases=[Phase.generate], derandomize=True)
+    faults = (AssertionError, boa.BoaError)
+    assert caught(lambda number: run(broken, number, 25, 25, phases=[Phase.generate]), *faults)
