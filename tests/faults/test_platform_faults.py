@@ -60,7 +60,8 @@ async def _restored(stage: Stage, zygote: Warm, folder: Path, cycles: int) -> di
     assert int(told["claimed"]) == found.claimed and int(told["wallet"]) == found.wallet
     fees = sum(int(fee) for _, fee in told["received"])
     assert found.wallet == found.claimed - fees
-    assert found.to_worker <= int(told["paid"]), "the ledger went back, what is signed did not"
+    # the ledger went back, what is signed did not
+    assert found.to_worker <= int(told["paid"]), [told["difference"], loop.refused, told["states"]]
     assert int(told["paid"]) <= len(found.states | told["states"]) * loop.campaign.terms.mr.units
     assert int(told["claimed"]) + int(told["claimable"]) == int(told["paid"]), (
         "every signed sum is worth its coins"

@@ -35,7 +35,7 @@ from gems_desktop.signer.inprocess import InProcessSigner
 from gems_protocol.errors import GemsError
 
 LATELY = 20  # sealed batches that are looked at after a step
-TURNS = 60  # of the loop that settles what is left
+TURNS = 300  # of the loop that settles what is left: a bound for a machine that does much else
 PREFERRED = 30  # how much likelier a step is that the test wants to kill in
 WEIGHTS = {
     "edit": 6, "undo": 1, "redo": 1, "finish": 3, "seal": 2, "take_back": 1, "send": 3, "pull": 2, "claim": 2,
