@@ -14,8 +14,9 @@ Flow {
     required property var part
     // Its SoundPlayer or MoviePlayer.
     readonly property var player: part.playerObject
-    readonly property bool playing: player ? player.playing : false
-    readonly property bool ready: player ? player.ready : false
+    // A player that is being taken apart is there and has no properties any more.
+    readonly property bool playing: player?.playing ?? false
+    readonly property bool ready: player?.ready ?? false
     property bool film: false
     // Whether regions can be made here by key.
     property bool marks: part.marks ?? false
@@ -94,7 +95,7 @@ Flow {
             width: Math.max(implicitWidth, Math.round(44 * Theme.textScale))
             horizontalAlignment: Text.AlignHCenter
             verticalAlignment: Text.AlignVCenter
-            text: bar.speed(bar.player ? bar.player.rate : 1)
+            text: bar.speed(bar.player?.rate ?? 1)
             Accessible.name: qsTr("Speed %1").arg(text)
         }
         QuietButton {
@@ -123,7 +124,7 @@ Flow {
             width: Math.round(90 * Theme.textScale)
             height: Theme.controlHeight
             stepSize: 0.1
-            value: bar.film || !bar.player ? 1 : bar.player.volume
+            value: bar.film ? 1 : bar.player?.volume ?? 1
             Accessible.name: qsTr("Volume")
             onMoved: bar.player.volume = value
         }
@@ -133,7 +134,7 @@ Flow {
         visible: bar.film && bar.part.hasSound
         text: qsTr("Sound")
         focusPolicy: Qt.TabFocus
-        checked: bar.film && bar.player ? !bar.player.muted : true
+        checked: bar.film ? !(bar.player?.muted ?? false) : true
         onToggled: bar.player.muted = !checked
     }
     Loader {
