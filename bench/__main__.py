@@ -19,6 +19,14 @@ def main(names: list[str]) -> int:
     """Run the named benchmarks, or all but `verification`; returns 1 when one is not there or cannot measure."""
     if names[:1] == ["verification"]:
         return verification.main(names[1:])
+    if names[:1] == ["keyboard-hour"]:
+        return importlib.import_module("bench.keyboard_hour.command").main(names[1:])  # type: ignore[no-any-return]
+    if names[:1] == ["platform"]:
+        return importlib.import_module("bench.platform.command").main(names[1:])  # type: ignore[no-any-return]
+    if names[:1] == ["platform-soak"]:
+        return importlib.import_module("bench.platform_soak.command").main(names[1:])  # type: ignore[no-any-return]
+    if names[:1] == ["package"]:
+        return importlib.import_module("bench.package.command").main(names[1:])  # type: ignore[no-any-return]
     there = sorted(path.stem.removeprefix("bench_") for path in FOLDER.glob("bench_*.py"))
     unknown = [name for name in names if name not in there]
     if unknown:

@@ -47,8 +47,17 @@ def family(pid: int) -> list[int]:
 
 def pss(pid: int) -> int:
     """Return a process' proportional set size in KiB, 0 when it is gone."""
+    return _rolled_up(pid, "Pss:")
+
+
+def own(pid: int) -> int:
+    """Return what of a process' memory is its own in KiB, no file and no share of one; 0 when it is gone."""
+    return _rolled_up(pid, "Anonymous:")
+
+
+def _rolled_up(pid: int, name: str) -> int:
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except (FileNotFoundError, ProcessLookupError):
         return 0
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+    return next((int(line.split()[1]) for line in lines if line.startswith(name)), 0)

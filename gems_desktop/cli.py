@@ -15,7 +15,7 @@ from gems_protocol.errors import GemsError
 COMMANDS = {
     "demo": "play the main job on a fresh local network and check every sum",
     "local": "run a local practice network",
-    "campaign": "offer work: plan, create, fund, status, results, appeal, pay, cancel, disputes, exit",
+    "campaign": "offer work: plan, preview, launch, watch, results, rate, appeal, pay, cancel, disputes, exit",
     "audit": "check a verdict from its evidence, for anybody",
     "module": "check a labelling config, or render it as workers see it",
     "platform": "run a platform",

@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ class Ended:
 
     def __init__(self, window: QQuickWindow) -> None:
         self._event = asyncio.Event()
+        self.keeps: Callable[[], bool] = lambda: False  # whether to go on without a window
         window.visibleChanged.connect(self._on_visible)
         self._notifier: Any = None
         self._pipe: tuple[int, int] | None = None
@@ -25,8 +27,12 @@ class Ended:
             self._hear_signals()
 
     def _on_visible(self, visible: bool) -> None:
-        if not visible:
+        if not visible and not self.keeps():
             self._event.set()
+
+    def end(self) -> None:
+        """It is time."""
+        self._event.set()
 
     def _hear_signals(self) -> None:
         """Signals reach Python only when it runs; a byte in a pipe wakes Qt's loop up."""

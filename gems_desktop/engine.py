@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The one place where a QML engine is made: it loads our own files and pictures of tasks, and nothing else.
 
-See docs/adr/0041-window.md. Load it with `engine.load(QUrl.fromLocalFile(...))`; `loadData` with an interceptor
+See docs/adr/0041-window.md. Load it with `engine.load(ui_address(...))`; `loadData` with an interceptor
 in Python deadlocks.
 """
 
@@ -22,8 +22,11 @@ from PySide6.QtQuick import QQuickImageProvider
 from PySide6.QtQuickControls2 import QQuickStyle
 
 from gems_desktop.decoding.client import DecodeClient
+from gems_desktop.own_ui import ui_folder
+from gems_desktop.qt_log import silence
 
 STYLE = "Gems.style"
+SCRIPTS = ("Arabic", "Devanagari", "Bengali")  # each has its own file beside the Latin letters
 #: Where a refused address leads: a name that no resource has.
 REFUSED = QUrl("qrc:/refused")
 #: Edge of a task's picture when the QML asked for no size.
@@ -70,7 +73,8 @@ class OwnFilesOnly(QQmlAbstractUrlInterceptor):
         url = QUrl(path)
         if self.allows(url):
             return url
-        if len(self.refused) < 100:
+        # Qt makes its tooltips from a text without an address, and then looks beside it: in vain, as it shall be.
+        if url.toString() != "./qmldir" and len(self.refused) < 100:
             self.refused.append(url.toString())
         return REFUSED
 
@@ -115,29 +119,43 @@ class TaskPictures(QQuickImageProvider):
 class GemsEngine(QQmlApplicationEngine):
     """The engine with what it must not outlive: its interceptor, network factory and pictures."""
 
-    def __init__(self, ui: Path, images: DecodeClient) -> None:
+    def __init__(self, ui: str, images: DecodeClient) -> None:
         super().__init__()
         qt = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.QmlImportsPath))
-        self.interceptor = OwnFilesOnly((ui, qt))
+        self.interceptor = OwnFilesOnly((qt,) if ui.startswith(":") else (Path(ui), qt))
         self._network = DenyingNetworkFactory()
         self._pictures = TaskPictures(images)
         self.setNetworkAccessManagerFactory(self._network)
         self.addUrlInterceptor(self.interceptor)
-        self.setImportPathList([str(ui), str(qt), "qrc:/qt-project.org/imports", "qrc:/qt/qml"])
+        self.setImportPathList([ui, str(qt), "qrc:/qt-project.org/imports", "qrc:/qt/qml"])
         self.setPluginPathList(["."])
         self.setOutputWarningsToStandardError(True)
         self.addImageProvider("task", self._pictures)
 
 
-def make_engine(app_dir: Path, images: DecodeClient) -> GemsEngine:
-    """The closed engine over `app_dir`/ui, with our style and fonts. Needs a QGuiApplication; nothing is loaded yet."""
-    import gems_desktop.items  # noqa: F401  (registers Gems.items)
+def make_engine(app_dir: Path, images: DecodeClient, *, items: bool = True) -> GemsEngine:
+    """The closed engine over `app_dir`/ui, with our style and fonts. Needs a QGuiApplication; nothing is loaded yet.
 
+    items: whether Gems.items is registered; else the caller does that before a page needs them.
+    """
+    if items:
+        register_items()
     load_fonts(app_dir / "resources")
     if QQuickStyle.name() != STYLE:
         QQuickStyle.setStyle(STYLE)
         QQuickStyle.setFallbackStyle("Basic")
-    return GemsEngine(app_dir / "ui", images)
+    return GemsEngine(ui_folder(app_dir), images)
+
+
+def register_secrets() -> None:
+    """Register what of Gems.items the way in has: the fields for words and passwords."""
+    import gems_desktop.items.secret_field
+    import gems_desktop.items.secret_words  # noqa: F401
+
+
+def register_items() -> None:
+    """Register all of Gems.items: neither the first frame nor the way in has the canvases, and they are many."""
+    import gems_desktop.items.registered  # noqa: F401
 
 
 def load_fonts(resources: Path) -> None:
@@ -148,5 +166,7 @@ def load_fonts(resources: Path) -> None:
     for file in files:
         if QFontDatabase.addApplicationFont(str(file)) < 0:
             raise FileNotFoundError(f"the font {file.name} could not be loaded")
-    QFont.insertSubstitutions("Gems Sans", ["Gems Sans Arabic"])
+    # For a script whose letters stand in another of our fonts, Qt warns of each font that it looked into before.
+    silence("qt.text.font.db")
+    QFont.insertSubstitutions("Gems Sans", [f"Gems Sans {script}" for script in SCRIPTS])
     QGuiApplication.setFont(QFont("Gems Sans"))

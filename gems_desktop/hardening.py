@@ -83,6 +83,10 @@ def clean_environment(environ: MutableMapping[str, str]) -> None:
     wished = environ.get("QT_QPA_PLATFORM", "")
     if any(one.partition(":")[0].strip() not in SCREENS for one in wished.split(";")):
         environ.pop("QT_QPA_PLATFORM", None)
+    if getattr(sys, "frozen", False):
+        # LD_LIBRARY_PATH is gone now, and a helper of the packaged application that takes itself for a part of its
+        # parent does not set it anew: it would look for the libraries that are packed with it on the system alone.
+        environ["PYINSTALLER_RESET_ENVIRONMENT"] = "1"
     environ["QT_FFMPEG_PROTOCOL_WHITELIST"] = "file"
     environ["QT_IMAGEIO_MAXALLOC"] = str(IMAGE_MEGABYTES)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 #: How often it looks; also how exact the minutes are.
 TICK_S = 10
@@ -31,12 +31,15 @@ _INPUT = frozenset(
 class IdleWatch(QObject):
     """Looks at a window's events until the first input, then not again before the next tick: input costs nothing.
 
-    minutes: after how many without input to lock, 0 for never. lock: what locks.
+    window: finds it each time, since its Python side may be declared dead while it lives (ADR 0041).
+    minutes: after how many without input to lock, 0 for never. lock: what locks. ticked: it has just looked.
     """
+
+    ticked = Signal()
 
     def __init__(
         self,
-        window: QObject,
+        window: Callable[[], QObject],
         minutes: Callable[[], int],
         lock: Callable[[], None],
         monotonic: Callable[[], float] = time.monotonic,
@@ -58,16 +61,21 @@ class IdleWatch(QObject):
         self._timer.start()
         self._look()
 
+    @property
+    def last_input(self) -> float:
+        """When the last input came, by the monotonic clock and at most a tick before it really did."""
+        return self._last_input
+
     def _look(self) -> None:
         self._events = 0
         if not self._looking:
             self._looking = True
-            self._window.installEventFilter(self)
+            self._window().installEventFilter(self)
 
     def _rest(self) -> None:
         if self._looking:
             self._looking = False
-            self._window.removeEventFilter(self)
+            self._window().removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count an input; every event goes on to where it belongs."""
@@ -89,6 +97,7 @@ class IdleWatch(QObject):
             self._last_input = now
             self._lock()
         self._look()
+        self.ticked.emit()
 
     def close(self) -> None:
         """Look no more; before the window goes."""

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 def meeting_place(folder: Path) -> str:
     """The socket of a profile: in its folder, or where that path is too long, among the temporary files."""
-    digest = hashlib.sha256(str(folder.absolute()).encode()).hexdigest()[:32]
+    digest = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]
     if sys.platform == "win32":
         return f"gems-{digest}"
     path = str(folder.absolute() / _FILE)

@@ -67,14 +67,14 @@ class Player:
 
     # --- the way in --------------------------------------------------------------------------------------
     async def make_wallet(self, password: str, shot: Callable[[str], Any] | None = None) -> None:
-        """Make a wallet, type its words back, protect it; ends on Home. `shot` is called at each step."""
+        """Make a wallet, type its words back, protect it; ends at the first practice. `shot` is called at each step."""
 
         async def picture(name: str) -> None:
             if shot is not None:
                 await shot(name)
 
         driver = self.driver
-        await driver.see("makeWallet", START_S)
+        await self.choose_language(self.app.props.language)
         await picture("welcome")
         await driver.click("makeWallet")
         grid = await driver.see("seedWords")
@@ -99,6 +99,31 @@ class Player:
         await picture("password")
         await driver.key(Qt.Key.Key_Return)
         await self.at_home()
+
+    async def practise(self, shot: Callable[[str], Any]) -> None:
+        """Do the three examples that open by themselves after a wallet is made; ends on Home."""
+        await self.driver.until(lambda: self.app.props.page == "firstPractice", "the first practice")
+        screen: Any = self.screen("firstPractice")
+        await self.driver.until(lambda: screen.stage == "task", "the first example")
+        await shot("practice")
+        for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+            await self.driver.key(key)
+            await self.driver.until(lambda: screen.complete, "a chosen answer")
+            await self.driver.key(Qt.Key.Key_Return)
+        await self.driver.until(lambda: screen.stage == "result", "what was right")
+        await shot("practice-passed")
+        await self.page("home")
+
+    async def choose_language(self, code: str) -> None:
+        """Choose the language of the window, which is asked before anything else."""
+        await self.driver.until(
+            lambda: self.driver.item("makeWallet") or self.driver.item(f"language-{code}"),
+            "the way in",
+            START_S,
+        )
+        if self.driver.item("makeWallet") is None:
+            await self.driver.click(f"language-{code}")
+        await self.driver.see("makeWallet")
 
     async def unlock(self, password: str) -> None:
         """Open the stored wallet; ends on Home."""

@@ -70,7 +70,7 @@ def _method(method: QMetaMethod) -> str:
 
 def files() -> dict[Path, str]:
     """What the generated files must hold, by path."""
-    from gems_desktop import items
+    from gems_desktop.items import registered as items
 
     folder = ROOT / "ui" / "Gems" / "items"
     return {

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,7 @@ async def open_session(
         closers.append(own_signer.close)
         signer = own_signer
     options = await store.run(chosen)
-    proxy = Proxy(options.get("proxy", ""))
+    proxy = Proxy(options.get("proxy", ""), os.environ)
     if chain is None:
         own_urls = options.get("rpc_urls") or network.rpc_urls
         where = (network.gem, network.channels, network.campaigns)
@@ -116,7 +117,10 @@ def media_folder(session: LiveSession) -> MediaFolder:
 
 
 def _load() -> None:
-    """Import what takes long, off the loop."""
+    """Import what takes long, off the loop; the authorities are found first, since libraries read them at import."""
+    from gems_desktop.startup_trust import find_authorities
+
+    find_authorities(os.environ)
     import gems_desktop.adapters.chain_cases
     import gems_desktop.adapters.chain_rpc
     import gems_desktop.adapters.platform_http

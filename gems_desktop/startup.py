@@ -10,13 +10,15 @@ import asyncio
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
+from gems_desktop.startup_world import World as World
 from gems_desktop.viewmodels.app import (
     PRACTICE_REVIEWER,
     AppViewModel,
     Fixed,
     Phase,
+    loosened,
     with_connection,
     with_problem,
     with_settings,
@@ -24,38 +26,12 @@ from gems_desktop.viewmodels.app import (
 from gems_desktop.viewmodels.words import say
 
 if TYPE_CHECKING:
-    from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
+    from gems_desktop.services.facts import ConnectionFacts, SettingsFacts
 
 log = logging.getLogger(__name__)
 
 UNPROVEN = "restore_unproven"  # the code of what a restore did not take
 STOP_S = 5  # a cancelled task that does not end must not keep the window from closing
-
-
-class World(Protocol):
-    """What the composition root provides."""
-
-    practice: bool
-    reviewer_available: bool
-
-    async def prepare(self, tell: Callable[[str], None]) -> None:
-        """Have a network to work on; raises GemsError."""
-        ...
-
-    async def open(self, profile: str) -> Any:
-        """A Session of the profile; raises GemsError and leaves nothing open then."""
-        ...
-
-    async def unlock_reviewer(self, session: Any) -> None:
-        """Open the practice reviewer's wallet, made from the network's practice words."""
-        ...
-
-    def screens(self, session: Any) -> dict[str, Any]:
-        """The view models by page."""
-        ...
-
-    def use_language(self, language: str) -> None: ...
-    async def close(self) -> None: ...
 
 
 class Startup:
@@ -76,7 +52,13 @@ class Startup:
         self._dirty: frozenset[Any] = frozenset()
         self._reading = False
         self._restoring = False
+        self.paused = False  # the user works offline: nothing is exchanged by itself
         app.host = self
+
+    @property
+    def world(self) -> World:
+        """What the composition root provided."""
+        return self._world
 
     @property
     def session(self) -> Any:
@@ -116,6 +98,23 @@ class Startup:
         self._app.clearClipboard()
         await session.wallet.lock()
 
+    def pause(self, paused: bool) -> None:
+        """Exchange nothing by itself, or go on with it."""
+        if paused != self.paused:
+            self.paused = paused
+            self._app.change(paused=paused)
+            self._run(self._follow_pause())
+
+    async def _follow_pause(self) -> None:
+        if self.paused:
+            await self._stop_sync()
+        elif self._session is not None and self._app.props.phase == Phase.OPEN.value:
+            self._start_sync()
+        if self._session is not None:
+            await self._read_strip()
+            if (tray := self._app.screens.get("tray")) is not None:
+                tray.reload()  # type: ignore[attr-defined]
+
     def idle_minutes(self) -> int:
         """After how many minutes without input to lock; 0 while there is nothing to lock."""
         if self._settings is None or self._app.props.phase != Phase.OPEN.value:
@@ -127,6 +126,10 @@ class Startup:
         self._world.use_language(language)
         for screen in self._app.screens.values():
             screen.reload()  # type: ignore[attr-defined]
+        if self._session is not None:
+            from gems_desktop.services.facts import Topic
+
+            self._on_topics(frozenset({Topic.CONNECTION}))  # the strip speaks it too
 
     def keep_language(self, language: str) -> None:
         """Store the language as the profile's option."""
@@ -173,16 +176,18 @@ class Startup:
             self._app.show(with_problem(self._app.props, problem))
 
     async def _begin(self) -> None:
+        from gems_desktop.viewmodels import rate_words
+
         await self._settle()
         self._app.starting(say("Getting ready"))
         await self._close_session()
         await self._world.prepare(self._app.starting)
         self._app.starting(say("Opening your profile"))
-        session = await self._world.open(self._profile)
+        session = await self._open()
         self._session = session
-        screens = self._world.screens(session)
-        self._app.attach(screens)
-        screens["welcome"].finished.connect(self._unlocked)
+        way_in = self._world.way_in(session)
+        self._app.attach(way_in)
+        way_in["welcome"].finished.connect(self._unlocked)
         self._unsubscribe = session.subscribe(self._on_topics)
         reviewer = self._profile == PRACTICE_REVIEWER
         self._app.change(
@@ -192,6 +197,7 @@ class Startup:
             reviewerAvailable=self._world.reviewer_available and not reviewer,
         )
         await self._read_settings()
+        rate_words.use((await session.rates.facts()).rate)
         if reviewer:
             await self._world.unlock_reviewer(session)
         notice = getattr(session, "notice", None)
@@ -200,20 +206,62 @@ class Startup:
         wallet = await session.wallet.facts()
         if not wallet.unlocked:
             self._app.welcome()
-        screens["welcome"].begin()
+        way_in["welcome"].begin()
+        self._run(self._furnish_behind(session))
+
+    async def _furnish_behind(self, session: Any) -> None:
+        """Make the other pages' view models while somebody types the password."""
+        await self._world.load_screens()
+        if session is self._session:
+            self._furnish()
+
+    def _furnish(self) -> None:
+        if "home" not in self._app.screens:
+            self._app.attach(self._world.screens(self._session))
+
+    async def _open(self) -> Any:
+        """The session; where a newer version's profile has a copy from before the update, that is offered."""
+        from gems_desktop.services.errors import NewerDatabase
+
+        try:
+            return await self._world.open(self._profile)
+        except NewerDatabase:
+            found = await asyncio.to_thread(self._world.way_back, self._profile)
+            if found is not None:
+                from gems_desktop.viewmodels.update_back import meaning
+
+                self._app.change(wayBack=meaning(found.made_at, found.missing))
+            raise
+
+    def go_back(self) -> None:
+        """Go on with the copy from before an update; the newer database is put aside."""
+        if self._app.props.phase == Phase.FAILED.value:
+            self._run(self._go_back())
+
+    async def _go_back(self) -> None:
+        self._app.starting(say("Going back to the copy from before the update"))
+        await asyncio.to_thread(self._world.go_back, self._profile)
+        await self._begin()
 
     def _unlocked(self) -> None:
+        self._furnish()
         self._app.opened()
         for name, screen in self._app.screens.items():
             if name != "welcome":
                 screen.reload()  # type: ignore[attr-defined]
+        welcome = self._app.screens["welcome"]
+        if welcome.newcomer:  # type: ignore[attr-defined]
+            welcome.newcomer = False  # type: ignore[attr-defined]
+            self._app.openPage("firstPractice")
         self._start_sync()
         self._run(self._read_strip())
 
     def _start_sync(self) -> None:
         if self._careful:
-            self._app.show(with_problem(self._app.props, _careful()))
-        elif self._sync is None or self._sync.done():
+            from gems_desktop.startup_care import careful_problem
+
+            self._app.show(with_problem(self._app.props, careful_problem()))
+        elif not self.paused and (self._sync is None or self._sync.done()):
             self._sync = self._run(self._session.sync.run())
 
     # --- keeping the frame current -----------------------------------------------------------------------
@@ -231,6 +279,7 @@ class Startup:
                 touched, self._dirty = self._dirty, frozenset()
                 if Topic.SETTINGS in touched:
                     await self._read_settings()
+                    await self._read_rate()
                 if Topic.WALLET in touched:
                     await self._read_wallet()
                 if touched & {Topic.CONNECTION, Topic.EARNINGS, Topic.OUTBOX, Topic.REVIEW, Topic.WORK}:
@@ -239,17 +288,34 @@ class Startup:
             self._reading = False
 
     async def _read_settings(self) -> None:
-        settings = await self._session.settings.facts()
+        session = self._session
+        settings = await session.settings.facts()
+        if session is not self._session:  # another profile is being opened meanwhile
+            return
         before, self._settings = self._settings, settings
         if before is not None:
             self._app.fixed = loosened(self._app.fixed, before, settings)
         shown = with_settings(self._app.props, settings, self._app.fixed)
         self._app.show(shown)
-        await self._session.wallet.set_looks(shown.language, shown.themeMode, round(shown.textScale * 100))
+        await session.wallet.set_looks(shown.language, shown.themeMode, round(shown.textScale * 100))
+
+    async def _read_rate(self) -> None:
+        """What is said beside amounts in GEM; every page says its amounts anew when that changes."""
+        from gems_desktop.viewmodels import rate_words
+
+        session = self._session
+        if session is not None and rate_words.use((await session.rates.facts()).rate):
+            for screen in self._app.screens.values():
+                screen.reload()  # type: ignore[attr-defined]
+            await self._read_strip()
 
     async def _read_wallet(self) -> None:
-        wallet = await self._session.wallet.facts()
-        if wallet.exists and not wallet.unlocked and self._app.props.phase == Phase.OPEN.value:
+        session = self._session
+        if session is None:
+            return
+        wallet = await session.wallet.facts()
+        mine = session is self._session and self._app.props.phase == Phase.OPEN.value
+        if wallet.exists and not wallet.unlocked and mine:
             await self._stop_sync()
             self._app.welcome()
             self._app.screens["welcome"].locked()  # type: ignore[attr-defined]
@@ -261,18 +327,26 @@ class Startup:
             return
         if facts.problem is not None and facts.problem.code == UNPROVEN:
             self._app.show(with_problem(self._app.props, facts.problem))
-        else:
+        elif self._profile != PRACTICE_REVIEWER:  # who was never away
             back = say(
                 "Your work, stakes and earnings are back. What was never sent was on the lost computer alone."
             )
             self._app.toast.emit(back, "good")
 
     async def _read_strip(self) -> None:
-        facts = await self._session.sync.facts()
+        session = self._session
+        if session is None:
+            return
+        facts = await session.sync.facts()
+        queue = await session.review.queue()
+        if session is not self._session:  # another profile is being opened meanwhile
+            return
         self._tell_restored(facts)
-        queue = await self._session.review.queue()
-        self._app.show(with_connection(self._app.props, facts))
-        counts = {"outbox": facts.unsent, "review": max(0, queue.queued - queue.decided)}
+        shown = with_connection(self._app.props, facts)
+        if self.paused:
+            shown = replace(shown, connection="offline", connectionText=say("Working offline, as you chose"))
+        self._app.show(shown)
+        counts = {"outbox": facts.unsent, "review": queue.queued}
         self._app.set_badges({name: str(count) for name, count in counts.items() if count})
 
     # --- closing -----------------------------------------------------------------------------------------
@@ -321,27 +395,3 @@ class Startup:
             await self._close_session()
         finally:
             await self._world.close()
-
-
-def _careful() -> Problem:
-    """What a start in safe mode says."""
-    from gems_desktop.services.facts import Problem
-
-    return Problem(
-        message="Gems could not start the last two times, so it started carefully: without the graphics card, and "
-        "without exchanging anything.",
-        safe="Your answers, your wallet and your money are stored and untouched.",
-        action="Look at the checks in Settings. Try again goes on as usual.",
-        retryable=True,
-        code="safe_mode",
-    )
-
-
-def loosened(fixed: Fixed, before: SettingsFacts, now: SettingsFacts) -> Fixed:
-    """What the command line still decides: an option that the user has just changed counts from then on."""
-    return replace(
-        fixed,
-        language=fixed.language if now.language == before.language else None,
-        theme=fixed.theme if now.theme == before.theme else None,
-        text_scale=fixed.text_scale if now.text_scale == before.text_scale else None,
-    )

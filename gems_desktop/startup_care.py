@@ -11,6 +11,7 @@ from gems_desktop.diagnosing import native, starts
 
 if TYPE_CHECKING:
     from gems_desktop.diagnosing.finding import Finding
+    from gems_desktop.services.facts import Problem
     from gems_desktop.services.network import Network
     from gems_desktop.services.ports import SignerPort
     from gems_desktop.viewmodels.care import CareViewModel
@@ -92,3 +93,17 @@ class RunKeeper:
             self._native.close()
             (self._folder / native.NAME).unlink(missing_ok=True)
         starts.ended(self._first)
+
+
+def careful_problem() -> Problem:
+    """What a start in safe mode says."""
+    from gems_desktop.services.facts import Problem
+
+    return Problem(
+        message="Gems could not start the last two times, so it started carefully: without the graphics card, and "
+        "without exchanging anything.",
+        safe="Your answers, your wallet and your money are stored and untouched.",
+        action="Look at the checks in Settings. Try again goes on as usual.",
+        retryable=True,
+        code="safe_mode",
+    )

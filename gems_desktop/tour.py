@@ -14,32 +14,44 @@ from PySide6.QtQuick import QQuickWindow
 from gems_desktop.driving import Driver, NotSeen
 from gems_desktop.playing import BOXES, CHAIN_S, PHOTOS, SENTENCES, Player
 from gems_desktop.startup import Startup
+from gems_desktop.tour_camera import Camera, EveryLook, OneEach
 from gems_desktop.viewmodels.app import PRACTICE_REVIEWER, AppViewModel
 from gems_protocol.amount import Amount
 
-_PASSWORD = "tour of the window"
-_OTHER = {"en": "العربية", "ar": "English"}
-_OWN = {"en": "English", "ar": "العربية"}
+PASSWORD = "tour of the window"
+_OTHER = {"en": "ar", "ar": "en"}
 
 
 class Tour:
     """One walk through the window."""
 
-    def __init__(self, driver: Driver, app: AppViewModel, startup: Startup, folder: Path) -> None:
+    def __init__(self, driver: Driver, app: AppViewModel, startup: Startup, camera: Camera) -> None:
         self._driver = driver
         self._app = app
-        self._folder = folder
+        self._camera = camera
         self._player = Player(driver, app, startup)
         self._startup = startup
-        self._count = 0
         self._began = time.monotonic()
 
-    def _say(self, text: str) -> None:
+    def say(self, text: str) -> None:
+        """Tell whoever looks at the terminal."""
         print(f"{time.monotonic() - self._began:6.1f} s  {text}", flush=True)
 
     async def _shot(self, name: str) -> None:
-        self._count += 1
-        await self._driver.shot(self._folder / f"{self._count:02d}-{name}.png")
+        await self._camera.shot(name)
+
+    # --- what a longer tour shows by the way ---------------------------------------------------------------
+    async def _before_wallet(self) -> None:
+        """The language is chosen; nothing else is done."""
+
+    async def _as_newcomer(self) -> None:
+        """Home, with nothing done yet."""
+
+    async def _on_task(self) -> None:
+        """A task is on the screen."""
+
+    async def _on_review(self) -> None:
+        """Something to judge is on the screen."""
 
     async def walk(self) -> None:
         """Everything, in the order in which a newcomer meets it."""
@@ -53,17 +65,20 @@ class Tour:
         await self._review()
 
     async def _arrive(self) -> None:
-        self._say("The window stands; the practice network runs.")
-        await self._driver.see("makeWallet", CHAIN_S)
+        self.say("The window stands; the practice network runs.")
         here = self._app.props.language
-        await self._driver.click_text(_OTHER[here])
+        await self._driver.see(f"language-{here}", CHAIN_S)
+        await self._shot("languages")
+        await self._player.choose_language(_OTHER[here])
         await self._driver.until(lambda: self._app.props.language != here, "the other language")
         await self._shot("other-language")
-        await self._driver.click_text(_OWN[here])
-        await self._driver.until(lambda: self._app.props.language == here, "the own language")
-        await self._player.make_wallet(_PASSWORD, self._shot)
-        self._say("A wallet was made; its words were typed back, a password protects it.")
+        self._app.setLanguage(here)
+        await self._before_wallet()
+        await self._player.make_wallet(PASSWORD, self._shot)
+        await self._player.practise(self._shot)
+        self.say("A wallet was made; its words were typed back, a password protects it.")
         await self._shot("home-new")
+        await self._as_newcomer()
 
     async def _choose(self) -> None:
         await self._player.page("findWork")
@@ -72,11 +87,12 @@ class Tour:
         await self._driver.click("requesterReport")
         await self._driver.until(lambda: self._app.props.page == "requesterReport", "the report")
         await self._shot("requester-report")
-        self._say("Compared campaigns and read the report on a requester.")
+        self.say("Compared campaigns and read the report on a requester.")
 
     async def _photos(self) -> None:
         await self._player.take(PHOTOS, 5)
         await self._shot("work-photo")
+        await self._on_task()
         await self._player.answer()
         await self._shot("work-photo-answered")
         await self._player.finish()
@@ -86,7 +102,7 @@ class Tour:
         await self._player.seal_and_send()
         await self._player.page("outbox")
         await self._shot("outbox-sent")
-        self._say("Five photos were classified by key, sealed and sent.")
+        self.say("Five photos were classified by key, sealed and sent.")
 
     async def _sentences(self) -> None:
         await self._player.take(SENTENCES, 4)
@@ -98,7 +114,7 @@ class Tour:
         await self._player.judged()
         await self._player.page("outbox")
         await self._shot("outbox-judged")
-        self._say("Four sentences too; the verdicts are in and the vouchers agree with the own sum.")
+        self.say("Four sentences too; the verdicts are in and the vouchers agree with the own sum.")
 
     async def _earn(self) -> None:
         await self._player.page("earnings")
@@ -106,7 +122,7 @@ class Tour:
         await self._player.claim(self._shot)
         await self._shot("earnings-claimed")
         facts = await self._startup.session.earnings.facts()
-        self._say(
+        self.say(
             f"Claimed through the relayer: {facts.wallet_gem.text()} GEM in the wallet,"
             f" {facts.gas_coin} gas coin."
         )
@@ -118,7 +134,7 @@ class Tour:
             await self._player.do_all()
             await self._player.seal_and_send()
             await self._player.judged()
-        self._say("Some of the pay was left in the bond pocket.")
+        self.say("Some of the pay was left in the bond pocket.")
         await self._player.take(BOXES, 1)
         await self._player.answer()
         await self._shot("work-boxes")
@@ -126,7 +142,7 @@ class Tour:
         await self._player.do_all()
         await self._player.seal_and_send()
         await self._player.judged()
-        self._say("Boxes were drawn by mouse, with a stake out of the bond pocket, and judged.")
+        self.say("Boxes were drawn by mouse, with a stake out of the bond pocket, and judged.")
 
     async def _bond(self) -> Amount:
         facts = await self._startup.session.earnings.facts()
@@ -148,12 +164,13 @@ class Tour:
         await self._player.page("review")
         await self._take_reviews()
         await self._shot("review")
+        await self._on_review()
         done = await self._player.review_all()
         await self._shot("review-sealing")
         await self._driver.click("pauseAction")
         await self._driver.until(self._reviews_sent, "the sent reviews", CHAIN_S)
         await self._shot("review-sent")
-        self._say(f"As the practice reviewer, {done} answers of neighbours were judged.")
+        self.say(f"As the practice reviewer, {done} answers of neighbours were judged.")
 
     async def _take_reviews(self) -> None:
         """There is work to judge as soon as a neighbour has sent some."""
@@ -180,12 +197,19 @@ def _errors() -> logging.Handler:
     return handler
 
 
-async def run(window: QQuickWindow, app: AppViewModel, startup: Startup, folder: Path) -> int:
-    """Walk, and write the pictures into `folder`; the exit code."""
+async def run(
+    window: QQuickWindow, app: AppViewModel, startup: Startup, folder: Path, every: bool = False
+) -> int:
+    """Walk, and write the pictures into `folder`; the exit code. every: all that can be shown, in every look."""
+    from gems_desktop.tour_every import EveryTour
+
     folder.mkdir(parents=True, exist_ok=True)
     logging.getLogger("gems_desktop").addHandler(_errors())
     driver = Driver(window)
-    tour = Tour(driver, app, startup, folder)
+    if every:
+        tour: Tour = EveryTour(driver, app, startup, EveryLook(driver, app, folder))
+    else:
+        tour = Tour(driver, app, startup, OneEach(driver, folder))
     try:
         await tour.walk()
     except NotSeen as missing:
@@ -200,5 +224,5 @@ async def run(window: QQuickWindow, app: AppViewModel, startup: Startup, folder:
     if app.props.problemMessage:
         print(f"At the end the window says: {app.props.problemMessage}", file=sys.stderr)
         return 1
-    tour._say(f"Pictures are in {folder}.")
+    tour.say(f"Pictures are in {folder}.")
     return 0

@@ -12,6 +12,8 @@ Hash = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-f]{64}$", strict=True
 Signature = Annotated[str, StringConstraints(pattern=r"^0x[0-9a-f]{130}$", strict=True)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$", strict=True)]
 Units = Annotated[str, StringConstraints(pattern=r"^(0|[1-9][0-9]{0,38})$", strict=True)]
+#: What people write: no store takes the zero character (PostgreSQL has none).
+WRITTEN = r"^[^\x00]*$"
 Count = Annotated[int, Field(strict=True, ge=1, le=1000)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from eth_utils.crypto import keccak
+from gems_protocol.keccak import keccak
 
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}", re.ASCII)
 _MAX_TYPED = 200  # letters of a paste with all its spaces; more is no address

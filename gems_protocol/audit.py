@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eth_utils.crypto import keccak
-
 from gems_protocol.campaign import Terms
 from gems_protocol.errors import BadSignature
+from gems_protocol.keccak import keccak
 
 MILLION = 1_000_000
 NO_SEED = bytes(32)  # a requester that does not reveal the day's seed in 24 hours counts as zero

@@ -6,14 +6,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
 from typing import Any
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
 from gems_protocol import canonical, merkle
+from gems_protocol.abi import encode
 from gems_protocol.amount import Amount
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import hash_from_hex
 from gems_protocol.staking import escrow_per_task, reviewer_reward
 
@@ -82,7 +82,7 @@ class Terms:
 
     def campaign_id(self) -> bytes:
         """keccak256(abi_encode(Terms)), 32 bytes."""
-        return keccak(encode([f"({','.join(_ABI.values())})"], [self.abi()]))
+        return _campaign_id(self)
 
     def vr(self) -> Amount:
         """A verifier's reward."""
@@ -102,6 +102,11 @@ class Terms:
         if type(value) is not dict or set(value) != set(_ABI):
             raise _bad("terms")
         return cls(**{name: _from_json(kind, value[name], name) for name, kind in _ABI.items()})
+
+
+@lru_cache(maxsize=1024)  # asked for with each step of each task
+def _campaign_id(terms: Terms) -> bytes:
+    return keccak(encode([f"({','.join(_ABI.values())})"], [terms.abi()]))
 
 
 def _fits(kind: str, value: Any) -> bool:

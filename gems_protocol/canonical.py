@@ -8,9 +8,8 @@ import math
 import re
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.keccak import keccak
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 32

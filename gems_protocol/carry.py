@@ -15,11 +15,11 @@ from typing import Any, Generic, TypeVar
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
-from eth_utils.crypto import keccak
 
 from gems_protocol import canonical
 from gems_protocol.carry_messages import Carry, CarryReply
 from gems_protocol.errors import GemsError, MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.typed_data import Message, hash_from_hex, signature_from_hex
 
 MAX_FILE = 8_000_000

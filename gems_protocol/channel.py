@@ -11,17 +11,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
+from gems_protocol.abi import encode
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import BadSignature, MoneyDiffers, MoveNotAllowed
+from gems_protocol.keccak import keccak
 from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Debit, Domain, Voucher
 
 DAY_S = 86_400
 LEAST_DELAY_S = 30 * DAY_S
 CREDIT_BATCHES = 3  # K: delivered batches that may wait for a voucher (ADR 0012)
+STALLED_BATCHES = (
+    2 * CREDIT_BATCHES
+)  # batches of reviews that may, where those beyond K hold what stands still
 STAKED_BATCHES = 3  # S: batches with stake at risk at one time
 LineKey = tuple[bytes, int, int, int, LineKind]
 
@@ -161,11 +163,6 @@ class WorkerChannel:
         """Whether another batch keeps the hub's debt within K batches."""
         return len(self.delivered) < CREDIT_BATCHES and not self.closing
 
-    @property
-    def may_stake(self) -> bool:
-        """Whether another batch keeps the stakes within S batches."""
-        return len(self.staked) < STAKED_BATCHES and not self.closing
-
 
 @dataclass(frozen=True, slots=True)
 class VoucherAccepted:
@@ -260,15 +257,20 @@ def _formal(
     return Reason.CLOSING if closing or channel.closing else None
 
 
-def debit(channel: WorkerChannel, amount: Amount, assignments_root: bytes) -> Debited | Refused:
-    """Put `amount` of the bond at risk for the batch whose assignments have this Merkle root."""
+def debit(
+    channel: WorkerChannel, amount: Amount, assignments_root: bytes, most: int = STAKED_BATCHES
+) -> Debited | Refused:
+    """Put `amount` of the bond at risk for the batch whose assignments have this Merkle root.
+
+    most: how many batches may hold stake then; S, and for reviews STALLED_BATCHES (ADR 0103).
+    """
     if not amount > ZERO:
         raise MoveNotAllowed("A stake is more than nothing.")
     if channel.closing:
         return Refused(Reason.CLOSING)
     if amount > channel.bond_free:
         return Refused(Reason.BOND, amount - channel.bond_free)
-    if assignments_root in channel.staked or not channel.may_stake:
+    if assignments_root in channel.staked or len(channel.staked) >= most:
         return Refused(Reason.LIMIT)
     debited = channel.debited + amount
     message = Debit(channel.config.channel_id(), debited.units, assignments_root)

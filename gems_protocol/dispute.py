@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
+from gems_protocol.abi import encode
 from gems_protocol.campaign import ZERO_ADDRESS, Terms
 from gems_protocol.evidence import SignedPanel, SubmissionEvidence, VerdictEvidence, VoteEvidence
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import Assignment
 from gems_protocol.verification.commissioned import COMMISSION_ROUND
 

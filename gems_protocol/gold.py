@@ -11,11 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from gems_protocol import merkle
 from gems_protocol.campaign import NO_GOLD, result_hash
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import hash_from_hex
 
 GOLD_PPM = 50_000  # of an experienced worker's tasks

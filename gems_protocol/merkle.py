@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eth_utils.crypto import keccak
+from gems_protocol.keccak import keccak
 
 MAX_LEAVES = 1_000_000  # a tree of twenty levels: more than a campaign holds, and a bound for proofs
 

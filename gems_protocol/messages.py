@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
+from gems_protocol.abi import encode
 from gems_protocol.carry_messages import Carry, CarryKey, CarryReply
 from gems_protocol.escrow_messages import BatchRelease, Bill, Receipt, Release
+from gems_protocol.keccak import keccak
 from gems_protocol.transfer import TransferAuth
 from gems_protocol.typed_data import (
     CAMPAIGNS_DOMAIN,

@@ -61,6 +61,8 @@ def _item(value: Any) -> PracticeItem:
         raise MalformedMessage("A practice example is malformed.")
     if len(hint) > LONGEST_HINT:
         raise MalformedMessage(f"A hint is longer than {LONGEST_HINT} characters.")
+    if "\0" in hint:  # PostgreSQL keeps no text with it
+        raise MalformedMessage("A hint holds a character that is none.")
     return PracticeItem(data, answer, hint)
 
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -83,6 +84,10 @@ class ShareFact:
     upper: float
 
 
+#: Seconds from submission to release of funds up to which a wait is counted together; longer ones are the last group.
+WAIT_BOUNDS = (3_600, 86_400, 3 * 86_400, 7 * 86_400)
+
+
 @dataclass(frozen=True, slots=True)
 class RequesterReport:
     """Facts about one requester.
@@ -90,7 +95,8 @@ class RequesterReport:
     median_release_s, p95_release_s: from submission to release of funds; None without any. pay_per_hour,
     verifier_pay_per_hour: what an hour at work pays at the median time of a task; None without measured ones.
     appeals_won_by_workers: of the miners' appeals that were decided. accept_share, reverted_share: of all judged
-    attempts and of all verifiers' decisions.
+    attempts and of all verifiers' decisions. waits: how many accepted tasks were paid within each of WAIT_BOUNDS and
+    not sooner, and after the last.
     """
 
     paid_out: Amount
@@ -115,6 +121,7 @@ class RequesterReport:
     won_share: ShareFact = field(default_factory=lambda: share_fact(0, 0))
     reverted_share: ShareFact = field(default_factory=lambda: share_fact(0, 0))
     ratings: dict[str, RatingSummary] = field(default_factory=lambda: rated([]))
+    waits: tuple[int, ...] = (0,) * (len(WAIT_BOUNDS) + 1)
 
 
 def report(
@@ -156,7 +163,16 @@ def report(
         won_share=share_fact(won, len(by_miner)),
         reverted_share=share_fact(reverted, decisions),
         ratings=rated(ratings),
+        waits=grouped_waits(waits),
     )
+
+
+def grouped_waits(seconds: Sequence[int]) -> tuple[int, ...]:
+    """How many waits end in each group of WAIT_BOUNDS."""
+    counts = [0] * (len(WAIT_BOUNDS) + 1)
+    for wait in seconds:
+        counts[bisect_left(WAIT_BOUNDS, wait)] += 1
+    return tuple(counts)
 
 
 def rated(ratings: Sequence[Rating]) -> dict[str, RatingSummary]:

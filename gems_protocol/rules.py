@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from gems_protocol import modules
 from gems_protocol.campaign import Manifest, Terms
+from gems_protocol.keccak import keccak
 from gems_protocol.modules.tree import Module
 from gems_protocol.verification import Policy, policy_for
 from gems_protocol.verification.evidence import OPEN_CLASSES

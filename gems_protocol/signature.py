@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from coincurve import PrivateKey, PublicKey
-from eth_utils.crypto import keccak
 
 from gems_protocol.errors import BadSignature
+from gems_protocol.keccak import keccak
 
 HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 

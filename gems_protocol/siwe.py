@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Self
 
-from eth_utils import keccak, to_checksum_address
-
+from gems_protocol.address import checksummed
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.signature import recover, sign_digest
 
 MAX_LENGTH = 2_000  # a sign-in text is a dozen lines
@@ -66,7 +66,7 @@ class SignIn:
         """The EIP-4361 text; raises MalformedMessage when a value does not fit into one."""
         text = (
             f"{self.domain} wants you to sign in with your Ethereum account:\n"
-            f"{to_checksum_address(self.address)}\n\n{self.statement}\n\n"
+            f"{checksummed(self.address)}\n\n{self.statement}\n\n"
             f"URI: {self.uri}\nVersion: 1\nChain ID: {self.chain_id}\nNonce: {self.nonce}\n"
             f"Issued At: {_time(self.issued_at)}\nExpiration Time: {_time(self.expires_at)}"
         )

@@ -6,8 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from eth_utils.crypto import keccak
-
+from gems_protocol.keccak import keccak
 from gems_protocol.typed_data import GEM_DOMAIN, Message
 
 

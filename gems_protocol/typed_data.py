@@ -8,9 +8,8 @@ from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any, ClassVar, Self
 
-from eth_utils.crypto import keccak
-
 from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.signature import recover, sign_digest
 
 CHANNELS_DOMAIN = "GemChannels"

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
+from gems_protocol.abi import encode
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import Reason, Refused, WorkerChannel
 from gems_protocol.errors import BadSignature, MoveNotAllowed
 from gems_protocol.hub_channel import HubChannel
+from gems_protocol.keccak import keccak
 from gems_protocol.lines import Line, LineKind
 from gems_protocol.messages import Debit, Domain
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is signed of an answer that has no body (tus answers with headers): the canonical JSON of its headers."""
+"""What is signed of an answer that has no body (tus answers, and 304): the canonical JSON of its headers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from gems_protocol import canonical
 
-SIGNED = ("location", "upload-expires", "upload-length", "upload-offset")
+SIGNED = ("etag", "location", "upload-expires", "upload-length", "upload-offset")
 
 
 def signed_form(headers: Mapping[str, str]) -> bytes:

@@ -32,6 +32,13 @@ PLUGINS = {
     "wayland-decoration-client": ("bradient",),
     "styles": (),
     "multimedia": ("ffmpegmediaplugin",),
+    # instructions read aloud: speech-dispatcher, Windows, macOS
+    "texttospeech": (
+        "qtexttospeech_speechd",
+        "qtexttospeech_winrt",
+        "qtexttospeech_sapi",
+        "qtexttospeech_darwin",
+    ),
     # whether the network counts megabytes (NetworkManager, Windows, macOS)
     "networkinformation": ("qnetworkmanager", "qnetworklistmanager", "qscnetworkreachability"),
 }
@@ -51,15 +58,18 @@ OF_THE_SYSTEM = (
     *("libgcrypt", "libgpg-error", "libcap", "liblz4", "libpng16", "libexpat", "libuuid", "libbrotlidec"),
     *("libbrotlicommon", "libcom_err", "libwayland-client", "libwayland-cursor", "libwayland-egl"),
     # the sound server's own client, and what the graphics driver brings
-    *("libpulse", "libdrm"),
+    *("libpulse", "libdrm", "libspeechd"),
     *("libgssapi_krb5", "libkrb5", "libk5crypto", "libkrb5support", "libkeyutils", "libzstd"),
 )
 #: Libraries that `strip` would spoil: Qt's makers moved parts of them about, and they hold no symbols for debuggers.
 UNSTRIPPED = ("libavutil", "libavcodec", "libavformat", "libswresample", "libswscale")
 #: Files that no program reads at run time.
-UNREAD = (".qmltypes", ".pyi", "py.typed", ".c", ".h", ".pxd", ".pyx")
-#: What is read of a package's metadata: versions and entry points; the licences are kept as well.
-READ_OF_METADATA = ("METADATA", "entry_points.txt", "LICENSE", "LICENSE.txt", "COPYING")
+UNREAD = (".qmltypes", ".pyi", "py.typed", ".c", ".h", ".pxd", ".pyx", ".ts")
+#: What is read of whose metadata: their own versions, and keyring its backends. The licences are in LICENCES.txt.
+READ_OF_METADATA = {
+    **{f"eth_{name}": ("METADATA",) for name in ("abi", "hash", "keys", "typing", "utils")},
+    "keyring": ("METADATA", "entry_points.txt"),
+}
 #: Data of dependencies that belongs to parts of them that are not used.
 UNUSED = (
     "web3/_utils/contract_sources/",
@@ -67,6 +77,11 @@ UNUSED = (
     "PySide6/Qt/translations/",
     "PySide6/translations/",
 )
+#: Folders of a dependency of which only these files are used.
+ONLY = {
+    # the hash of Ethereum, the rest of pycryptodome is ciphers; it looks for it in Util/../Hash, so Util must be there
+    "Crypto": ("_keccak", "_cpuid_c"),
+}
 
 
 def needed(binaries: Iterable[Entry], datas: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
@@ -118,8 +133,12 @@ def wanted(target: str) -> bool:
     if any(part in text + "/" for part in UNUSED) or path.name.endswith(UNREAD):
         return False
     parts = path.parts
-    if path.parent.name.endswith(".dist-info"):
-        return path.name in READ_OF_METADATA
+    if information := [part for part in parts if part.endswith(".dist-info")]:
+        return path.name in READ_OF_METADATA.get(information[0].partition("-")[0], ())
+    if parts[0] == "resources" and path.suffix == ".py":  # what makes the fonts and the catalogues
+        return False
+    if parts[0] in ONLY:
+        return path.name.partition(".")[0] in ONLY[parts[0]]
     if parts[:1] == ("PySide6",) and "qml" in parts[:3]:
         below = "/".join(parts[parts.index("qml") + 1 : -1])
         # Qt's own QML files stand in its libraries too, and its qmldir files prefer those.

@@ -13,8 +13,9 @@ FOLDER = ROOT / "packaging" / "requirements"
 
 #: lock -> the extras it holds; `dev` comes first since the others must agree with it.
 LOCKS = {
-    "dev": ("platform", "dev"),
-    "bench": ("platform", "dev", "bench"),
+    "dev": ("platform", "company", "dev"),
+    "bench": ("platform", "company", "dev", "bench"),
+    "company": ("platform", "company"),
     "run": ("platform",),
     "app": (),
 }
@@ -39,6 +40,7 @@ HEADER = """\
 WHAT = {
     "app": "What the packaged application needs",
     "run": "What ./dev run needs: the application, the platform server and the local chain",
+    "company": "What a platform on PostgreSQL with media in S3 needs: run.lock and their drivers",
     "dev": "What ./dev test, check, contracts and package need: everything but what draws plots",
     "bench": "What ./dev bench needs: dev.lock and what draws plots",
     "deep": "What ./dev contracts --deep and --mutate need in .venv-deep",

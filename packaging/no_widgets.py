@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Start-up hook of the packaged application: qasync imports QtWidgets for one class that is never asked for here.
+"""Start-up hook of the packaged application: modules in the place of two of PySide6's that are imported, never used.
 
-The window is Qt Quick on a QGuiApplication, so QtWidgets (9 MB) stays out and this module stands in its place.
+The window is Qt Quick on a QGuiApplication: qasync asks QtWidgets (9 MB) for one class, and QtQuick loads
+QtOpenGL (9 MB) for types that only its functions for one's own OpenGL scenes take.
 """
 
 import sys
@@ -18,4 +19,5 @@ class _QtWidgets(types.ModuleType):
         raise AttributeError(f"QtWidgets is not part of the packaged application ({name})")
 
 
+sys.modules["PySide6.QtOpenGL"] = types.ModuleType("PySide6.QtOpenGL")
 sys.modules["PySide6.QtWidgets"] = _QtWidgets("PySide6.QtWidgets")

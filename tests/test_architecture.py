@@ -19,16 +19,30 @@ PACKAGES = ("gems_protocol/", "gems_desktop/", "gems_platform/")
 SUFFIXES = {".py": "#", ".vy": "#", ".vyi": "#", ".qml": "//", ".spec": "#"}
 
 #: Where the layers are put together: these know adapters and view models both.
-ROOTS = ("gems_desktop/main.py", "gems_desktop/__main__.py", "gems_desktop/cli.py", "gems_desktop/cli/")
+ROOTS = (
+    "gems_desktop/main.py",
+    "gems_desktop/shown.py",
+    "gems_desktop/__main__.py",
+    "gems_desktop/cli.py",
+    "gems_desktop/cli/",
+)
 ROOTS += (
     "gems_desktop/session.py",
     "gems_desktop/commands/",
     "gems_desktop/diagnosing/",
     "gems_desktop/deploying/",
     "gems_desktop/startup_profile.py",
+    "gems_desktop/startup_real.py",
+    "gems_desktop/startup_outside.py",
+    "gems_desktop/startup_updates.py",
+    "gems_desktop/startup_places.py",
+    "gems_desktop/startup_trial.py",
+    "gems_desktop/self_test/",
 )
 #: Where the desktop may start a platform.
 PLATFORM_STARTERS = ("gems_desktop/local/", "gems_desktop/cli.py", "gems_desktop/commands/")
+#: Where it may use the platform's client, and no more of it.
+CLIENT_USERS = ("gems_desktop/deploying/",)
 #: What the desktop may use to reach the world, and the only files that do.
 NETWORK = (
     "socket",
@@ -40,23 +54,34 @@ NETWORK = (
     "aiohttp",
     "requests",
 )
-NETWORK += ("httpx", "websockets", "uvicorn", "web3", "PySide6.QtNetwork", "PySide6.QtWebSockets")
+NETWORK += ("httpx", "websockets", "urllib3", "uvicorn", "web3", "PySide6.QtNetwork", "PySide6.QtWebSockets")
 NETWORK_FILES = {
     "gems_desktop/adapters/platform_http.py": "the platform",
     "gems_desktop/adapters/chain_rpc.py": "the chain",
     "gems_desktop/adapters/towers.py": "watch-towers that the user named, which get vouchers and nothing else",
     "gems_desktop/adapters/chain_jsonrpc.py": "one call to one chain node",
+    "gems_desktop/adapters/update_line.py": "update_source.py's connections, which it can hang up",
+    "gems_desktop/adapters/update_source.py": "where updates are published; what comes is believed by its signatures",
     "gems_desktop/local/": "the local network: servers on loopback",
     "gems_desktop/instance.py": "the socket in a profile's folder at which a second window finds the first",
+    "gems_desktop/self_test/libraries.py": "makes a TLS context to see that authorities are found; connects to nobody",
     "gems_desktop/engine.py": "the QML engine's network access, which refuses everything",
+    "gems_desktop/adapters/proxy_socks.py": "the SOCKS proxy that somebody named, by a bridge on loopback",
+    "gems_desktop/startup_bus.py": "calls the D-Bus of this computer, to leave out one that never answers",
+    "gems_desktop/startup_plain.py": "calls the display, before Qt would abort",
+    "gems_desktop/startup_trust.py": "asks OpenSSL where it looks for authorities; opens no connection",
     "gems_desktop/network_kind.py": "asks the system whether the network counts megabytes; sends nothing",
 }
 #: What adapters may know of the services: the ports they implement and the values they carry; never a user story.
 PORTS = {
     "gems_desktop.services.ports": "what adapters implement",
+    "gems_desktop.services.ports_outside": "what adapters of the desktop outside the window implement",
+    "gems_desktop.services.ports_updates": "what the adapters of updates implement",
+    "gems_desktop.services.facts_updates": "how this copy of the program stands among its versions",
     "gems_desktop.services.queries": "what the store's port is asked with",
     "gems_desktop.services.facts": "values for the screens",
     "gems_desktop.services.facts_profiles": "the profiles of a computer",
+    "gems_desktop.services.facts_proxy": "what the address of a proxy looks like",
     "gems_desktop.services.records": "values the store holds",
     "gems_desktop.services.errors": "the faults that adapters translate into",
     "gems_desktop.services.network": "the description of a network",
@@ -75,6 +100,8 @@ LONG_FILES = {
     "gems_protocol/task.py": "the life of a task: one table of moves and the rule of each",
     "tests/test_architecture.py": "one table of rules, read from top to bottom",
 }
+#: What only a server needs.
+SERVER_LIBRARIES = ("sqlalchemy", "alembic", "fastapi", "starlette", "uvicorn", "pydantic", "procrastinate")
 STDLIB_WITH_SIDE_EFFECTS = ("socket", "ssl", "http", "urllib.request", "subprocess", "sqlite3", "asyncio")
 
 
@@ -174,6 +201,7 @@ def protocol_imports(source: Source) -> Iterator[Finding]:
         "eth_account",
         "eth_abi",
         "eth_utils",
+        "Crypto.Hash",  # computes and nothing else: keccak-256
         "eth_keys",
         "coincurve",
         "cryptography",  # computes and nothing else: the sealing of carry files, alike on both sides (ADR 0063)
@@ -213,6 +241,21 @@ def platform_direction(source: Source) -> Iterator[Finding]:
         inside = parts[0] == "gems_platform" and any(part in forbidden for part in parts[1:])
         if inside or parts[0] in forbidden:
             yield Finding(line, f"{layer} imports {module}")
+
+
+def client_imports(source: Source) -> Iterator[Finding]:
+    """Find what a requester's program would get of the server, its store or the window (ADR 0099)."""
+    for line, module in imports(source):
+        server = _inside(module, ("gems_platform",)) and not _inside(module, ("gems_platform.client",))
+        if server or _inside(module, ("gems_desktop", *SERVER_LIBRARIES, "PySide6", "qasync")):
+            yield Finding(line, f"imports {module}")
+
+
+def client_only(source: Source) -> Iterator[Finding]:
+    """Find files of the desktop outside of its starters that take more of the platform than its client."""
+    for line, module in imports(source):
+        if _inside(module, ("gems_platform",)) and not _inside(module, ("gems_platform.client",)):
+            yield Finding(line, f"imports {module}")
 
 
 def dangerous(source: Source) -> Iterator[Finding]:
@@ -295,7 +338,32 @@ RULES = (
         "speak to it over HTTP, or put the shared rule into gems_protocol",
         "gems_desktop/services/work.py",
         "import gems_platform.app",
-        except_for=PLATFORM_STARTERS,
+        except_for=(*PLATFORM_STARTERS, *CLIENT_USERS),
+    ),
+    Rule(
+        "who puts contracts on a chain uses the platform's client alone",
+        CLIENT_USERS,
+        client_only,
+        "gems_platform.client is for programs; the server is another process",
+        "gems_desktop/deploying/plain_token.py",
+        "from gems_platform.settings import Settings",
+    ),
+    Rule(
+        "the client of a platform holds nothing of its server",
+        ("gems_platform/client/",),
+        client_imports,
+        "speak to it over HTTP, or put the shared rule into gems_protocol",
+        "gems_platform/client/http.py",
+        "from gems_platform.settings import Settings",
+    ),
+    Rule(
+        "the server knows no client",
+        ("gems_platform/",),
+        never_imports("gems_platform.client"),
+        "what both need belongs into gems_protocol",
+        "gems_platform/app.py",
+        "from gems_platform.client import Client",
+        except_for=("gems_platform/client/",),
     ),
     Rule(
         "services know no world",

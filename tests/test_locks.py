@@ -19,8 +19,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "app": (),
     "run": ("platform",),
-    "dev": ("platform", "dev"),
-    "bench": ("platform", "dev", "bench"),
+    "company": ("platform", "company"),
+    "dev": ("platform", "company", "dev"),
+    "bench": ("platform", "company", "dev", "bench"),
 }
 
 #: The tools of the deep proofs live in an environment of their own: only its form is tested.

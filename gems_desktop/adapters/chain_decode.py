@@ -8,8 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from eth_abi.abi import decode
-from eth_abi.exceptions import DecodingError
+from gems_protocol.abi import DecodingError, decode
 
 from .chain_errors import NodeLied
 

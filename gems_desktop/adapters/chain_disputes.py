@@ -7,11 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from eth_abi.exceptions import DecodingError
-
 from gems_desktop.adapters.chain_decode import Log
 from gems_desktop.adapters.chain_errors import NodeLied
 from gems_desktop.adapters.chain_rpc import ChainRpc
+from gems_protocol.abi import DecodingError
 from gems_protocol.contracts.calls import arguments, call_data, logged, returned, topic
 from gems_protocol.dispute import Pending, TaskWord, given_by
 from gems_protocol.errors import MalformedMessage

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eth_abi.abi import decode
-from eth_abi.exceptions import DecodingError
+from gems_protocol.abi import DecodingError, decode
 
 from . import chain_decode as read
 from .chain_decode import Head, Log

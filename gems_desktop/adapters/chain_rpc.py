@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeVar
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
+from gems_protocol.abi import encode
+from gems_protocol.keccak import keccak
 
 from . import chain_contracts as contracts
 from . import chain_decode as read

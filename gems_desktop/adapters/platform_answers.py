@@ -4,27 +4,18 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from eth_utils.crypto import keccak
 
 from gems_desktop.adapters.platform_refusals import refusal
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort
-from gems_protocol import canonical
-from gems_protocol.compressed import ENCODING, unpack
-from gems_protocol.errors import BadSignature, MalformedMessage
-from gems_protocol.messages import Answer, request_hash, signature_from_hex
+from gems_protocol import answers, canonical
+from gems_protocol.answers import MAX_ANSWER as MAX_ANSWER
 from gems_protocol.upload_headers import signed_form
 
-MAX_ANSWER = 32_000_000  # bytes of JSON: an answer of 20 MB to be judged, with its task
-MAX_DEPTH = 48  # a batch's tasks are at most 32 deep, inside of lists of items
-_STALE_S = 300  # an answer this much older than one we already have is a replay
-_STAMP = re.compile(r"(\d{1,12}):(0x[0-9a-f]{130})", re.ASCII)
 _OFF_LOOP = 131_072  # bytes from which unpacking and parsing go to a thread
 
 
@@ -83,7 +74,11 @@ class AnswerCheck:
         else:
             plain = _plain(reply)
         self._check(method, target, content, plain, stamp)
-        value = await asyncio.to_thread(_parsed, plain) if len(plain) > _OFF_LOOP else _parsed(plain)
+        value = (
+            await asyncio.to_thread(answers.parsed, plain)
+            if len(plain) > _OFF_LOOP
+            else answers.parsed(plain)
+        )
         if reply.status >= 400:
             raise refusal(value, reply.status)
         if not isinstance(value, dict):
@@ -98,37 +93,15 @@ class AnswerCheck:
             raise Offline
 
     def _check(self, method: str, target: str, content: bytes, told: bytes, stamp: str) -> None:
-        found = _STAMP.fullmatch(stamp)
-        if found is None:
-            raise PlatformLied("it is not signed.")
-        issued_at = int(found[1])
-        answer = Answer(request_hash(method, target, content), keccak(told), issued_at)
-        try:
-            answer.check(
-                self._network.campaigns_domain, signature_from_hex(found[2]), self._network.platform_signer
-            )
-        except (BadSignature, MalformedMessage) as error:
-            raise PlatformLied("it is not signed by the platform of this network.") from error
-        if issued_at < self._newest - _STALE_S:
+        network = self._network
+        issued_at = answers.check_stamp(
+            network.campaigns_domain, network.platform_signer, method, target, content, told, stamp
+        )
+        if issued_at < self._newest - answers.STALE_S:
             raise PlatformLied("it is an old answer given again.")
         if issued_at > self._newest:
             self._newest, self._newest_at = issued_at, self._clock.monotonic()
 
 
 def _plain(reply: Reply) -> bytes:
-    encoding = reply.headers.get("content-encoding", "identity")
-    if encoding == "identity":
-        return reply.body
-    if encoding != ENCODING:
-        raise PlatformLied("it is packed in a way that was not asked for.")
-    try:
-        return unpack(reply.body, MAX_ANSWER)
-    except MalformedMessage as error:
-        raise PlatformLied("what it packed does not unpack within its bounds.") from error
-
-
-def _parsed(plain: bytes) -> Any:
-    try:
-        return canonical.loads(plain, MAX_ANSWER, MAX_DEPTH)
-    except MalformedMessage as error:
-        raise PlatformLied("it is not the JSON that it must be.") from error
+    return answers.plain(reply.body, reply.headers.get("content-encoding", "identity"))

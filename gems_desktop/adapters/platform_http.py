@@ -20,7 +20,7 @@ from yarl import URL
 
 from gems_desktop.adapters.platform_answers import MAX_ANSWER, AnswerCheck, Call, Reply
 from gems_desktop.adapters.proxy import Proxy
-from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
+from gems_desktop.services.errors import CaptivePortal, NotTrusted, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort, SignerPort
 from gems_desktop.services.signing import STATEMENT, SignInRequest
@@ -78,11 +78,6 @@ class PlatformHttp:
     async def put(self, path: str, body: dict[str, Any]) -> Any:
         """See PlatformPort."""
         return await self._call(await _written("PUT", path, body))
-
-    async def put_file(self, path: str, content: bytes) -> Any:
-        """Upload a file under its hash (requesters)."""
-        headers = (("Content-Type", "application/octet-stream"),)
-        return await self._call(Call("PUT", path, sent=content, headers=headers))
 
     async def begin_upload(self, sha256: str, size: int) -> int:
         """See PlatformPort."""
@@ -145,6 +140,8 @@ class PlatformHttp:
                 async for chunk in response.content.iter_chunked(_CHUNK):
                     self._count(len(chunk), 0)
                     yield chunk
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise NotTrusted from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Offline from error
 
@@ -183,7 +180,7 @@ class PlatformHttp:
         for attempt in range(tries):
             try:
                 return await self._once(call, bearer)
-            except CaptivePortal:
+            except (CaptivePortal, NotTrusted):
                 raise
             except Offline:
                 if attempt == tries - 1:
@@ -218,6 +215,8 @@ class PlatformHttp:
                 told = {name.lower(): value for name, value in response.headers.items()}
                 self._count(len(raw), 0)
                 return Reply(response.status, told, bytes(raw))
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise NotTrusted from error
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise Offline from error
         finally:

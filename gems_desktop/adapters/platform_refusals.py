@@ -10,6 +10,7 @@ from gems_desktop.services.errors import PlatformLied, PlatformRefused
 
 from . import contract_refusals
 
+_LONGEST_S = 3600
 _CODE = re.compile(r"[a-z_]{1,40}", re.ASCII)
 #: code -> (what happened, what to do, whether the same may succeed later)
 SENTENCES: dict[str, tuple[str, str, bool]] = {
@@ -35,6 +36,22 @@ SENTENCES: dict[str, tuple[str, str, bool]] = {
         "Stay online for a moment: Gems sends them by itself. Then try again.",
         True,
     ),
+    "credit_limit": (
+        "You have as many unfinished batches as one account may have.",
+        "Send what is done, wait for its verdicts, then try again.",
+        True,
+    ),
+    "appeal_limit": (
+        "You lost too many appeals without a bond lately.",
+        "Appeal when they are longer ago, or take work with a stake.",
+        False,
+    ),
+    "bond_too_small": (
+        "Your bond pocket holds too little for the stake.",
+        "Work without a stake first: the first earnings fill the bond pocket.",
+        False,
+    ),
+    "refused": ("The platform refused this.", "Try again later.", False),
     "not_allowed": ("The platform does not allow this to your account.", "Choose something else.", False),
     "bad_debit": ("The stake was not accepted.", "Try to take the work again.", False),
     "bad_transfer": (
@@ -54,11 +71,24 @@ SENTENCES: dict[str, tuple[str, str, bool]] = {
     "tus_version": ("The platform takes uploads in another way.", "Update Gems, then try again.", True),
     "too_many_requests": ("Too many requests in a short time.", "Wait a moment; Gems tries again.", True),
     "chain_unavailable": ("The platform cannot reach the chain.", "Try again later.", True),
+    "store_unavailable": ("The platform cannot reach its store.", "Try again in a minute.", True),
+    "media_unavailable": ("The platform cannot reach its media files.", "Try again in a minute.", True),
+    "restored": (
+        "The platform came back from a backup and does not have your newest vouchers yet.",
+        "Stay online for a moment: Gems hands them back by itself. Then try again.",
+        True,
+    ),
     "internal": ("The platform met an error of its own.", "Try again later.", True),
 }
 
 #: Where the platform asked a contract first and may tell its text, which has sentences of its own.
 RELAYED = ("bad_claim", "bad_transfer")
+
+
+def _retry_after(told: Any) -> int:
+    wish = told.get("wish") if isinstance(told, dict) else None
+    seconds = wish.get("retry_after") if isinstance(wish, dict) else None
+    return seconds if type(seconds) is int and 0 < seconds <= _LONGEST_S else 0
 
 
 def refusal(value: Any, status: int) -> PlatformRefused:
@@ -73,7 +103,9 @@ def refusal(value: Any, status: int) -> PlatformRefused:
         return PlatformRefused(code, message, action=action)
     if code in SENTENCES:
         message, action, retryable = SENTENCES[code]
-        return PlatformRefused(code, message, action=action, retryable=retryable)
+        found = PlatformRefused(code, message, action=action, retryable=retryable)
+        found.retry_after = _retry_after(told)
+        return found
     return PlatformRefused(
         code, "The platform refused this.", action="Try again later.", retryable=status >= 500
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -45,6 +46,10 @@ def profile_folder(name: str, home: Path | None = None) -> Path:
     return folder
 
 
+#: what a lock says that somebody has; anything else is a disk that keeps no locks
+_TAKEN = (errno.EAGAIN, errno.EACCES, errno.EDEADLK)
+
+
 class ProfileLock:
     """Held while a profile is open; the system lets go of it when the process ends, however it ends."""
 
@@ -58,7 +63,7 @@ class ProfileLock:
             _take(self._file)
         except OSError as error:
             self._file.close()
-            raise ProfileInUse from error
+            raise (ProfileInUse if error.errno in _TAKEN else StoreUnreadable) from error
 
     def release(self) -> None:
         """Let go."""

@@ -19,6 +19,7 @@ from sqlalchemy import Engine
 from gems_desktop.adapters import store_rescue, store_upgrade
 from gems_desktop.adapters.profile import ProfileLock
 from gems_desktop.adapters.store_backup import JOURNAL_PART, generations, is_empty, remove
+from gems_desktop.adapters.store_before import keep_before_update
 from gems_desktop.adapters.store_check import check_all, check_briefly, is_small
 from gems_desktop.adapters.store_copies import Copies
 from gems_desktop.adapters.store_engine import (
@@ -154,6 +155,8 @@ class SqliteStore:
                 known = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").scalar()
             if not known and path == self.path and self._used:
                 raise Damaged  # what was there is gone
+            if known and path == self.path:
+                keep_before_update(path, engine, self._files)
             bring_up_to_date(engine)
             if known:
                 with translated(), engine.begin() as connection:

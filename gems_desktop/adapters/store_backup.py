@@ -48,7 +48,7 @@ def copy_into(path: Path, cursor: DBAPICursor | sqlite3.Cursor, files: StoreFile
 def keep(path: Path, fresh: Path, files: StoreFiles) -> bool:
     """Make a copy the newest generation, unless it holds less than the newest; whether it was kept."""
     newest = generation(path, 1)
-    if newest.exists() and _holds(fresh) < _holds(newest):
+    if newest.exists() and holds(fresh) < holds(newest):
         files.unlink(fresh)
         return False
     for place in range(GENERATIONS, 1, -1):
@@ -65,7 +65,7 @@ def _age(path: Path) -> float:
     return abs(time.time() - path.stat().st_mtime)
 
 
-def _holds(path: Path) -> int:
+def holds(path: Path) -> int:
     """The number of rows that matter; -1 for a backup that cannot be read."""
     try:
         with closing(_read_only(path)) as database:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -13,10 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from gems_desktop import __version__
 from gems_desktop.services.errors import DiskFull, NewerDatabase, StoreUnreadable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
-HEAD = "0005"
+HEAD = "0008"
+WRITTEN_BY = "written_by"  # setting: the version of Gems that brought the database to its form
+_VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,3}", re.ASCII)
 _FULL, _CORRUPT, _NOT_A_DATABASE = 13, 11, 26
 _UNREADABLE = (3, 5, 6, 8, 10, 14)  # perm, busy, locked, readonly, io, cannot open
 
@@ -104,7 +108,22 @@ def refuse_newer(path: Path) -> None:
     with suppress(sqlite3.Error), closing(sqlite3.connect(place, uri=True)) as found:
         version = str(found.execute("SELECT version_num FROM alembic_version").fetchone()[0])
         if version.isdecimal() and int(version) > int(HEAD):
-            raise NewerDatabase
+            raise NewerDatabase(_writer(found), reads_before(path))
+
+
+def reads_before(path: Path) -> bool:
+    """Whether beside the database at `path` there is a copy from before an update that this version reads."""
+    found = path.parent.glob(f"{path.name}.before-update-[0-9][0-9][0-9][0-9]")
+    return any(int(one.name[-4:]) <= int(HEAD) for one in found)
+
+
+def _writer(database: sqlite3.Connection) -> str:
+    """The version of Gems that brought a database to its form, "" where it says nothing."""
+    with suppress(sqlite3.Error):
+        found = database.execute("SELECT value FROM settings WHERE name=?", (WRITTEN_BY,)).fetchone()
+        if found is not None and _VERSION.fullmatch(str(found[0]).strip('"')):
+            return str(found[0]).strip('"')
+    return ""
 
 
 def bring_up_to_date(engine: Engine) -> None:
@@ -130,3 +149,7 @@ def bring_up_to_date(engine: Engine) -> None:
     with translated(), engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        # so that an older program, which leaves all this alone, can say which one is needed
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (WRITTEN_BY, f'"{__version__}"')
+        )

@@ -17,6 +17,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine.interfaces import DBAPICursor
 
 from gems_desktop.adapters.store_backup import copy_into, generations, keep, setting
+from gems_desktop.adapters.store_before import copies
 from gems_desktop.adapters.store_files import StoreFiles
 from gems_desktop.adapters.store_journal import Entry, Journal
 from gems_desktop.adapters.store_seal import PREFIX, RowDamaged, Sealer, place_of, unseal_row
@@ -74,7 +75,7 @@ def replace_plain(
     cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     journal.rewrite(lambda entry: _sealed_entry(entry, sealer))
     keep(path, copy_into(path, cursor, files), files)
-    for backup in generations(path):
+    for backup in [*generations(path), *(before for _, before in copies(path))]:
         if setting(backup, SEALED_BY) is None:  # a fuller one of plain text is kept, out of everybody's sight
             sealer.seal_file(backup, files)
     for kept in sorted(path.parent.glob(f"{path.name}.damaged-*")):

@@ -25,6 +25,7 @@ _PLAIN = (
     errors.WalletExists,
     errors.WalletLocked,
     errors.VaultDamaged,
+    errors.NewerVault,
     errors.NoKeyring,
     errors.DiskFull,
     errors.StoreUnreadable,

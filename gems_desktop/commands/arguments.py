@@ -29,6 +29,15 @@ def count(text: str) -> int:
     return _whole(text, 1)
 
 
+def rows(text: str) -> range:
+    """Rows from 1 on, such as 1-20000; raises ArgumentTypeError."""
+    first, sign, last = text.partition("-")
+    found = range(_whole(first, 1), _whole(last, 1) + 1) if sign else range(0)
+    if not found:
+        raise argparse.ArgumentTypeError(f"{text!r} does not say which rows: 1-20000, from 1 on")
+    return found
+
+
 def chain_id(text: str) -> int:
     """A chain's number, which may have more digits than a count; raises ArgumentTypeError."""
     return _whole(text, 1, digits=15)

@@ -15,7 +15,7 @@ from gems_desktop.commands.requester_faults import for_requesters
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.requester import Requester
 
 Work = Callable[[argparse.Namespace, "Requester"], Awaitable[int]]
 _PRIVATE = "campaigns"
@@ -65,18 +65,14 @@ def says_yes() -> bool:
 
 async def _with_requester(options: argparse.Namespace, work: Work) -> int:
     from gems_desktop.adapters.chain_rpc import ChainRpc
-    from gems_desktop.adapters.clock import SystemClock
     from gems_desktop.adapters.network_file import read_network
-    from gems_desktop.adapters.platform_http import PlatformHttp
-    from gems_desktop.requesting.requester import Requester
-    from gems_desktop.session import signer_config
-    from gems_desktop.signer.inprocess import InProcessSigner
+    from gems_platform.client.http import PlatformLine
+    from gems_platform.client.requesting.requester import Requester
 
     network = read_network(options.network)
     key = requester_key.read_key(options)
-    signer = InProcessSigner(signer_config(options.network.parent, network, "requester"), key)
     chain = ChainRpc(network.rpc_urls, network.chain_id, network.gem, network.channels, network.campaigns)
-    platform = PlatformHttp(network, signer, SystemClock())
+    platform = PlatformLine(network, key)
     try:
         return await work(options, Requester(network, platform, chain, key, private_folder(options)))
     except GemsError as error:
@@ -87,4 +83,3 @@ async def _with_requester(options: argparse.Namespace, work: Work) -> int:
     finally:
         await platform.close()
         await chain.close()
-        await signer.close()

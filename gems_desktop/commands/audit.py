@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from gems_desktop.commands import arguments
+from gems_desktop.commands.printed import printed
 from gems_protocol.errors import GemsError
 
 FAIR, UNFAIR = 0, 1
@@ -48,7 +49,7 @@ def add_parser(commands: Any) -> None:
 
 def verify_file(options: argparse.Namespace) -> int:
     """0 when the verdict follows from its evidence, 1 when it does not."""
-    from gems_desktop.requesting.audit_file import look, read_audit_file
+    from gems_platform.client.requesting.audit_file import look, read_audit_file
 
     file = read_audit_file(options.file)
     found = look(file)
@@ -79,7 +80,7 @@ def verify_file(options: argparse.Namespace) -> int:
             "answer": None if verdict is None else verdict.answer,
             "checked": lines,
         }
-        print(json.dumps(value, indent=1, ensure_ascii=False))
+        print(printed(value, indent=1))
     else:
         print("\n".join(lines))
     return FAIR if fair else UNFAIR
@@ -91,10 +92,10 @@ async def fetch_file(options: argparse.Namespace) -> int:
     from gems_desktop.adapters.network_file import read_network
     from gems_desktop.adapters.platform_http import PlatformHttp
     from gems_desktop.commands.requester_faults import for_requesters
-    from gems_desktop.requesting.audit_file import audit_file_of
     from gems_desktop.services.errors import Offline, PlatformRefused
     from gems_desktop.session import signer_config
     from gems_desktop.signer.inprocess import InProcessSigner
+    from gems_platform.client.requesting.audit_file import audit_file_of
 
     network = read_network(options.network)
     # what is read here is for anybody: the key signs nothing

@@ -13,10 +13,10 @@ from gems_desktop.commands.as_requester import NotConfirmed, add_part, says_yes
 from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.desk import Desk
-    from gems_desktop.requesting.on_chain import Pool
-    from gems_desktop.requesting.ports import PendingTask
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.desk import Desk
+    from gems_platform.client.requesting.on_chain import Pool
+    from gems_platform.client.requesting.ports import PendingTask
+    from gems_platform.client.requesting.requester import Requester
     from gems_protocol.amount import Amount
     from gems_protocol.campaign import Terms
 
@@ -42,7 +42,7 @@ def desk_of(requester: Requester) -> Desk:
     """The requester at the contracts."""
     from gems_desktop.adapters.chain_disputes import ChainDisputes
     from gems_desktop.adapters.chain_rpc import ChainRpc
-    from gems_desktop.requesting.desk import Desk
+    from gems_platform.client.requesting.desk import Desk
 
     if not isinstance(requester.chain, ChainRpc):
         raise TypeError("disputes are read through a ChainRpc")
@@ -51,7 +51,7 @@ def desk_of(requester: Requester) -> Desk:
 
 async def show_disputes(options: argparse.Namespace, requester: Requester) -> int:
     """What waits, the pool, and the exit."""
-    from gems_desktop.requesting import on_chain
+    from gems_platform.client.requesting import on_chain
 
     desk, terms = desk_of(requester), await requester.terms(options.campaign_id)
     now = await desk.now()
@@ -83,7 +83,7 @@ def _pool(pool: Pool) -> dict[str, Any]:
 
 
 def _row(task: PendingTask, terms: Terms, requester: Requester, redeemed: int, now: int) -> dict[str, Any]:
-    from gems_desktop.requesting import on_chain
+    from gems_platform.client.requesting import on_chain
     from gems_protocol.dispute import ARBITER_ROUND
     from gems_protocol.messages import task_key
 
@@ -117,7 +117,7 @@ def _row(task: PendingTask, terms: Terms, requester: Requester, redeemed: int, n
 
 def _can(task: PendingTask, terms: Terms, bond: Amount | None, bill: str | None, now: int) -> list[str]:
     """What the requester can do about one verdict, a sentence each."""
-    from gems_desktop.requesting import on_chain
+    from gems_platform.client.requesting import on_chain
 
     found = []
     back = on_chain.comes_back(task, terms).exact()
@@ -175,8 +175,8 @@ def _in_words(value: dict[str, Any]) -> list[str]:
 
 async def contest_task(options: argparse.Namespace, requester: Requester) -> int:
     """Appeal on chain; prints the transaction."""
-    from gems_desktop.requesting import on_chain
-    from gems_desktop.requesting.desk import NothingPending
+    from gems_platform.client.requesting import on_chain
+    from gems_platform.client.requesting.desk import NothingPending
 
     desk, terms = desk_of(requester), await requester.terms(options.campaign_id)
     task = await desk.find(terms, options.index, options.attempt)
@@ -200,7 +200,7 @@ async def contest_task(options: argparse.Namespace, requester: Requester) -> int
 
 def _stakes(task: PendingTask, terms: Terms, bond: Amount) -> str:
     """What an appeal means, before it is sent."""
-    from gems_desktop.requesting import on_chain
+    from gems_platform.client.requesting import on_chain
 
     accepted = on_chain.accepts(task)
     word, other = ("accepted", "reject") if accepted else ("rejected", "accept")

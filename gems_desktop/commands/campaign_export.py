@@ -13,7 +13,7 @@ from gems_desktop.commands.as_requester import private_folder
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.requester import Requester
 
 PROJECT = "label-studio"
 #: what `requesting.sdk_export` can write, without importing it for every command
@@ -55,8 +55,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 async def export(options: argparse.Namespace, requester: Requester, rows: list[dict[str, Any]]) -> int:
     """Write a project, or have the SDK convert it; raises CannotWrite, CannotConvert, TasksNotKept."""
-    from gems_desktop.requesting import sdk_export
-    from gems_desktop.requesting.sent_tasks import read_sent
+    from gems_platform.client.requesting import sdk_export
+    from gems_platform.client.requesting.sent_tasks import read_sent
 
     terms = await requester.terms(options.campaign_id)
     sent = read_sent(private_folder(options), options.campaign_id, terms.content_root)
@@ -77,7 +77,7 @@ async def export(options: argparse.Namespace, requester: Requester, rows: list[d
 
 def _project(options: argparse.Namespace, sent: Any, rows: list[dict[str, Any]]) -> int:
     """A file of tasks with annotations, and the config beside it."""
-    from gems_desktop.requesting.exporting import as_given, config_for_import, project
+    from gems_platform.client.requesting.exporting import as_given, config_for_import, project
 
     tasks = project(sent, rows, as_given(sent, options.media_prefix))
     text = json.dumps(tasks, ensure_ascii=False, indent=1) + "\n"

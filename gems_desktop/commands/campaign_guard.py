@@ -15,8 +15,8 @@ from gems_desktop.commands.campaign_disputes import desk_of, gem
 from gems_desktop.commands.moment import utc
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.guarding import Guard, Look
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.guarding import Guard, Look
+    from gems_platform.client.requesting.requester import Requester
     from gems_protocol.campaign import Terms
 
 QUIET, LEFT = 0, 1
@@ -56,8 +56,8 @@ def add_parsers(parts: Any) -> None:
 
 async def guard_campaign(options: argparse.Namespace, requester: Requester) -> int:
     """Look once, or for ever; see `epilog`."""
-    from gems_desktop.requesting.given import in_file
-    from gems_desktop.requesting.guarding import Guard
+    from gems_platform.client.requesting.given import in_file
+    from gems_platform.client.requesting.guarding import Guard
 
     desk, terms = desk_of(requester), await requester.terms(options.campaign_id)
     check_owner(terms, requester)

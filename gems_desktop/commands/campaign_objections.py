@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from typing import TYPE_CHECKING, Any
@@ -12,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from gems_desktop.commands import arguments
 from gems_desktop.commands.as_requester import NotConfirmed, add_part, private_folder, says_yes
 from gems_desktop.commands.moment import utc
+from gems_desktop.commands.printed import printed
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.requester import Requester
 
 
 def add_parsers(parts: Any) -> None:
@@ -36,7 +36,7 @@ def _of_task(parser: argparse.ArgumentParser) -> None:
 
 async def show_held(options: argparse.Namespace, requester: Requester) -> int:
     """JSON: what can still be objected to, until when, and what that binds."""
-    from gems_desktop.requesting.objections import held
+    from gems_platform.client.requesting.objections import held
 
     rows = [
         {
@@ -50,13 +50,13 @@ async def show_held(options: argparse.Namespace, requester: Requester) -> int:
         }
         for item in await held(requester, options.campaign_id)
     ]
-    print(json.dumps(rows, indent=1, ensure_ascii=False))
+    print(printed(rows, indent=1))
     return 0
 
 
 async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
     """Object to an acceptance."""
-    from gems_desktop.requesting.objections import LONGEST_REASON, appeal, find_held
+    from gems_platform.client.requesting.objections import LONGEST_REASON, appeal, find_held
 
     if not 0 < len(options.reason.strip()) <= len(options.reason) <= LONGEST_REASON:
         raise NotConfirmed(
@@ -78,7 +78,7 @@ async def appeal_task(options: argparse.Namespace, requester: Requester) -> int:
 
 async def commission_task(options: argparse.Namespace, requester: Requester) -> int:
     """Have accepted work judged by two strangers."""
-    from gems_desktop.requesting.objections import check_fee, commission, find_held
+    from gems_platform.client.requesting.objections import check_fee, commission, find_held
     from gems_protocol.amount import Amount
 
     fee = Amount.gem(options.fee)
@@ -102,8 +102,8 @@ def _confirm(options: argparse.Namespace, text: str) -> None:
 
 async def show_seeds(options: argparse.Namespace, requester: Requester) -> int:
     """Show what is due; prints a line for each day."""
-    from gems_desktop.requesting import objections
-    from gems_desktop.requesting.private_file import Private, keep_private, read_private
+    from gems_platform.client.requesting import objections
+    from gems_platform.client.requesting.private_file import Private, keep_private, read_private
 
     folder, name = private_folder(options), options.campaign_id
     private = read_private(folder, name) or Private()

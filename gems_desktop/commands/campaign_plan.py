@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.planning import Advice, Wish
+    from gems_platform.client.requesting.planning import Advice, Wish
 
 REWARD = "0.10"  # GEM, where nothing else is said
 
@@ -48,7 +48,7 @@ def add_parser(parts: Any) -> None:
 
 def show_plan(options: argparse.Namespace) -> int:
     """0 when the accuracy is reached within the budget, 1 when it is not."""
-    from gems_desktop.requesting.planning import advise, as_json
+    from gems_platform.client.requesting.planning import advise, as_json
 
     wish = wish_of(options)
     advice = advise(wish)
@@ -61,8 +61,8 @@ def show_plan(options: argparse.Namespace) -> int:
 
 def wish_of(options: argparse.Namespace) -> Wish:
     """The wish in the options; raises BadWish, MalformedAmount, BadCampaignFile."""
-    from gems_desktop.requesting.draft import read_draft
-    from gems_desktop.requesting.planning import USUAL_ACCURACY, Wish
+    from gems_platform.client.requesting.draft import read_draft
+    from gems_platform.client.requesting.planning import USUAL_ACCURACY, Wish
     from gems_protocol.amount import ZERO, Amount
     from gems_protocol.rules import classes_of
 
@@ -105,7 +105,7 @@ def _bad(why: str) -> BadWish:
 
 def in_words(wish: Wish, advice: Advice) -> list[str]:
     """The plan as lines."""
-    from gems_desktop.requesting.planning import table
+    from gems_platform.client.requesting.planning import table
 
     plan = advice.plan
     lines = [

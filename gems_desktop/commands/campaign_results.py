@@ -7,15 +7,19 @@ import argparse
 import csv
 import json
 import sys
+from contextlib import nullcontext
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from gems_desktop.commands import arguments, campaign_export
 from gems_desktop.commands.as_requester import add_common, add_part, private_folder
 from gems_desktop.commands.campaign_export import CannotWrite
+from gems_desktop.commands.printed import printed
 
 if TYPE_CHECKING:
-    from gems_desktop.requesting.readings import Reading
-    from gems_desktop.requesting.requester import Requester
+    from gems_platform.client.requesting.readings import Reading
+    from gems_platform.client.requesting.requester import Requester
     from gems_protocol.gold import GoldItem
     from gems_protocol.verification.calibration import Calibration
 
@@ -27,8 +31,6 @@ _MORE = ("adopted", "agreement", "probability", "source")
 
 def add_parsers(parts: Any) -> None:
     """Add both commands."""
-    from pathlib import Path
-
     results = add_part(parts, "results", "answers, and how many agreed with them", show_results)
     results.add_argument(
         "--format",
@@ -46,6 +48,11 @@ def add_parsers(parts: Any) -> None:
     )
     campaign_export.add_options(results)
     results.add_argument(
+        "--follow",
+        action="store_true",
+        help="JSON Lines as they come, each task once when its answer stands, until the campaign is over",
+    )
+    results.add_argument(
         "--probability",
         action="store_true",
         help="how probable each answer is, fitted on at least 50 known answers (blind verification only)",
@@ -57,9 +64,11 @@ def add_parsers(parts: Any) -> None:
 
 async def show_results(options: argparse.Namespace, requester: Requester) -> int:
     """Every task with its state and answer."""
-    from gems_desktop.requesting.private_file import read_private
-    from gems_desktop.requesting.readings import agreement
+    from gems_platform.client.requesting.private_file import read_private
+    from gems_platform.client.requesting.readings import agreement
 
+    if options.follow:
+        return await _follow(options, requester)
     rows = await requester.results(options.campaign_id)
     private = read_private(private_folder(options), options.campaign_id)
     chances: dict[int, float] = {}
@@ -83,6 +92,52 @@ async def show_results(options: argparse.Namespace, requester: Requester) -> int
     return 0
 
 
+async def _follow(options: argparse.Namespace, requester: Requester) -> int:
+    """Write each task when its answer stands. With --out, those that the file holds already are left out."""
+    from gems_platform.client.campaign import Campaign
+
+    if options.format not in ("json", "jsonl") or options.probability:
+        raise CannotWrite(
+            "Results that are followed are JSON Lines.",
+            safe="Nothing was written.",
+            action="Leave --format and --probability away, or leave --follow away.",
+        )
+    known = _known(options.out) if options.out is not None else set()
+    try:
+        out = sys.stdout if options.out is None else options.out.open("a", encoding="utf-8")
+        with out if options.out is not None else nullcontext():
+            async for row in Campaign(requester, options.campaign_id).follow():
+                if row.index not in known:
+                    out.write(printed(asdict(row)) + "\n")
+                    out.flush()
+    except OSError as error:
+        raise CannotWrite.of(options.out, error) from error
+    return 0
+
+
+def _known(path: Path) -> set[int]:
+    """The tasks that a file from before holds whole; what was cut off in the middle of a line is cut away."""
+    if not path.exists():
+        return set()
+    found = set()
+    with path.open("rb+") as file:
+        end = 0
+        for line in file:
+            if not line.endswith(b"\n"):
+                break
+            end += len(line)
+            try:
+                found.add(int(json.loads(line)["index"]))
+            except (ValueError, KeyError, TypeError) as error:
+                raise CannotWrite(
+                    f"{path} holds something else than followed results.",
+                    safe="It was left as it is; the results are still at the platform.",
+                    action="Choose another file.",
+                ) from error
+        file.truncate(end)
+    return found
+
+
 async def _probabilities(
     requester: Requester, campaign_id: str, rows: list[dict[str, Any]], gold: tuple[GoldItem, ...]
 ) -> dict[int, float]:
@@ -90,8 +145,8 @@ async def _probabilities(
 
     Only evidence that holds is weighed; raises BadSignature, MalformedMessage, MoneyDiffers for any other.
     """
-    from gems_desktop.requesting.audit_file import audit_file_of
-    from gems_desktop.requesting.readings import calibrate, last_attempt, probability, reading
+    from gems_platform.client.requesting.audit_file import audit_file_of
+    from gems_platform.client.requesting.readings import calibrate, last_attempt, probability, reading
     from gems_protocol.campaign import Manifest
     from gems_protocol.rules import rules_of
     from gems_protocol.verdict import check_verdict
@@ -135,9 +190,9 @@ def _write(rows: list[dict[str, Any]], form: str, out: TextIO) -> None:
         writer.writerow([*_COLUMNS, *_MORE])
         writer.writerows(_cells(row) for row in rows)
     elif form == "jsonl":
-        out.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        out.writelines(printed(row) + "\n" for row in rows)
     else:
-        json.dump(rows, out, indent=1, ensure_ascii=False)
+        out.write(printed(rows, indent=1))
         out.write("\n")
 
 

@@ -158,7 +158,7 @@ async def _send(
 async def send(options: argparse.Namespace, case: Case, chain: ChainRpc, call: Call) -> bytes:
     """Tell what a call costs, ask, send it, and wait until it is in a block; its hash. Raises GemsError."""
     from gems_desktop.commands.as_requester import NotConfirmed, says_yes
-    from gems_desktop.requesting.transactions import transact
+    from gems_platform.client.requesting.transactions import transact
 
     key = requester_key.key_in_file(options.key_file, "key for gas")
     to, data = _address(case, call), _data(call)

@@ -5,12 +5,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
 from pathlib import Path
 from typing import Any
 
 from gems_desktop.commands.module_advice import advised
 from gems_desktop.commands.module_source import BadCall, Source, read_source
+from gems_desktop.commands.printed import printed
 
 USABLE, UNUSABLE = 0, 1
 
@@ -44,14 +44,14 @@ def run_check(args: argparse.Namespace) -> int:
         _add_tasks(report, source, args.data)
     if report["wrong_examples"]:
         report["usable"] = False
-    print(json.dumps(report, indent=2, ensure_ascii=False) if args.json else _told(report))
+    print(printed(report, indent=2) if args.json else _told(report))
     return USABLE if report["usable"] else UNUSABLE
 
 
 def _add_tasks(report: dict[str, Any], source: Source, path: Path) -> None:
     """Look through the tasks; raises BadCall when the file cannot be read as tasks."""
-    from gems_desktop.requesting.files import BadCampaignFile, read_rows
-    from gems_desktop.requesting.row_checks import look_through
+    from gems_platform.client.requesting.files import BadCampaignFile, read_rows
+    from gems_platform.client.requesting.row_checks import look_through
     from gems_protocol.modules import parse
 
     try:
@@ -71,9 +71,9 @@ def _add_tasks(report: dict[str, Any], source: Source, path: Path) -> None:
 
 def examples(source: Source) -> list[str]:
     """What is wrong with a package's own samples and practice set."""
-    from gems_desktop.requesting.imported import TaskDraft
-    from gems_desktop.requesting.media_names import MediaNames
-    from gems_desktop.requesting.row_checks import problems_of
+    from gems_platform.client.requesting.imported import TaskDraft
+    from gems_platform.client.requesting.media_names import MediaNames
+    from gems_platform.client.requesting.row_checks import problems_of
     from gems_protocol.modules import parse
 
     if source.package is None or source.folder is None:

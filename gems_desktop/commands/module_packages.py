@@ -13,6 +13,7 @@ from eth_utils import to_checksum_address
 
 from gems_desktop.commands import arguments, requester_key
 from gems_desktop.commands.module_source import BadCall, Source, read_source
+from gems_desktop.commands.printed import printed
 
 if TYPE_CHECKING:
     from gems_protocol.modules.package import Package
@@ -48,11 +49,11 @@ def add_parsers(verbs: Any) -> None:
 
 def run_list(args: argparse.Namespace) -> int:
     """One line for each ready module."""
-    from gems_desktop.requesting.module_files import READY, read_module, ready_names
+    from gems_platform.client.requesting.module_files import READY, read_module, ready_names
 
     found = [read_module(READY / name) for name in ready_names()]
     if args.json:
-        print(json.dumps([_facts(each) for each in found], indent=2, ensure_ascii=False))
+        print(printed([_facts(each) for each in found], indent=2))
         return 0
     for each in found:
         print(f"{each.about.name:<24}{each.about.family:<16}{each.about.difficulty:<8}{each.about.title}")
@@ -63,7 +64,7 @@ def run_show(args: argparse.Namespace) -> int:
     """What a module says about itself."""
     package = _package(read_source(args.module), args.module)
     if args.json:
-        print(json.dumps(_facts(package), indent=2, ensure_ascii=False))
+        print(printed(_facts(package), indent=2))
         return 0
     print("\n".join(_told(package)))
     print(f"\n{package.instructions}\n\n{package.config.strip()}")
@@ -72,7 +73,7 @@ def run_show(args: argparse.Namespace) -> int:
 
 def run_new(args: argparse.Namespace) -> int:
     """Copy a module; the copy is nobody's until it is signed."""
-    from gems_desktop.requesting.module_files import write_folder
+    from gems_platform.client.requesting.module_files import write_folder
     from gems_protocol.modules.package import ABOUT, is_name
 
     package = _package(read_source(args.module), args.module)
@@ -96,7 +97,7 @@ def run_new(args: argparse.Namespace) -> int:
 def run_pack(args: argparse.Namespace) -> int:
     """Sign a folder and write it as a .zip; nothing in the folder changes."""
     from gems_desktop.commands.module_check import examples
-    from gems_desktop.requesting.module_files import read_module, write_zip
+    from gems_platform.client.requesting.module_files import read_module, write_zip
     from gems_protocol.modules import package as packages
 
     if not args.folder.is_dir():
@@ -126,9 +127,7 @@ def run_verify(args: argparse.Namespace) -> int:
     except PackageRefused as error:
         print(error.message, file=sys.stderr)
         return WRONG
-    print(
-        json.dumps(_facts(package), indent=2, ensure_ascii=False) if args.json else "\n".join(_told(package))
-    )
+    print(printed(_facts(package), indent=2) if args.json else "\n".join(_told(package)))
     if args.signer is not None and package.signer != args.signer:
         said = f"signed by {to_checksum_address(package.signer)}" if package.signer else "not signed"
         print(f"It is {said}, and not by {to_checksum_address(args.signer)}.", file=sys.stderr)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gems_desktop.commands.module_source import BadCall, Source, read_answer, read_source
+from gems_desktop.languages import LANGUAGES
 from gems_protocol.modules import Module
 from gems_protocol.modules.check import MEDIA
 
@@ -21,7 +22,6 @@ _ROUNDS = 3  # of painting until rows, columns and scroll bars have their places
 _PAUSE_MS, _PAUSES = 250, 40  # a waveform or a film's picture is there when nothing changes any more
 _SLOW_TAGS = frozenset({"Audio", "Video", "Pdf", "Paragraphs", "TimeSeries"})
 _SIZE = re.compile(r"([1-9]\d{2,3})x([1-9]\d{2,3})", re.ASCII)
-LANGUAGES = ("en", "ar")
 
 
 class NotRendered(Exception):
@@ -91,7 +91,7 @@ def _row(text: str) -> int:
 
 def run_render(args: argparse.Namespace) -> int:
     """Draw a task as a worker sees it; the exit code says whether the picture was written (0, else 1)."""
-    from gems_desktop.requesting.media_names import MediaNames
+    from gems_platform.client.requesting.media_names import MediaNames
     from gems_protocol.errors import MalformedMessage
     from gems_protocol.modules import ConfigRefused, bind, parse, parse_answer, start, task_problems
 
@@ -165,8 +165,8 @@ def _unknown(value: Any, media: Any) -> bool:
 
 def _task(path: Path, row: int, module: Module) -> dict[str, Any]:
     """The task in that row of a file; raises BadCall."""
-    from gems_desktop.requesting.files import BadCampaignFile
-    from gems_desktop.requesting.imported import read_tasks
+    from gems_platform.client.requesting.files import BadCampaignFile
+    from gems_platform.client.requesting.imported import read_tasks
 
     try:
         tasks = read_tasks(path, module)
@@ -205,14 +205,14 @@ def render(job: Job) -> None:
 
 def _translated(application: Any, language: str) -> Any:
     """The window in `language`, from right to left where that is its way."""
-    from PySide6.QtCore import QLocale, QTranslator
+    from PySide6.QtCore import QLocale
+
+    from gems_desktop.translating import translator_for
 
     application.setLayoutDirection(QLocale(language).textDirection())
-    translator = QTranslator()
-    file = ROOT / "resources" / "i18n" / f"gems_{language}.qm"
-    if not file.is_file() or not translator.load(str(file)):
-        return None
-    application.installTranslator(translator)
+    translator = translator_for(language, ROOT)
+    if translator is not None:
+        application.installTranslator(translator)
     return translator
 
 

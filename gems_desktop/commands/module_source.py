@@ -34,7 +34,7 @@ class Source:
 
 def read_source(given: Path) -> Source:
     """A config file, the folder or .zip of a module, or the name of a ready one; raises BadCall, PackageRefused."""
-    from gems_desktop.requesting.module_files import READY, read_module, ready_names, unpacked
+    from gems_platform.client.requesting.module_files import READY, read_module, ready_names, unpacked
 
     path = given
     if not given.exists() and _READY.fullmatch(str(given)) and str(given) in ready_names():
@@ -67,7 +67,7 @@ def read_text(path: Path, most: int) -> str:
 
 def read_answer(path: Path) -> list[Any]:
     """The results in a file: a list, or what holds one as Label Studio or this program writes it; raises BadCall."""
-    from gems_desktop.requesting.label_studio import annotation_of
+    from gems_platform.client.requesting.label_studio import annotation_of
 
     try:
         value = canonical.loads(read_text(path, _MOST_ANSWER_BYTES).encode("utf-8"), _MOST_ANSWER_BYTES)

@@ -3,20 +3,27 @@
 
 from __future__ import annotations
 
-import argparse
-import asyncio
-import contextlib
+import ipaddress
 import json
-import logging
 import os
-import signal
-import sys
 import tomllib
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import platform_appeals, platform_close, platform_collateral
+from gems_desktop.commands import (
+    platform_abuse,
+    platform_appeals,
+    platform_backup,
+    platform_close,
+    platform_collateral,
+    platform_doctor,
+    platform_init,
+    platform_migrate,
+    platform_rate,
+    platform_reconcile,
+    platform_serve,
+)
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
@@ -29,7 +36,8 @@ class BadSettings(GemsError):
     """The operator's settings cannot be used."""
 
 
-def _bad(what: str) -> BadSettings:
+def bad_settings(what: str) -> BadSettings:
+    """The fault of a settings file: what is wrong with it, as the rest of a sentence."""
     return BadSettings(
         f"The platform's settings cannot be used: {what}.",
         safe="Nothing was started.",
@@ -41,46 +49,17 @@ def add_parser(commands: Any) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser("platform", help="run a platform", description=__doc__)
     parts = parser.add_subparsers(dest="part", required=True, metavar="COMMAND")
-    serve = parts.add_parser("serve", help="serve a platform until stopped")
-    serve.add_argument(
-        "--settings",
-        type=Path,
-        required=True,
-        help="TOML or JSON with the fields of gems_platform.settings.Settings; a key may be given as "
-        '"file:PATH" or "env:NAME" (64 hex digits)',
-    )
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=0, help="0 takes a free port")
-    serve.set_defaults(handler=run)
+    platform_init.add_part(parts)
+    platform_serve.add_parts(parts)
+    platform_migrate.add_part(parts)
+    platform_backup.add_parts(parts)
+    platform_reconcile.add_part(parts)
+    platform_doctor.add_part(parts)
+    platform_abuse.add_part(parts)
     platform_appeals.add_parts(parts)
     platform_close.add_part(parts)
     platform_collateral.add_part(parts)
-
-
-def run(options: argparse.Namespace) -> int:
-    """0 when it was stopped."""
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    logging.getLogger("gems_platform").setLevel(logging.INFO)
-    return asyncio.run(_serve(read_settings(options.settings), options.host, options.port))
-
-
-async def _serve(settings: Settings, host: str, port: int) -> int:
-    from gems_platform.app import serve
-
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C raises KeyboardInterrupt
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    try:
-        server = await serve(settings, host, port)
-    except OSError as error:
-        raise _bad(f"it cannot listen on {host}:{port}") from error
-    print(server.url, flush=True)
-    try:
-        await stop.wait()
-    finally:
-        await server.close()
-    return 0
+    platform_rate.add_part(parts)
 
 
 def read_settings(path: Path) -> Settings:
@@ -91,41 +70,63 @@ def read_settings(path: Path) -> Settings:
         text = path.read_text("utf-8")
         value: dict[str, Any] = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
-        raise _bad(f"{path.name} cannot be read") from error
+        raise bad_settings(f"{path.name} cannot be read") from error
     except ValueError as error:
-        raise _bad(f"{path.name} is not what its ending says") from error
+        raise bad_settings(f"{path.name} is not what its ending says") from error
     known = {field.name: field for field in fields(Settings)}
     for name in value:
         if name not in known:
-            raise _bad(f"there is no option {name}")
+            raise bad_settings(f"there is no option {name}")
     for name in _KEYS:
-        value[name] = _key(name, value.get(name))
+        value[name] = _key(name, value.get(name), path.parent)
     if not isinstance(value.get("data_dir"), str):
-        raise _bad("data_dir is missing")
+        raise bad_settings("data_dir is missing")
     value["data_dir"] = path.parent / value["data_dir"]
-    for name in ("practice_verifiers", "practice_accounts", "mirrored_hubs", "arbiters"):
+    for name in (
+        "practice_verifiers",
+        "practice_accounts",
+        "mirrored_hubs",
+        "arbiters",
+        "trusted_proxies",
+        "metrics_networks",
+    ):
         if name in value:
             value[name] = tuple(value[name])
-    for name in ("trusted_issuers", "pretrusted_requesters"):
+    for name in ("tls_cert", "tls_key"):
+        if name in value:
+            value[name] = path.parent / value[name]
+    for name in ("trusted_issuers", "pretrusted_requesters", "operators"):
         if name in value:
             value[name] = tuple(str(address).lower() for address in value[name])
     try:
         settings = Settings(**value)
     except TypeError as error:
-        raise _bad(str(error).partition("__init__() ")[2] or "an option is missing") from error
+        raise bad_settings(str(error).partition("__init__() ")[2] or "an option is missing") from error
+    _check(settings)
     settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     return settings
 
 
-def _key(name: str, value: Any) -> bytes:
+def _check(settings: Settings) -> None:
+    if settings.log_format not in ("text", "json"):
+        raise bad_settings('log_format is "text" or "json"')
+    for name in ("metrics_networks", "trusted_proxies"):
+        try:
+            for text in getattr(settings, name):
+                ipaddress.ip_network(text)
+        except ValueError as error:
+            raise bad_settings(f"{name} holds what is no network, such as 10.0.0.0/8") from error
+
+
+def _key(name: str, value: Any, folder: Path) -> bytes:
     """32 bytes from hex, a file or the environment; the value is never repeated in an error."""
     if not isinstance(value, str):
-        raise _bad(f"{name} is missing")
+        raise bad_settings(f"{name} is missing")
     if value.startswith("file:"):
         try:
-            value = Path(value[5:]).expanduser().read_text("ascii").strip()
+            value = (folder / Path(value[5:]).expanduser()).read_text("ascii").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise _bad(f"the file of {name} cannot be read") from error
+            raise bad_settings(f"the file of {name} cannot be read") from error
     elif value.startswith("env:"):
         value = os.environ.get(value[4:], "")
     try:
@@ -133,5 +134,5 @@ def _key(name: str, value: Any) -> bytes:
     except ValueError:
         found = b""
     if len(found) != 32:
-        raise _bad(f"{name} is not a key of 64 hex digits")
+        raise bad_settings(f"{name} is not a key of 64 hex digits")
     return found

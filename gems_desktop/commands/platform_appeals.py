@@ -4,23 +4,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.commands import arguments
-from gems_protocol.errors import GemsError
+from gems_desktop.commands import arguments, platform_store
+from gems_desktop.commands.printed import printed
 
 if TYPE_CHECKING:
-    from gems_platform.db import Database
-
-STORE = "platform.sqlite3"
-
-
-class NoPlatform(GemsError):
-    """There is no platform in the folder."""
+    from sqlalchemy.orm import Session
 
 
 def add_parts(parts: Any) -> None:
@@ -31,21 +23,17 @@ def add_parts(parts: Any) -> None:
     back.add_argument("address", type=arguments.address, metavar="ADDRESS", help="the worker's address")
     back.set_defaults(handler=reinstate)
     for part in (listed, back):
-        part.add_argument("--data", type=Path, required=True, metavar="DIR", help="the platform's data_dir")
+        platform_store.add_options(part)
 
 
 def appeals(options: argparse.Namespace) -> int:
     """0; prints one JSON object for each appeal, oldest first."""
     from gems_platform.trust import removal
 
-    db = open_store(options.data)
-    try:
-        with db.read() as session:
-            found = removal.waiting(session)
-    finally:
-        db.close()
+    with platform_store.store_of(options) as db, db.read() as session:
+        found = removal.waiting(session)
     for waiting in found:
-        print(json.dumps(waiting, ensure_ascii=False))
+        print(printed(waiting))
     if not found:
         print("Nobody waits for an answer.", file=sys.stderr)
     return 0
@@ -53,27 +41,16 @@ def appeals(options: argparse.Namespace) -> int:
 
 def reinstate(options: argparse.Namespace) -> int:
     """0 when the worker is back: only what is judged from now on counts for removal."""
+    from gems_platform.audit import repository as audit
     from gems_platform.trust import removal
 
-    address = options.address
-    db = open_store(options.data)
-    try:
-        with db.write() as session:
-            removal.reinstate(session, address, int(time.time()))
-    finally:
-        db.close()
+    address, now = options.address, int(time.time())
+
+    def work(session: Session) -> None:
+        removal.reinstate(session, address, now)
+        audit.add(session, now, "operator", code="reinstate", subject=address)
+
+    with platform_store.store_of(options) as db:
+        db.run(work)
     print(f"{address} can work again.")
     return 0
-
-
-def open_store(folder: Path) -> Database:
-    """The store of a platform that was run before; raises NoPlatform."""
-    from gems_platform.db import Database
-
-    if not (folder / STORE).is_file():
-        raise NoPlatform(
-            "There is no platform in this folder.",
-            safe="Nothing was changed.",
-            action="Name the folder that the platform's settings call data_dir.",
-        )
-    return Database(folder / STORE)

@@ -31,18 +31,16 @@ def add_part(parts: Any) -> None:
 def close_channel(options: argparse.Namespace) -> int:
     """0 when the channel is frozen, or was; raises NotFound, Conflict while work of the worker waits."""
     from gems_desktop.commands.platform import read_settings
-    from gems_desktop.commands.platform_appeals import open_store
     from gems_platform.channels.closing import freeze
+    from gems_platform.operating.opening import opened
 
     settings = read_settings(options.settings)
-    db = open_store(settings.data_dir)
-    try:
-        with db.write() as session:
-            frozen = freeze(
+    with opened(settings) as db:
+        frozen = db.run(
+            lambda session: freeze(
                 session, settings, options.address, int(time.time()), whatever=options.whatever_waits
             )
-    finally:
-        db.close()
+        )
     print(f"{frozen.channel_id}: nothing more is signed in it. Its newest voucher is number {frozen.seq}.")
     if frozen.batches:
         print(f"{frozen.batches} batches of the worker were not settled.", file=sys.stderr)

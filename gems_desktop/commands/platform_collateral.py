@@ -39,19 +39,15 @@ def add_part(parts: Any) -> None:
 
 
 def collateral(options: argparse.Namespace) -> int:
-    """0 when it was shown, and what was asked is stored; raises NoPlatform, ChainDown."""
+    """0 when it was shown, and what was asked is stored; raises CannotOperate, ChainDown."""
     from gems_desktop.commands.platform import read_settings
-    from gems_desktop.commands.platform_appeals import open_store
     from gems_platform.disputes.setup import order
+    from gems_platform.operating.opening import opened
 
     settings = read_settings(options.settings)
     if options.order is not None:
-        db = open_store(settings.data_dir)
-        try:
-            with db.write() as session:
-                order(session, options.order)
-        finally:
-            db.close()
+        with opened(settings) as db:
+            db.run(lambda session: order(session, options.order))
         print(_ASKED[options.order])
     print(asyncio.run(_shown(settings)))
     return 0

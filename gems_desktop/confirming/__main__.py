@@ -34,19 +34,19 @@ def main() -> int:
 
 
 def _ask(value: dict[str, object]) -> tuple[bool, str]:
-    from PySide6.QtCore import QTranslator
     from PySide6.QtGui import QGuiApplication
 
     from gems_desktop.confirming.asking import read
     from gems_desktop.confirming.window import ConfirmWindow
+    from gems_desktop.translating import translator_for
 
     told = read(value)
     app = QGuiApplication(["gems"])
     app.setApplicationName("gems")
+    app.setDesktopFileName("gems-desktop")
     app.setApplicationDisplayName("Gems")
-    translator = QTranslator()
-    file = ROOT / "resources" / "i18n" / f"gems_{Path(str(told.looks.get('language', 'en'))).name}.qm"
-    if file.is_file() and translator.load(str(file)):
+    translator = translator_for(str(told.looks.get("language", "en")), ROOT)
+    if translator is not None:
         app.installTranslator(translator)
     window = ConfirmWindow(ROOT, told)
     answers: list[bool] = []

@@ -6,10 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Property, QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import Property, QCoreApplication, QLocale, QObject, Qt, Signal, Slot
 
 _KINDS = ("text", "address", "warning")
-RIGHT_TO_LEFT = ("ar",)
 _LEFT_TO_RIGHT = "\u200e"  # a row of digits alone would turn round in Arabic
 
 
@@ -51,6 +50,8 @@ class Asking(QObject):
         super().__init__(parent)
         self._told = told
         self._done = False
+        direction = QLocale(str(told.looks.get("language", "en"))).textDirection()
+        self._mirrored = direction == Qt.LayoutDirection.RightToLeft
         raw = told.raw
         self._title = _paragraph(raw["title"])["text"]
         self._yes = _paragraph(raw["yes"])["text"]
@@ -68,5 +69,5 @@ class Asking(QObject):
     lines = Property(list, lambda self: self._lines, notify=never)
     themeMode = Property(str, lambda self: str(self._told.looks.get("theme", "system")), notify=never)
     textScale = Property(float, lambda self: int(self._told.looks.get("text_scale", 100)) / 100, notify=never)
-    rightToLeft = Property(bool, lambda self: self._told.looks.get("language") in RIGHT_TO_LEFT, notify=never)
+    rightToLeft = Property(bool, lambda self: self._mirrored, notify=never)
     timeoutMs = Property(int, lambda self: int(self._told.timeout_s * 1000), notify=never)

@@ -6,12 +6,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 
 from gems_desktop.confirming.asking import Asking, Told
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import make_engine
+from gems_desktop.own_ui import ui_address
 
 
 class ConfirmWindow:
@@ -26,7 +27,7 @@ class ConfirmWindow:
         self._pictures = DecodeClient(lambda _sha256: None)
         self._engine = make_engine(app_dir, self._pictures)
         self._engine.setInitialProperties({"asking": self.asking})
-        self._engine.load(QUrl.fromLocalFile(str(app_dir / "ui" / "Gems" / "ConfirmWindow.qml")))
+        self._engine.load(ui_address(app_dir, "Gems/ConfirmWindow.qml"))
         if not self._engine.rootObjects():
             raise RuntimeError("the window could not be made; Qt has said why")
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The limits both sides of the decode pipe hold to, each with its reason."""
 
-#: Bytes of a picture's file; larger ones are not worth a worker's data budget.
-MAX_FILE_BYTES = 32 * 1024 * 1024
+from gems_protocol.file_kinds import MAX_FILE_BYTES as MAX_FILE_BYTES
+
 #: Pixels of a picture before scaling; phones make 12 MP, good cameras 24 MP.
 MAX_PIXELS = 24_000_000
 #: Longest edge after scaling: more than any screen, and it bounds an answer to 64 MiB.

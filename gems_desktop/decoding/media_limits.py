@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """The limits for sound, film and pages, each with its reason; both sides of the pipe hold to them."""
 
-#: Bytes of a file: an hour of 16 kHz WAV is 115 MB, an hour of good 720p about 500 MB.
-MAX_MEDIA_BYTES = 512 * 1024 * 1024
-#: Bytes of a PDF: it is held in memory whole.
-MAX_PDF_BYTES = 64 * 1024 * 1024
+from gems_protocol.file_kinds import MAX_MEDIA_BYTES as MAX_MEDIA_BYTES
+from gems_protocol.file_kinds import MAX_PDF_BYTES as MAX_PDF_BYTES
+
 #: Seconds of a recording or film: a long meeting; more is cut into tasks.
 MAX_DURATION_S = 4 * 3600.0
 #: Samples a second of a recording: studios use 192,000.

@@ -4,15 +4,14 @@ table of attacks)."""
 
 from __future__ import annotations
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
 from gems_desktop.adapters.chain_errors import CallReverted, NodeLied
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.deploying.faults import NotPlain
-from gems_desktop.requesting.transactions import TransactionFailed, transact
+from gems_platform.client.requesting.transactions import TransactionFailed, transact
+from gems_protocol.abi import encode
 from gems_protocol.contracts.calls import call_data
 from gems_protocol.contracts.deployed import Place, difference
+from gems_protocol.keccak import keccak
 from gems_protocol.signature import address_of
 
 _DECIMALS = 18

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eth_abi.abi import encode
 from eth_utils.address import to_canonical_address
-from eth_utils.crypto import keccak
 
+from gems_protocol.abi import encode
 from gems_protocol.contracts import NAMES, artefact
 from gems_protocol.contracts.deployed import Place, runtime
+from gems_protocol.keccak import keccak
 
 
 @dataclass(frozen=True, slots=True)

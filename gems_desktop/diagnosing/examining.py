@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from pathlib import Path
 
 from gems_desktop.adapters.proxy import Proxy
@@ -21,6 +22,6 @@ async def examine(
     if network is None:
         found.append(bad("network_bad"))
     elif online:
-        proxy = Proxy(await asyncio.to_thread(disk.own_proxy, folder))
+        proxy = Proxy(await asyncio.to_thread(disk.own_proxy, folder), os.environ)
         found += [finding async for finding in reach.examine(network, signer, proxy=proxy)]
     return found

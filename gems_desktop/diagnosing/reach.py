@@ -6,9 +6,6 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 
-from eth_abi.abi import encode
-from eth_utils.crypto import keccak
-
 from gems_desktop.adapters.chain_errors import (
     CallReverted,
     ChainUnreachable,
@@ -24,7 +21,9 @@ from gems_desktop.diagnosing.finding import Finding, bad, good, note
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort, SignerPort
+from gems_protocol.abi import encode
 from gems_protocol.contracts.deployed import judge_in
+from gems_protocol.keccak import keccak
 
 _IS_SIGNER = keccak(text="is_signer(address,address)")[:4]
 FAR_S = 300  # a clock this far away makes deadlines wrong

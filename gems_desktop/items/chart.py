@@ -1,180 +1,155 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Bars and lines as one painted item: on the software renderer a picture is far cheaper than many rectangles."""
+"""A chart as one painted item: on the software renderer a picture is far cheaper than many rectangles.
 
-from PySide6.QtCore import Property, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPainter, QPen, QPolygonF
+ui/Gems/components/ChartFrame.qml gives it its points, reads out the current one and has the table (ADR 0080).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Property, Signal, Slot
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
+
+from gems_desktop.items import chart_axis, chart_marks
+from gems_desktop.items.chart_looks import PLAIN, Point, Tick, points_of, ticks_of
+from gems_desktop.items.chart_place import Place
 
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
 
 #: More points than this cannot be told apart on a screen.
-MAX_VALUES = 512
+MAX_POINTS = 400
+KINDS = ("bars", "pairs", "band", "across", "swatch")
 
 
 @QmlElement
 class ChartItem(QQuickPaintedItem):
-    """Draws `values` as bars or as a line over `labels`; the numbers are for looking, never for counting money."""
+    """Draws `points` on `ticks`; the numbers are for looking, never for counting money.
+
+    points: maps of value, label, text, other (pairs), low and high (band), marked. kind: one of KINDS. pattern: of a
+    swatch. current: the point that is read out, -1 for none.
+    """
 
     dataChanged = Signal()
 
     def __init__(self, parent: QQuickItem | None = None) -> None:
         super().__init__(parent)
-        self._values: list[float] = []
-        self._labels: list[str] = []
-        self._kind = "bars"
-        self._ink = QColor("green")
-        self._ground = QColor("white")
-        self._label_ink = QColor("gray")
-        self._line_ink = QColor("lightgray")
-        self._label_size = 12
-        self._mirrored = False
+        self._given: list[Any] = []
+        self._points: tuple[Point, ...] = ()
+        self._given_ticks: list[Any] = []
+        self._ticks: tuple[Tick, ...] = ()
+        self._plain: dict[str, Any] = {"kind": "bars", "pattern": "solid", "current": -1, "mirrored": False}
+        self._looks = PLAIN
         self.setAntialiasing(True)
         self.dataChanged.connect(self.update)
 
-    def _get_values(self) -> list[float]:
-        return self._values
-
-    def _set_values(self, values: list[float]) -> None:
-        self._values = [max(0.0, float(value)) for value in list(values)[:MAX_VALUES]]
+    def _set_points(self, points: list[Any]) -> None:
+        self._given = list(points)
+        self._points = points_of(self._given, MAX_POINTS)
         self.dataChanged.emit()
 
-    def _get_labels(self) -> list[str]:
-        return self._labels
-
-    def _set_labels(self, labels: list[str]) -> None:
-        self._labels = [str(label) for label in list(labels)[:MAX_VALUES]]
+    def _set_ticks(self, ticks: list[Any]) -> None:
+        self._given_ticks = list(ticks)
+        self._ticks = ticks_of(self._given_ticks)
         self.dataChanged.emit()
 
-    def _get_kind(self) -> str:
-        return self._kind
+    def _put(self, name: str, value: Any) -> None:
+        if self._plain[name] != value:
+            self._plain[name] = value
+            self.dataChanged.emit()
 
-    def _set_kind(self, kind: str) -> None:
-        self._kind = kind
+    def _paint_with(self, **looks: Any) -> None:
+        self._looks = replace(self._looks, **looks)
         self.dataChanged.emit()
 
-    def _get_ink(self) -> QColor:
-        return self._ink
+    points = Property(list, lambda self: self._given, _set_points, notify=dataChanged)
+    ticks = Property(list, lambda self: self._given_ticks, _set_ticks, notify=dataChanged)
+    kind = Property(
+        str, lambda self: self._plain["kind"], lambda self, v: self._put("kind", v), notify=dataChanged
+    )
+    pattern = Property(
+        str, lambda self: self._plain["pattern"], lambda self, v: self._put("pattern", v), notify=dataChanged
+    )
+    current = Property(
+        int, lambda self: self._plain["current"], lambda self, v: self._put("current", v), notify=dataChanged
+    )
+    mirrored = Property(
+        bool,
+        lambda self: self._plain["mirrored"],
+        lambda self, v: self._put("mirrored", v),
+        notify=dataChanged,
+    )
+    ink = Property(
+        QColor, lambda self: self._looks.ink, lambda self, v: self._paint_with(ink=v), notify=dataChanged
+    )
+    soft = Property(
+        QColor, lambda self: self._looks.soft, lambda self, v: self._paint_with(soft=v), notify=dataChanged
+    )
+    ground = Property(
+        QColor,
+        lambda self: self._looks.ground,
+        lambda self, v: self._paint_with(ground=v),
+        notify=dataChanged,
+    )
+    textInk = Property(
+        QColor, lambda self: self._looks.text, lambda self, v: self._paint_with(text=v), notify=dataChanged
+    )
+    labelInk = Property(
+        QColor, lambda self: self._looks.muted, lambda self, v: self._paint_with(muted=v), notify=dataChanged
+    )
+    lineInk = Property(
+        QColor, lambda self: self._looks.line, lambda self, v: self._paint_with(line=v), notify=dataChanged
+    )
+    markInk = Property(
+        QColor, lambda self: self._looks.mark, lambda self, v: self._paint_with(mark=v), notify=dataChanged
+    )
+    labelSize = Property(
+        int, lambda self: self._looks.size, lambda self, v: self._paint_with(size=v), notify=dataChanged
+    )
+    #: Pixels that bars across need in all; other kinds take what they get.
+    tall = Property(
+        float, lambda self: chart_marks.row_height(self._looks) * len(self._points), notify=dataChanged
+    )
 
-    def _set_ink(self, color: QColor) -> None:
-        self._ink = color
-        self.dataChanged.emit()
+    def place(self) -> Place:
+        """Where everything stands at the item's present size."""
+        size = (self.width(), self.height())
+        return chart_axis.place(size, self._points, self._ticks, self._looks, self._plain["mirrored"])
 
-    def _get_ground(self) -> QColor:
-        return self._ground
-
-    def _set_ground(self, color: QColor) -> None:
-        self._ground = color
-        self.dataChanged.emit()
-
-    def _get_label_ink(self) -> QColor:
-        return self._label_ink
-
-    def _set_label_ink(self, color: QColor) -> None:
-        self._label_ink = color
-        self.dataChanged.emit()
-
-    def _get_line_ink(self) -> QColor:
-        return self._line_ink
-
-    def _set_line_ink(self, color: QColor) -> None:
-        self._line_ink = color
-        self.dataChanged.emit()
-
-    def _get_label_size(self) -> int:
-        return self._label_size
-
-    def _set_label_size(self, size: int) -> None:
-        self._label_size = size
-        self.dataChanged.emit()
-
-    def _get_mirrored(self) -> bool:
-        return self._mirrored
-
-    def _set_mirrored(self, mirrored: bool) -> None:
-        self._mirrored = mirrored
-        self.dataChanged.emit()
-
-    values = Property(list, _get_values, _set_values, notify=dataChanged)
-    labels = Property(list, _get_labels, _set_labels, notify=dataChanged)
-    kind = Property(str, _get_kind, _set_kind, notify=dataChanged)
-    ink = Property(QColor, _get_ink, _set_ink, notify=dataChanged)
-    ground = Property(QColor, _get_ground, _set_ground, notify=dataChanged)
-    labelInk = Property(QColor, _get_label_ink, _set_label_ink, notify=dataChanged)
-    lineInk = Property(QColor, _get_line_ink, _set_line_ink, notify=dataChanged)
-    labelSize = Property(int, _get_label_size, _set_label_size, notify=dataChanged)
-    mirrored = Property(bool, _get_mirrored, _set_mirrored, notify=dataChanged)
+    @Slot(float, float, result=int)
+    def pointAt(self, x: float, y: float) -> int:
+        """The point under a place of this item; -1 for none."""
+        if self._plain["kind"] == "across":
+            found = int(y // chart_marks.row_height(self._looks))
+            return found if 0 <= found < len(self._points) and 0 <= x < self.width() else -1
+        return self.place().at(x)
 
     def paint(self, painter: QPainter) -> None:
-        """Draw the base line, the labels that have room, then the bars or the line."""
-        font = QFont(QGuiApplication.font())
-        font.setPixelSize(self._label_size)
-        painter.setFont(font)
-        foot = QFontMetricsF(font).height() + 4 if self._labels else 2.0
-        area = QRectF(5, 5, self.width() - 10, self.height() - foot - 5)
-        painter.setPen(QPen(self._line_ink, 1))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if not self._values or area.height() <= 0:
+        """The current point's mark, the axis, and what stands on it."""
+        kind, looks, points = self._plain["kind"], self._looks, self._points
+        if kind == "swatch":
+            chart_marks.paint_swatch(painter, self.width(), self.height(), self._plain["pattern"], looks)
             return
-        slot = area.width() / len(self._values)
-        self._draw_labels(painter, area, slot)
-        if self._kind == "line":
-            self._draw_line(painter, area)
+        current = self._plain["current"] if 0 <= self._plain["current"] < len(points) else -1
+        if kind == "across":
+            top = max((tick.value for tick in self._ticks), default=1.0)
+            mirrored = self._plain["mirrored"]
+            chart_marks.paint_across(painter, points, top, self.width(), looks, current, mirrored)
+            return
+        at = self.place()
+        if current >= 0:
+            chart_marks.paint_current(painter, at, current, looks)
+        chart_axis.paint_ticks(painter, at, self._ticks, looks)
+        chart_axis.paint_labels(painter, at, points, self.width(), looks)
+        if not points:
+            return
+        if kind == "band":
+            chart_marks.paint_band(painter, at, points, looks, current)
+        elif kind == "pairs":
+            chart_marks.paint_pairs(painter, at, points, looks)
         else:
-            self._draw_bars(painter, area, slot)
-
-    def _place(self, at: int) -> int:
-        return len(self._values) - 1 - at if self._mirrored else at
-
-    def _draw_labels(self, painter: QPainter, area: QRectF, slot: float) -> None:
-        metrics = QFontMetricsF(painter.font())
-        widest = max((metrics.horizontalAdvance(label) for label in self._labels), default=0.0) + 8
-        every = max(1, int(-(-widest // slot)))
-        painter.setPen(self._label_ink)
-        for at, label in enumerate(self._labels[: len(self._values)]):
-            if at % every == 0:
-                middle = area.left() + (self._place(at) + 0.5) * slot
-                left = max(0.0, min(middle - widest / 2, self.width() - widest))
-                box = QRectF(left, area.bottom() + 3, widest, metrics.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, label)
-
-    def _draw_bars(self, painter: QPainter, area: QRectF, slot: float) -> None:
-        top = max(self._values) or 1.0
-        width = max(1.0, min(slot * 0.66, 42.0))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._ink)
-        for at, value in enumerate(self._values):
-            height = area.height() * value / top
-            if value > 0:
-                left = area.left() + (self._place(at) + 0.5) * slot - width / 2
-                bar = QRectF(left, area.bottom() - max(2.0, height), width, max(2.0, height))
-                painter.drawRoundedRect(bar, min(3.0, width / 2), 3)
-
-    def _draw_line(self, painter: QPainter, area: QRectF) -> None:
-        low, high = min(self._values), max(self._values)
-        span = (high - low) or 1.0
-        step = area.width() / max(1, len(self._values) - 1)
-        points = [
-            QPointF(
-                area.left() + self._place(at) * step,
-                area.bottom() - 3 - (area.height() - 6) * (value - low) / span,
-            )
-            for at, value in enumerate(self._values)
-        ]
-        wash = QColor(self._ink)
-        wash.setAlpha(36)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        painter.drawPolygon(
-            QPolygonF(
-                [QPointF(points[0].x(), area.bottom()), *points, QPointF(points[-1].x(), area.bottom())]
-            )
-        )
-        painter.setPen(
-            QPen(self._ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-        )
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF(points))
-        painter.setBrush(self._ground)
-        painter.drawEllipse(points[-1], 3.5, 3.5)
+            chart_marks.paint_bars(painter, at, points, looks)

@@ -19,6 +19,7 @@ from PySide6.QtQml import QmlElement
 from PySide6.QtQuick import QQuickItem, QQuickPaintedItem
 
 from gems_desktop.items.secret_buffer import SecretBuffer
+from gems_desktop.items.secret_hints import WordHelp, count_words, rest_of_word, strength
 
 QML_IMPORT_NAME = "Gems.items"
 QML_IMPORT_MAJOR_VERSION = 1
@@ -26,6 +27,8 @@ QML_IMPORT_MAJOR_VERSION = 1
 #: Times the caret blinks before it stays: idle windows cost nothing.
 CARET_BLINKS = 10
 CARET_MS = 530
+#: How much of the ink lies over letters that are marked.
+MARK_ALPHA = 0.2
 BULLET = "\u2022"
 _WIDE_SPACE = "\u3000"  # between Japanese words
 
@@ -48,6 +51,9 @@ class SecretField(QQuickPaintedItem):
         self._caret = 0
         self._masked = True
         self._placeholder = ""
+        self._words: WordHelp | None = None
+        self._rest = ""  # of the word that is being typed, when only one begins so
+        self._all = False  # everything is marked: the next letter, Backspace or Delete begins anew
         self._paste = True
         self._ink = QColor("black")
         self._muted = QColor("gray")
@@ -70,6 +76,15 @@ class SecretField(QQuickPaintedItem):
         secret = self._secret.utf8()
         self.wipe()
         return secret
+
+    def look(self) -> bytearray:
+        """The secret as UTF-8, and it stays to be corrected; the caller overwrites what it got."""
+        return self._secret.utf8()
+
+    def help_with(self, words: tuple[str, ...]) -> None:
+        """Words of this list are typed here: they are counted, and four letters and a space write a whole one."""
+        self._words = WordHelp.of(words)
+        self._changed()
 
     # --- for QML -----------------------------------------------------------------------------------------
     @Slot()
@@ -129,7 +144,15 @@ class SecretField(QQuickPaintedItem):
         self._size = value
         self.looksChanged.emit()
 
+    def _counted(self) -> tuple[int, int]:
+        return count_words(self._secret, self._words) if self._words is not None else (0, 0)
+
     length = Property(int, _get_length, notify=lengthChanged)
+    # How many words of the list stand here, and the place of the first that is not in it, or 0.
+    wordCount = Property(int, lambda self: self._counted()[0], notify=edited)
+    unknownWord = Property(int, lambda self: self._counted()[1], notify=edited)
+    # Of a password: 0 too short, 1 easy to guess, 2 good, 3 very good.
+    strength = Property(int, lambda self: strength(self._secret), notify=edited)
     masked = Property(bool, _get_masked, _set_masked, notify=maskedChanged)
     placeholder = Property(str, _get_placeholder, _set_placeholder, notify=placeholderChanged)
     pasteAllowed = Property(bool, _get_paste, _set_paste, notify=pasteAllowedChanged)
@@ -142,11 +165,15 @@ class SecretField(QQuickPaintedItem):
         """Letters, editing keys, Enter and paste; there is no copy."""
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self._rest and self._caret == len(self._secret):
+                self._type(self._rest)
             self.submitted.emit()
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self._mark_all()
+        elif key in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete) and self._all:
+            self.wipe()
         elif key == Qt.Key.Key_Backspace and self._caret > 0:
-            self._caret -= 1
-            self._secret.remove(self._caret)
-            self._changed()
+            self._remove_back(_is_command(event))
         elif key == Qt.Key.Key_Delete and self._caret < len(self._secret):
             self._secret.remove(self._caret)
             self._changed()
@@ -185,9 +212,9 @@ class SecretField(QQuickPaintedItem):
         return None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the keyboard and put the caret at the end."""
+        """Take the keyboard and put the caret where a letter that can be read was pressed, else at the end."""
         self.forceActiveFocus(Qt.FocusReason.MouseFocusReason)
-        self._move(len(self._secret))
+        self._move(len(self._secret) if self._masked else self._at(event.position().x()))
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -202,8 +229,27 @@ class SecretField(QQuickPaintedItem):
         self._shown = False
         self.update()
 
+    def _mark_all(self) -> None:
+        self._move(len(self._secret))
+        self._all = len(self._secret) > 0
+
+    def _remove_back(self, word: bool) -> None:
+        """Take away the letter before the caret, or the word; of a hidden secret all before the caret."""
+        self._remove_one()
+        while word and self._caret > 0 and (self._masked or self._secret.letter(self._caret - 1) != " "):
+            self._remove_one()
+        self._changed()
+
+    def _remove_one(self) -> None:
+        self._caret -= 1
+        self._secret.remove(self._caret)
+
     def _type(self, letters: str) -> None:
+        if self._all and letters:
+            self.wipe()
         typed = False
+        if letters == " " and self._rest and self._caret == len(self._secret):
+            letters = self._rest + " "
         for each in letters:
             letter = " " if each.isspace() else each  # words may stand on lines or between wide spaces
             if letter.isprintable() and self._secret.insert(self._caret, letter):
@@ -217,12 +263,14 @@ class SecretField(QQuickPaintedItem):
         self._restart_caret()
 
     def _changed(self) -> None:
+        self._rest = rest_of_word(self._secret, self._words) if self._words is not None else ""
         self._restart_caret()
         self.lengthChanged.emit()
         self.edited.emit()
 
     # --- drawing -----------------------------------------------------------------------------------------
     def _restart_caret(self) -> None:
+        self._all = False
         self._blinks = 0
         self._shown = self.hasActiveFocus()
         if self._shown:
@@ -248,6 +296,19 @@ class SecretField(QQuickPaintedItem):
             return [metrics.horizontalAdvance(BULLET) * 1.35] * len(self._secret)
         return [metrics.horizontalAdvance(self._secret.letter(at)) for at in range(len(self._secret))]
 
+    def _shift(self) -> float:
+        """How far the letters stand to the left, so that the caret is in sight."""
+        return min(0.0, self.width() - self._caret_x() - 3)
+
+    def _at(self, x: float) -> int:
+        """The place between two letters that is nearest to `x`."""
+        edge = self._shift()
+        for at, advance in enumerate(self._advances()):
+            if x < edge + advance / 2:
+                return at
+            edge += advance
+        return len(self._secret)
+
     def _caret_x(self) -> float:
         return float(sum(self._advances()[: self._caret]))
 
@@ -263,13 +324,20 @@ class SecretField(QQuickPaintedItem):
             painter.drawText(QRectF(0, 0, self.width(), self.height()), Qt.AlignmentFlag.AlignVCenter, text)
         advances = self._advances()
         caret = float(sum(advances[: self._caret]))
-        x = min(0.0, self.width() - caret - 3)
+        x = self._shift()
         caret += x
+        if self._all:
+            mark = QColor(self._ink)
+            mark.setAlphaF(MARK_ALPHA)
+            painter.fillRect(QRectF(x, 0, sum(advances), self.height()), mark)
         painter.setPen(self._ink)
         for at, advance in enumerate(advances):
             if -advance < x < self.width():
                 painter.drawText(QPointF(x, base), BULLET if self._masked else self._secret.letter(at))
             x += advance
+        if self._rest and not self._masked and self._caret == len(self._secret):
+            painter.setPen(self._muted)
+            painter.drawText(QPointF(x, base), self._rest)
         if self._shown and self.hasActiveFocus():
             painter.setPen(QPen(self._ink, 1.5))
             middle, half = self.height() / 2, metrics.height() / 2

@@ -3,9 +3,10 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QElapsedTimer, QLoggingCategory, QObject
+from PySide6.QtCore import QElapsedTimer, QObject
 
 from gems_desktop.decoding.media_limits import PLAY_RATE
+from gems_desktop.qt_log import silence
 
 #: Seconds of sound that wait in the device: enough for a busy window, little enough to stop at once.
 _WAITING_S = 0.2
@@ -74,7 +75,7 @@ class DeviceSink:
 
     def __init__(self, channels: int, volume: float, parent: QObject) -> None:
         # Qt tells a terminal about services it did not find; the window says it in words.
-        QLoggingCategory.setFilterRules("qt.multimedia.*=false")
+        silence("qt.multimedia.*")
         try:
             from PySide6.QtMultimedia import QAudioFormat, QAudioSink, QMediaDevices, QtAudio
         except ImportError as error:

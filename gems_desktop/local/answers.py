@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from gems_desktop.requesting.draft import Draft
+from gems_platform.client.requesting.draft import Draft
 from gems_protocol import canonical, modules
 
 Answer = list[dict[str, Any]]

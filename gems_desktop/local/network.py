@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.clock import SystemClock
-from gems_desktop.adapters.platform_http import PlatformHttp
 from gems_desktop.local.answers import AnswerBook
 from gems_desktop.local.chain import Chain, ChainServer
 from gems_desktop.local.chain import serve as serve_chain
@@ -20,16 +19,15 @@ from gems_desktop.local.chain.deploy import Addresses, deploy_contracts
 from gems_desktop.local.keys import NEIGHBOURS, REQUESTERS, Keys, load_keys
 from gems_desktop.local.samples import FOLDER, read_sample, sample_names
 from gems_desktop.local.state import State
-from gems_desktop.requesting.draft import Draft
-from gems_desktop.requesting.requester import Requester
-from gems_desktop.requesting.transactions import transact
 from gems_desktop.services.errors import PlatformLied
 from gems_desktop.services.network import Network
 from gems_desktop.services.ports import ClockPort
-from gems_desktop.session import signer_config
-from gems_desktop.signer.inprocess import InProcessSigner
 from gems_platform.app import Server
 from gems_platform.app import serve as serve_platform
+from gems_platform.client.http import PlatformLine
+from gems_platform.client.requesting.draft import Draft
+from gems_platform.client.requesting.requester import Requester
+from gems_platform.client.requesting.transactions import transact
 from gems_platform.settings import Settings
 from gems_protocol.amount import UNIT
 from gems_protocol.campaign import Terms
@@ -189,9 +187,12 @@ def _settings(state: State, keys: Keys, rpc_url: str, where: Addresses) -> Setti
         practice_verifiers=(*neighbours, keys.reviewer),
         practice_accounts=(*neighbours, keys.reviewer, *keys.addresses(REQUESTERS)),
         collateral=50 * UNIT,
+        allot_s=0,  # a handful of people who all know each other: who asks is served
         review_share_ppm=1_000_000,  # the neighbours are the only verifiers there are
         requests_per_s=1000.0,
         request_burst=5000,
+        costly_per_s=100.0,  # everybody of a local network signs in from one address
+        costly_burst=5000,
     )
 
 
@@ -233,13 +234,10 @@ async def _share(state: State, keys: Keys, chain: ChainRpc) -> None:
 
 async def _offer_all(running: LocalNetwork, samples: Path, say: Say) -> None:
     for name in REQUESTERS:
-        folder = running.state.path("requesters") / name
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        running.state.path("requesters").mkdir(mode=0o700, parents=True, exist_ok=True)
         # For `gems campaign --key-file`: a practice requester with GEM, so that anybody can try it.
         running.state.write_text(f"requesters/{name}.key", running.keys[name].hex() + "\n")
-        config = signer_config(folder, running.network, "requester")
-        signer = InProcessSigner(config, running.keys[name])
-        platform = PlatformHttp(running.network, signer, running.clock)
+        platform = PlatformLine(running.network, running.keys[name], now=running.clock.now)
         running._closers.append(platform.close)
         running.requesters[name] = Requester(
             running.network,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from gems_desktop.requesting.draft import Draft, read_draft
+from gems_platform.client.requesting.draft import Draft, read_draft
 from gems_protocol.amount import ZERO
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "samples"

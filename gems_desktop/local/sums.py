@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eth_abi.abi import decode
-
 from gems_desktop.adapters.chain_disputes import ChainDisputes
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.services.live import LiveSession
+from gems_protocol.abi import decode
 from gems_protocol.contracts.calls import call_data
 
 

@@ -7,8 +7,6 @@ import json
 from dataclasses import replace
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from gems_desktop.services.channels import channel_record, load_channel, unconfirmed_debit
 from gems_desktop.services.context import Context
 from gems_desktop.services.debits import OTHER_DEBIT, catch_up
@@ -28,6 +26,7 @@ from gems_desktop.services.redos import close_redo, redo_item, reopen_redo
 from gems_desktop.services.verdicts import LATEST
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.channel import Refused, WorkerChannel, debit
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import Appeal, Assignment
 
 MAX_REASON = 500
@@ -93,6 +92,17 @@ class Appeals:
 
         await self._c.store.run(keep)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.EARNINGS, Topic.CONNECTION)
+
+    async def keep_draft(self, item_id: str, text: str) -> None:
+        """See Work.keep_appeal_draft; it stands where the reason will stand once the appeal is signed."""
+        kept = clean_text(text)[:MAX_REASON]
+
+        def keep(tx: Tx) -> None:
+            item = _own(tx, item_id)
+            if item.appeal_by == "miner" and not item.appeal_state and item.appeal_reason != kept:
+                tx.change(ItemRecord, item_id, appeal_reason=kept)
+
+        await self._c.store.run(keep)
 
     async def send(self) -> int:
         """Send what was written, the earliest first; how many arrived.
@@ -269,7 +279,8 @@ def _facts(tx: Tx, item: ItemRecord, now: int) -> AppealFacts:
         gives_up_redo=redo_open,
         redo_reward=redo_reward,
         state=item.appeal_state or ("" if why_not else "open"),
-        reason=item.appeal_reason if item.appeal_by == "miner" else "",
+        reason=item.appeal_reason if item.appeal_by == "miner" and item.appeal_state else "",
+        draft=item.appeal_reason if item.appeal_by == "miner" and not item.appeal_state else "",
     )
 
 

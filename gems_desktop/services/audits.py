@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from gems_desktop.services.audit_spans import audit_spans
 from gems_desktop.services.context import Context
 from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable
 from gems_desktop.services.facts import AuditRecordFacts, AuditRow
@@ -30,6 +31,7 @@ def _read(tx: Tx) -> AuditRecordFacts:
     items = tx.rows(ItemRecord, about, order="judged_at", descending=True, kind="work", draw=Not(""))
     draws = [Draw(**json.loads(drawn)) for *_, drawn in items]
     found = audit_record(draws)
+    weekly, spans = audit_spans((at, draw) for (_, _, at, _), draw in zip(items, draws, strict=True))
     titles: dict[str, str] = {}
     for record in tx.find(CampaignRecord):
         titles[record.campaign_id] = clean_line(stored_campaign(record).manifest.title)
@@ -42,6 +44,8 @@ def _read(tx: Tx) -> AuditRecordFacts:
         one_in=found.one_in,
         code=found.finding.value,
         sentence=found.sentence,
+        weekly=weekly,
+        spans=spans,
         rows=tuple(
             AuditRow(
                 item_id=item_id,

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from gems_desktop.services.facts import CampaignFacts
+from gems_desktop.services.kinds import kinds_of
 from gems_desktop.services.notes import told_before
 from gems_desktop.services.offers import Campaign
 from gems_desktop.services.outside import clean_line, clean_text, clean_warning
@@ -22,6 +23,7 @@ from gems_protocol.verification.routing import check_grade
 from gems_protocol.verification.standing import GRADE_A, weighed_in_hundredths
 
 HOUR_S = 3_600
+_LANGUAGES_AT_MOST = 20
 
 
 def hourly(reward: Amount, seconds: int | None) -> Amount | None:
@@ -61,8 +63,13 @@ def campaign_facts(
     passed: bool = False,
     rated: bool = False,
     no_stake: str = "",
+    watched: bool = False,
+    set_aside: str = "",
 ) -> CampaignFacts:
-    """The facts for a worker of this standing; passed: its practice set, rated: by me; no_stake: why none is put up."""
+    """The facts for a worker of this standing; passed: its practice set, rated: by me; no_stake: why none is put up.
+
+    set_aside: why it is not offered to me, see `CampaignFacts`.
+    """
     shown, manifest, terms = campaign.shown, campaign.manifest, campaign.terms
     refused = ""
     try:
@@ -124,6 +131,11 @@ def campaign_facts(
         practice_ppm=practice,
         practice_passed=passed or not practice,
         rated=rated,
+        kinds=kinds_of(manifest.module.config),
+        languages=tuple(clean_line(code)[:12] for code in manifest.languages[:_LANGUAGES_AT_MOST]),
+        stakes_fit=bond_free.units // quote.stake.units if quote.stake else None,
+        watched=watched,
+        set_aside=set_aside,
         **_expectation(likely, seconds or manifest.expected_seconds),
     )
 

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from gems_desktop.services import meter
 from gems_desktop.services.context import Context
 from gems_desktop.services.errors import MediaDoesNotFit, NoRoom, PlatformLied, PlatformRefused
+from gems_desktop.services.facts import Topic
+from gems_desktop.services.going import Going
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queue import BYTES_A_TASK, DISK, MEGABYTE, MEGABYTES, METERED, Limits, room_for
 from gems_desktop.services.records import ItemRecord
@@ -34,10 +36,14 @@ def says_counted(tx: Tx) -> bool:
 
 
 class Budget:
-    """The budget of one profile. waiting: bytes of files that did not fit the last time; why: the reason's code."""
+    """The budget of one profile. waiting: bytes of files that did not fit the last time; why: the reason's code.
+
+    going: how far the files are that come now.
+    """
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self.going = Going(context.clock.monotonic)
         self.waiting = 0
         self.why = ""
 
@@ -70,26 +76,37 @@ class Budget:
             for entry in json.loads(item.media)
             if not self._c.media.has(entry["sha256"])
         ]
-        waiting, why = 0, ""
+        waiting, why, here = 0, "", 0
         fault: GemsError | None = None
         left, reason = await self.left() if missing else (0, "")
-        for campaign_id, sha256, size in missing:
-            if self._c.media.has(sha256):
-                continue  # of another task too
-            if size > left:
-                waiting, why = waiting + size, reason
-            elif not room_for(size, self._c.machine.free_bytes()):
-                waiting, why = waiting + size, DISK
-            else:
-                try:
-                    with traffic_for(campaign_id):
-                        await self._c.media.ensure(sha256, size)
-                except (MediaDoesNotFit, PlatformLied, PlatformRefused) as error:
-                    fault = error
-                left -= size
+        self.going.begin(len(missing), sum(size for *_, size in missing))
+        try:
+            for at, (campaign_id, sha256, size) in enumerate(missing):
+                if self.going.move(at, here):
+                    self._c.publish(Topic.CONNECTION)
+                here += size
+                if self._c.media.has(sha256):
+                    continue  # of another task too
+                if size > left:
+                    waiting, why = waiting + size, reason
+                elif not room_for(size, self._c.machine.free_bytes()):
+                    waiting, why = waiting + size, DISK
+                else:
+                    fault = await self._one(campaign_id, sha256, size) or fault
+                    left -= size
+        finally:
+            self.going.end()
         self.waiting, self.why = waiting, why
         if fault is not None:
             raise fault
+
+    async def _one(self, campaign_id: str, sha256: str, size: int) -> GemsError | None:
+        try:
+            with traffic_for(campaign_id):
+                await self._c.media.ensure(sha256, size)
+        except (MediaDoesNotFit, PlatformLied, PlatformRefused) as error:
+            return error
+        return None
 
     def check_room(self, tasks: int, media_bytes_per_task: int) -> None:
         """Raise NoRoom, before anything is leased, unless the disk takes so many tasks and keeps what it needs."""

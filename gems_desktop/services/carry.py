@@ -8,8 +8,6 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
-from eth_utils.crypto import keccak
-
 from gems_desktop.services.appeals import Appeals
 from gems_desktop.services.carry_content import Unsent, content, unsent
 from gems_desktop.services.carry_disk import read_bounded, write_whole
@@ -27,6 +25,7 @@ from gems_desktop.services.records import AppealRecord, CarryRecord, SealedRecor
 from gems_desktop.services.sync import SyncService
 from gems_desktop.services.sync_events import CURSOR
 from gems_protocol import carry
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import Carry
 
 _KEPT = 20  # files whose replies can still be read

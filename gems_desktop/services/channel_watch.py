@@ -41,6 +41,7 @@ class Shown:
     debited: int
     bond_target: int
     last_event: int
+    restored: bool = False
 
 
 class ChannelWatch:
@@ -80,7 +81,8 @@ class ChannelWatch:
     async def compare(self) -> int:
         """Hold the hub's own words against mine; the number of the voucher it shows. Raises Offline, PlatformLied.
 
-        A hub that went back gets its vouchers, debit and work again; one that forgot the standing order is told.
+        A hub that went back, or says that it was restored, gets its vouchers, debit and work again; one that
+        forgot the standing order is told.
         """
         record = await self._c.store.run(channel_record)
         if record is None:
@@ -91,7 +93,7 @@ class ChannelWatch:
         )
         if shown.bond_target != record.bond_target.units:
             await tell_target(self._c)
-        if shown.seq < mine or shown.debited < debited or shown.last_event < cursor:
+        if shown.restored or shown.seq < mine or shown.debited < debited or shown.last_event < cursor:
             await self._hand_back(shown)
             return mine
         await self._c.store.run(lambda tx: over(tx, "hub_refuses_vouchers", "served_less"))
@@ -125,7 +127,8 @@ class ChannelWatch:
             debited, target = Amount.parse(answer["debited"]).units, Amount.parse(answer["bond_target"]).units
             if type(last) is not int or last < 0:
                 raise PlatformLied("its channel is malformed.")
-            return Shown(voucher.seq, voucher.paid, voucher.bonded, debited, target, last)
+            restored = answer.get("restored") is True
+            return Shown(voucher.seq, voucher.paid, voucher.bonded, debited, target, last, restored)
         except (BadSignature, MalformedMessage, KeyError, TypeError, ValueError) as error:
             raise PlatformLied("its channel is malformed.") from error
 

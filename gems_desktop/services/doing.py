@@ -11,7 +11,7 @@ from gems_desktop.services import answers
 from gems_desktop.services.errors import AnswerIncomplete, NothingToDo
 from gems_desktop.services.facts import ItemState, TaskFacts
 from gems_desktop.services.offers import Campaign, stored_campaign
-from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning, first_language, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queries import Above
 from gems_desktop.services.records import AnswerRecord, CampaignRecord, EditRecord, ItemRecord
@@ -126,4 +126,5 @@ def task_facts(tx: Tx, item: ItemRecord) -> TaskFacts:
         wishes=wishes_of(tx, config),
         folded=folded(tx, item.campaign_id),
         content_warning=clean_warning(campaign.manifest.content_warning),
+        language=first_language(campaign.manifest.languages),
     )

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -24,14 +25,17 @@ from gems_desktop.services.facts import (
     Topic,
 )
 from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.facts_wage import WageFacts
 from gems_desktop.services.history import ALL, Chosen, History, Totals
 from gems_desktop.services.ledger import earned_by_day, ledger_lines
+from gems_desktop.services.meter import day_of
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.records import ChannelRecord, ClaimRecord, ItemRecord
 from gems_desktop.services.transfers import Transfers, transfers
 from gems_desktop.services.unbond_records import left_to_move
 from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.vouchers import DIFFERENCE
+from gems_desktop.services.wage import keep_time, wage
 from gems_protocol.amount import ZERO, Amount, total
 from gems_protocol.channel import with_bond_target
 from gems_protocol.errors import GemsError
@@ -70,6 +74,7 @@ class EarningsService:
                 "difference": Problem(**told, retryable=False) if told else None,
                 "claims": tuple(facts_of(record) for record in tx.find(ClaimRecord, order="at")),
                 "by_day": tuple(days[-_DAYS_SHOWN:]),
+                "today": today.isoformat(),
             }
             if channel is None:
                 return EarningsFacts(**shared)
@@ -156,6 +161,16 @@ class EarningsService:
     async def totals(self, chosen: Chosen = ALL) -> Totals:
         """See Earnings."""
         return await self._history.totals(chosen)
+
+    async def wage(self) -> WageFacts:
+        """See Earnings."""
+        today = day_of(self._c.clock.now())
+        return await self._c.store.run(lambda tx: wage(tx, today))
+
+    async def keep_time(self, spent: Mapping[str, int]) -> None:
+        """See Earnings."""
+        today = day_of(self._c.clock.now())
+        await self._c.store.run(lambda tx: keep_time(tx, today, spent))
 
     async def upkeep(self) -> UpkeepFacts:
         """See Earnings."""

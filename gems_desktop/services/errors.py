@@ -6,13 +6,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gems_protocol.errors import GemsError
+from gems_protocol.reaching import BadNetworkFile as BadNetworkFile
+from gems_protocol.reaching import CaptivePortal as CaptivePortal
+from gems_protocol.reaching import ChainUnreachable as ChainUnreachable
+from gems_protocol.reaching import NotTrusted as NotTrusted
+from gems_protocol.reaching import Offline as Offline
+from gems_protocol.reaching import PlatformLied as PlatformLied
+from gems_protocol.reaching import PlatformRefused as PlatformRefused
 
 if TYPE_CHECKING:
     from gems_desktop.services.facts import Problem
-
-
-class BadNetworkFile(GemsError):
-    """network.json cannot be used."""
 
 
 class WrongPassword(GemsError):
@@ -86,6 +89,15 @@ class VaultDamaged(GemsError):
         )
 
 
+class NewerVault(VaultDamaged):
+    """The vault's file is of a newer version of Gems."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = "The file that holds your wallet was written by a newer version of Gems."
+        self.action = "Start the newer version, or bring the wallet back from its words in a new profile."
+
+
 class NoKeyring(GemsError):
     """This system has no keyring that keeps secrets safely."""
 
@@ -126,14 +138,24 @@ class ProfileInUse(GemsError):
 
 
 class NewerDatabase(GemsError):
-    """A newer version of Gems has written this database."""
+    """A newer version of Gems has written this database.
 
-    def __init__(self) -> None:
+    version: which one, "" where that is not known. way_back: whether a copy from before the update is there.
+    """
+
+    def __init__(self, version: str = "", way_back: bool = False) -> None:
+        needed = f"This profile was used by a newer version of Gems: {version} or later is needed."
+        action = "Start the newer version, or choose another profile."
+        if way_back:
+            action = (
+                "Start the newer version. Or go on with the copy from before the update; it is asked first."
+            )
         super().__init__(
-            "This profile was used by a newer version of Gems.",
+            needed if version else "This profile was used by a newer version of Gems.",
             safe="Nothing in it was changed.",
-            action="Start the newer version, or choose another profile.",
+            action=action,
         )
+        self.version, self.way_back = version, way_back
 
 
 class DiskFull(GemsError):
@@ -147,6 +169,16 @@ class DiskFull(GemsError):
             safe="Everything saved before is still there.",
             action="Free some space and try again.",
         )
+
+
+class NoRoomToUpdate(DiskFull):
+    """There is no room for the copy that is made before the profile is changed for a newer version."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.message = "The disk is too full to bring this profile up to this version of Gems."
+        self.safe = "Nothing in it was changed: a copy of it is made first, and there is no room for it."
+        self.action = "Free some space and try again, or start the version that you had before."
 
 
 class NoRoom(GemsError):
@@ -181,61 +213,6 @@ class StoreRestored(StoreUnreadable):
     def __init__(self, told: Problem) -> None:
         super().__init__()
         self.message, self.safe, self.action = told.message, told.safe, told.action
-
-
-class Offline(GemsError):
-    """The platform cannot be reached."""
-
-    retryable = True
-
-    def __init__(self, message: str = "The platform cannot be reached.") -> None:
-        super().__init__(
-            message,
-            safe="Your work is stored on this computer and will be sent later.",
-            action="Go on working; Gems tries again by itself.",
-        )
-
-
-class CaptivePortal(Offline):
-    """A web page came instead of the platform's answer."""
-
-    def __init__(self) -> None:
-        super().__init__("A web page answered instead of the platform: the network wants you to log in.")
-        self.action = "Open a browser, log in to the network, then try again."
-
-
-class ChainUnreachable(GemsError):
-    """No RPC address of this network answers as this chain should."""
-
-    retryable = True
-
-    def __init__(self) -> None:
-        super().__init__(
-            "The chain cannot be reached, or an RPC address belongs to another chain.",
-            safe="Your money is on the chain; nothing was sent.",
-            action="Check the RPC addresses in Settings, or try again later.",
-        )
-
-
-class PlatformLied(GemsError):
-    """The platform's answer is not signed by it, or holds what its evidence does not support."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"The platform's answer was refused: {what}",
-            safe="Nothing was stored or signed; your work and your money are untouched.",
-            action="Try again later. If it happens again, tell the platform's operator.",
-        )
-
-
-class PlatformRefused(GemsError):
-    """The platform said no, with a code that we know how to word."""
-
-    def __init__(self, code: str, message: str, *, action: str = "", retryable: bool = False) -> None:
-        super().__init__(
-            message, safe="Your work on this computer is untouched.", action=action, retryable=retryable
-        )
-        self.code = code
 
 
 class TowerUnreachable(GemsError):

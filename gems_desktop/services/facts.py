@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from gems_desktop.services.facts_connection import Connection as Connection
+from gems_desktop.services.facts_connection import ConnectionFacts as ConnectionFacts
+from gems_desktop.services.facts_connection import Problem as Problem
 from gems_desktop.services.facts_practice import PracticeFacts as PracticeFacts
 from gems_desktop.services.facts_practice import PracticeFeedback as PracticeFeedback
 from gems_desktop.services.facts_practice import PracticeResult as PracticeResult
@@ -20,23 +23,17 @@ from gems_desktop.services.facts_report import RatingFacts as RatingFacts
 from gems_desktop.services.facts_report import ReportFacts as ReportFacts
 from gems_desktop.services.facts_report import Said as Said
 from gems_desktop.services.facts_report import ShareFacts as ShareFacts
+from gems_desktop.services.facts_settings import SettingsFacts as SettingsFacts
 from gems_desktop.services.facts_trust import AuditRecordFacts as AuditRecordFacts
 from gems_desktop.services.facts_trust import AuditRow as AuditRow
 from gems_desktop.services.facts_trust import FamilyFacts as FamilyFacts
 from gems_desktop.services.facts_trust import ForecastFacts as ForecastFacts
 from gems_desktop.services.facts_trust import ScenarioFacts as ScenarioFacts
 from gems_desktop.services.facts_trust import TrustFacts as TrustFacts
+from gems_desktop.services.facts_why import LedgerLine as LedgerLine
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.content_warning import ContentWarning
 from gems_protocol.modules.mark import Mark
-
-
-class Connection(Enum):
-    """How the platform can be reached right now."""
-
-    OFFLINE = "offline"
-    ONLINE = "online"
-    SYNCING = "syncing"
 
 
 class Topic(Enum):
@@ -52,31 +49,7 @@ class Topic(Enum):
     CONNECTION = "connection"
     SETTINGS = "settings"
     PROBLEM = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A fault to show: what happened, what is safe, what to do. Never a server's own text."""
-
-    message: str
-    safe: str
-    action: str
-    retryable: bool = True
-    code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ConnectionFacts:
-    """The status strip."""
-
-    connection: Connection
-    syncing_done: int = 0
-    syncing_total: int = 0
-    unsent: int = 0
-    bytes_today: int = 0
-    balance: Amount = ZERO
-    problem: Problem | None = None
-    restoring: bool = False  # the two counts are of a former life that comes back
+    NOTICES = "notices"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +110,11 @@ class CampaignFacts:
     practice_ppm: int = 0  # share of the practice set that must be right before the first lease; 0: none
     practice_passed: bool = True
     rated: bool = False  # this worker has rated it
+    kinds: tuple[str, ...] = ()  # of services.kinds.KINDS
+    languages: tuple[str, ...] = ()  # codes such as "en" that its tasks are in; none: they need none
+    stakes_fit: int | None = None  # how many of its stakes the bond holds now; None where it asks for none
+    watched: bool = False  # its requester is: new work is told of
+    set_aside: str = ""  # not offered: its "requester" is blocked, or the "campaign" is hidden
 
 
 class ItemState(Enum):
@@ -188,6 +166,7 @@ class OutboxItem:
     commissioned: bool = (
         False  # the dispute is a look at accepted work that its requester pays two strangers for
     )
+    verdict: str = ""  # of a review of mine: "accept" | "reject" | "skip"
     case: str = ""  # to take it to the contract: "" | "later" (from `case_from`) | "possible" | "saved"
     case_from: int = 0
 
@@ -221,6 +200,7 @@ class TaskFacts:
     wishes: tuple[tuple[str, str, str], ...] = ()  # my own keys: (control, stored option, key)
     folded: bool | None = None  # whether I folded the instructions away; None: not touched yet
     content_warning: ContentWarning | None = None
+    language: str = ""  # of its instructions, as the campaign states it
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +211,7 @@ class AppealFacts:
     decided_by: when they will have judged at the latest, counted from sending now. bond: put up, comes back when
     won. loses: what losing costs in all, beyond the reward. wins: what winning brings, the reward included, the
     returned stake and bond not. gives_up_redo: the second try, worth `redo_reward`, is given up for it.
-    state: as `OutboxItem.appeal`. reason: mine, once written.
+    state: as `OutboxItem.appeal`. reason: mine, once signed; draft: what I have written of it so far.
     """
 
     item_id: str
@@ -248,6 +228,7 @@ class AppealFacts:
     redo_reward: Amount
     state: str = ""
     reason: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +257,7 @@ class ReviewFacts:
     mark: Mark | None = None
     before: tuple[dict[str, Any], ...] = ()  # the answer of the attempt before, if I judged that too
     content_warning: ContentWarning | None = None
+    language: str = ""  # of its instructions, as the campaign states it
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,22 +308,6 @@ class ClaimQuote:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerLine:
-    """One movement. `pocket` is paid, bonded, stake, wallet or fee; amount is signed. requester: 0x address or "".
-    fee: what the relayer took for it, which is a movement of its own beside it."""
-
-    at: int
-    what: str  # reward | stake_put | stake_back | stake_lost | review_pay | claim | relayer_fee | ... (movement_words)
-    campaign_title: str
-    item_id: str
-    pocket: str
-    amount: Amount
-    practice: bool = False
-    requester: str = ""
-    fee: Amount = ZERO
-
-
-@dataclass(frozen=True, slots=True)
 class EarningsFacts:
     """The channel and the wallet, as far as they are proven."""
 
@@ -366,29 +332,4 @@ class EarningsFacts:
     difference: Problem | None = None  # a voucher that was refused
     claims: tuple[ClaimFacts, ...] = ()
     by_day: tuple[tuple[str, Amount], ...] = ()  # ISO day, earned
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsFacts:
-    """Options with their present values; keys are stable names."""
-
-    language: str = "en"
-    theme: str = "system"
-    text_scale: int = 100  # percent
-    days_of_work: int = 2
-    megabytes_per_day: int = 100
-    metered: bool = False
-    bond_target: Amount = ZERO
-    rpc_urls: tuple[str, ...] = ()
-    platform_url: str = ""
-    profile: str = "default"
-    reduce_motion: bool = False
-    hidden_content: tuple[str, ...] = ()  # categories of content_warning whose campaigns are not offered
-    counts_megabytes: bool = False  # this network counts megabytes, whatever the system says
-    keep_working: bool = False  # top the leases up by itself, within the three limits above
-    warn_hours: int = 6  # warn so long before a lease runs out
-    auto_lock_minutes: int = 15  # 0: never
-    auto_claim: int = 0  # claim by itself above so many hundredths of a GEM; 0: never
-    towers: tuple[str, ...] = ()  # watch-towers that keep a copy of the newest voucher
-    voucher_folder: str = ""  # a folder that gets the newest voucher as a file; "": none
-    proxy: str = ""  # http://host:port that everything goes through, or "" for none
+    today: str = ""  # the UTC day that is now, as 2026-11-22

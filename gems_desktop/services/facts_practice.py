@@ -31,6 +31,7 @@ class PracticeFacts:
     passed: bool
     wishes: tuple[tuple[str, str, str], ...] = ()
     content_warning: ContentWarning | None = None
+    language: str = ""  # of its instructions, as the campaign states it
 
 
 @dataclass(frozen=True, slots=True)

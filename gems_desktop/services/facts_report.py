@@ -91,4 +91,15 @@ class ReportFacts:
     median_review_s: int | None = None
     shares: tuple[ShareFacts, ...] = ()
     explanations: tuple[Said, ...] = ()
+    # accepted tasks by the time to their pay, in the groups of gems_protocol.requester.WAIT_BOUNDS; empty: not told
+    waits: tuple[int, ...] = ()
     chain: tuple[ChainCheck, ...] = ()  # empty when the chain was not asked
+
+
+@dataclass(frozen=True, slots=True)
+class RateOffer:
+    """A campaign all of whose answers of mine were judged, and whose requester may be rated."""
+
+    campaign_id: str
+    title: str
+    requester: str

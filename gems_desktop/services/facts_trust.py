@@ -67,7 +67,8 @@ class TrustFacts:
     verifier: bool
     platform_score: float | None
     differs: bool
-    history: tuple[float, ...] = ()
+    history: tuple[float, ...] = ()  # the score after each of the last checked answers
+    bounds: tuple[tuple[float, float], ...] = ()  # (lower, upper) of each of `history`
     outcomes: tuple[dict[str, Any], ...] = field(default=())
     practice: bool = False
     grade: str = "C"
@@ -110,6 +111,18 @@ class AuditRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSpan:
+    """The draws of one UTC week or month that were revealed. first: its first day, as 2026-11-22.
+
+    expected_ppm: the sum of the chances.
+    """
+
+    first: str
+    expected_ppm: int
+    had: int
+
+
+@dataclass(frozen=True, slots=True)
 class AuditRecordFacts:
     """My audits against chance. expected_hundredths: the sum of the chances. one_in: how rarely chance alone gives
     at least as many (or as few) audits; code: "nothing" | "none_yet" | "more" | "fewer"."""
@@ -123,3 +136,5 @@ class AuditRecordFacts:
     code: str
     sentence: str
     rows: tuple[AuditRow, ...] = ()
+    weekly: bool = True  # what `spans` are: weeks, or months
+    spans: tuple[AuditSpan, ...] = ()  # oldest first, without gaps; older ones than these are in none

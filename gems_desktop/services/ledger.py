@@ -91,8 +91,12 @@ _Titles = dict[str, _About]
 _Found = tuple[list[LedgerLine], int | None]
 
 
-def _line(at: int, what: str, about: _About, item_id: str, pocket: str, amount: Amount) -> LedgerLine:
-    return LedgerLine(at, what, about.title, item_id, pocket, amount, about.practice, about.requester)
+def _line(
+    at: int, what: str, about: _About, item_id: str, pocket: str, amount: Amount, ref: str
+) -> LedgerLine:
+    return LedgerLine(
+        at, what, about.title, item_id, pocket, amount, about.practice, about.requester, ref=ref
+    )
 
 
 def _newest(limit: int) -> dict[str, Any]:
@@ -111,7 +115,8 @@ def _settled(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Foun
         pocket, about = "bonded", titles.get(line.campaign_id, _NOTHING)
         if line.kind in (*_EARNED, LineKind.UNBONDED.value):
             pocket, earned[line.seq] = "paid", earned.get(line.seq, ZERO) + line.amount
-        found.append(_line(line.at, _WHAT[line.kind], about, line.item_id, pocket, line.amount))
+        ref = f"line:{line.line_id}"
+        found.append(_line(line.at, _WHAT[line.kind], about, line.item_id, pocket, line.amount, ref))
     return found + _into_bond(tx, earned), _depth([line.at for line in lines], limit)
 
 
@@ -133,8 +138,9 @@ def _into_bond(tx: Tx, earned: dict[int, Amount]) -> list[LedgerLine]:
         paid, at = known[number]
         moved = earned[number] - (paid - before)
         if moved > ZERO:
-            found.append(_line(at, "bond", _NOTHING, "", "paid", -moved))
-            found.append(_line(at, "bond", _NOTHING, "", "bonded", moved))
+            ref = f"voucher:{number}"
+            found.append(_line(at, "bond", _NOTHING, "", "paid", -moved, ref))
+            found.append(_line(at, "bond", _NOTHING, "", "bonded", moved, ref))
     return found
 
 
@@ -150,7 +156,7 @@ def _debits(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found
         about, pocket = titles.get(debit.campaign_id, _NOTHING), "stake"
         if debit.campaign_id == moved:
             what, pocket = "unbond", "bonded"
-        found.append(_line(debit.signed_at, what, about, "", pocket, -debit.amount))
+        found.append(_line(debit.signed_at, what, about, "", pocket, -debit.amount, f"debit:{debit.root}"))
     return found, _depth([debit.signed_at for debit in debits], limit)
 
 
@@ -158,20 +164,22 @@ def _claims(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found
     found = []
     for claim in tx.find(ClaimRecord, state=ClaimState.CLAIMED.name, **when):
         arrives = claim.amount - claim.fee
-        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", arrives, fee=claim.fee))
+        ref = f"claim:{claim.claim_id}"
+        found.append(LedgerLine(claim.at, "claim", "", "", "wallet", arrives, fee=claim.fee, ref=ref))
         if claim.fee > ZERO:
-            found.append(LedgerLine(claim.at, "relayer_fee", "", "", "fee", -claim.fee))
+            found.append(LedgerLine(claim.at, "relayer_fee", "", "", "fee", -claim.fee, ref=ref))
         if sent_to(claim):
-            found.append(LedgerLine(claim.at, "sent", "", "", "wallet", -arrives))
+            found.append(LedgerLine(claim.at, "sent", "", "", "wallet", -arrives, ref=ref))
     return found, None
 
 
 def _sent(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     found = []
     for one in tx.find(TransferRecord, state=ClaimState.CLAIMED.name, **when):
-        found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount, fee=one.fee))
+        ref = f"transfer:{one.transfer_id}"
+        found.append(LedgerLine(one.at, "sent", "", "", "wallet", -one.amount, fee=one.fee, ref=ref))
         if one.fee > ZERO:
-            found.append(LedgerLine(one.at, "relayer_fee", "", "", "wallet", -one.fee))
+            found.append(LedgerLine(one.at, "relayer_fee", "", "", "wallet", -one.fee, ref=ref))
     return found, None
 
 
@@ -202,7 +210,7 @@ def _lost(tx: Tx, titles: _Titles, limit: int, when: dict[str, Any]) -> _Found:
     for at, item_id, campaign_id in lost:
         if item_id not in redone:
             about_it = titles.get(campaign_id, _NOTHING)
-            found.append(_line(at, "stake_lost", about_it, item_id, "stake", ZERO))
+            found.append(_line(at, "stake_lost", about_it, item_id, "stake", ZERO, f"lost:{item_id}"))
     return found, _depth([row[0] for row in lost], limit)
 
 

@@ -12,6 +12,8 @@ from gems_desktop.services.claims import Claims
 from gems_desktop.services.context import Context, Listener
 from gems_desktop.services.earnings import EarningsService
 from gems_desktop.services.facts import Problem
+from gems_desktop.services.notices import NoticesService
+from gems_desktop.services.rates import RatesService
 from gems_desktop.services.reports import ReportsService
 from gems_desktop.services.review import ReviewService
 from gems_desktop.services.settings import SettingsService
@@ -20,6 +22,7 @@ from gems_desktop.services.transfers import Transfers
 from gems_desktop.services.trust import TrustService
 from gems_desktop.services.upkeep import Upkeep
 from gems_desktop.services.wallet import WalletService
+from gems_desktop.services.why import WhyService
 from gems_desktop.services.work import WorkService
 
 
@@ -49,6 +52,10 @@ class LiveSession:
         self.settings = SettingsService(context)
         self.carry = CarryService(context, self.sync, appeals)
         self.cases = Cases(context)
+        self.notices = NoticesService(context)
+        self.rates = RatesService(context)
+        self.why = WhyService(context)
+        self.messages = self.sync.messages
         self._closers = closers
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:

@@ -170,10 +170,11 @@ def _outbox_item(item: ItemRecord, title: str, now: int) -> OutboxItem:
         open_until=None if settled else (item.judge_by if disputed else item.appeal_until) or None,
         appeal=_appeal(item, now),
         disputed_by=item.appeal_by if item.appeal_state in ("judging", "won", "lost") or disputed else "",
-        dispute=clean_text(item.appeal_reason),
+        dispute=clean_text(item.appeal_reason) if item.appeal_state else "",
         poor=item.poor,
         answered=bool(item.answered),
         blind=item.blind,
+        verdict=item.verdict,
         commissioned=item.appeal_round == COMMISSION_ROUND,
     )
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from gems_protocol.content_warning import ContentWarning, read_warning
 from gems_protocol.errors import MalformedMessage
@@ -17,6 +18,12 @@ TEXT = 8_000
 def clean_line(text: str) -> str:
     """One line: a title or a name."""
     return line(text, LINE)
+
+
+def first_language(stated: Sequence[str]) -> str:
+    """The two or three letters of the first language that a campaign states, or nothing."""
+    letters = stated[0].partition("-")[0].lower() if stated else ""
+    return letters if letters.isascii() and letters.isalpha() and len(letters) in (2, 3) else ""
 
 
 def clean_text(text: str) -> str:

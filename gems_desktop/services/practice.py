@@ -13,7 +13,7 @@ from gems_desktop.services.errors import AnswerIncomplete, NothingToDo, Platform
 from gems_desktop.services.facts import PracticeFacts, PracticeFeedback, PracticeResult, PracticeTask
 from gems_desktop.services.leases import read_media
 from gems_desktop.services.offers import listed
-from gems_desktop.services.outside import clean_line, clean_text, clean_warning
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning, first_language
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.sync_lease import Leasing
 from gems_desktop.services.task_view import wishes_of
@@ -63,6 +63,7 @@ class Practice:
             passed=passed,
             wishes=wishes,
             content_warning=clean_warning(manifest.content_warning),
+            language=first_language(manifest.languages),
         )
 
     async def answer(self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]) -> PracticeResult:

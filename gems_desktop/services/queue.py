@@ -110,7 +110,7 @@ def wish(limits: Limits, hand: AtHand, campaign: CampaignFacts) -> Wish:
 def choices(
     campaigns: Iterable[CampaignFacts], worked_in: frozenset[str], hidden: frozenset[str]
 ) -> list[CampaignFacts]:
-    """Campaigns to fetch more of: mine already, offered to me, not hidden; the better paid first.
+    """Campaigns to fetch more of: mine already, offered to me, not hidden or blocked; the better paid first.
 
     `CampaignFacts.can_lease` holds what else it takes: a passed practice set, a bond that its stake fits into.
     """
@@ -119,6 +119,7 @@ def choices(
         for campaign in campaigns
         if campaign.campaign_id in worked_in
         and campaign.can_lease
+        and not campaign.set_aside
         and not (campaign.content_warning is not None and hidden & set(campaign.content_warning.categories))
     ]
     return sorted(mine, key=lambda one: (one.pay_per_hour is None, -_hourly(one), one.campaign_id))

@@ -10,9 +10,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from gems_desktop.services.record import Record as Record
+from gems_desktop.services.records_messages import AbuseRecord as AbuseRecord
+from gems_desktop.services.records_messages import MessageRecord as MessageRecord
+from gems_desktop.services.records_notices import NoticeMark as NoticeMark
+from gems_desktop.services.records_notices import NoticeRecord as NoticeRecord
 from gems_desktop.services.records_on_the_way import AttemptRecord as AttemptRecord
 from gems_desktop.services.records_on_the_way import CarryRecord as CarryRecord
 from gems_desktop.services.records_on_the_way import CopyRecord as CopyRecord
+from gems_desktop.services.records_on_the_way import TimeRecord as TimeRecord
 from gems_desktop.services.records_on_the_way import TrafficRecord as TrafficRecord
 from gems_desktop.services.records_on_the_way import TransferRecord as TransferRecord
 from gems_protocol.amount import ZERO, Amount
@@ -337,6 +342,7 @@ RECORDS: tuple[type[Record], ...] = (
     AppealRecord,
     AttemptRecord,
     TrafficRecord,
+    TimeRecord,
     CopyRecord,
     TransferRecord,
     CarryRecord,
@@ -350,4 +356,8 @@ RECORDS: tuple[type[Record], ...] = (
     CampaignRecord,
     ReportRecord,
     SettingRecord,
+    NoticeRecord,
+    NoticeMark,
+    MessageRecord,
+    AbuseRecord,
 )

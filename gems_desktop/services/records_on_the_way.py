@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the store holds of things on their way: attempts to send, bytes on the line, copies, transfers, carry files."""
+"""What the store holds of things on their way: attempts to send, bytes and time, copies, transfers, carry files."""
 
 from __future__ import annotations
 
@@ -37,6 +37,19 @@ class TrafficRecord(Record):
     campaign_id: str
     received: int
     sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRecord(Record):
+    """Time in which the window was in use on one UTC day, for one task or review; item_id "": for none."""
+
+    TABLE: ClassVar[str] = "time_spent"
+    KEY: ClassVar[str] = "spent_id"
+    INDEXED: ClassVar[tuple[str, ...]] = ("day",)
+    spent_id: str  # day:item_id
+    day: str
+    item_id: str
+    millis: int
 
 
 @dataclass(frozen=True, slots=True)

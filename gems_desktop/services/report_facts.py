@@ -11,7 +11,7 @@ from gems_desktop.services.saying import said
 from gems_protocol.amount import Amount
 from gems_protocol.audit import MILLION
 from gems_protocol.errors import GemsError
-from gems_protocol.requester import ASPECTS, share_fact
+from gems_protocol.requester import ASPECTS, WAIT_BOUNDS, share_fact
 from gems_protocol.trust.requesters import explain_requester
 
 _COUNTS = ("accepted", "rejected", "appealed", "overturned", "tasks_total")
@@ -51,6 +51,7 @@ def report_facts(value: dict[str, Any], chain: tuple[ChainCheck, ...] = ()) -> R
                 ),
             ),
             explanations=_explained(counts),
+            waits=_waits(value.get("release_waits")),
             **cast(dict[str, Any], {name: _time(value.get(name)) for name in _TIMES} | counts),
         )
     except (KeyError, TypeError, ValueError, AttributeError, GemsError) as error:
@@ -74,6 +75,14 @@ def _count(value: Any) -> int:
 
 def _time(value: Any) -> int | None:
     return None if value is None else _count(value)
+
+
+def _waits(value: Any) -> tuple[int, ...]:
+    if value is None:  # a platform of before
+        return ()
+    if not isinstance(value, list) or len(value) != len(WAIT_BOUNDS) + 1:
+        raise ValueError("not the groups of waits")
+    return tuple(_count(one) for one in value)
 
 
 def _amount(value: Any) -> Amount | None:

@@ -10,8 +10,10 @@ from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import NothingToDo, PlatformLied
 from gems_desktop.services.facts import ChainCheck, ReportFacts, Topic
+from gems_desktop.services.facts_report import RateOffer
 from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.rating import asked, rated_mark, to_rate
 from gems_desktop.services.records import CampaignRecord, ReportRecord
 from gems_desktop.services.report_facts import report_facts
 from gems_protocol.amount import Amount, MalformedAmount
@@ -47,8 +49,16 @@ class ReportsService:
         if any(type(mark) is not int or not 1 <= mark <= 5 for mark in marks.values()):
             raise NothingToDo("A mark is from 1 to 5.", safe="Nothing was sent.")
         await self._c.platform.post(f"/v1/campaigns/{campaign_id}/ratings", dict(marks))
-        await self._c.store.run(lambda tx: set_value(tx, f"rated:{campaign_id}", True))
+        await self._c.store.run(lambda tx: set_value(tx, rated_mark(campaign_id), True))
         self._c.publish(Topic.CAMPAIGNS)
+
+    async def to_rate(self, shown: str = "") -> RateOffer | None:
+        """See Reports."""
+        return await self._c.store.run(lambda tx: to_rate(tx, shown))
+
+    async def rating_asked(self, campaign_id: str) -> None:
+        """See Reports."""
+        await self._c.store.run(lambda tx: asked(tx, campaign_id))
 
     async def _chain(self, requester: str, told: dict[str, Any]) -> tuple[ChainCheck, ...]:
         """The requester's campaigns as the contract's own events tell them; nothing when the chain is away."""
@@ -85,4 +95,4 @@ def _units(value: Any) -> Amount | None:
 
 def has_rated(tx: Tx, campaign_id: str) -> bool:
     """Whether I rated this campaign from this computer."""
-    return bool(get_value(tx, f"rated:{campaign_id}", False))
+    return bool(get_value(tx, rated_mark(campaign_id), False))

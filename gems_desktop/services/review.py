@@ -13,7 +13,7 @@ from gems_desktop.services.doing import answers_of, finish, next_decision, task_
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import ItemState, ReviewFacts, ReviewQueueFacts, TaskFacts, Topic
 from gems_desktop.services.offers import stored_campaign
-from gems_desktop.services.outside import clean_line, clean_text, clean_warning, kept_mark
+from gems_desktop.services.outside import clean_line, clean_text, clean_warning, first_language, kept_mark
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.queries import Above, Not
 from gems_desktop.services.queue import most_urgent_first
@@ -264,6 +264,7 @@ class ReviewService:
             mark=kept_mark(item.mark),
             before=_before(tx, item),
             content_warning=clean_warning(manifest.content_warning),
+            language=first_language(manifest.languages),
         )
 
 

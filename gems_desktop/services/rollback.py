@@ -56,6 +56,8 @@ class Rollback:
         for at in range(0, max(len(vouchers), 1), _PAGE):
             page = vouchers[at : at + _PAGE]
             body = await self._c.store.run(lambda tx, page=page: _returned(tx, page))  # type: ignore[misc]
+            if at + _PAGE < len(vouchers):
+                body["more"] = True  # a hub that was restored signs again once it has seen the last of them
             answer = await self._c.platform.put("/v1/channel/vouchers", body)
             try:
                 stands = answer["voucher"]["message"]["seq"] if page else "0"

@@ -34,11 +34,18 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_desktop.services.facts_case import CaseFacts
+from gems_desktop.services.facts_messages import Messages
 from gems_desktop.services.facts_meter import MeterFacts
+from gems_desktop.services.facts_notices import Notices
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
+from gems_desktop.services.facts_rates import Rates
+from gems_desktop.services.facts_report import RateOffer
 from gems_desktop.services.facts_safety import SafetyFacts
+from gems_desktop.services.facts_story import StoryFacts
 from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
-from gems_desktop.services.history import ALL, Chosen, Totals
+from gems_desktop.services.facts_why import Why
+from gems_desktop.services.history import ALL, Chosen
+from gems_desktop.services.reckoned import Reckoned
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
 
@@ -134,10 +141,7 @@ class Sync(Protocol):
         ...
 
     async def look_for_voucher(self, place: str) -> bool:
-        """Look in a backup's file, or at a watch-tower's address, for a voucher above my newest; whether it was kept.
-
-        Raises NothingToDo, TowerUnreachable.
-        """
+        """Look in a backup or at a tower for a newer voucher; whether it was kept; NothingToDo, TowerUnreachable."""
         ...
 
     async def meter(self) -> MeterFacts:
@@ -193,6 +197,14 @@ class Work(Protocol):
         The second try, if there is one, is given up for it. Raises NothingToDo in words when it is too late, when
         the second try is finished already, or when the bond is not there; then nothing changes.
         """
+        ...
+
+    async def keep_appeal_draft(self, item_id: str, text: str) -> None:
+        """Keep what is being written against a verdict, on disk and sealed, until it is signed or the time is over."""
+        ...
+
+    async def story(self, item_id: str) -> StoryFacts:
+        """The way of one task of mine from the answer to the money; works offline. Raises NothingToDo."""
         ...
 
     async def let_stand(self, item_id: str) -> None:
@@ -256,7 +268,7 @@ class Review(Protocol):
     async def seal(self) -> int: ...
 
 
-class Earnings(Protocol):
+class Earnings(Reckoned, Protocol):
     """Money: the client's own sum, vouchers, claims."""
 
     async def facts(self) -> EarningsFacts: ...
@@ -272,10 +284,6 @@ class Earnings(Protocol):
     async def set_bond_target(self, target: Amount) -> None: ...
     async def export_csv(self, path: str, chosen: Chosen = ALL) -> int:
         """Write the chosen movements as CSV; the number of rows."""
-        ...
-
-    async def totals(self, chosen: Chosen = ALL) -> Totals:
-        """Sums of the chosen movements by day, campaign, requester, kind and pocket."""
         ...
 
     async def upkeep(self) -> UpkeepFacts:
@@ -320,15 +328,12 @@ class Trust(Protocol):
     async def facts(self, *, refresh: bool = False) -> TrustFacts: ...
     async def appeal_removal(self, reason: str) -> None:
         """Ask the platform's operator to look at one's removal, in 1 to 2,000 characters."""
-        ...
 
     async def audit_record(self) -> AuditRecordFacts:
         """Every draw about my work against what chance explains, newest first."""
-        ...
 
     async def export_evidence(self, item_id: str, path: str) -> None:
         """Write a settled task's evidence as the file that `gems audit verify FILE` reads; raises NothingToDo."""
-        ...
 
 
 class Reports(Protocol):
@@ -337,7 +342,12 @@ class Reports(Protocol):
     async def report(self, requester: str, *, refresh: bool = False) -> ReportFacts: ...
     async def rate(self, campaign_id: str, pay: int, clarity: int, speed: int, fairness: int) -> None:
         """Rate a campaign that I worked in, 1 (bad) to 5 (good) each; a second rating takes the first one's place."""
-        ...
+
+    async def to_rate(self, shown: str = "") -> RateOffer | None:
+        """What to ask about now: the one that is shown while it is not rated, else one not asked about yet."""
+
+    async def rating_asked(self, campaign_id: str) -> None:
+        """It was: never again."""
 
 
 class Cases(Protocol):
@@ -345,11 +355,9 @@ class Cases(Protocol):
 
     async def facts(self, item_id: str) -> CaseFacts:
         """The case of an item, with what stands on chain as two nodes say; without a line, what is known here."""
-        ...
 
     async def write(self, item_id: str, path: str) -> None:
         """Write its file; raises NothingToDo before its time, DiskFull, StoreUnreadable, ChainUnreachable."""
-        ...
 
 
 class Settings(Protocol):
@@ -359,11 +367,12 @@ class Settings(Protocol):
     async def change(self, **options: Any) -> SettingsFacts: ...
     async def keep_keys(self, config: str, wishes: tuple[tuple[str, str, str], ...]) -> None:
         """Keep my own keys (control, stored option, key) for the module with this config, in place of those before."""
-        ...
 
     async def fold_instructions(self, campaign_id: str, away: bool) -> None:
         """Remember whether a campaign's instructions are folded away."""
-        ...
+
+    async def set_aside(self, *, requester: str = "", campaign_id: str = "", on: bool) -> None:
+        """Offer, lease and tell nothing more of a requester or of one campaign; or again. Kept on this computer."""
 
 
 class Session(Protocol):
@@ -379,9 +388,12 @@ class Session(Protocol):
     settings: Settings
     carry: Carrying
     cases: Cases
+    notices: Notices
+    rates: Rates
+    why: Why
+    messages: Messages
 
     def subscribe(self, listener: Callable[[frozenset[Topic]], None]) -> Callable[[], None]:
         """Call `listener` with the touched topics after each change; returns the way to unsubscribe."""
-        ...
 
     async def close(self) -> None: ...

@@ -9,12 +9,17 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import Any
 
+from gems_desktop.languages import LANGUAGES
 from gems_desktop.services.channels import channel_record
 from gems_desktop.services.context import Context
 from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import SettingsFacts, Topic
+from gems_desktop.services.facts_notices import KINDS
+from gems_desktop.services.facts_proxy import is_proxy
+from gems_desktop.services.kinds import KINDS as KINDS_OF_TASKS
 from gems_desktop.services.ports import Tx
+from gems_desktop.services.set_aside import put_aside, set_aside
 from gems_desktop.services.task_view import Wishes, keep_folded, keep_wishes
 from gems_protocol.amount import ZERO
 from gems_protocol.content_warning import CATEGORIES
@@ -22,8 +27,10 @@ from gems_protocol.content_warning import CATEGORIES
 OPTIONS = "options"
 Allowed = range | tuple[str, ...] | frozenset[str] | type[bool] | Callable[[object], bool]
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.\[\]:_-]{1,253}(/[A-Za-z0-9._~/-]{0,300})?", re.ASCII)
-_PROXY = re.compile(r"http://([A-Za-z0-9.-]{1,253}|\[[0-9a-f:]{2,39}\]):[0-9]{1,5}", re.ASCII)
 _MOST_ADDRESSES = 8
+_LANGUAGE = re.compile(r"([a-z]{2,3}(-[A-Za-z0-9]{2,8})*)?", re.ASCII)
+ORDERS = ("payPerHour", "reward", "shortest", "smallestStake")
+ONLY = ("noStake", "fitsBond", "real", "watched")  # of campaigns: real: not practice
 
 
 def _addresses(value: object) -> bool:
@@ -37,16 +44,20 @@ def _folder(value: object) -> bool:
     return isinstance(value, str) and len(value) <= 4_096 and (not value or PurePath(value).is_absolute())
 
 
+def _language(value: object) -> bool:
+    return isinstance(value, str) and _LANGUAGE.fullmatch(value) is not None
+
+
 def _proxy(value: object) -> bool:
-    """The address of an HTTP proxy: host and port, no user's name."""
-    return isinstance(value, str) and (not value or _PROXY.fullmatch(value) is not None)
+    return value == "" or is_proxy(value)
 
 
 #: name -> what it may be: a range of numbers, one of some words, any of a set of words, or bool
 ALLOWED: dict[str, Allowed] = {
-    "language": ("en", "ar", "de", "es", "fr", "hi", "id", "pt", "sw", "zh"),
+    "language": ("", *LANGUAGES),  # "": that of the system, as far as the window speaks it
     "theme": ("system", "light", "dark", "contrast"),
     "text_scale": range(80, 201),
+    "practised": bool,
     "days_of_work": range(1, 31),
     "megabytes_per_day": range(1, 100_001),
     "metered": bool,
@@ -61,6 +72,25 @@ ALLOWED: dict[str, Allowed] = {
     "rpc_urls": _addresses,
     "proxy": _proxy,
     "voucher_folder": _folder,
+    "notice_kinds": frozenset(KINDS),
+    "notices_outside": bool,
+    "notice_amounts": bool,
+    "notice_sound": bool,
+    "quiet": bool,
+    "quiet_from": range(1_440),
+    "quiet_to": range(1_440),
+    "tray": bool,
+    "tray_keeps": bool,
+    "read_aloud": bool,
+    "voice_rate": range(50, 201),
+    "find_cards": bool,
+    "find_order": ORDERS,
+    "find_watched_first": bool,
+    "find_only": frozenset(ONLY),
+    "find_kind": ("", *KINDS_OF_TASKS),
+    "find_language": _language,
+    "find_kilobytes": range(10_000_001),
+    "find_pay": range(1_000_001),
 }
 
 
@@ -83,6 +113,8 @@ class SettingsService:
                 profile=self._c.profile,
             )
             found = chosen(tx)
+            aside = set_aside(tx)
+            facts = replace(facts, blocked=aside.requesters, hidden_campaigns=aside.campaigns)
             if not found.get("rpc_urls"):
                 found.pop("rpc_urls", None)  # none chosen: those of the network
             return replace(facts, **found)
@@ -111,6 +143,11 @@ class SettingsService:
     async def fold_instructions(self, campaign_id: str, away: bool) -> None:
         """See Settings."""
         await self._c.store.run(lambda tx: keep_folded(tx, campaign_id, away))
+
+    async def set_aside(self, *, requester: str = "", campaign_id: str = "", on: bool) -> None:
+        """See Settings."""
+        await self._c.store.run(lambda tx: put_aside(tx, requester=requester, campaign_id=campaign_id, on=on))
+        self._c.publish(Topic.SETTINGS, Topic.CAMPAIGNS)
 
 
 def chosen(tx: Tx) -> dict[str, Any]:

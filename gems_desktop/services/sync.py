@@ -8,9 +8,8 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
-from gems_desktop.services import meter
+from gems_desktop.services import meter, rates
 from gems_desktop.services.appeals import Appeals
-from gems_desktop.services.before import campaign_facts, my_standing
 from gems_desktop.services.carry_key import keep_key
 from gems_desktop.services.channels import load_channel
 from gems_desktop.services.claims import Claims
@@ -29,28 +28,25 @@ from gems_desktop.services.facts import (
 )
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.former_life import refused
-from gems_desktop.services.hub_promise import why_no_stake
+from gems_desktop.services.going import Going, LongWork
 from gems_desktop.services.keeping import Keeping
-from gems_desktop.services.listing import refresh_campaigns
+from gems_desktop.services.listing import known_offers, refresh_campaigns
+from gems_desktop.services.messages import MessagesService
 from gems_desktop.services.notes import NoteDiffers
-from gems_desktop.services.offers import stored_campaign
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.practice import Practice, has_passed
+from gems_desktop.services.practice import Practice
 from gems_desktop.services.problem import problem_of
 from gems_desktop.services.queries import BULKY, Not, UpTo
-from gems_desktop.services.record_of_work import my_profile, my_record
 from gems_desktop.services.records import (
+    AbuseRecord,
     AppealRecord,
-    CampaignRecord,
     ItemRecord,
-    SealedRecord,
+    MessageRecord,
 )
 from gems_desktop.services.releasing import DUE, Releasing
-from gems_desktop.services.reports import has_rated
 from gems_desktop.services.restore_state import begin, begin_after_repair, needs_history, progress, unproven
 from gems_desktop.services.restoring import Restoring
-from gems_desktop.services.review import VERIFIER
 from gems_desktop.services.settings import chosen
 from gems_desktop.services.sync_events import Events
 from gems_desktop.services.sync_lease import UNSURE, Leasing
@@ -75,6 +71,11 @@ _UNSENT = (
 )
 
 
+def _unsent(tx: Tx) -> int:
+    waiting = sum(tx.count(kind, state="waiting") for kind in (MessageRecord, AbuseRecord))
+    return tx.count(ItemRecord, state=_UNSENT) + tx.count(AppealRecord, sent=False) + waiting
+
+
 def _open_leases_known(tx: Tx) -> bool:
     return bool(get_value(tx, ADOPTED, False)) and not get_value(tx, UNSURE, False)
 
@@ -89,12 +90,14 @@ class SyncService:
         self._releasing = Releasing(context)
         self.restoring = Restoring(context, self._leasing, self._events)
         self._practice = Practice(context, self._leasing)
+        self.messages = MessagesService(context)
         self._claims, self._upkeep = claims, upkeep
         self.keeping = Keeping(context, self._leasing.budget, self._listed, self.fetch_batch)
         self._media_seen: object = None
         self._connection = Connection.OFFLINE
         self._problem: Problem | None = None
-        self._done = self._total = 0
+        fetching = self._leasing.budget.going
+        self._long = LongWork(Going(context.clock.monotonic), self._sending.going, fetching)
         self._standing_asked = False
         self._talking = asyncio.Lock()  # the loop and a button must not do the same thing twice at once
 
@@ -108,12 +111,15 @@ class SyncService:
 
         def work(tx: Tx) -> ConnectionFacts:
             channel, life = load_channel(tx), progress(tx)
+            going = self._long.now((life.done, life.total) if life else None)
             return ConnectionFacts(
                 connection=self._connection,
-                syncing_done=life.done if life else self._done,
-                syncing_total=life.total if life else self._total,
+                syncing_done=going.done,
+                syncing_total=going.total,
                 restoring=life is not None,
-                unsent=tx.count(ItemRecord, state=_UNSENT) + tx.count(AppealRecord, sent=False),
+                fetching=going is self._long.fetching,
+                seconds_left=going.left_s,
+                unsent=_unsent(tx),
                 bytes_today=meter.bytes_on(tx, today),
                 balance=channel.claimable if channel else ZERO,
                 problem=self._problem or unproven(tx),
@@ -134,33 +140,8 @@ class SyncService:
         """See Sync."""
         if refresh:
             await self._reached(lambda: refresh_campaigns(self._c))
-        me = (await self._c.signer.wallet()).address
-        now = self._c.platform.time()
-
-        def work(tx: Tx) -> list[CampaignFacts]:
-            mine = my_record(tx)
-            known = my_profile(tx, get_value(tx, VERIFIER, {}))
-            channel = load_channel(tx)
-            free = channel.bond_free if channel else ZERO
-            found = []
-            for record in tx.find(CampaignRecord, listed=True):
-                campaign = stored_campaign(record)
-                found.append(
-                    campaign_facts(
-                        campaign,
-                        my_standing(tx, mine, known, campaign),
-                        me=me,
-                        now=now,
-                        bond_free=free,
-                        fetched_at=record.fetched_at,
-                        passed=has_passed(tx, campaign.campaign_id),
-                        rated=has_rated(tx, campaign.campaign_id),
-                        no_stake=why_no_stake(tx, self._c.network),
-                    )
-                )
-            return found
-
-        return await self._c.store.run(work)
+        me, now = (await self._c.signer.wallet()).address, self._c.platform.time()
+        return await self._c.store.run(lambda tx: known_offers(tx, self._c.network, me, now))
 
     async def fetch_batch(self, campaign_id: str, count: int) -> str:
         """See Sync."""
@@ -232,15 +213,11 @@ class SyncService:
         return await self._flush(by_hand=True)
 
     async def _flush(self, *, by_hand: bool) -> int:
-        waiting = await self._c.store.run(lambda tx: tx.count(SealedRecord, receipt=""))
-        self._done, self._total = 0, waiting
-        try:
-            return await self._reached(lambda: self._send(by_hand))
-        finally:
-            self._done = self._total = 0
+        return await self._reached(lambda: self._send(by_hand))
 
     async def _send(self, by_hand: bool) -> int:
         sent = await self._sending.flush(by_hand=by_hand)
+        await self.messages.send()
         await self._appeals.send()
         return sent
 
@@ -264,6 +241,7 @@ class SyncService:
                 await self._leasing.adopt_open()
                 await self._c.store.run(lambda tx: set_value(tx, ADOPTED, True))
             await self._releasing.send()
+            await rates.ask(self._c)
             return count
 
         count = await self._reached(work)

@@ -16,6 +16,7 @@ from gems_desktop.services.cursor import get_value, set_value
 from gems_desktop.services.errors import ChainUnreachable, PlatformLied
 from gems_desktop.services.facts import ItemState, Topic
 from gems_desktop.services.former_life import is_former, is_news, prepare, redo_passed, refused, take_former
+from gems_desktop.services.messages import take_message
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import ChannelState, Tx
 from gems_desktop.services.records import ChannelRecord, EventRecord, ItemRecord, LineRecord
@@ -213,6 +214,8 @@ class Events:
                 take_appealed(tx, event)
             case "lease_expired":
                 self._expired(tx, event)
+            case "message":
+                take_message(tx, event)
             case "voucher":
                 early = self._returned_stakes(tx, event)
                 past = self._past is not None

@@ -39,10 +39,18 @@ from gems_desktop.services.records import (
 from gems_desktop.services.traffic import traffic_for
 from gems_desktop.services.trusted_contracts import ensure_contracts
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.channel import CREDIT_BATCHES, Refused, WorkerChannel, debit
+from gems_protocol.channel import (
+    CREDIT_BATCHES,
+    STAKED_BATCHES,
+    STALLED_BATCHES,
+    Refused,
+    WorkerChannel,
+    debit,
+)
 
 _DEPOSIT_TRIES = 20  # a local chain needs one block; a public one is asked again at the next lease
 UNSURE = "lease_unsure"  # whether a batch was being confirmed and nobody knows how that ended
+_DRAW_S = 10  # a draw that is no further off is waited for
 _INTENT_LASTS_S = 480  # less than the ten minutes after which the platform voids an unconfirmed batch
 
 
@@ -174,7 +182,9 @@ class Leasing:
         closing, waiting = await self._c.store.run(work)
         if closing:
             raise BatchRefused("your payment channel is closing.")
-        if waiting >= CREDIT_BATCHES:
+        if waiting >= (
+            CREDIT_BATCHES if kind == "work" else STALLED_BATCHES
+        ):  # the platform's own is K, or less
             raise BatchRefused(
                 f"{waiting} batches that you sent are not paid yet; more would be too much trust."
             )
@@ -203,6 +213,12 @@ class Leasing:
 
     async def _ask(self, path: str, intent: str, body: dict[str, Any]) -> Any:
         try:
+            try:
+                return await self._c.platform.post(path, body)
+            except PlatformRefused as error:
+                if not 0 < error.retry_after <= _DRAW_S:
+                    raise
+                await self._c.clock.sleep(error.retry_after + 0.2)  # too many ask: who gets it is drawn then
             return await self._c.platform.post(path, body)
         except PlatformRefused:
             await self._c.store.run(lambda tx: set_value(tx, intent, None))
@@ -251,7 +267,8 @@ class Leasing:
         channel = await self._c.store.run(load_channel)
         if channel is None:
             raise BatchRefused("it asks for a stake and there is no payment channel yet.")
-        found = debit(channel, batch.stake_total, batch.root)
+        most = STALLED_BATCHES if batch.kind == "review" else STAKED_BATCHES
+        found = debit(channel, batch.stake_total, batch.root, most)
         if isinstance(found, Refused):
             raise BatchRefused(f"its stake cannot be put up: {found.reason.value}.")
         signature = await self._c.sign(found.debit)

@@ -14,6 +14,7 @@ from gems_desktop.services.backoff import LONGEST_S, wait_s
 from gems_desktop.services.context import Context
 from gems_desktop.services.errors import CaptivePortal, Offline, PlatformLied, PlatformRefused
 from gems_desktop.services.facts import ItemState, Topic
+from gems_desktop.services.going import Going
 from gems_desktop.services.ports import Tx
 from gems_desktop.services.receipts import checked_receipt
 from gems_desktop.services.records import AttemptRecord, ItemRecord, SealedRecord
@@ -34,6 +35,7 @@ class Sending:
 
     def __init__(self, context: Context) -> None:
         self._c = context
+        self.going = Going(context.clock.monotonic)
         self._uploading = Uploading(context)
         self._large: tuple[str, Content] | None = None  # root and packed body of the upload under way
 
@@ -46,19 +48,24 @@ class Sending:
         roots = await self._c.store.run(lambda tx: self._due(tx, by_hand))
         delivered = dead = 0
         fault: GemsError | None = None
-        for root in roots:
-            try:
-                delivered += await self._one(root)
-            except CaptivePortal:
-                raise
-            except Offline as error:
-                dead, fault = dead + 1, error
-                if dead == _DEAD:
-                    break
-            except (PlatformRefused, PlatformLied) as error:
-                dead, fault = 0, error if by_hand or not error.retryable else fault
-            else:
-                dead, fault = 0, None if isinstance(fault, Offline) and not by_hand else fault
+        self.going.begin(len(roots))
+        try:
+            for at, root in enumerate(roots):
+                self.going.move(at)
+                try:
+                    delivered += await self._one(root)
+                except CaptivePortal:
+                    raise
+                except Offline as error:
+                    dead, fault = dead + 1, error
+                    if dead == _DEAD:
+                        break
+                except (PlatformRefused, PlatformLied) as error:
+                    dead, fault = 0, error if by_hand or not error.retryable else fault
+                else:
+                    dead, fault = 0, None if isinstance(fault, Offline) and not by_hand else fault
+        finally:
+            self.going.end()
         if dead < _DEAD:
             await self._skips()
         if roots:

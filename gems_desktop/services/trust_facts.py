@@ -34,7 +34,7 @@ def trust_facts(
     comparable = told.get("counted_here") == plain.n and told.get("counted", 0) <= plain.n
     platform = told.get("score")
     first = max(0, len(outcomes) - _HISTORY)
-    history = tuple(score(outcomes[: count + 1]).score for count in range(first, len(outcomes)))
+    past = [score(outcomes[: count + 1]) for count in range(first, len(outcomes))]
     return TrustFacts(
         score=plain.score,
         lower=plain.lower,
@@ -47,7 +47,8 @@ def trust_facts(
         verifier=missing is None or bool(told.get("verifier")),
         platform_score=platform,
         differs=platform is not None and comparable and abs(platform - plain.score) > _TOLERANCE,
-        history=history,
+        history=tuple(then.score for then in past),
+        bounds=tuple((then.lower, then.upper) for then in past),
         outcomes=tuple(_shown(outcome) for outcome in outcomes),
         practice=bool(told.get("practice")),
         grade=found.grade.name,

@@ -10,7 +10,7 @@ from gems_desktop.services.channel_watch import ChannelWatch, closing_facts
 from gems_desktop.services.channels import channel_record
 from gems_desktop.services.claims import OPEN, Claims
 from gems_desktop.services.context import Context
-from gems_desktop.services.copies import Copies, copies
+from gems_desktop.services.copies import PLATFORM, Copies, copies
 from gems_desktop.services.errors import NothingToDo, Offline, PlatformRefused
 from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.facts_upkeep import ClosingFacts, UpkeepFacts
@@ -18,7 +18,7 @@ from gems_desktop.services.hub_promise import LOOK_S as PROMISE_S
 from gems_desktop.services.hub_promise import look as look_at_hub
 from gems_desktop.services.own_close import OwnClose, is_leaving
 from gems_desktop.services.ports import Tx
-from gems_desktop.services.records import ClaimRecord
+from gems_desktop.services.records import ClaimRecord, CopyRecord
 from gems_desktop.services.rollback import newest_number
 from gems_desktop.services.settings import SettingsService
 from gems_desktop.services.transfers import Transfers
@@ -30,6 +30,7 @@ from gems_protocol.errors import GemsError
 
 LOOK_S = 300  # between two looks at the chain, while nothing is on its way
 COMPARE_S = 3_600  # between two questions to the hub about the channel
+NEWER_S = 60  # the same while the hub has not shown my newest voucher
 PUBLISHED_S = 21_600
 UNBOND_S = 60  # between two tries of a step out of the bond that was not paid
 CLAIM_S = 600  # between two tries of a claim by itself
@@ -65,11 +66,12 @@ class Upkeep:
             if await self._c.store.run(channel_record) is not None:
                 await look_at_hub(self._c)
 
+        alone = await self._c.store.run(_hub_has_not_shown)
         parts: tuple[tuple[str, int, Callable[[], Awaitable[object]]], ...] = (
             ("contracts", 0, contracts),
             ("look", LOOK_S, self._watch.look),
             ("promise", PROMISE_S, promise),
-            ("compare", COMPARE_S, self._compare),
+            ("compare", NEWER_S if alone else COMPARE_S, self._compare),
             ("close", 0, self.own_close.follow),
             ("unbond", UNBOND_S, self.unbonding.follow),
             ("copy", 0, copy),
@@ -140,3 +142,9 @@ def _facts(tx: Tx) -> UpkeepFacts:
         claim_until=max((claim.deadline for claim in running), default=0),
         leaving=is_leaving(tx),
     )
+
+
+def _hub_has_not_shown(tx: Tx) -> bool:
+    """Whether the hub has yet to show my newest voucher; until then it counts as kept here alone."""
+    shown = tx.get(CopyRecord, PLATFORM)
+    return newest_number(tx) > (shown.seq if shown is not None else 0)

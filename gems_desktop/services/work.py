@@ -14,6 +14,7 @@ from gems_desktop.services.doing import TODO, answers_of, append, finish, task_f
 from gems_desktop.services.errors import NothingToDo
 from gems_desktop.services.facts import AppealFacts, ItemState, OutboxItem, TaskFacts, Topic
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
+from gems_desktop.services.facts_story import StoryFacts
 from gems_desktop.services.keeping import Keeping
 from gems_desktop.services.owing import stake_back
 from gems_desktop.services.ports import Tx
@@ -21,6 +22,7 @@ from gems_desktop.services.queries import Above
 from gems_desktop.services.queue import most_urgent_first
 from gems_desktop.services.records import AnswerRecord, ItemRecord, SealedRecord
 from gems_desktop.services.redos import redo_item
+from gems_desktop.services.story import story
 from gems_protocol import merkle
 from gems_protocol.messages import BatchSubmission, Submission
 
@@ -179,6 +181,14 @@ class WorkService:
     async def appeal(self, item_id: str, reason: str) -> None:
         """See Work."""
         await self._appeals.write(item_id, reason)
+
+    async def keep_appeal_draft(self, item_id: str, text: str) -> None:
+        """See Work."""
+        await self._appeals.keep_draft(item_id, text)
+
+    async def story(self, item_id: str) -> StoryFacts:
+        """See Work."""
+        return await story(self._c, item_id)
 
     async def let_stand(self, item_id: str) -> None:
         """See Work."""

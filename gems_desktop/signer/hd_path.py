@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hmac
 
-from eth_keys.datatypes import PrivateKey
+from coincurve import PublicKey
 
 from gems_desktop.services.errors import BadSeedWords
 
@@ -40,7 +40,7 @@ def derive(seed: bytearray, path: tuple[int, ...]) -> bytearray:
 
 
 def _public(key: bytearray) -> bytes:
-    return PrivateKey(bytes(key)).public_key.to_compressed_bytes()
+    return PublicKey.from_secret(bytes(key)).format(compressed=True)
 
 
 def is_key(key: bytearray) -> bool:

@@ -15,12 +15,12 @@ from typing import Any
 from cryptography.hazmat.primitives.ciphers import Cipher
 from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CTR
-from eth_utils.crypto import keccak
 
 from gems_desktop.services.errors import WrongPassword
 from gems_desktop.services.signing import MAX_KEYSTORE
 from gems_desktop.services.wallet_errors import BadKeystore
 from gems_desktop.signer.hd_path import is_key
+from gems_protocol.keccak import keccak
 from gems_protocol.signature import address_of
 
 MAX_MEMORY = 256 * 1024 * 1024  # bytes of scrypt: what the standard's own cost needs, and no more

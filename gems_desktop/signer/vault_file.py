@@ -14,7 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from gems_desktop.hardening import NO_LINK
-from gems_desktop.services.errors import DiskFull, StoreUnreadable, VaultDamaged, WrongPassword
+from gems_desktop.services.errors import DiskFull, NewerVault, StoreUnreadable, VaultDamaged, WrongPassword
 
 VERSION = 2  # 1 held sixteen bytes of English words and the key; it still opens
 MEMORY_KIB = 65_536  # 64 MiB: 0.3 s on the reference machine, costly for a guesser
@@ -160,6 +160,8 @@ def _bytes(value: Any) -> bytes:
 
 
 def _parse(value: Any) -> SealedWallet:
+    if isinstance(value, dict) and type(value.get("version")) is int and value["version"] > VERSION:
+        raise NewerVault
     kdf = value["kdf"]
     numbers = {name: kdf[name] for name in _LIMITS}
     for name, (low, high) in _LIMITS.items():

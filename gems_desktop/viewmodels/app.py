@@ -15,16 +15,17 @@ from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
+from gems_desktop import languages
+from gems_desktop.viewmodels import numbers
 from gems_desktop.viewmodels.care import CareViewModel
 from gems_desktop.viewmodels.clipboard import ShortClipboard
+from gems_desktop.viewmodels.help import HelpViewModel
+from gems_desktop.viewmodels.undo import UndoViewModel
 
 if TYPE_CHECKING:
     from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
 
 log = logging.getLogger(__name__)
-
-RIGHT_TO_LEFT = ("ar",)
-LANGUAGES = ("en", "ar")  # those the window offers; names stand in WelcomeScreen.qml in their own letters
 
 
 class Phase(Enum):
@@ -43,7 +44,9 @@ class Host(Protocol):
     def switch_profile(self, name: str) -> None: ...
     def use_language(self, language: str) -> None: ...
     def lock(self) -> None: ...
+    def pause(self, paused: bool) -> None: ...
     def keep_language(self, language: str) -> None: ...
+    def go_back(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,53 +70,59 @@ class AppProps:
     themeMode: str = "system"
     textScale: float = 1.0
     reducedMotion: bool = False
+    systemStill: bool = False  # the system asks for less motion
     practice: bool = False
     profile: str = "default"
     practiceReviewer: bool = False
     reviewerAvailable: bool = False
     connection: str = "offline"
+    paused: bool = False  # the user works offline
     connectionText: str = ""
     unsent: int = 0
     megabytesText: str = ""
     balanceText: str = ""
+    balanceBeside: str = ""  # the same in the own currency
     problemMessage: str = ""
     problemSafe: str = ""
     problemAction: str = ""
     problemRetryable: bool = False
+    wayBack: str = ""  # what going on with the copy from before an update would mean; "" where there is none
 
 
 def with_settings(props: AppProps, settings: SettingsFacts, fixed: Fixed) -> AppProps:
     """The looks that the options and the command line ask for."""
-    language = fixed.language or settings.language
+    language = fixed.language or settings.language or numbers.of_system()
     return replace(
         props,
         language=language,
-        rightToLeft=language in RIGHT_TO_LEFT,
+        rightToLeft=numbers.right_to_left(language),
         themeMode=fixed.theme or settings.theme,
         textScale=(fixed.text_scale or settings.text_scale) / 100,
         reducedMotion=settings.reduce_motion,
     )
 
 
+def loosened(fixed: Fixed, before: SettingsFacts, now: SettingsFacts) -> Fixed:
+    """What the command line still decides: an option that the user has just changed counts from then on."""
+    return replace(
+        fixed,
+        language=fixed.language if now.language == before.language else None,
+        theme=fixed.theme if now.theme == before.theme else None,
+        text_scale=fixed.text_scale if now.text_scale == before.text_scale else None,
+    )
+
+
 def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
     """The status strip."""
+    from gems_desktop.viewmodels.rate_words import beside
+    from gems_desktop.viewmodels.syncing_words import syncing_text
     from gems_desktop.viewmodels.words import gem, say, size
 
     kind = facts.connection.value
     texts = {
         "online": say("Online"),
         "offline": say("Offline: go on working, it is sent later"),
-        "syncing": (
-            say(
-                "Bringing your work back: {done} of {total}",
-                done=facts.syncing_done,
-                total=facts.syncing_total,
-            )
-            if facts.restoring and facts.syncing_total
-            else say("Sending {done} of {total}", done=facts.syncing_done, total=facts.syncing_total)
-            if facts.syncing_total
-            else say("Exchanging with the platform")
-        ),
+        "syncing": syncing_text(facts),
     }
     return replace(
         props,
@@ -122,6 +131,7 @@ def with_connection(props: AppProps, facts: ConnectionFacts) -> AppProps:
         unsent=facts.unsent,
         megabytesText=say("{size} today", size=size(facts.bytes_today)),
         balanceText=gem(facts.balance),
+        balanceBeside=beside(facts.balance),
     )
 
 
@@ -145,25 +155,29 @@ class AppViewModel(QObject):
     pageChanged = Signal()
     badgesChanged = Signal()
     toast = Signal(str, str)
+    noticesWanted = Signal()  # the panel of notices, from the tray
 
     def __init__(self, fixed: Fixed | None = None, profile: str = "default", practice: bool = False) -> None:
         super().__init__()
         self.fixed = fixed or Fixed()
         self.host: Host | None = None
-        language = self.fixed.language or "en"
+        language = self.fixed.language or numbers.of_system()
         self._props = AppProps(
             language=language,
-            rightToLeft=language in RIGHT_TO_LEFT,
+            rightToLeft=numbers.right_to_left(language),
             themeMode=self.fixed.theme or "system",
             textScale=(self.fixed.text_scale or 100) / 100,
             practice=practice,
             profile=profile,
         )
         self.care_model = CareViewModel(self)
+        self.undo_model = UndoViewModel(self)
+        self.help_model = HelpViewModel(self)
         self._clipboard = ShortClipboard(self)
         self._left = ""  # the page on which the wallet was locked
         self._badges: dict[str, str] = {}
         self._screens: dict[str, QObject] = {}
+        numbers.speak(language)
         self._apply_direction()
 
     # --- for the composition root ------------------------------------------------------------------------
@@ -183,22 +197,30 @@ class AppViewModel(QObject):
         if props == old:
             return
         if props.language != old.language:
+            numbers.speak(props.language)
             if self.host is not None:
                 self.host.use_language(props.language)
             self._apply_direction()
         self.changed.emit()
+        if props.language != old.language:
+            self.help_model.retell()
         if props.page != old.page:
+            self.help_model.close()
             self.pageChanged.emit()
 
     def change(self, **values: Any) -> None:
         """Publish some new values."""
         self.show(replace(self._props, **values))
 
+    def be_still(self, still: bool) -> None:
+        """The system asks for less motion, or no longer does."""
+        self.change(systemStill=still)
+
     def starting(self, text: str) -> None:
         """The start goes on; `text` says with what, calmly, in a fixed sentence."""
         from gems_desktop.viewmodels.words import sentence
 
-        calm = with_problem(self._props, None)
+        calm = replace(with_problem(self._props, None), wayBack="")
         said = sentence(text)
         self.show(replace(calm, phase=Phase.STARTING.value, page="starting", startingText=said))
 
@@ -211,16 +233,18 @@ class AppViewModel(QObject):
         )
 
     def attach(self, screens: dict[str, QObject]) -> None:
-        """Take over the view models of an opened session."""
+        """Take over view models of an opened session: the way in's first, then the others."""
         for screen in screens.values():
             screen.setParent(self)
             # what a slot returns would otherwise belong to the garbage collector of QML
             QQmlEngine.setObjectOwnership(screen, QQmlEngine.ObjectOwnership.CppOwnership)
-        self._screens = screens
+        self._screens = {**self._screens, **screens}
+        self.undo_model.watch(screens.values())
 
     def detach(self) -> None:
         """Let go of the session's view models; the starting page must be shown by now."""
         screens, self._screens = self._screens, {}
+        self.undo_model.forget()
         for screen in screens.values():
             screen.deleteLater()
         self.set_badges({})
@@ -233,6 +257,7 @@ class AppViewModel(QObject):
     def opened(self) -> None:
         """The wallet is open: show Home, or go on where the user is or was."""
         page = self._props.page if self._props.phase == Phase.OPEN.value else self._left or "home"
+        self._left = ""
         self.change(phase=Phase.OPEN.value, page=page, startingText="")
 
     def set_badges(self, badges: dict[str, str]) -> None:
@@ -244,15 +269,14 @@ class AppViewModel(QObject):
     def _apply_direction(self) -> None:
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
-            right = (
-                Qt.LayoutDirection.RightToLeft if self._props.rightToLeft else Qt.LayoutDirection.LeftToRight
-            )
-            app.setLayoutDirection(right)
+            sides = Qt.LayoutDirection
+            app.setLayoutDirection(sides.RightToLeft if self._props.rightToLeft else sides.LeftToRight)
 
     # --- for QML -----------------------------------------------------------------------------------------
     @Slot(str)
     def openPage(self, name: str) -> None:
         """Go to a page of the open session; other names do nothing."""
+        self.help_model.close()
         if self._props.phase == Phase.OPEN.value and name in self._screens and name != "welcome":
             self.change(page=name)
 
@@ -272,9 +296,9 @@ class AppViewModel(QObject):
     @Slot(str)
     def setLanguage(self, language: str) -> None:
         """Speak another language from now on, and keep it as an option when a session is open."""
-        if language in LANGUAGES:
+        if language in languages.LANGUAGES:
             self.fixed = replace(self.fixed, language=None)
-            self.change(language=language, rightToLeft=language in RIGHT_TO_LEFT)
+            self.change(language=language, rightToLeft=numbers.right_to_left(language))
             if self.host is not None:
                 self.host.keep_language(language)
 
@@ -288,6 +312,7 @@ class AppViewModel(QObject):
     def usePracticeReviewer(self) -> None:
         """Work as the practice account that may already review."""
         if self._props.reviewerAvailable:
+            self._left = "review"  # what it is for
             self.switchProfile(PRACTICE_REVIEWER)
 
     @Slot()
@@ -312,6 +337,12 @@ class AppViewModel(QObject):
         if self.host is not None:
             self.host.lock()
 
+    @Slot(bool)
+    def setPaused(self, paused: bool) -> None:
+        """Work offline: exchange nothing by itself; or go on."""
+        if self.host is not None:
+            self.host.pause(paused)
+
     @Slot()
     def retry(self) -> None:
         """Try again what failed."""
@@ -319,11 +350,21 @@ class AppViewModel(QObject):
             self.host.retry()
 
     @Slot()
+    def goBack(self) -> None:
+        """Go on with the copy from before an update, which the user has confirmed."""
+        if self.host is not None and self._props.wayBack:
+            self.host.go_back()
+
+    @Slot()
     def dismissProblem(self) -> None:
         """The user has read the fault."""
         self.show(with_problem(self._props, None))
 
+    languageCodes = Property(list, lambda self: list(languages.NAMES), constant=True)
+    languageNames = Property(list, lambda self: list(languages.NAMES.values()), constant=True)
     care = Property(QObject, lambda self: self.care_model, constant=True)
+    help = Property(QObject, lambda self: self.help_model, constant=True)
+    undo = Property(QObject, lambda self: self.undo_model, constant=True)
     phase = Property(str, lambda self: self._props.phase, notify=changed)
     page = Property(
         str, lambda self: self._props.page, lambda self, name: self.openPage(name), notify=pageChanged
@@ -335,16 +376,21 @@ class AppViewModel(QObject):
     rightToLeft = Property(bool, lambda self: self._props.rightToLeft, notify=changed)
     themeMode = Property(str, lambda self: self._props.themeMode, notify=changed)
     textScale = Property(float, lambda self: self._props.textScale, notify=changed)
-    reducedMotion = Property(bool, lambda self: self._props.reducedMotion, notify=changed)
+    reducedMotion = Property(
+        bool, lambda self: self._props.reducedMotion or self._props.systemStill, notify=changed
+    )
     practice = Property(bool, lambda self: self._props.practice, notify=changed)
     profile = Property(str, lambda self: self._props.profile, notify=changed)
     practiceReviewer = Property(bool, lambda self: self._props.practiceReviewer, notify=changed)
     reviewerAvailable = Property(bool, lambda self: self._props.reviewerAvailable, notify=changed)
+    paused = Property(bool, lambda self: self._props.paused, notify=changed)
+    wayBack = Property(str, lambda self: self._props.wayBack, notify=changed)
     connection = Property(str, lambda self: self._props.connection, notify=changed)
     connectionText = Property(str, lambda self: self._props.connectionText, notify=changed)
     unsent = Property(int, lambda self: self._props.unsent, notify=changed)
     megabytesText = Property(str, lambda self: self._props.megabytesText, notify=changed)
     balanceText = Property(str, lambda self: self._props.balanceText, notify=changed)
+    balanceBeside = Property(str, lambda self: self._props.balanceBeside, notify=changed)
     problemMessage = Property(str, lambda self: self._props.problemMessage, notify=changed)
     problemSafe = Property(str, lambda self: self._props.problemSafe, notify=changed)
     problemAction = Property(str, lambda self: self._props.problemAction, notify=changed)

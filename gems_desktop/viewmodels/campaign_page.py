@@ -7,19 +7,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from gems_desktop.services.facts import CampaignFacts
-from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, size
+from gems_desktop.viewmodels.rate_words import beside
+from gems_desktop.viewmodels.words import clock_time, duration, gem, hourly, percent, say, size
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.audit import MILLION
 
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """One thing to know: its name, its value, where the value comes from; tone as in Theme.tone."""
+    """One thing to know: its name, its value, where the value comes from; tone as in Theme.tone.
+
+    word: its entry in the glossary.
+    """
 
     label: str
     value: str
     note: str = ""
     tone: str = ""
+    word: str = ""
 
 
 def pay_facts(campaign: CampaignFacts) -> list[FactRow]:
@@ -29,33 +34,47 @@ def pay_facts(campaign: CampaignFacts) -> list[FactRow]:
         FactRow(
             say("Reward for a task"),
             _gem(campaign.reward),
-            say("{reward} GEM before the fee", reward=gem(campaign.gross_reward))
-            if campaign.gross_reward != campaign.reward
-            else "",
+            _notes(
+                beside(campaign.reward),
+                say("{reward} GEM before the fee", reward=gem(campaign.gross_reward))
+                if campaign.gross_reward != campaign.reward
+                else "",
+            ),
             "good",
+            word="reward",
         ),
         FactRow(
             say("Pay per hour"),
-            _gem(pay) if pay is not None else say("not known yet"),
-            say("measured on work that was paid") if pay is not None else say("nobody has been paid yet"),
+            say("{amount} GEM", amount=hourly(pay)) if pay is not None else say("not known yet"),
+            _notes(
+                beside(pay),
+                say("measured on work that was paid") if pay is not None else say("nobody has been paid yet"),
+            ),
+            word="pay_per_hour",
         ),
     ]
     if campaign.expected_pay is None:
         return rows
-    hourly = campaign.expected_per_hour
+    expected = campaign.expected_per_hour
     return [
         *rows,
         FactRow(
             say("Honest work brings on average"),
             say("{pay} GEM a task", pay=gem(campaign.expected_pay)),
             accuracy_note(campaign),
+            word="average",
         ),
         FactRow(
             say("That is in an hour"),
-            _gem(hourly) if hourly is not None else say("not known yet"),
-            say("after what is lost on average"),
+            say("{amount} GEM", amount=hourly(expected)) if expected is not None else say("not known yet"),
+            _notes(beside(expected), say("after what is lost on average")),
+            word="average",
         ),
     ]
+
+
+def _notes(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def accuracy_note(campaign: CampaignFacts) -> str:
@@ -74,24 +93,30 @@ def accuracy_note(campaign: CampaignFacts) -> str:
 def risk_facts(campaign: CampaignFacts) -> list[FactRow]:
     """What can be lost, and how likely somebody looks."""
     rows = [
-        FactRow(say("Stake at risk"), _gem(campaign.stake) if campaign.stake else say("none")),
+        FactRow(say("Stake at risk"), _gem(campaign.stake) if campaign.stake else say("none"), word="stake"),
         FactRow(
             say("Penalty when rejected"),
             _gem(campaign.penalty) if campaign.penalty else say("none"),
             say("beyond the reward") if campaign.penalty else say("only the reward is not paid"),
+            word="penalty",
         ),
         FactRow(
             say("Worst case on one task"),
             say("you lose {amount} GEM", amount=gem(campaign.worst_case))
             if campaign.worst_case
             else say("you lose nothing"),
+            word="stake",
         ),
-        FactRow(say("Fee"), fee_text(campaign)),
-        FactRow(say("Chance to be checked"), audit_text(campaign)),
+        FactRow(say("Fee"), fee_text(campaign), word="fee"),
+        FactRow(say("Chance to be checked"), audit_text(campaign), word="audit"),
     ]
     at_risk = commission_risk(campaign)
     if at_risk:
-        rows.append(FactRow(say("Can go back of the reward"), _gem(at_risk), say("after it was accepted")))
+        rows.append(
+            FactRow(
+                say("Can go back of the reward"), _gem(at_risk), say("after it was accepted"), word="held"
+            )
+        )
     if campaign.expected_loss is not None:
         rows.append(
             FactRow(
@@ -99,6 +124,7 @@ def risk_facts(campaign: CampaignFacts) -> list[FactRow]:
                 say("{amount} GEM a task", amount=gem(campaign.expected_loss))
                 if campaign.expected_loss
                 else say("nothing"),
+                word="average",
             )
         )
     return rows
@@ -113,9 +139,10 @@ def time_facts(campaign: CampaignFacts) -> list[FactRow]:
             say("Time for a task"),
             duration(seconds_of(campaign)),
             say("measured") if measured else say("as the requester expects"),
+            word="task_time",
         ),
-        FactRow(say("To download for a task"), size(weight) if weight else say("nothing")),
-        FactRow(say("Send within"), duration(campaign.lease_s)),
+        FactRow(say("To download for a task"), size(weight) if weight else say("nothing"), word="download"),
+        FactRow(say("Send within"), duration(campaign.lease_s), word="lease"),
         FactRow(
             say("Paid at the latest"),
             say("{time} after you send it", time=duration(campaign.pays_within_s))
@@ -124,6 +151,7 @@ def time_facts(campaign: CampaignFacts) -> list[FactRow]:
             say("the requester may object for {time}", time=duration(campaign.hold_s))
             if campaign.hold_s
             else say("when nobody disagrees"),
+            word="days_to_pay",
         ),
         FactRow(say("Campaign ends"), clock_time(campaign.ends_at) or say("open end")),
     ]
@@ -136,8 +164,13 @@ def requester_facts(campaign: CampaignFacts) -> list[FactRow]:
         FactRow(
             say("Answers this requester rejects"),
             percent(rejects) if rejects is not None else say("not known yet"),
+            word="rejection_rate",
         ),
-        FactRow(say("Usually pays within"), duration(pays) if pays is not None else say("not known yet")),
+        FactRow(
+            say("Usually pays within"),
+            duration(pays) if pays is not None else say("not known yet"),
+            word="days_to_pay",
+        ),
     ]
 
 

@@ -14,10 +14,24 @@ from gems_desktop.viewmodels.campaign_page import (
     practice_text,
     seconds_of,
 )
+from gems_desktop.viewmodels.rate_words import beside
 from gems_desktop.viewmodels.warning_words import warning_text
-from gems_desktop.viewmodels.words import clock_time, duration, gem, percent, say, sentence, short, size
+from gems_desktop.viewmodels.words import (
+    clock_time,
+    duration,
+    gem,
+    hourly,
+    percent,
+    say,
+    sentence,
+    short,
+    size,
+)
 from gems_protocol.amount import ZERO
 from gems_protocol.instructions import plain
+
+_USUAL_BATCH = 10
+_USUAL_TIME_S = 3_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +72,9 @@ class CampaignRow:
     canLease: bool
     whyNot: str
     summary: str
+    rewardBeside: str = ""  # in the own currency
+    hourBeside: str = ""
+    watched: bool = False
 
 
 def row_of(campaign: CampaignFacts) -> CampaignRow:
@@ -74,7 +91,7 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         reward=gem(campaign.reward),
         stake=gem(campaign.stake),
         hasStake=campaign.stake != ZERO,
-        payPerHour=gem(pay) if pay is not None else "–",
+        payPerHour=hourly(pay) if pay is not None else "–",
         payNote=say("measured on work that was paid") if pay is not None else say("nobody has been paid yet"),
         minutes=time,
         timeNote=say("measured") if measured else say("as the requester expects"),
@@ -100,6 +117,9 @@ def row_of(campaign: CampaignFacts) -> CampaignRow:
         canLease=campaign.can_lease,
         whyNot=sentence(campaign.why_not),
         summary=" · ".join(_summary(campaign, time)),
+        rewardBeside=beside(campaign.reward),
+        hourBeside=beside(pay),
+        watched=campaign.watched,
     )
 
 
@@ -124,8 +144,14 @@ def requester_sentence(campaign: CampaignFacts) -> str:
 
 
 def takeable(campaign: CampaignFacts, wanted: int, most: int) -> int:
-    """How many of `wanted` tasks can be taken, at least one."""
-    return max(1, min(wanted, most, campaign.tasks_open))
+    """How many of `wanted` tasks can be taken, at least one: there are so many, and the bond holds their stakes."""
+    fit = most if campaign.stakes_fit is None else campaign.stakes_fit
+    return max(1, min(wanted, most, campaign.tasks_open, fit))
+
+
+def usual(campaign: CampaignFacts) -> int:
+    """How many tasks are offered to take: ten, fewer where ten would be more than an hour's work."""
+    return max(1, min(_USUAL_BATCH, _USUAL_TIME_S // max(1, seconds_of(campaign))))
 
 
 def batch_sentence(campaign: CampaignFacts, count: int) -> str:
@@ -139,4 +165,7 @@ def batch_sentence(campaign: CampaignFacts, count: int) -> str:
     ]
     if campaign.media_bytes_per_task:
         parts.append(say("{size} to download", size=size(campaign.media_bytes_per_task * count)))
+    parts.append(say("send within {time}", time=duration(campaign.lease_s)))
+    if campaign.pays_within_s:
+        parts.append(say("paid within {time} after sending", time=duration(campaign.pays_within_s)))
     return " · ".join(parts)

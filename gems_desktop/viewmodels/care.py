@@ -6,7 +6,6 @@ Stands before the first paint and lives as long as the window; it needs no sessi
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from gems_desktop.diagnosing.sentences import TODO, WHAT
 from gems_desktop.viewmodels.rows import RowsModel
 
 if TYPE_CHECKING:
+    import asyncio
+
     from gems_desktop.diagnosing.finding import Finding
 
 log = logging.getLogger(__name__)
@@ -108,6 +109,8 @@ class CareViewModel(QObject):
             self._start(self._examine(self.keeper))
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        import asyncio  # not before the first frame
+
         task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(self._running.discard)

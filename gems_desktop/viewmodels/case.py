@@ -11,7 +11,7 @@ from gems_desktop.services.facts import Topic
 from gems_desktop.services.facts_case import CaseFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.words import clock_time, duration, gem, say
+from gems_desktop.viewmodels.words import beside, clock_time, duration, gem, say
 
 SUFFIX = ".gems-case"
 _ENDED = ("PAID", "TURNED", "ANSWERED", "LATE")
@@ -54,7 +54,7 @@ def derive(inputs: CaseInputs) -> CaseProps:
     return CaseProps(
         open=bool(inputs.item_id),
         ready=inputs.facts is not None,
-        heading=f"{inputs.title} · {inputs.place}" if inputs.place else inputs.title,
+        heading=beside(inputs.title, inputs.place),
         why=_why(facts.kind) if possible else "",
         none=_none(inputs.facts),
         pays=gem(facts.pays) if possible else "",

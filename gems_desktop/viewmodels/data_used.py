@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal
 
 from gems_desktop.services.facts import Topic
-from gems_desktop.services.facts_meter import MeterFacts
+from gems_desktop.services.facts_meter import DayTraffic, MeterFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.charting import Chart, ChartPoint, chart_prop, day_label, ticks
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.words import say, size
 
@@ -28,14 +29,12 @@ class UsedRow:
 
 @dataclass(frozen=True, slots=True)
 class DataUsedProps:
-    """The card's figures; bars are megabytes."""
+    """The card's figures."""
 
     ready: bool = False
     today: str = ""
     total: str = ""
-    bars: tuple[float, ...] = ()
-    barLabels: tuple[str, ...] = ()
-    barSummary: str = ""
+    chart: Chart = Chart()  # noqa: RUF009 - frozen
 
 
 def derive(facts: MeterFacts) -> DataUsedProps:
@@ -45,10 +44,37 @@ def derive(facts: MeterFacts) -> DataUsedProps:
         ready=True,
         today=size(facts.today),
         total=size(total),
-        bars=tuple(day.total / _MEGABYTE for day in facts.days),
-        barLabels=tuple(day.day[8:] for day in facts.days),
-        barSummary=say("Data used in the last 14 days: {size}", size=size(total)),
+        chart=used_chart(facts),
     )
+
+
+def used_chart(facts: MeterFacts) -> Chart:
+    """Bytes by day."""
+    days = facts.days
+    total = sum(day.total for day in days)
+    if not total:
+        return Chart()
+    today = days[-1].day
+    return Chart(
+        tuple(_used(day, today) for day in days),
+        ticks(max(day.total for day in days), _megabytes, _MEGABYTE // 10, _MEGABYTE),
+        say("Data used in the last 14 days: {size}", size=size(total)),
+    )
+
+
+def _used(day: DayTraffic, today: str) -> ChartPoint:
+    label, text = day_label(day.day, today), size(day.total)
+    return ChartPoint(
+        label,
+        day.total / _MEGABYTE,
+        say("{day}: {size}", day=label, size=text),
+        (label, text),
+        marked=day.day == today,
+    )
+
+
+def _megabytes(count: int) -> str:
+    return size(count) if count else "0"
 
 
 def rows(facts: MeterFacts) -> tuple[UsedRow, ...]:
@@ -73,9 +99,7 @@ class DataUsedViewModel(ViewModel):
     ready = prop(bool, "ready", changed)
     today = prop(str, "today", changed)
     total = prop(str, "total", changed)
-    bars = Property(list, lambda self: list(self._props.bars), notify=changed)
-    barLabels = Property(list, lambda self: list(self._props.barLabels), notify=changed)
-    barSummary = prop(str, "barSummary", changed)
+    chart = chart_prop("chart", changed)
     campaigns = Property(QObject, lambda self: self._campaigns, constant=True)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:

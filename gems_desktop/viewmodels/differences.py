@@ -8,7 +8,7 @@ from typing import Any
 
 from gems_desktop.viewmodels.task_colours import colours
 from gems_desktop.viewmodels.task_regions import RegionFacts, regions
-from gems_desktop.viewmodels.words import say
+from gems_desktop.viewmodels.words import fixed, say
 from gems_protocol.modules import Module, Node
 from gems_protocol.modules.answer import Region
 from gems_protocol.modules.compare import pairs, shares
@@ -143,7 +143,7 @@ def _words(facts: RegionFacts) -> str:
     if facts.snippet:
         parts.append(f"“{facts.snippet}”")
     elif facts.kind == "time" and isinstance(start, (int, float)) and isinstance(end, (int, float)):
-        parts.append(say("{from_s} – {to_s} s", from_s=f"{start:.2f}", to_s=f"{end:.2f}"))
+        parts.append(say("{from_s} – {to_s} s", from_s=fixed(start, 2), to_s=fixed(end, 2)))
     return " ".join(part for part in parts if part) or say("a mark")
 
 

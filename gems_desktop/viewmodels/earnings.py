@@ -21,14 +21,18 @@ from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.history import Chosen
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.charting import Chart, chart_prop, earned_chart
 from gems_desktop.viewmodels.movement_words import KINDS, movement
+from gems_desktop.viewmodels.rate_words import beside
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.spans import ALL_TIME, WEEK, since
 from gems_desktop.viewmodels.undecided import held_text, undecided
-from gems_desktop.viewmodels.words import clock_time, gem, grouped, say, sentence, short
-from gems_protocol.amount import UNIT, ZERO, Amount
+from gems_desktop.viewmodels.where import WhereRow, more_rows, together, where_rows
+from gems_desktop.viewmodels.why import WhyViewModel
+from gems_desktop.viewmodels.words import clock_time, exact, gem, grouped, say, sentence, short, typed_gem
+from gems_protocol.amount import ZERO
 
-DAYS_SHOWN = 14  # bars that stay readable on a 1366 pixel window at 200 %
+DAYS_SHOWN = 30  # as far as the facts go
 EXPORT_NAME = "earnings.csv"
 
 _POCKETS = {"paid": "Channel", "bonded": "Bond", "stake": "Stake", "wallet": "Wallet", "fee": "Fee"}
@@ -65,21 +69,12 @@ class EarningsProps:
     """What the screen shows besides ledger and claims."""
 
     ready: bool = False
-    owed: str = "0.00"
     claimable: str = "0.00"
+    claimableBeside: str = ""
     canClaim: bool = False
-    bonded: str = "0.00"
-    atStake: str = "0.00"
-    bondFree: str = "0.00"
-    inReview: str = "0.00"
-    held: str = "0.00"
+    together: str = "0.00"
+    togetherBeside: str = ""
     heldText: str = ""
-    disputed: str = "0.00"
-    hasDisputed: bool = False
-    claimed: str = "0.00"
-    deposit: str = "0.00"
-    walletGem: str = "0.00"
-    gasCoin: str = "0.00"
     earnedToday: str = "0.00"
     earnedWeek: str = "0.00"
     earnedTotal: str = "0.00"
@@ -87,9 +82,7 @@ class EarningsProps:
     differenceMessage: str = ""
     differenceSafe: str = ""
     differenceAction: str = ""
-    bars: tuple[float, ...] = ()
-    barLabels: tuple[str, ...] = ()
-    barSummary: str = ""
+    chart: Chart = Chart()  # noqa: RUF009 - frozen
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,32 +93,22 @@ class QuoteProps:
     amount: str = ""
     fee: str = ""
     receives: str = ""
+    receivesBeside: str = ""
     relayer: str = ""
     deadline: str = ""
 
 
 def derive(facts: EarningsFacts, queue: QueueFacts | None = None) -> EarningsProps:
     """The page from what is proven; `queue` says what is accepted and not paid yet, or disputed."""
-    money = undecided(queue or QueueFacts())
-    days = facts.by_day[-DAYS_SHOWN:]
     difference = facts.difference or Problem("", "", "")
     return EarningsProps(
         ready=True,
-        owed=gem(facts.owed),
         claimable=gem(facts.claimable),
+        claimableBeside=beside(facts.claimable),
         canClaim=facts.claimable > ZERO,
-        bonded=gem(facts.bonded),
-        atStake=gem(facts.at_stake),
-        bondFree=gem(facts.bond_free),
-        inReview=gem(facts.in_review),
-        held=gem(money.held),
-        heldText=held_text(money),
-        disputed=gem(money.disputed),
-        hasDisputed=money.disputed > ZERO,
-        claimed=gem(facts.claimed),
-        deposit=gem(facts.deposit),
-        walletGem=gem(facts.wallet_gem),
-        gasCoin=Amount(facts.gas_coin).text(6),
+        together=gem(together(facts)),
+        togetherBeside=beside(together(facts)),
+        heldText=held_text(undecided(queue or QueueFacts())),
         earnedToday=gem(facts.earned_today),
         earnedWeek=gem(facts.earned_week),
         earnedTotal=gem(facts.earned_total),
@@ -133,9 +116,7 @@ def derive(facts: EarningsFacts, queue: QueueFacts | None = None) -> EarningsPro
         differenceMessage=sentence(difference.message),
         differenceSafe=sentence(difference.safe),
         differenceAction=sentence(difference.action),
-        bars=tuple(amount.units / UNIT for _, amount in days),  # a chart's height, never money
-        barLabels=tuple(day[5:] for day, _ in days),
-        barSummary=say("Earned in the last seven days: {amount} GEM", amount=gem(facts.earned_week)),
+        chart=earned_chart(facts.by_day, facts.today, DAYS_SHOWN),
     )
 
 
@@ -170,9 +151,10 @@ def quote_props(quote: ClaimQuote) -> QuoteProps:
     """A quote to the last unit, since this is what gets signed."""
     return QuoteProps(
         open=True,
-        amount=quote.amount.exact(),
-        fee=quote.fee.exact(),
-        receives=quote.receives.exact(),
+        amount=exact(quote.amount),
+        fee=exact(quote.fee),
+        receives=exact(quote.receives),
+        receivesBeside=beside(quote.receives),
         relayer=grouped(quote.relayer),
         deadline=clock_time(quote.deadline),
     )
@@ -188,21 +170,12 @@ class EarningsViewModel(ViewModel):
     said = Signal(str, str)
 
     ready = prop(bool, "ready", changed)
-    owed = prop(str, "owed", changed)
     claimable = prop(str, "claimable", changed)
+    claimableBeside = prop(str, "claimableBeside", changed)
     canClaim = prop(bool, "canClaim", changed)
-    bonded = prop(str, "bonded", changed)
-    atStake = prop(str, "atStake", changed)
-    bondFree = prop(str, "bondFree", changed)
-    inReview = prop(str, "inReview", changed)
-    held = prop(str, "held", changed)
+    together = prop(str, "together", changed)
+    togetherBeside = prop(str, "togetherBeside", changed)
     heldText = prop(str, "heldText", changed)
-    disputed = prop(str, "disputed", changed)
-    hasDisputed = prop(bool, "hasDisputed", changed)
-    claimed = prop(str, "claimed", changed)
-    deposit = prop(str, "deposit", changed)
-    walletGem = prop(str, "walletGem", changed)
-    gasCoin = prop(str, "gasCoin", changed)
     earnedToday = prop(str, "earnedToday", changed)
     earnedWeek = prop(str, "earnedWeek", changed)
     earnedTotal = prop(str, "earnedTotal", changed)
@@ -210,13 +183,12 @@ class EarningsViewModel(ViewModel):
     differenceMessage = prop(str, "differenceMessage", changed)
     differenceSafe = prop(str, "differenceSafe", changed)
     differenceAction = prop(str, "differenceAction", changed)
-    barSummary = prop(str, "barSummary", changed)
-    bars = Property(list, lambda self: list(self._props.bars), notify=changed)
-    barLabels = Property(list, lambda self: list(self._props.barLabels), notify=changed)
+    chart = chart_prop("chart", changed)
     quoteOpen = Property(bool, lambda self: self._shown_quote.open, notify=quoteChanged)
     quoteAmount = Property(str, lambda self: self._shown_quote.amount, notify=quoteChanged)
     quoteFee = Property(str, lambda self: self._shown_quote.fee, notify=quoteChanged)
     quoteReceives = Property(str, lambda self: self._shown_quote.receives, notify=quoteChanged)
+    quoteReceivesBeside = Property(str, lambda self: self._shown_quote.receivesBeside, notify=quoteChanged)
     quoteRelayer = Property(str, lambda self: self._shown_quote.relayer, notify=quoteChanged)
     quoteDeadline = Property(str, lambda self: self._shown_quote.deadline, notify=quoteChanged)
     claiming = Property(bool, lambda self: self._claiming, notify=claimingChanged)
@@ -225,6 +197,9 @@ class EarningsViewModel(ViewModel):
         super().__init__(session, parent)
         self._ledger = RowsModel(LedgerRow, self)
         self._claims = RowsModel(ClaimRow, self)
+        self._where, self._more = RowsModel(WhereRow, self), RowsModel(WhereRow, self)
+        self._lines: list[LedgerLine] = []
+        self._why = WhyViewModel(session, self)
         self._folder = export_folder
         self._kinds, self._span = 0, ALL_TIME
         self._quote: ClaimQuote | None = None
@@ -239,6 +214,9 @@ class EarningsViewModel(ViewModel):
         return self._claims
 
     ledger = Property(QObject, _ledger_model, constant=True)
+    where = Property(QObject, lambda self: self._where, constant=True)
+    more = Property(QObject, lambda self: self._more, constant=True)
+    why = Property(QObject, lambda self: self._why, constant=True)
     claims = Property(QObject, _claims_model, constant=True)
 
     async def refresh(self) -> None:
@@ -246,10 +224,24 @@ class EarningsViewModel(ViewModel):
         facts = await self.session.earnings.facts()
         lines = await self.session.earnings.ledger(chosen=self._chosen())
         queue = await self.session.work.queue()
+        self._lines = lines
         self._ledger.replace([ledger_row(line) for line in lines])
+        self._where.replace(where_rows(facts))
+        self._more.replace(more_rows(facts, undecided(queue)))
         newest = sorted(facts.claims, key=lambda claim: -claim.at)
         self._claims.replace([claim_row(claim) for claim in newest])
         self.show(derive(facts, queue))
+
+    def close(self) -> None:
+        """Stop what runs and listen no more."""
+        self._why.close()
+        super().close()
+
+    @Slot(int)
+    def explain(self, row: int) -> None:
+        """Open why the movement in this row of the ledger is what it is."""
+        if 0 <= row < len(self._lines):
+            self._why.look(self._lines[row])
 
     def _chosen(self) -> Chosen:
         return Chosen(kinds=KINDS[self._kinds], since=since(self._span, int(time.time())))
@@ -313,7 +305,7 @@ class EarningsViewModel(ViewModel):
         self.start(self._set_bond_target(text))
 
     async def _set_bond_target(self, text: str) -> None:
-        await self.session.earnings.set_bond_target(Amount.gem(text))
+        await self.session.earnings.set_bond_target(typed_gem(text))
         self.said.emit(say("The bond target is stored."), "good")
 
     @Slot()

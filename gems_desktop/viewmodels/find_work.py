@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
@@ -16,48 +15,19 @@ from gems_desktop.viewmodels.campaign_page import (
     pay_facts,
     requester_facts,
     risk_facts,
-    seconds_of,
     time_facts,
 )
-from gems_desktop.viewmodels.campaign_row import CampaignRow, batch_sentence, row_of, takeable
+from gems_desktop.viewmodels.campaign_row import CampaignRow, batch_sentence, row_of, takeable, usual
+from gems_desktop.viewmodels.choosing import arrange
+from gems_desktop.viewmodels.find_filter import FilterViewModel
 from gems_desktop.viewmodels.practice import PracticeViewModel
+from gems_desktop.viewmodels.remaining import with_remaining
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.task import Pictures
 from gems_desktop.viewmodels.words import clock_time, say
-from gems_protocol.amount import ZERO
 
-MAX_BATCH = 50  # tasks in one lease: about an hour of work, and one signature whatever the size
-USUAL_BATCH = 10
+MAX_BATCH = 100  # tasks in one lease: two of them are days without a line; one signature whatever the size
 _SECTIONS = {"pay": pay_facts, "risk": risk_facts, "time": time_facts, "requester": requester_facts}
-
-
-class Order(Enum):
-    """By what the campaigns are sorted."""
-
-    PAY_PER_HOUR = "payPerHour"
-    REWARD = "reward"
-    SHORTEST = "shortest"
-    SMALLEST_STAKE = "smallestStake"
-
-
-def arrange(campaigns: list[CampaignFacts], order: Order, words: str) -> list[CampaignFacts]:
-    """The campaigns that hold all of `words` in title, description or module, in `order`."""
-    wanted = words.casefold().split()
-    kept = [
-        campaign
-        for campaign in campaigns
-        if all(
-            word in f"{campaign.title} {campaign.description} {campaign.module_name}".casefold()
-            for word in wanted
-        )
-    ]
-    keys = {
-        Order.PAY_PER_HOUR: lambda c: (-(c.pay_per_hour or ZERO).units, c.title),
-        Order.REWARD: lambda c: (-c.reward.units, c.title),
-        Order.SHORTEST: lambda c: (seconds_of(c), c.title),
-        Order.SMALLEST_STAKE: lambda c: (c.stake.units, c.title),
-    }
-    return sorted(kept, key=keys[order])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +37,26 @@ class FindWorkInputs:
     campaigns: tuple[CampaignFacts, ...] = ()
     connection: ConnectionFacts = ConnectionFacts(Connection.ONLINE)  # noqa: RUF009 - frozen
     ready: bool = False
-    order: Order = Order.PAY_PER_HOUR
     words: str = ""
     selected: str = ""
-    wanted: int = USUAL_BATCH
+    wanted: int = 0  # 0: as many as are usual
     leasing: bool = False
     asking: bool = False
     avoided: frozenset[str] = frozenset()  # categories of warnings that are not offered
 
     @property
     def offered(self) -> tuple[CampaignFacts, ...]:
-        """The campaigns that warn of nothing that this worker keeps away."""
-        return tuple(
-            c
-            for c in self.campaigns
-            if not (c.content_warning and self.avoided & {*c.content_warning.categories})
-        )
+        """The campaigns that are not set aside and warn of nothing that this worker keeps away."""
+        return tuple(c for c in self.campaigns if not c.set_aside and not self._avoids(c))
+
+    def _avoids(self, campaign: CampaignFacts) -> bool:
+        warning = campaign.content_warning
+        return warning is not None and bool(self.avoided.intersection(warning.categories))
 
     @property
     def kept_away(self) -> str:
         """How many campaigns are not offered for what they warn of; empty for none."""
-        count = len(self.campaigns) - len(self.offered)
+        count = sum(map(self._avoids, self.campaigns))
         return say("{n} kept away by your settings", n=count) if count else ""
 
     @property
@@ -101,7 +70,6 @@ class FindWorkProps:
     """What the page shows besides its rows."""
 
     ready: bool
-    order: str
     words: str
     total: int
     subtitle: str
@@ -119,13 +87,13 @@ class FindWorkProps:
 def derive(inputs: FindWorkInputs) -> FindWorkProps:
     """The page's words and numbers."""
     campaign, link = inputs.campaign, inputs.connection
-    most = takeable(campaign, MAX_BATCH, MAX_BATCH) if campaign else USUAL_BATCH
-    count = max(1, min(inputs.wanted, most))
+    most = takeable(campaign, MAX_BATCH, MAX_BATCH) if campaign else MAX_BATCH
+    wanted = inputs.wanted or (usual(campaign) if campaign else 1)
+    count = max(1, min(wanted, most))
     fetched = max((c.fetched_at for c in inputs.campaigns), default=0)
-    counting = inputs.leasing and link.syncing_total > 0
+    counting = inputs.leasing and link.fetching and link.syncing_total > 0
     return FindWorkProps(
         ready=inputs.ready,
-        order=inputs.order.value,
         words=inputs.words,
         total=len(inputs.offered),
         subtitle=" · ".join(
@@ -137,14 +105,17 @@ def derive(inputs: FindWorkInputs) -> FindWorkProps:
         offline=link.connection is Connection.OFFLINE,
         asking=inputs.asking,
         leasing=inputs.leasing,
-        leaseText=say("Fetching {done} of {total}", done=link.syncing_done, total=link.syncing_total)
-        if counting
-        else say("Asking for tasks…"),
+        leaseText=_lease_text(link) if counting else say("Asking for tasks…"),
         leaseProgress=link.syncing_done / link.syncing_total if counting else 0.05,
         count=count,
         most=most,
         batchText=batch_sentence(campaign, count) if campaign else "",
     )
+
+
+def _lease_text(link: ConnectionFacts) -> str:
+    text = say("Fetching {done} of {total}", done=link.syncing_done, total=link.syncing_total)
+    return with_remaining(text, link.seconds_left)
 
 
 class FindWorkViewModel(ViewModel):
@@ -155,7 +126,6 @@ class FindWorkViewModel(ViewModel):
     leased = Signal()
 
     ready = prop(bool, "ready", changed)
-    order = prop(str, "order", changed)
     words = prop(str, "words", changed)
     total = prop(int, "total", changed)
     subtitle = prop(str, "subtitle", changed)
@@ -173,6 +143,8 @@ class FindWorkViewModel(ViewModel):
         super().__init__(session, parent)
         self._practice = PracticeViewModel(session, images, self)
         self._practice.passedIt.connect(self.reload)
+        self._filter = FilterViewModel(session, self)
+        self._filter.chosen.connect(self._put)
         self._facts = {section: RowsModel(FactRow, self) for section in _SECTIONS}
         self._rows = RowsModel(CampaignRow, self)
         self._one = RowsModel(CampaignRow, self)
@@ -194,6 +166,7 @@ class FindWorkViewModel(ViewModel):
     timeFacts = Property(QObject, lambda self: self._facts["time"], constant=True)
     requesterFacts = Property(QObject, lambda self: self._facts["requester"], constant=True)
     practice = Property(QObject, lambda self: self._practice, constant=True)
+    filter = Property(QObject, lambda self: self._filter, constant=True)
 
     async def refresh(self) -> None:
         """Show what is known on this computer."""
@@ -201,13 +174,14 @@ class FindWorkViewModel(ViewModel):
         link = await self.session.sync.facts()
         options = await self.session.settings.facts()
         avoided = frozenset(options.hidden_content)
+        self._filter.read(options, campaigns)
         self._put(campaigns=tuple(campaigns), connection=link, avoided=avoided, ready=True)
 
     def _put(self, **values: object) -> None:
         """Change inputs and show what follows."""
         inputs = replace(self._inputs, **values)  # type: ignore[arg-type]
         self._inputs = inputs
-        kept = arrange(list(inputs.offered), inputs.order, inputs.words)
+        kept = arrange(list(inputs.offered), self._filter.choice, inputs.words)
         self._rows.replace([row_of(campaign) for campaign in kept])
         self._one.replace([row_of(inputs.campaign)] if inputs.campaign else [])
         for section, facts_of in _SECTIONS.items():
@@ -230,11 +204,6 @@ class FindWorkViewModel(ViewModel):
             self._put(asking=False)
 
     @Slot(str)
-    def sortBy(self, order: str) -> None:
-        """Sort by one of Order's values."""
-        self._put(order=Order(order))
-
-    @Slot(str)
     def search(self, words: str) -> None:
         """Show only campaigns with these words."""
         self._put(words=words)
@@ -243,7 +212,7 @@ class FindWorkViewModel(ViewModel):
     def select(self, campaign_id: str) -> None:
         """Open one campaign's page; an empty id closes it."""
         if campaign_id != self._inputs.selected:
-            self._put(selected=campaign_id, wanted=USUAL_BATCH)
+            self._put(selected=campaign_id, wanted=0)
 
     @Slot()
     def openPractice(self) -> None:
@@ -278,4 +247,5 @@ class FindWorkViewModel(ViewModel):
     def close(self) -> None:
         """Stop what runs here and in the practice."""
         self._practice.close()
+        self._filter.close()
         super().close()

@@ -11,9 +11,13 @@ from gems_desktop.services.facts import EarningsFacts, TaskFacts, Topic, TrustFa
 from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.charting import Chart, chart_prop, earned_chart
+from gems_desktop.viewmodels.rate_words import beside
 from gems_desktop.viewmodels.trust_words import missing_text, summary_text
 from gems_desktop.viewmodels.undecided import held_text, undecided
 from gems_desktop.viewmodels.words import gem, say
+
+DAYS_SHOWN = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +38,15 @@ class HomeProps:
     trustSentence: str
     toVerifier: str
     verifier: bool
-    bars: list[float]
-    barLabels: list[str]
-    barSummary: str
+    chart: Chart = Chart()  # noqa: RUF009 - frozen
     inReviewText: str = ""
     answerable: int = 0  # rejections that can be corrected or appealed
     answerableText: str = ""
     answerUntil: int = 0  # the nearest of their deadlines
+    todayBeside: str = ""  # the same in the own currency
+    claimableBeside: str = ""
+    inReviewBeside: str = ""
+    inWallet: str = ""  # empty while there is nothing in it
 
 
 def derive(
@@ -49,13 +55,16 @@ def derive(
     """The page from what the services know."""
     waiting = queue.unsent
     left = task.batch_size - task.done_in_batch if task is not None else 0
-    days = earnings.by_day[-14:]
     return HomeProps(
         ready=True,
         earnedToday=gem(earnings.earned_today),
         earnedWeek=gem(earnings.earned_week),
         claimable=gem(earnings.claimable),
+        todayBeside=beside(earnings.earned_today),
+        claimableBeside=beside(earnings.claimable),
+        inReviewBeside=beside(earnings.in_review),
         inReview=gem(earnings.in_review),
+        inWallet=gem(earnings.wallet_gem) if earnings.wallet_gem.units else "",
         waiting=waiting,
         waitingText=_waiting_text(waiting),
         continueTitle=task.campaign_title if task is not None else "",
@@ -65,11 +74,7 @@ def derive(
         trustSentence=summary_text(trust),
         toVerifier=missing_text(trust.to_verifier),
         verifier=trust.verifier,
-        bars=[amount.units / 10**18 for _, amount in days],  # a chart's height, never money
-        barLabels=[day[5:] for day, _ in days],
-        barSummary=say(
-            "Earned in the last {n} days: {amount} GEM", n=len(days), amount=gem(earnings.earned_week)
-        ),
+        chart=earned_chart(earnings.by_day, earnings.today, DAYS_SHOWN),
         inReviewText=held_text(undecided(queue)) or say("Paid when others agree"),
         answerable=queue.answerable,
         answerableText=_answerable(queue.answerable),
@@ -93,9 +98,7 @@ def _answerable(count: int) -> str:
     return say("{n} rejected answers can be corrected or appealed.", n=count) if count else ""
 
 
-EMPTY = HomeProps(
-    False, "0.00", "0.00", "0.00", "0.00", 0, "", "", "", False, False, "", "", False, [], [], ""
-)
+EMPTY = HomeProps(False, "0.00", "0.00", "0.00", "0.00", 0, "", "", "", False, False, "", "", False)
 
 
 class HomeViewModel(ViewModel):
@@ -118,13 +121,15 @@ class HomeViewModel(ViewModel):
     trustSentence = prop(str, "trustSentence", changed)
     toVerifier = prop(str, "toVerifier", changed)
     verifier = prop(bool, "verifier", changed)
-    bars = prop(list, "bars", changed)
-    barLabels = prop(list, "barLabels", changed)
-    barSummary = prop(str, "barSummary", changed)
+    chart = chart_prop("chart", changed)
     inReviewText = prop(str, "inReviewText", changed)
     answerable = prop(int, "answerable", changed)
     answerableText = prop(str, "answerableText", changed)
     answerUntil = prop(float, "answerUntil", changed)
+    todayBeside = prop(str, "todayBeside", changed)
+    claimableBeside = prop(str, "claimableBeside", changed)
+    inReviewBeside = prop(str, "inReviewBeside", changed)
+    inWallet = prop(str, "inWallet", changed)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(session, parent)

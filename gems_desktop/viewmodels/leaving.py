@@ -11,7 +11,7 @@ from gems_desktop.services.facts import Topic
 from gems_desktop.services.facts_upkeep import CloseQuote, UpkeepFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.words import clock_time, gem, say
+from gems_desktop.viewmodels.words import clock_time, exact, gem, say
 from gems_protocol.amount import ZERO
 
 
@@ -30,13 +30,13 @@ def quote_words(quote: CloseQuote) -> str:
     said = [
         say(
             "To your wallet at once: {amount} GEM. The relayer's fee is {fee} GEM.",
-            amount=quote.pays_now.exact(),
-            fee=quote.fee.exact(),
+            amount=exact(quote.pays_now),
+            fee=exact(quote.fee),
         ),
         say(
             "From your bond, when the closing ends, from {time} on: {amount} GEM.",
             time=clock_time(quote.ends_at),
-            amount=quote.bond.exact(),
+            amount=exact(quote.bond),
         ),
     ]
     if quote.at_stake > ZERO:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from gems_desktop.viewmodels.words import say
+from gems_desktop.viewmodels.words import fixed, say
 from gems_protocol.modules.mark import Mark
 
 
@@ -17,7 +17,7 @@ def mark_text(mark: Mark | None) -> str:
             return say("page {n}: {place}", n=mark["page"] + 1, place=place)
         return say("frame {n}: {place}", n=mark["frame"], place=place) if "frame" in mark else place
     if mark["kind"] == "time":
-        return say("{from_s} – {to_s} s", from_s=f"{mark['start']:.2f}", to_s=f"{mark['end']:.2f}")
+        return say("{from_s} – {to_s} s", from_s=fixed(mark["start"], 2), to_s=fixed(mark["end"], 2))
     if mark["kind"] == "span":
         return say(
             "characters {start} to {end}", start=mark["start"] + 1, end=max(mark["end"], mark["start"] + 1)

@@ -7,122 +7,23 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.services.facts import Connection, ItemState, OutboxItem, Topic
-from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress, QueueFacts, Stage
+from gems_desktop.services.facts import Connection, Topic
+from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, QueueFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.appeal import AppealViewModel
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.case import CaseViewModel
-from gems_desktop.viewmodels.mark_words import mark_text
-from gems_desktop.viewmodels.outbox_words import case_text, deadline_of, held, next_text, redo_of, stand_text
-from gems_desktop.viewmodels.progress_words import problem_text, progress_text, stays_text
-from gems_desktop.viewmodels.reasons import reason_text
+from gems_desktop.viewmodels.outbox_row import OutboxRow, let_stand
+from gems_desktop.viewmodels.outbox_row import row_of as row_of
+from gems_desktop.viewmodels.outbox_words import redo_of
+from gems_desktop.viewmodels.pending import Pending, Step
 from gems_desktop.viewmodels.rows import PagedRowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, say
+from gems_desktop.viewmodels.words import say
 
-_TONES = {
-    ItemState.ACCEPTED: "good",
-    ItemState.PAID: "good",
-    ItemState.REJECTED: "bad",
-    ItemState.DISPUTED: "warn",
-    ItemState.EXPIRED: "bad",
-    ItemState.SEALED: "warn",
-    ItemState.SENDING: "info",
-    ItemState.DELIVERED: "info",
-    ItemState.FINISHED: "warn",
-}
-_TAKE_BACK = (ItemState.FINISHED, ItemState.SEALED)
 FILTERS = ("all", "unsent", "waiting", "rejected", "paid")
 MOST_ROWS = 10_000  # shown at once; what is older is found by its campaign
 MOST_LETTERS = 200  # of what is searched for
-
-
-@dataclass(frozen=True, slots=True)
-class OutboxRow:
-    """One row."""
-
-    itemId: str
-    title: str
-    kind: str
-    place: str
-    stateText: str
-    tone: str
-    reward: str
-    changed: str
-    reason: str
-    note: str
-    markText: str
-    canTakeBack: bool
-    canRedo: bool
-    redoId: str
-    redoUntil: int
-    problem: str
-    next: str
-    dispute: str
-    disputeTitle: str
-    canAppeal: bool
-    hasAppeal: bool
-    answerUntil: int
-    standText: str
-    canCase: bool
-
-
-def row_of(item: OutboxItem, redo: OutboxItem | None = None, progress: Progress | None = None) -> OutboxRow:
-    """An item as a row says it; `redo` is the second try at it that waits to be done."""
-    number = item.index + 1
-    progress = progress or Progress(Stage.DRAFT)
-    stays = stays_text(progress)
-    return OutboxRow(
-        itemId=item.item_id,
-        title=item.campaign_title,
-        kind=item.kind,
-        place=_place(item, number),
-        stateText=say(item.state.value),
-        tone="info" if held(item) else _TONES.get(item.state, ""),
-        reward=gem(item.reward),
-        changed=clock_time(item.changed_at),
-        reason=reason_text(item.reason),
-        note=item.note,
-        markText=mark_text(item.mark),
-        canTakeBack=item.kind == "work" and item.state in _TAKE_BACK and not stays,
-        canRedo=redo is not None,
-        redoId=redo.item_id if redo else "",
-        redoUntil=(item.redo_until or redo.due_at) if redo else 0,
-        problem=problem_text(progress),
-        next=" ".join(
-            part for part in (next_text(item, redo), progress_text(progress), stays, case_text(item)) if part
-        ),
-        dispute=item.dispute if _both_sides(item) else "",
-        disputeTitle=_dispute_title(item) if item.dispute and _both_sides(item) else "",
-        canAppeal=item.appeal == "open",
-        hasAppeal=item.appeal not in ("", "open"),
-        answerUntil=deadline_of(item, redo) or 0,
-        standText=stand_text(item, redo),
-        canCase=item.case in ("possible", "saved"),
-    )
-
-
-def _next(item: OutboxItem, redo: OutboxItem | None, progress: Progress, stays: str) -> str:
-    told = (next_text(item, redo), progress_text(progress), stays, case_text(item))
-    return " ".join(part for part in told if part)
-
-
-def _both_sides(item: OutboxItem) -> bool:
-    """Whether the reason of a dispute is to be read: somebody has written one."""
-    return item.kind == "work" and bool(item.disputed_by or item.appeal not in ("", "open"))
-
-
-def _dispute_title(item: OutboxItem) -> str:
-    return say("Its requester wrote:") if item.disputed_by == "requester" else say("You wrote:")
-
-
-def _place(item: OutboxItem, number: int) -> str:
-    if item.kind == "review":
-        return (
-            say("Review no. {n}, answered blind", n=number) if item.blind else say("Review no. {n}", n=number)
-        )
-    # Odd attempts are corrections of the one before (white paper, one redo a panel).
-    return say("Task no. {n}, corrected", n=number) if item.attempt % 2 else say("Task no. {n}", n=number)
+Unread = frozenset[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,9 +83,17 @@ def _summary(count: dict[str, int], queue: QueueFacts, offline: bool) -> str:
     return say("Everything is sent and judged") if count["all"] else ""
 
 
-def _rows_of(page: OutboxPage) -> list[OutboxRow]:
+def _rows_of(page: OutboxPage, stand: frozenset[str], unread: Unread) -> list[OutboxRow]:
+    """The rows; `stand` names rejections that are let stand unless that is taken back, `unread` tasks with news."""
     others = list(page.redos)
-    return [row_of(item, redo_of(item, others), page.progress.get(item.item_id)) for item in page.items]
+    rows = [row_of(item, redo_of(item, others), page.progress.get(item.item_id)) for item in page.items]
+    talked = {
+        item.item_id
+        for item in page.items
+        if item.kind == "work" and (item.campaign_id, item.index) in unread
+    }
+    rows = [replace(row, unread=True) if row.itemId in talked else row for row in rows]
+    return [let_stand(row) if row.itemId in stand else row for row in rows]
 
 
 class OutboxViewModel(ViewModel):
@@ -208,15 +117,17 @@ class OutboxViewModel(ViewModel):
 
     def __init__(self, session: Session, folder: str = "", parent: QObject | None = None) -> None:
         super().__init__(session, parent)
+        self.pending = Pending(self)
         self._rows = PagedRowsModel(OutboxRow, self)
         self._rows.wanted.connect(self._fetch_more)
-        self._appeal = AppealViewModel(session, self)
+        self._appeal = AppealViewModel(session, folder, self)
         self._case = CaseViewModel(session, folder, self)
         self._page = OutboxPage()
         self._queue = QueueFacts()
         self._asked = self._read_for = OutboxFilter()
         self._offline = False
         self._sending = False
+        self._unread: Unread = frozenset()
         self.show(derive(self._page, self._queue, self._asked, ready=False))
 
     def _rows_model(self) -> QObject:
@@ -244,15 +155,23 @@ class OutboxViewModel(ViewModel):
         asked = self._asked
         page = await self.session.work.outbox_page(asked)
         self._queue = await self.session.work.queue()
+        self._unread = await self.session.messages.unread()
         link = await self.session.sync.facts()
         self._offline = link.connection is Connection.OFFLINE
         if asked == self._asked:
-            rows = _rows_of(page)
+            rows = _rows_of(page, self.pending.keys, self._unread)
             later = self._later(page, rows)
             more = self._page.after if later else page.after
             self._page, self._read_for = replace(page, after=more), asked
             self._rows.show_page([*rows, *later], more is not None)
+            self._follow()
         self._arrange()
+
+    def _follow(self) -> None:
+        """The page of one task says what its row says now."""
+        row = next((row for row in self._rows.rows if row.itemId == self._appeal.item_id), None)
+        if row is not None:
+            self._appeal.follow(row, standing=row.itemId in self.pending.keys)
 
     def _later(self, page: OutboxPage, rows: list[OutboxRow]) -> tuple[OutboxRow, ...]:
         """Rows after the first page that can stay: nothing that they were read with has changed."""
@@ -271,7 +190,8 @@ class OutboxViewModel(ViewModel):
             self._rows.show_page(self._rows.rows, self._page.after is not None)  # it may be asked for again
             return
         known = {row.itemId for row in self._rows.rows}
-        rows = [row for row in _rows_of(page) if row.itemId not in known]
+        found = _rows_of(page, self.pending.keys, self._unread)
+        rows = [row for row in found if row.itemId not in known]
         shown = [*self._rows.rows, *rows]
         more = page.after if len(shown) < MOST_ROWS else None
         self._page = replace(page, after=more)
@@ -333,12 +253,22 @@ class OutboxViewModel(ViewModel):
     @Slot(str)
     def letStand(self, item_id: str) -> None:
         """Accept a rejection that could be answered: nothing waits for me any more."""
+        row = next((each for each in self._rows.rows if each.itemId == item_id), None)
+        if row is None or not row.standText:
+            return
         self.fail(None)
-        self.start(self._let_stand(item_id))
+        said = say("You let the rejection stand.") + " " + row.standText
+        self.pending.offer(Step(item_id, said, lambda: self._let_stand(item_id), self.reload))
+        self.reload()
 
     async def _let_stand(self, item_id: str) -> None:
         await self.session.work.let_stand(item_id)
         await self.session.sync.pull()
+
+    async def settle(self) -> None:
+        """Do what waits to be taken back, before the window or the profile closes."""
+        await self._appeal.settle()
+        await self.pending.settle()
 
     @Slot(str)
     def openCase(self, item_id: str) -> None:
@@ -352,4 +282,22 @@ class OutboxViewModel(ViewModel):
         """Open the page on which an appeal is written or looked at."""
         row = next((each for each in self._rows.rows if each.itemId == item_id), None)
         if row is not None:
-            self._appeal.look(item_id, row.title, row.place, row.reason, row.note, row.redoId)
+            self._appeal.look(row, standing=item_id in self.pending.keys)
+
+    @Slot(str)
+    def openTask(self, item_id: str) -> None:
+        """Open the page of a task that was judged, wherever in the outbox it stands."""
+        self.start(self._open_task(item_id))
+
+    async def _open_task(self, item_id: str) -> None:
+        after = None
+        while True:
+            page = await self.session.work.outbox_page(OutboxFilter(), after)
+            rows = _rows_of(page, self.pending.keys, self._unread)
+            row = next((row for row in rows if row.itemId == item_id), None)
+            if row is not None:
+                self._appeal.look(row, standing=item_id in self.pending.keys)
+                return
+            after = page.after
+            if after is None:
+                return

@@ -20,9 +20,10 @@ from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
 from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.spoken import spoken
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.warning_words import warning_text
-from gems_desktop.viewmodels.words import percent, say
+from gems_desktop.viewmodels.words import number, say
 from gems_protocol.errors import GemsError
 from gems_protocol.modules import ConfigRefused
 
@@ -62,6 +63,7 @@ class PracticeProps:
     neededText: str
     warning: str
     veiled: bool
+    hinted: bool = False  # whether there is a hint to read
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,17 @@ def derive(inputs: PracticeInputs) -> PracticeProps:
         sending=inputs.sending,
         passed=result.passed if result else False,
         resultText=say("{right} of {of} right", right=result.right, of=result.of) if result else "",
-        neededText=say("{share} must be right.", share=percent(facts.share_ppm)) if facts else "",
+        neededText=say("{share} must be right.", share=needed(facts)) if facts else "",
+        hinted=bool(result and any(item.hint for item in result.items)),
         warning=warning_text(facts.content_warning) if facts else "",
         veiled=inputs.veiled,
     )
+
+
+def needed(facts: PracticeFacts) -> str:
+    """How many must be right, as "2 / 3": few examples are counted more easily than read as a share."""
+    total = len(facts.tasks)
+    return f"{number(-(-total * facts.share_ppm // 1_000_000))} / {number(total)}"
 
 
 def _stage(inputs: PracticeInputs) -> str:
@@ -144,6 +153,7 @@ class PracticeViewModel(ViewModel):
     neededText = prop(str, "neededText", changed)
     warning = prop(str, "warning", changed)
     veiled = prop(bool, "veiled", changed)
+    hinted = prop(bool, "hinted", changed)
 
     def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
@@ -157,9 +167,18 @@ class PracticeViewModel(ViewModel):
         self.show(derive(self._inputs))
 
     task = Property(QObject, lambda self: self._task, notify=taskChanged)
+    starter = Property(bool, lambda self: False, constant=True)
     keys = Property(QObject, lambda self: self._keys, constant=True)
     instructionRows = Property(QObject, lambda self: self._asked, constant=True)
     feedback = Property(QObject, lambda self: self._feedback, constant=True)
+
+    def spoken(self) -> tuple[str, str]:
+        """What is read aloud, and its language as the campaign states it."""
+        facts = self._inputs.facts
+        if facts is None:
+            return "", ""
+        data = None if self._inputs.veiled else facts.tasks[self._inputs.at].data
+        return spoken(facts.instructions, facts.config, data), facts.language
 
     def _put(self, **values: Any) -> None:
         self._inputs = replace(self._inputs, **values)
@@ -177,7 +196,7 @@ class PracticeViewModel(ViewModel):
 
     async def _open(self, campaign_id: str) -> None:
         try:
-            facts = await self.session.sync.practice(campaign_id)
+            facts = await self._fetch(campaign_id)
         except GemsError:
             self.leave()
             raise
@@ -185,6 +204,14 @@ class PracticeViewModel(ViewModel):
             self._put(facts=facts)
             self._asked.replace(instruction_rows(facts.instructions))
             self._show_example(0)
+
+    async def _fetch(self, campaign_id: str) -> PracticeFacts:
+        """Where the examples come from."""
+        return await self.session.sync.practice(campaign_id)
+
+    async def _judged(self, campaign_id: str, answers: dict[int, list[dict[str, Any]]]) -> PracticeResult:
+        """Who says what was right."""
+        return await self.session.sync.answer_practice(campaign_id, answers)
 
     @Slot()
     def leave(self) -> None:
@@ -261,7 +288,7 @@ class PracticeViewModel(ViewModel):
     async def _check(self) -> None:
         campaign_id, facts = self._inputs.campaign_id, self._inputs.facts
         try:
-            result = await self.session.sync.answer_practice(campaign_id, dict(self._answers))
+            result = await self._judged(campaign_id, dict(self._answers))
         finally:
             self._put(sending=False)
         if facts is not None and self._inputs.campaign_id == campaign_id:

@@ -37,6 +37,14 @@ def progress_text(progress: Progress) -> str:
             return say("Tried {n} times; tried again with the next connection.", n=progress.tries)
         case "sending" if progress.sent_ppm:
             return say("{share} is with the platform already.", share=percent(progress.sent_ppm))
+        case "verdict" if at and progress.stage is Stage.DELIVERED:
+            return say("Verifiers decide by {time}.", time=at)
+        case "verdict" if progress.stage is Stage.DELIVERED:
+            return say("Verifiers decide next. You need not do anything.")
+        case "pay" if not at:
+            return say("Paid with the next voucher.")
+    if progress.stage is Stage.PAID:
+        return say("You can claim it on the page Earnings.")
     return ""
 
 

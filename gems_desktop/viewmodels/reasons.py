@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from gems_desktop.viewmodels.words import say
 
 REASONS = {
@@ -19,3 +21,17 @@ REASONS = {
 def reason_text(code: str) -> str:
     """A reason in words; an unknown code says only that there is one."""
     return say(REASONS.get(code, REASONS["other"])) if code else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """One coded reason with its digit."""
+
+    code: str
+    text: str
+    key: str
+
+
+def reason_rows() -> list[ReasonRow]:
+    """All of them in the language of the window."""
+    return [ReasonRow(code, reason_text(code), str(at + 1)) for at, code in enumerate(REASONS)]

@@ -10,6 +10,8 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from gems_desktop.services.facts import CampaignFacts, ReportFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.charting import Chart, chart_prop
+from gems_desktop.viewmodels.report_charts import promptness_chart
 from gems_desktop.viewmodels.report_rows import (
     ChainRow,
     RatableRow,
@@ -25,7 +27,7 @@ from gems_desktop.viewmodels.report_rows import (
 )
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.trust_words import said_text
-from gems_desktop.viewmodels.words import duration, gem, grouped, say
+from gems_desktop.viewmodels.words import duration, gem, grouped, hourly, say
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.errors import GemsError
 
@@ -57,6 +59,7 @@ class ReportProps:
     timesText: str = ""
     funded: str = ""
     fundedText: str = ""
+    promptness: Chart = Chart()  # noqa: RUF009 - frozen
     tasksTotal: int = 0
     checkedText: str = ""
     chainFits: bool = True
@@ -80,13 +83,7 @@ def derive(facts: ReportFacts) -> ReportProps:
             said_text(said) for said in facts.explanations if said.code not in _SHOWN_AS_SHARES
         ),
         release=duration(facts.median_release_s) if facts.median_release_s is not None else "–",
-        releaseText=(
-            say(
-                "Half of all pay arrives faster; 95 of 100 within {time}.", time=duration(facts.p95_release_s)
-            )
-            if facts.p95_release_s is not None
-            else say("Nothing has been paid yet.")
-        ),
+        releaseText=release_text(facts),
         payPerHour=_pay(facts.pay_per_hour),
         payPerHourText=_measured(facts.pay_per_hour),
         reviewPay=_pay(facts.verifier_pay_per_hour),
@@ -98,14 +95,22 @@ def derive(facts: ReportFacts) -> ReportProps:
             if facts.funded_now > ZERO
             else say("Nothing is locked for open work.")
         ),
+        promptness=promptness_chart(facts, release_text(facts)),
         tasksTotal=facts.tasks_total,
         checkedText=checked_text(facts),
         chainFits=all(check.agrees for check in facts.chain),
     )
 
 
+def release_text(facts: ReportFacts) -> str:
+    """How long pay takes."""
+    if facts.p95_release_s is None:
+        return say("Nothing has been paid yet.")
+    return say("Half of all pay arrives faster; 95 of 100 within {time}.", time=duration(facts.p95_release_s))
+
+
 def _pay(amount: Amount | None) -> str:
-    return gem(amount) if amount is not None else "–"
+    return hourly(amount) if amount is not None else "–"
 
 
 def _measured(amount: Amount | None) -> str:
@@ -177,6 +182,7 @@ class ReportViewModel(ViewModel):
     timesText = prop(str, "timesText", changed)
     funded = prop(str, "funded", changed)
     fundedText = prop(str, "fundedText", changed)
+    promptness = chart_prop("promptness", changed)
     tasksTotal = prop(int, "tasksTotal", changed)
     checkedText = prop(str, "checkedText", changed)
     chainFits = prop(bool, "chainFits", changed)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -18,9 +17,12 @@ from gems_desktop.viewmodels.drafting import Drafting
 from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction_rows
 from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.looking_ahead import LookingAhead
-from gems_desktop.viewmodels.reasons import REASONS, reason_text
+from gems_desktop.viewmodels.reasons import REASONS, ReasonRow, reason_rows
+from gems_desktop.viewmodels.review_lease import lease
 from gems_desktop.viewmodels.review_props import SKIP_KEY, ReviewInputs, derive
+from gems_desktop.viewmodels.review_sitting import Sitting, SittingRow, Stopwatch, rows_of
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.spoken import spoken
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.task_list import bound
 from gems_desktop.viewmodels.words import say
@@ -28,17 +30,7 @@ from gems_protocol.errors import MalformedMessage
 from gems_protocol.modules import ConfigRefused, parse_answer
 from gems_protocol.modules.mark import Mark
 
-USUAL_BATCH = 10
 MAX_NOTE = 500  # characters: a remark, not an essay
-
-
-@dataclass(frozen=True, slots=True)
-class ReasonRow:
-    """One coded reason with its digit."""
-
-    code: str
-    text: str
-    key: str
 
 
 class ReviewViewModel(ViewModel):
@@ -86,11 +78,17 @@ class ReviewViewModel(ViewModel):
     canUndoEdit = prop(bool, "canUndoEdit", changed)
     canRedoEdit = prop(bool, "canRedoEdit", changed)
     skipKey = prop(str, "skipKey", changed)
+    waiting = prop(bool, "waiting", changed)
+    canPause = prop(bool, "canPause", changed)
+    overturnedText = prop(str, "overturnedText", changed)
+    nextText = prop(str, "nextText", changed)
 
     def __init__(self, session: Session, images: Pictures, parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._images = images
         self._inputs = ReviewInputs()
+        self._watch = Stopwatch()
+        self._summary = RowsModel(SittingRow, self)
         self._task: TaskViewModel | None = None
         self._deciding = False
         coming = session.review.neighbours
@@ -100,32 +98,40 @@ class ReviewViewModel(ViewModel):
         self._comparing = ComparingViewModel(self._task_shown, self)
         self._asked = RowsModel(InstructionRow, self)
         self._reasons = RowsModel(ReasonRow, self)
-        self._reasons.replace(
-            [ReasonRow(code, reason_text(code), str(at + 1)) for at, code in enumerate(REASONS)]
-        )
+        self._reasons.replace(reason_rows())
         self.show(derive(self._inputs))
 
     def _task_shown(self) -> TaskViewModel | None:
         return self._task
 
-    def _reasons_model(self) -> QObject:
-        return self._reasons
-
     task = Property(QObject, _task_shown, notify=taskChanged)
     keys = Property(QObject, lambda self: self._keys, constant=True)
     comparing = Property(QObject, lambda self: self._comparing, constant=True)
     instructionRows = Property(QObject, lambda self: self._asked, constant=True)
-    reasons = Property(QObject, _reasons_model, constant=True)
+    reasons = Property(QObject, lambda self: self._reasons, constant=True)
+    summary = Property(QObject, lambda self: self._summary, constant=True)
+
+    def spoken(self) -> tuple[str, str]:
+        """What is read aloud, and its language as the campaign states it."""
+        facts = self._inputs.facts
+        if facts is None:
+            return "", ""
+        data = None if self._inputs.veiled else facts.data
+        return spoken(facts.instructions, facts.config, data), facts.language
 
     async def refresh(self) -> None:
         """Look at the queue; go on with the next submission unless one is on the screen."""
+        self._reasons.replace(reason_rows())  # the language may be another now
         queue = await self.session.review.queue()
         link = await self.session.sync.facts()
         if self._inputs.facts is None and not self._deciding:
             following = await self.session.review.current()
             if self._inputs.facts is None and not self._deciding:
                 await self._open(following)
-        self._put(queue=queue, offline=link.connection is Connection.OFFLINE, ready=True)
+        trust = self._inputs.trust
+        if trust is None or self._inputs.facts is None:
+            trust = await self.session.trust.facts()
+        self._put(queue=queue, trust=trust, offline=link.connection is Connection.OFFLINE, ready=True)
 
     def _put(self, **values: Any) -> None:
         known = {name: getattr(self._inputs, name) for name in ReviewInputs.__dataclass_fields__}
@@ -134,6 +140,7 @@ class ReviewViewModel(ViewModel):
 
     async def _open(self, facts: ReviewFacts | None) -> None:
         """Put a submission on the screen; nothing can be decided before it was seen."""
+        self._watch.open(facts.item_id if facts is not None else "")
         task: TaskFacts | None = None
         refused: ConfigRefused | None = None
         if facts is not None and facts.blind:
@@ -196,6 +203,7 @@ class ReviewViewModel(ViewModel):
     def itemShown(self, item_id: str) -> None:
         """The submission with this id is on the screen, its pictures too."""
         if self._inputs.facts is not None and self._inputs.facts.item_id == item_id:
+            self._watch.seen()
             self._put(shown=True)
 
     def _may_decide(self) -> bool:
@@ -215,6 +223,7 @@ class ReviewViewModel(ViewModel):
         self, item_id: str, verdict: str, reason: str, note: str, mark: Mark | None = None
     ) -> None:
         done = False
+        decided, spent = self._inputs.facts, self._watch.millis()
         try:
             if verdict == "answer":
                 following = await self.session.review.finish_blind(item_id)
@@ -227,7 +236,8 @@ class ReviewViewModel(ViewModel):
             if not done:
                 self._put(shown=True)
         await self._open(following)
-        self._put(queue=queue, made=self._inputs.made + 1)
+        if decided is not None:
+            self._sit(self._inputs.sitting.plus(verdict, decided.reward, spent), queue=queue)
 
     @Slot()
     def accept(self) -> None:
@@ -337,19 +347,36 @@ class ReviewViewModel(ViewModel):
             self._deciding = False
         if facts is not None:
             await self._open(facts)
-        self._put(queue=queue, made=max(0, self._inputs.made - 1))
+        self._sit(self._inputs.sitting.undone(), queue=queue, pausing=False)
+
+    def _sit(self, sitting: Sitting, **values: Any) -> None:
+        """The summary after a decision, an undo or a seal."""
+        self._summary.replace(rows_of(sitting))
+        self._put(sitting=sitting, **values)
 
     @Slot()
-    def take(self) -> None:
-        """Lease reviews."""
+    def pause(self) -> None:
+        """Enough for now: show what was done and offer to seal it."""
+        if self._props.canPause and not self._deciding:
+            self._draft.flush()
+            self._put(pausing=True)
+
+    @Slot()
+    def goOn(self) -> None:
+        """Back to the item that waits."""
+        self._put(pausing=False)
+
+    @Slot(int)
+    def take(self, count: int) -> None:
+        """Lease so many reviews: ten to begin with, a hundred for a day without a line."""
         if not self._inputs.fetching:
             self.fail(None)
             self._put(fetching=True)
-            self.start(self._take())
+            self.start(self._take(count))
 
-    async def _take(self) -> None:
+    async def _take(self, count: int) -> None:
         try:
-            await self.session.sync.fetch_reviews(USUAL_BATCH)
+            await lease(self.session, count)
         finally:
             self._put(fetching=False)
         await self.refresh()
@@ -365,7 +392,7 @@ class ReviewViewModel(ViewModel):
     async def _seal_and_send(self) -> None:
         try:
             await self.session.review.seal()
-            self._put(made=0)
+            self._sit(Sitting(), pausing=False)
             if not self._inputs.offline:
                 await self.session.sync.flush()
         finally:

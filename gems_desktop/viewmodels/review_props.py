@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gems_desktop.services.facts import ReviewFacts, ReviewQueueFacts
+from gems_desktop.services.facts import ReviewFacts, ReviewQueueFacts, TrustFacts
 from gems_desktop.viewmodels.drafting import DraftInputs, saving_word
 from gems_desktop.viewmodels.mark_words import mark_text
+from gems_desktop.viewmodels.review_sitting import Sitting, overturned_text
 from gems_desktop.viewmodels.review_words import kind_sentence, kind_title, verdict_text
 from gems_desktop.viewmodels.trust_words import missing_text
 from gems_desktop.viewmodels.warning_words import warning_text
@@ -35,7 +36,9 @@ class ReviewInputs(DraftInputs):
     veiled: bool = False  # what may disturb is covered until it is asked for
     mark: Mark | None = None  # the place of the fault, while rejecting
     marking: bool = False
-    made: int = 0  # decisions of this sitting, skips too
+    sitting: Sitting = Sitting()  # noqa: RUF009 - frozen
+    pausing: bool = False  # the summary is shown though more waits
+    trust: TrustFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +83,17 @@ class ReviewProps:
     canUndoEdit: bool
     canRedoEdit: bool
     skipKey: str  # "" when the task itself uses the key
+    waiting: bool  # more waits below the summary
+    canPause: bool
+    overturnedText: str
+    nextText: str  # what happens to the verdicts
 
 
 def stage_of(inputs: ReviewInputs) -> str:
     """Which face the screen has."""
     if not inputs.ready or inputs.queue is None:
         return "loading"
-    if inputs.facts is not None:
+    if inputs.facts is not None and not (inputs.pausing and inputs.queue.decided):
         return "review"
     if inputs.queue.decided:
         return "seal"
@@ -118,7 +125,7 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         verdictText=verdict_text(facts) if facts else "",
         decided=queue.decided if queue else 0,
         queued=queue.queued if queue else 0,
-        canUndo=inputs.made > 0 or bool(queue and queue.decided),
+        canUndo=bool(inputs.sitting.made) or bool(queue and queue.decided),
         available=bool(queue and queue.available),
         whyNot=missing_text(queue.why_not) if queue else "",
         practice=bool(queue and queue.practice),
@@ -135,4 +142,10 @@ def derive(inputs: ReviewInputs) -> ReviewProps:
         canUndoEdit=inputs.undoable > 0,
         canRedoEdit=inputs.redoable > 0,
         skipKey=inputs.skip_key,
+        waiting=facts is not None,
+        canPause=bool(facts and queue and queue.decided),
+        overturnedText=overturned_text(inputs.trust),
+        nextText=say("Then others' verdicts come in; your pay is added as soon as enough agree.")
+        if queue and queue.decided
+        else "",
     )

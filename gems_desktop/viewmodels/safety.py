@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
-from gems_desktop.items import SecretField
+from gems_desktop.items.secret_field import SecretField
 from gems_desktop.services.facts import Problem, Topic, WalletFacts
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
 from gems_desktop.services.problem import problem_of
@@ -22,7 +22,7 @@ from gems_desktop.services.wallet_errors import BadAddress
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.welcome import password_problem
-from gems_desktop.viewmodels.words import duration, gem, say
+from gems_desktop.viewmodels.words import duration, gem, say, typed_gem
 from gems_protocol.address import groups, parse_address
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
@@ -164,7 +164,7 @@ class SafetyViewModel(ViewModel):
     def setDailyLimit(self, typed: str) -> None:
         """What may leave in a day without a question, as GEM."""
         try:
-            wanted = Amount.gem(typed)
+            wanted = typed_gem(typed)
         except GemsError as error:
             self.fail(problem_of(error))
             return

@@ -14,10 +14,11 @@ from gems_desktop.services.facts_upkeep import SendQuote, TransferFacts
 from gems_desktop.services.session import Session
 from gems_desktop.services.wallet_errors import BadAddress
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.rate_words import beside
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, say, short
+from gems_desktop.viewmodels.words import clock_time, exact, gem, say, short, typed_gem
 from gems_protocol.address import checksummed, groups, parse_address
-from gems_protocol.amount import ZERO, Amount
+from gems_protocol.amount import ZERO
 
 _TONES = {ClaimState.CLAIMED.name: "good", ClaimState.FAILED.name: "bad"}
 _STATES = {
@@ -74,6 +75,7 @@ class QuoteProps:
     amount: str = ""
     fee: str = ""
     arrives: str = ""
+    arrivesBeside: str = ""
     until: str = ""
 
 
@@ -92,9 +94,10 @@ def quote_props(quote: SendQuote, name: str) -> QuoteProps:
         fromChannel=quote.source == "channel",
         to=groups(quote.to),
         name=name,
-        amount=quote.amount.exact(),
-        fee=quote.fee.exact(),
-        arrives=quote.arrives.exact(),
+        amount=exact(quote.amount),
+        fee=exact(quote.fee),
+        arrives=exact(quote.arrives),
+        arrivesBeside=beside(quote.arrives),
         until=clock_time(quote.until),
     )
 
@@ -133,6 +136,7 @@ class SendingViewModel(ViewModel):
     quoteAmount = Property(str, lambda self: self._shown.amount, notify=quoteChanged)
     quoteFee = Property(str, lambda self: self._shown.fee, notify=quoteChanged)
     quoteArrives = Property(str, lambda self: self._shown.arrives, notify=quoteChanged)
+    quoteArrivesBeside = Property(str, lambda self: self._shown.arrivesBeside, notify=quoteChanged)
     quoteUntil = Property(str, lambda self: self._shown.until, notify=quoteChanged)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -187,7 +191,7 @@ class SendingViewModel(ViewModel):
         address = parse_address(to)
         if address is None:
             raise BadAddress
-        source, units = ("channel", ZERO) if from_channel else ("wallet", Amount.gem(amount))
+        source, units = ("channel", ZERO) if from_channel else ("wallet", typed_gem(amount))
         quote = await self.session.earnings.quote_send(source, address, units)
         name = next((one.name for one in self._entries if one.address == address), "")
         self._set_quote(quote, quote_props(quote, name))
@@ -211,4 +215,4 @@ class SendingViewModel(ViewModel):
 
     async def _send(self, quote: SendQuote) -> None:
         await self.session.earnings.send(quote)
-        self.said.emit(say("On its way: {amount} GEM", amount=quote.arrives.text()), "good")
+        self.said.emit(say("On its way: {amount} GEM", amount=gem(quote.arrives)), "good")

@@ -14,11 +14,10 @@ from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.warning_words import NAMES
-from gems_desktop.viewmodels.words import gem, grouped, say
-from gems_protocol.amount import Amount
+from gems_desktop.viewmodels.words import gem, grouped, say, typed_gem
 from gems_protocol.content_warning import CATEGORIES
 
-SECTIONS = ("reading", "work", "safety", "money", "network", "profiles", "help")
+SECTIONS = ("reading", "work", "notices", "safety", "money", "network", "profiles", "updates", "help")
 THEMES = ("system", "light", "dark", "contrast")
 TEXT_SCALES = (100, 125, 150, 175, 200)  # percent; the page is tested at both ends
 MAX_DAYS = 14
@@ -212,7 +211,7 @@ class SettingsViewModel(ViewModel):
         self.start(self._set_bond_target(text))
 
     async def _set_bond_target(self, text: str) -> None:
-        await self.session.earnings.set_bond_target(Amount.gem(text))
+        await self.session.earnings.set_bond_target(typed_gem(text))
         await self.refresh()
         self.said.emit(say("The bond target is stored."), "good")
 

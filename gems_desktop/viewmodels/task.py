@@ -7,6 +7,7 @@ Opening another task keeps the QML scene and changes only data, so that the next
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Property, QObject, Qt, QTimer, Signal, Slot
@@ -142,6 +143,7 @@ class TaskViewModel(RegionEdits, Showing, QObject):
         texts = [self._drafts.shown(self._draft_key(row.name), row.texts) for row in facts]
         if self._read_only:  # somebody else wrote them
             texts = [[clean(text, max_length=limits.TYPED_LENGTH) for text in each] for each in texts]
+            facts = tuple(replace(row, needed=False) for row in facts)  # nothing is asked of who looks
         self._list.show(facts, texts, opening=opening)
 
     def node(self, name: str) -> Node | None:

@@ -10,8 +10,10 @@ from PySide6.QtCore import Property, QObject, Signal, Slot
 from gems_desktop.services.facts import AuditRecordFacts, Said, Topic, TrustFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.charting import Chart, chart_prop
 from gems_desktop.viewmodels.removal import RemovalViewModel
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.trust_charts import audit_chart, score_chart
 from gems_desktop.viewmodels.trust_rows import (
     AuditLine,
     FamilyRow,
@@ -35,7 +37,7 @@ from gems_desktop.viewmodels.trust_words import (
     said_text,
     summary_text,
 )
-from gems_desktop.viewmodels.words import say
+from gems_desktop.viewmodels.words import fixed, say
 
 #: Said at a place of their own on the page, so not once more in the list of explanations.
 _ELSEWHERE = frozenset(
@@ -88,18 +90,17 @@ class TrustProps:
     verifier: bool = False
     differs: bool = False
     differsText: str = ""
-    history: tuple[float, ...] = ()
-    historySummary: str = ""
+    scoreChart: Chart = Chart()  # noqa: RUF009 - frozen
     practice: bool = False
     auditText: str = ""
     findingText: str = ""
     findingOdd: bool = False
     auditNotes: tuple[str, ...] = ()
+    auditChart: Chart = Chart()  # noqa: RUF009 - frozen
 
 
 def derive(facts: TrustFacts) -> TrustProps:
     """The page from the profile and its evidence."""
-    first, last = (facts.history[0], facts.history[-1]) if facts.history else (0.0, 0.0)
     bounded = facts.checked > 0 and not _said(facts, "few_checked", "nothing_checked")
     differences = _differences(facts)
     return TrustProps(
@@ -114,7 +115,7 @@ def derive(facts: TrustFacts) -> TrustProps:
         upper=facts.upper,
         bounded=bounded,
         boundsText=bounds_text(facts.lower, facts.upper) if bounded else "",
-        scoreText=f"{facts.score:.2f}" if bounded else "",
+        scoreText=fixed(facts.score, 2) if bounded else "",
         checked=facts.checked,
         accepted=facts.accepted,
         firstTry=facts.first_try,
@@ -129,12 +130,7 @@ def derive(facts: TrustFacts) -> TrustProps:
         verifier=facts.verifier,
         differs=facts.differs or bool(facts.differences),
         differsText=differences,
-        history=facts.history,
-        historySummary=(
-            say("The score went from {first} to {last}.", first=f"{first:.2f}", last=f"{last:.2f}")
-            if facts.history
-            else ""
-        ),
+        scoreChart=score_chart(facts),
         practice=facts.practice,
     )
 
@@ -200,7 +196,7 @@ def _differences(facts: TrustFacts) -> str:
     """Where the platform says something else than the signed verdicts give."""
     texts = [difference_text(said) for said in facts.differences]
     if facts.differs and facts.platform_score is not None:
-        theirs, ours = f"{facts.platform_score:.2f}", f"{facts.score:.2f}"
+        theirs, ours = fixed(facts.platform_score, 2), fixed(facts.score, 2)
         texts.append(
             say("The platform says {theirs}; the signed outcomes give {ours}.", theirs=theirs, ours=ours)
         )
@@ -215,6 +211,7 @@ def with_audits(props: TrustProps, facts: AuditRecordFacts) -> TrustProps:
         findingText=finding_text(facts),
         findingOdd=facts.code in ("more", "fewer"),
         auditNotes=tuple(audit_notes(facts)),
+        auditChart=audit_chart(facts, audit_text(facts)),
     )
 
 
@@ -250,12 +247,12 @@ class TrustViewModel(ViewModel):
     verifier = prop(bool, "verifier", changed)
     differs = prop(bool, "differs", changed)
     differsText = prop(str, "differsText", changed)
-    historySummary = prop(str, "historySummary", changed)
+    scoreChart = chart_prop("scoreChart", changed)
+    auditChart = chart_prop("auditChart", changed)
     practice = prop(bool, "practice", changed)
     auditText = prop(str, "auditText", changed)
     findingText = prop(str, "findingText", changed)
     findingOdd = prop(bool, "findingOdd", changed)
-    history = Property(list, lambda self: list(self._props.history), notify=changed)
     explanations = Property(list, lambda self: list(self._props.explanations), notify=changed)
     auditNotes = Property(list, lambda self: list(self._props.auditNotes), notify=changed)
 

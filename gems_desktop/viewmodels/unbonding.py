@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from gems_desktop.services.facts import EarningsFacts, Topic
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.words import gem, say
+from gems_desktop.viewmodels.words import exact, gem, say, typed_gem
 from gems_protocol.amount import ZERO, Amount, MalformedAmount
 
 
@@ -32,7 +32,7 @@ def derive(facts: EarningsFacts) -> UnbondingProps:
         ready=True,
         canMove=facts.bond_free > ZERO and not moving,
         free=gem(facts.bond_free),
-        whole=facts.bond_free.exact(),
+        whole=exact(facts.bond_free),
         onItsWay=say("On its way out of your bond: {amount} GEM", amount=gem(facts.unbonding))
         if moving
         else "",
@@ -42,7 +42,7 @@ def derive(facts: EarningsFacts) -> UnbondingProps:
 def read(text: str) -> Amount:
     """The amount that was typed, in GEM; zero for what is none."""
     try:
-        return Amount.gem(text.strip())
+        return typed_gem(text)
     except MalformedAmount:
         return ZERO
 
@@ -51,12 +51,12 @@ def left_words(facts: EarningsFacts, amount: Amount) -> str:
     """What stays behind, and what that means for work that asks for a stake."""
     left = facts.bond_free - amount
     target = min(facts.bond_target, left + facts.at_stake)
-    said = [say("Left in your bond for stakes: {amount} GEM", amount=left.exact())]
+    said = [say("Left in your bond for stakes: {amount} GEM", amount=exact(left))]
     if target < facts.bond_target:
         said.append(
             say(
                 "From now on your pay fills the bond up to this and no higher: {amount} GEM",
-                amount=target.exact(),
+                amount=exact(target),
             )
         )
     if left == ZERO:
@@ -106,4 +106,4 @@ class UnbondingViewModel(ViewModel):
 
     async def _move(self, amount: Amount) -> None:
         await self.session.earnings.unbond(amount)
-        self.said.emit(say("Ready to claim now: {amount} GEM", amount=amount.exact()), "good")
+        self.said.emit(say("Ready to claim now: {amount} GEM", amount=exact(amount)), "good")

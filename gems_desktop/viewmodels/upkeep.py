@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
@@ -13,8 +13,9 @@ from gems_desktop.services.facts import SettingsFacts, Topic
 from gems_desktop.services.facts_upkeep import ClosingFacts, CopyFacts, UpkeepFacts
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
+from gems_desktop.viewmodels.pending import Pending, Step
 from gems_desktop.viewmodels.rows import RowsModel
-from gems_desktop.viewmodels.words import clock_time, gem, say, sentence
+from gems_desktop.viewmodels.words import clock_time, gem, say, sentence, typed_gem
 from gems_protocol.amount import UNIT, ZERO, Amount
 
 _HUNDREDTH = UNIT // 100
@@ -107,7 +108,7 @@ def derive(facts: UpkeepFacts, options: SettingsFacts) -> UpkeepProps:
         claimUntil=float(facts.claim_until),
         hasVoucher=facts.newest > 0,
         copyNote=" ".join(map(sentence, (alone.message, alone.safe, alone.action))) if alone else "",
-        autoClaim=Amount(options.auto_claim * _HUNDREDTH).text(),
+        autoClaim=gem(Amount(options.auto_claim * _HUNDREDTH)),
         folder=options.voucher_folder,
     )
 
@@ -133,6 +134,7 @@ class UpkeepViewModel(ViewModel):
     def __init__(self, session: Session, export_folder: str = "", parent: QObject | None = None) -> None:
         super().__init__(session, parent)
         self._export = export_folder
+        self.pending = Pending(self)
         self._troubles, self._copies = RowsModel(TroubleRow, self), RowsModel(CopyRow, self)
         self._towers: tuple[str, ...] = ()
         self._closing_seen = False
@@ -150,6 +152,9 @@ class UpkeepViewModel(ViewModel):
     async def refresh(self) -> None:
         """Read the upkeep and the options."""
         facts, options = await self.session.earnings.upkeep(), await self.session.settings.facts()
+        options = replace(
+            options, towers=tuple(one for one in options.towers if one not in self.pending.keys)
+        )
         self._towers = options.towers
         told = [
             TroubleRow(sentence(one.message), sentence(one.safe), sentence(one.action), one.proof)
@@ -157,7 +162,7 @@ class UpkeepViewModel(ViewModel):
         ]
         kept = {copy.place: copy for copy in facts.copies}
         wanted = [
-            copy for copy in facts.copies if copy.place in (PLATFORM, FILE) or copy.place in options.towers
+            copy for copy in facts.copies if copy.place in (PLATFORM, FILE) or copy.place in self._towers
         ]
         wanted += [CopyFacts(tower, 0, 0, False) for tower in options.towers if tower not in kept]
         closing = facts.closing
@@ -174,21 +179,36 @@ class UpkeepViewModel(ViewModel):
         self.start(self._set_auto_claim(text))
 
     async def _set_auto_claim(self, text: str) -> None:
-        hundredths = Amount.gem(text.strip() or "0").units // _HUNDREDTH
+        hundredths = typed_gem(text.strip() or "0").units // _HUNDREDTH
         await self.session.settings.change(auto_claim=hundredths)
         self.said.emit(say("Kept."), "good")
 
     @Slot(str)
     def addTower(self, address: str) -> None:
         """Keep a copy at this watch-tower too."""
-        towers = (*self._towers, address.strip().rstrip("/"))
-        if len(towers) <= _MOST_TOWERS and len(set(towers)) == len(towers):
-            self.start(self.session.settings.change(towers=towers))
+        self.start(self._add_tower(address.strip().rstrip("/")))
+
+    async def _add_tower(self, address: str) -> None:
+        await self.pending.settle()  # one after the other: neither may undo the other's change
+        known = (await self.session.settings.facts()).towers
+        if len(known) < _MOST_TOWERS and address not in known:
+            await self.session.settings.change(towers=(*known, address))
 
     @Slot(str)
     def removeTower(self, address: str) -> None:
         """Keep no further copies there."""
-        self.start(self.session.settings.change(towers=tuple(one for one in self._towers if one != address)))
+        if address in self._towers:
+            said = say("This watch-tower gets no further copies: {place}", place=address)
+            self.pending.offer(Step(address, said, lambda: self._drop(address), self.reload))
+            self.reload()
+
+    async def _drop(self, address: str) -> None:
+        known = (await self.session.settings.facts()).towers
+        await self.session.settings.change(towers=tuple(one for one in known if one != address))
+
+    async def settle(self) -> None:
+        """Do what waits to be taken back, before the window or the profile closes."""
+        await self.pending.settle()
 
     @Slot(str)
     def chooseFolder(self, folder: str) -> None:

@@ -15,14 +15,16 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
-from gems_desktop.items import SecretField, SecretWords
+from gems_desktop.items.secret_field import SecretField
+from gems_desktop.items.secret_words import SecretWords
 from gems_desktop.services.errors import BadSeedWords
 from gems_desktop.services.facts import Problem, Topic, WalletFacts
 from gems_desktop.services.session import Session
 from gems_desktop.services.signing import MAX_KEYSTORE, WORD_LANGUAGES
 from gems_desktop.services.wallet_errors import BadKeystore
+from gems_desktop.services.word_list import word_list
 from gems_desktop.viewmodels.base import ViewModel, prop
-from gems_desktop.viewmodels.words import say
+from gems_desktop.viewmodels.words import number, say
 from gems_protocol.text import clean
 
 #: The language of new words for those of the window; words in a language of one's own are written without mistakes.
@@ -46,6 +48,7 @@ class Step(Enum):
     """Where the newcomer is."""
 
     LOADING = "loading"
+    LANGUAGE = "language"
     START = "start"
     WORDS = "words"
     TYPE_BACK = "typeBack"
@@ -71,7 +74,7 @@ class WelcomeProps:
 def first_step(wallet: WalletFacts) -> Step:
     """Where to begin with this wallet."""
     if not wallet.exists:
-        return Step.START
+        return Step.LANGUAGE
     return Step.DONE if wallet.unlocked else Step.UNLOCK
 
 
@@ -108,11 +111,13 @@ class WelcomeViewModel(ViewModel):
         self._keyring = False
         self._address = ""
         self._words: list[bytearray] = []
-        self._language: str | None = None  # chosen for new words
+        self._language: str | None = None  # of new words
+        self._chose_words = False  # apart from the language of the window
         self._kind = RESTORE_KINDS[0]
         self._keystore = b""
         self._keystore_name = ""
         self._with_keyring = False
+        self.newcomer = False  # the wallet was made here a moment ago
         self._publish()
 
     def _publish(self) -> None:
@@ -165,11 +170,17 @@ class WelcomeViewModel(ViewModel):
         """Open the wallet that the system's keyring keeps."""
         self.start(self._unlock(None))
 
+    @Slot(int, result=str)
+    def spell(self, count: int) -> str:
+        """A count in the digits of the language."""
+        return number(count)
+
     @Slot(int)
     def chooseWords(self, place: int) -> None:
         """The language of new words, by its place in WORD_LANGUAGES."""
         if 0 <= place < len(WORD_LANGUAGES):
             self._language = WORD_LANGUAGES[place]
+            self._chose_words = True
             self._publish()
 
     @Slot()
@@ -180,6 +191,21 @@ class WelcomeViewModel(ViewModel):
         self._publish()
         self.reload()
 
+    @Slot(str)
+    def languageChosen(self, code: str) -> None:
+        """The window speaks the newcomer's language; new words are in it where there are any.
+
+        Also when it is changed later, until the language of the words is chosen by itself.
+        """
+        if self._step in (Step.LANGUAGE, Step.START) and not self._chose_words:
+            self._language = WORDS_FOR.get(code, "english")
+            self._go(Step.START)
+
+    @Slot()
+    def backToLanguage(self) -> None:
+        """Choose another language."""
+        self._go(Step.LANGUAGE)
+
     @Slot()
     def createWallet(self) -> None:
         """Make a new wallet; its words wait to be shown by `showWords`."""
@@ -187,6 +213,7 @@ class WelcomeViewModel(ViewModel):
 
     async def _create(self) -> None:
         self._words = await self.session.wallet.create(self._language or "english")
+        self.newcomer = True
         self._go(Step.WORDS)
 
     @Slot(QObject)
@@ -207,16 +234,24 @@ class WelcomeViewModel(ViewModel):
         self._keystore, self._keystore_name = b"", ""
 
     @Slot(QObject)
-    def typeBack(self, field: SecretField) -> None:
-        """Compare what was typed back with the words."""
-        self.start(self._type_back(field.take()))
+    def helpTyping(self, field: SecretField) -> None:
+        """Words of the list that the new ones are from are being typed into `field`."""
+        field.help_with(word_list(self._language or "english"))
 
-    async def _type_back(self, typed: bytearray) -> None:
+    @Slot(QObject)
+    def typeBack(self, field: SecretField) -> None:
+        """Compare what was typed back with the words; what is wrong stays to be corrected."""
+        self.start(self._type_back(field, field.look()))
+
+    async def _type_back(self, field: SecretField, typed: bytearray) -> None:
         try:
             same = await self.session.wallet.confirm_words(typed)
+        except BadSeedWords:
+            same = False
         finally:
             _wipe(typed)
         if same:
+            field.wipe()
             self._go(Step.PROTECT)
         else:
             self.fail(
@@ -239,6 +274,7 @@ class WelcomeViewModel(ViewModel):
     def beginRestore(self) -> None:
         """Show the fields for a wallet that exists."""
         self._kind = RESTORE_KINDS[0]
+        self.newcomer = False
         self._go(Step.RESTORE)
 
     @Slot(str)

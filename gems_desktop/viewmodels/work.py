@@ -20,8 +20,10 @@ from gems_desktop.viewmodels.instruction_rows import InstructionRow, instruction
 from gems_desktop.viewmodels.keys import KeysViewModel
 from gems_desktop.viewmodels.looking_ahead import LookingAhead
 from gems_desktop.viewmodels.mark_words import mark_text
+from gems_desktop.viewmodels.pending import Pending, Step
 from gems_desktop.viewmodels.reasons import reason_text
 from gems_desktop.viewmodels.rows import RowsModel
+from gems_desktop.viewmodels.spoken import spoken
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_desktop.viewmodels.warning_words import warning_text
 from gems_desktop.viewmodels.words import gem, say
@@ -74,6 +76,7 @@ class WorkProps:
     correction: bool
     canUndo: bool
     canRedo: bool
+    sentText: str = ""  # what became of the work that has left; empty for who never sent any
 
 
 def stage_of(inputs: WorkInputs) -> str:
@@ -118,7 +121,15 @@ def derive(inputs: WorkInputs) -> WorkProps:
         correction=bool(facts and facts.redo_reason),
         canUndo=inputs.undoable > 0,
         canRedo=inputs.redoable > 0,
+        sentText=sent_text(inputs.queue),
     )
+
+
+def sent_text(queue: QueueFacts) -> str:
+    """What became of the work that has left this computer."""
+    if queue.judging:
+        return say("Everything is sent; {n} waiting for a verdict", n=queue.judging)
+    return say("Everything is sent and judged") if queue.done else ""
 
 
 class WorkViewModel(ViewModel):
@@ -151,6 +162,7 @@ class WorkViewModel(ViewModel):
     unsent = prop(int, "unsent", changed)
     offline = prop(bool, "offline", changed)
     sending = prop(bool, "sending", changed)
+    sentText = prop(str, "sentText", changed)
     broken = prop(bool, "broken", changed)
     correction = prop(bool, "correction", changed)
     canUndo = prop(bool, "canUndo", changed)
@@ -160,6 +172,7 @@ class WorkViewModel(ViewModel):
         super().__init__(session, parent)
         self._images = images
         self._inputs = WorkInputs()
+        self.pending = Pending(self)
         self._task: TaskViewModel | None = None
         coming = session.work.neighbours
         self._ahead = LookingAhead(self.start, self._task_shown, coming, self)
@@ -177,6 +190,14 @@ class WorkViewModel(ViewModel):
     comparing = Property(QObject, lambda self: self._comparing, constant=True)
     instructionRows = Property(QObject, lambda self: self._asked, constant=True)
 
+    def spoken(self) -> tuple[str, str]:
+        """What is read aloud, and its language as the campaign states it."""
+        facts = self._inputs.facts
+        if facts is None:
+            return "", ""
+        data = None if self._inputs.veiled else facts.data
+        return spoken(facts.instructions, facts.config, data), facts.language
+
     # --- reading -----------------------------------------------------------------------------------------
     async def refresh(self) -> None:
         """Go on with the open task if it is still mine to do, else with the next."""
@@ -184,7 +205,7 @@ class WorkViewModel(ViewModel):
         link = await self.session.sync.facts()
         self._put(queue=queue, offline=link.connection is Connection.OFFLINE)
         if self._draft.idle and not await self._holds():
-            following = await self.session.work.current()
+            following = await self._next()
             # a certain task may have been opened meanwhile
             if self._draft.idle and not await self._holds():
                 self._open(following)
@@ -196,6 +217,16 @@ class WorkViewModel(ViewModel):
         """Whether the open task is still to be done."""
         facts = self._inputs.facts
         return facts is not None and await self.session.work.state(facts.item_id) in _TODO
+
+    async def _next(self) -> TaskFacts | None:
+        return await self._but_given_back(await self.session.work.current())
+
+    async def _but_given_back(self, facts: TaskFacts | None) -> TaskFacts | None:
+        """The task to go on with; not the one that is being given back."""
+        if facts is None or facts.item_id not in self.pending.keys:
+            return facts
+        others = await self.session.work.neighbours(facts.item_id)
+        return next((other for other in others if other.item_id not in self.pending.keys), None)
 
     def _on_topics(self, touched: frozenset[Topic]) -> None:
         # What this screen's own edits touch changes nothing else on it.
@@ -265,12 +296,16 @@ class WorkViewModel(ViewModel):
 
     async def settle(self) -> None:
         """Send what is being typed and wait until everything is on disk; for the moment before the window closes."""
+        await self.pending.settle()
         await self._draft.settle()
 
-    @Slot()
-    def undo(self) -> None:
-        """Take back the last edit."""
+    @Slot(result=bool)
+    def undo(self) -> bool:
+        """Take back the last edit; whether there was one."""
+        self._draft.flush()
+        found = self._inputs.undoable > 0
         self._draft.step(back=True)
+        return found
 
     @Slot()
     def redo(self) -> None:
@@ -286,19 +321,24 @@ class WorkViewModel(ViewModel):
 
     async def _finish(self, item_id: str) -> None:
         following = await self.session.work.finish(item_id)
-        self._open(following)
+        self._open(await self._but_given_back(following))
         await self._count()
 
     @Slot()
     def giveBack(self) -> None:
-        """Return the task to the platform at no cost and go to the next."""
+        """Go to the next task; this one returns to the platform at no cost, unless it is taken back."""
         facts = self._inputs.facts
         if facts is not None:
             self._draft.do(lambda: self._give_back(facts.item_id))
 
     async def _give_back(self, item_id: str) -> None:
+        said = say("You gave a task back. It costs you nothing and your stake comes back.")
+        self.pending.offer(Step(item_id, said, lambda: self._given(item_id), lambda: self.open(item_id)))
+        self._open(await self._next())
+        await self._count()
+
+    async def _given(self, item_id: str) -> None:
         await self.session.work.give_back(item_id)
-        self._open(await self.session.work.current())
         await self._count()
 
     async def _count(self) -> None:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
@@ -17,10 +19,7 @@ def add_nonce(session: Session, nonce: str, address: str, now: int, expires_at: 
 
 def take_nonce(session: Session, nonce: str) -> NonceRow | None:
     """The nonce's row, which is gone afterwards."""
-    row = session.get(NonceRow, nonce)
-    if row is not None:
-        session.delete(row)
-    return row
+    return session.scalar(delete(NonceRow).where(NonceRow.nonce == nonce).returning(NonceRow))
 
 
 def ensure_account(session: Session, address: str, now: int) -> AccountRow:
@@ -42,6 +41,22 @@ def add_token(session: Session, token_hash: str, address: str, now: int, expires
     """Remember a token, and forget those that are over."""
     session.execute(delete(TokenRow).where(TokenRow.expires_at < now))
     session.add(TokenRow(token_hash=token_hash, address=address, expires_at=expires_at))
+
+
+def drop_token(session: Session, token_hash: str) -> None:
+    """The token works no more."""
+    session.execute(delete(TokenRow).where(TokenRow.token_hash == token_hash))
+
+
+def good_tokens(session: Session, token_hashes: Sequence[str], now: int) -> set[str]:
+    """Those of the tokens that still work."""
+    found: set[str] = set()
+    for at in range(0, len(token_hashes), 500):
+        query = select(TokenRow.token_hash).where(
+            TokenRow.token_hash.in_(token_hashes[at : at + 500]), TokenRow.expires_at > now
+        )
+        found.update(session.scalars(query))
+    return found
 
 
 def token_owner(session: Session, token_hash: str, now: int) -> str | None:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, StringConstraints
 
@@ -40,3 +40,29 @@ class Token(BaseModel):
     token: str
     address: str
     expires_at: int
+
+
+class Limits(BaseModel):
+    """What an account may do: numbers of things at once, bytes, or requests a second."""
+
+    requests_per_s: float
+    request_burst: int
+    requests_left: int
+    lease: int
+    review_lease: int
+    media_bytes: int
+    media_used: int
+    media_file_bytes: int
+    upload_bytes: int
+    uploads: int
+    streams: int
+    token_s: int
+
+
+class Myself(BaseModel):
+    """Whoever asks, in every role that the platform sees in what the address did and holds."""
+
+    address: str
+    roles: list[Literal["miner", "verifier", "requester", "operator"]]
+    practice: bool
+    limits: Limits

@@ -68,11 +68,22 @@ def finish(
 
 def who(session: Session, authorization: str | None, now: int) -> str:
     """The address behind an Authorization header; raises NotSignedIn."""
-    scheme, _, token = (authorization or "").partition(" ")
-    owner = repository.token_owner(session, _hash(token), now) if scheme == "Bearer" and token else None
+    token = token_hash(authorization)
+    owner = repository.token_owner(session, token, now) if token else None
     if owner is None:
         raise NotSignedIn("You are not signed in, or the sign-in is over.", action="Sign in again.")
     return owner
+
+
+def end(session: Session, authorization: str | None) -> None:
+    """The token in an Authorization header works no more."""
+    repository.drop_token(session, token_hash(authorization))
+
+
+def token_hash(authorization: str | None) -> str:
+    """What is stored of the token in an Authorization header; "" for a header without one."""
+    scheme, _, token = (authorization or "").partition(" ")
+    return _hash(token) if scheme == "Bearer" and token else ""
 
 
 def _hash(token: str) -> str:

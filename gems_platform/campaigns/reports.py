@@ -16,6 +16,7 @@ from gems_platform.campaigns import repository
 from gems_platform.campaigns.facts import facts
 from gems_platform.campaigns.report_repository import Key, Reviewed
 from gems_platform.campaigns.tables import CampaignRow
+from gems_platform.matching import tallies
 from gems_platform.ratings import repository as ratings
 from gems_platform.ratings import service as rating_service
 from gems_platform.settings import Settings
@@ -48,6 +49,7 @@ def report_of(session: Session, settings: Settings, requester: str) -> dict[str,
         "decisions_reverted": found.decisions_reverted,
         "median_release_s": found.median_release_s,
         "p95_release_s": found.p95_release_s,
+        "release_waits": list(found.waits),
         "median_task_s": found.median_task_s,
         "median_review_s": found.median_review_s,
         "pay_per_hour": _units(found.pay_per_hour),
@@ -146,7 +148,7 @@ def _locked(row: CampaignRow) -> int:
 def unsigned(session: Session, row: CampaignRow) -> int:
     """Base units that the hub has promised to workers, or will for work that is held, beyond the requester's Spends."""
     campaign = facts(row)
-    due = repository.pot_balance(session, row.id, escrow(campaign.campaign_id))
+    due = tallies.spent_of(session, row.id)
     held = repository.held(session, row.id) * campaign.policy.attempt_cost(campaign.terms).units
     return max(0, due + held - min(row.spend_signed, row.funded))
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from gems_platform.campaigns import drafts
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.errors import NotFound
+from gems_platform.matching import tallies
 from gems_platform.tasks.tables import AssignmentRow, TaskRow, TransferRow
-from gems_protocol.ledger import Why
 
 
 def find(session: Session, campaign_id: str) -> CampaignRow | None:
@@ -35,15 +36,25 @@ def owned(session: Session, campaign_id: str, requester: str) -> CampaignRow:
     return row
 
 
-def listed(session: Session) -> Sequence[CampaignRow]:
-    """Every campaign that anybody may see, newest first."""
-    query = select(CampaignRow).order_by(CampaignRow.created_at.desc(), CampaignRow.id)
-    return session.scalars(query.limit(1000)).all()
+def listed(session: Session, after: tuple[int, str] | None, limit: int) -> Sequence[CampaignRow]:
+    """Campaigns that anybody may see, newest first, after the one with this time and id: those that were funded."""
+    query = select(CampaignRow).where(CampaignRow.state != "draft", ~drafts.UNFUNDED)
+    if after is not None:
+        at, name = after
+        later = and_(CampaignRow.created_at == at, CampaignRow.id > name)
+        query = query.where(CampaignRow.created_at <= at, or_(CampaignRow.created_at < at, later))
+    return session.scalars(query.order_by(CampaignRow.created_at.desc(), CampaignRow.id).limit(limit)).all()
+
+
+def has_any(session: Session, requester: str) -> bool:
+    """Whether the account ever offered a campaign."""
+    query = select(CampaignRow.id).where(CampaignRow.requester == requester)
+    return session.scalar(query.limit(1)) is not None
 
 
 def watched(session: Session) -> Sequence[CampaignRow]:
-    """Campaigns whose escrow is still of interest."""
-    return session.scalars(select(CampaignRow)).all()
+    """Campaigns whose escrow is still of interest, see `drafts`."""
+    return drafts.watched(session)
 
 
 def of_requester(session: Session, requester: str) -> Sequence[CampaignRow]:
@@ -52,9 +63,9 @@ def of_requester(session: Session, requester: str) -> Sequence[CampaignRow]:
 
 
 def task_states(session: Session, campaign_id: str) -> dict[str, int]:
-    """How many tasks are in each state."""
-    query = select(TaskRow.state, func.count()).where(TaskRow.campaign_id == campaign_id)
-    return {row[0]: row[1] for row in session.execute(query.group_by(TaskRow.state))}
+    """How many tasks are in each state that any is in."""
+    found = tallies.counts(session, campaign_id)
+    return {state: n for state, n in found.items() if n and state != tallies.SEATS}
 
 
 def tasks_from(session: Session, campaign_id: str, first: int, limit: int) -> Sequence[TaskRow]:
@@ -77,20 +88,10 @@ def transfers(session: Session, campaign_id: str) -> Sequence[TransferRow]:
     return session.scalars(query.order_by(TransferRow.id)).all()
 
 
-def pot_balance(session: Session, campaign_id: str, pot: str) -> int:
-    """Base units that left a campaign's escrow for work, less what came back; what was unspent apart."""
-    query = select(TransferRow.source, TransferRow.amount).where(
-        TransferRow.campaign_id == campaign_id,
-        or_(TransferRow.source == pot, TransferRow.target == pot),
-        TransferRow.why != Why.UNSPENT.value,
-    )
-    return sum(amount if source == pot else -amount for source, amount in session.execute(query))
-
-
 def held(session: Session, campaign_id: str) -> int:
     """How many accepted tasks wait for their requester's objection."""
     query = select(func.count()).where(
-        TaskRow.campaign_id == campaign_id, TaskRow.state == "accepted", TaskRow.settle_at.is_not(None)
+        TaskRow.campaign_id == campaign_id, TaskRow.settle_at.is_not(None), TaskRow.state == "accepted"
     )
     return session.scalar(query) or 0
 

@@ -4,17 +4,19 @@
 from __future__ import annotations
 
 import json
+import secrets
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from gems_platform.campaigns import modules, reports, repository
+from gems_platform.campaigns import drafts, modules, reports, repository
 from gems_platform.campaigns.facts import facts
 from gems_platform.campaigns.schemas import NewCampaign
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.errors import Conflict, Malformed, NotAllowed
 from gems_platform.gold import practice
 from gems_platform.gold import service as gold
+from gems_platform.matching import tallies
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
 from gems_platform.reviews import repository as reviews
@@ -22,7 +24,7 @@ from gems_platform.reviews.tables import SeatRow
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.tasks import moves, record
-from gems_platform.tasks.tables import AssignmentRow, TaskRow
+from gems_platform.tasks.tables import PLACE_BITS, AssignmentRow, TaskRow
 from gems_protocol import merkle
 from gems_protocol.campaign import ZERO_ADDRESS, Manifest, Terms, input_hash
 from gems_protocol.escrow import time_faults
@@ -31,8 +33,10 @@ from gems_protocol.messages import Offer, StandingNote
 from gems_protocol.rules import rules_of
 from gems_protocol.task import TaskState, open_task
 from gems_protocol.task_events import Cancelled
+from gems_protocol.text import line
 from gems_protocol.verification import standing_of
 
+NAME_LENGTH = 80  # characters of a module's family and difficulty, which outcomes and attestations hold
 RESULTS_PAGE = 500
 RESULTS_SIZE = 2_000_000  # characters of answers in a page: clients refuse answers above 32 MB
 
@@ -58,6 +62,7 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
     if merkle.root(leaves) != terms.content_root:
         raise Malformed("The tasks are not those that the terms' content root names.")
     modules.check_tasks(manifest.module.config, body.tasks)
+    drafts.make_room(session, settings, me, now)
     row = CampaignRow(
         id=campaign_id,
         requester=me,
@@ -82,8 +87,10 @@ def create(session: Session, settings: Settings, me: str, body: NewCampaign, now
                 proof=json.dumps([text(node) for node in proof]),
                 record=record.dump(open_task(index, terms, campaign.policy, campaign.rules.classes)),
                 state=TaskState.OPEN.value,
+                place=secrets.randbits(PLACE_BITS),
             )
         )
+    tallies.add(session, campaign_id, TaskState.OPEN.value, len(body.tasks))
     session.flush()
     gold.store(session, campaign_id, manifest, body.tasks, body.gold)
     practice.store(session, campaign_id, manifest.module.config, practice.share_of(campaign), body.practice)
@@ -102,6 +109,10 @@ def _check(settings: Settings, terms: Terms, manifest: Manifest, now: int) -> No
         raise Malformed("The terms name their verifiers, but this platform seats whom it chooses.")
     if terms.arbiter not in (ZERO_ADDRESS, *settings.arbiters):
         raise Malformed("The terms name an arbiter that this platform does not know.")
+    if any(line(name, NAME_LENGTH) != name for name in (manifest.module.family, manifest.module.difficulty)):
+        raise Malformed(
+            f"A module's family and difficulty are plain text of at most {NAME_LENGTH} characters."
+        )
     rules_of(terms, manifest)
     modules.check_config(manifest.module.config)
 
@@ -135,7 +146,7 @@ def show(
         "manifest": json.loads(row.manifest),
         "offer_signature": row.offer_signature,
         "tasks_total": row.tasks_total,
-        "tasks_open": repository.task_states(session, row.id).get(TaskState.OPEN.value, 0),
+        "tasks_open": tallies.count(session, row.id, TaskState.OPEN.value),
         "funded": str(row.funded),
         "state": state(row, now),
         "media_bytes_per_task": row.media_bytes_per_task,
@@ -145,14 +156,23 @@ def show(
     }
 
 
-def show_all(session: Session, settings: Settings, now: int) -> list[dict[str, Any]]:
-    """Every campaign that workers may see; drafts are only their requester's affair."""
-    rows = [row for row in repository.listed(session) if row.state != "draft"]
+def show_page(session: Session, settings: Settings, after: str, limit: int, now: int) -> dict[str, Any]:
+    """Campaigns that workers may see, newest first; drafts are only their requester's affair.
+
+    after: the `last` of the page before, "" for the newest. `more`: whether there is another page.
+    """
+    at, _, name = after.partition("-")
+    rows = repository.listed(session, (int(at), name) if after else None, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
     found = {
         requester: reports.report_of(session, settings, requester)
         for requester in sorted({row.requester for row in rows})
     }
-    return [show(session, settings, row, now, found[row.requester]) for row in rows]
+    return {
+        "campaigns": [show(session, settings, row, now, found[row.requester]) for row in rows],
+        "last": f"{rows[-1].created_at}-{rows[-1].id}" if rows else after,
+        "more": more,
+    }
 
 
 def show_one(session: Session, settings: Settings, campaign_id: str, now: int) -> dict[str, Any]:

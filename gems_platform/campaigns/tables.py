@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gems_platform.db import Base, Units
@@ -30,6 +30,7 @@ class CampaignRow(Base):
     spend_seq: Mapped[int] = mapped_column(default=0)
     spend_signature: Mapped[str | None] = mapped_column(String(132))
     redeemed: Mapped[int] = mapped_column(Units, default=0)
+    __table_args__ = (Index("ix_campaigns_listed", "created_at", "id"),)
 
 
 class SeedRow(Base):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from eth_utils import to_checksum_address
 
 from gems_platform.errors import ChainDown
 from gems_protocol import canonical
+from gems_protocol.abi import DecodingError
 from gems_protocol.contracts.calls import call_data, returned
 from gems_protocol.dispute import split
 from gems_protocol.errors import MalformedMessage
@@ -22,6 +24,15 @@ from gems_protocol.signature import address_of
 _TIMEOUT = aiohttp.ClientTimeout(total=20)
 _MAX_ANSWER = 4_000_000
 _KNOWN = ("already known", "already imported", "known transaction")  # as nodes say that they have it
+_REVERTS = (3, -32015)  # as nodes say that a contract refused, by number
+_REFUSES = (
+    "revert",
+    "out of gas",
+    "gas required exceeds",
+    "invalid opcode",
+    "vm execution error",
+)  # and in words
+_HEX = re.compile("0x[0-9a-fA-F]+")
 _CLOSED = 2**256 - 1
 _LOW_62 = 2**62 - 1
 
@@ -131,39 +142,40 @@ class Chain:
         if not isinstance(answer, dict):
             raise ChainDown("The chain's node does not speak JSON-RPC.")
         if answer.get("error"):
-            text = str(answer["error"].get("message", ""))[:200]
-            kind = Reverted if method in ("eth_call", "eth_estimateGas") else ChainDown
-            raise kind(f"The chain refused: {text}")
+            raise _refusal(method, answer["error"])
         return answer.get("result")
 
     async def _view(self, contract: str, function: str, *args: Any, at: str = "latest") -> tuple[Any, ...]:
         to = {"Gem": self.gem, "Channels": self.channels, "Campaigns": self.campaigns}[contract]
         data = "0x" + call_data(contract, function, *args).hex()
         found = await self._rpc("eth_call", {"to": to, "data": data}, at)
-        return returned(contract, function, bytes.fromhex(found[2:]))
+        try:
+            return returned(contract, function, _bytes(found))
+        except DecodingError as error:
+            raise _strange() from error
 
     async def settled(self) -> str:
         """The newest block that counts, as the node's interface names it."""
         return "latest" if self.depth == 1 else hex(max(0, await self.block_number() - self.depth + 1))
 
-    async def channel(self, channel_id: bytes) -> ChannelOnChain:
+    async def channel(self, channel_id: bytes, at: str = "latest") -> ChannelOnChain:
         """Deposit, claimed and closing of a channel."""
-        found = await self._view("Channels", "channel", channel_id)
+        found = await self._view("Channels", "channel", channel_id, at=at)
         return ChannelOnChain(*found)
 
-    async def funded(self, campaign_id: bytes) -> int:
-        """Base units ever paid into a campaign's escrow, by blocks that count."""
-        at = await self.settled()
+    async def funded(self, campaign_id: bytes, at: str = "") -> int:
+        """Base units ever paid into a campaign's escrow, by blocks that count unless a block is named."""
+        at = at or await self.settled()
         found = await self._view("Campaigns", "funded", campaign_id, at=at)
         return int(found[0])
 
-    async def redeemed(self, campaign_id: bytes) -> int:
+    async def redeemed(self, campaign_id: bytes, at: str = "latest") -> int:
         """Base units ever paid out of a campaign's escrow to the hub."""
-        return int((await self._view("Campaigns", "redeemed", campaign_id))[0])
+        return int((await self._view("Campaigns", "redeemed", campaign_id, at=at))[0])
 
-    async def gem_balance(self, address: str) -> int:
+    async def gem_balance(self, address: str, at: str = "latest") -> int:
         """GEM of an address, base units."""
-        return int((await self._view("Gem", "balanceOf", address))[0])
+        return int((await self._view("Gem", "balanceOf", address, at=at))[0])
 
     async def gem_allowance(self, owner: str, spender: str) -> int:
         """How much `spender` may pull from `owner`, base units."""
@@ -171,7 +183,19 @@ class Chain:
 
     async def block_number(self) -> int:
         """The newest block's number."""
-        return int(await self._rpc("eth_blockNumber"), 16)
+        return _number(await self._rpc("eth_blockNumber"))
+
+    async def id(self) -> int:
+        """Which chain the node is of."""
+        return _number(await self._rpc("eth_chainId"))
+
+    async def code(self, address: str) -> bytes:
+        """What stands at an address."""
+        return _bytes(await self._rpc("eth_getCode", address, "latest"))
+
+    async def coin(self, address: str) -> int:
+        """What an account has for gas, wei."""
+        return _number(await self._rpc("eth_getBalance", address, "latest"))
 
     async def timestamp(self, number: int | None = None) -> int:
         """A block's Unix time, the newest one's by default."""
@@ -179,7 +203,7 @@ class Chain:
         block = await self._rpc("eth_getBlockByNumber", which, False)
         if not isinstance(block, dict):
             raise ChainDown("The chain's node does not have that block.")
-        return int(block["timestamp"], 16)
+        return _number(block.get("timestamp"))
 
     async def logs(self, to: str, topics: list[str], first: int, last: int) -> list[dict[str, Any]]:
         """Events of a contract in these blocks, oldest first; a node may refuse a range that is too long."""
@@ -192,22 +216,24 @@ class Chain:
     async def simulate(self, sender: str, to: str, data: bytes) -> bytes:
         """Run a call as `sender` without sending it; raises Reverted."""
         found = await self._rpc("eth_call", {"from": sender, "to": to, "data": "0x" + data.hex()}, "latest")
-        return bytes.fromhex(found[2:])
+        return _bytes(found)
 
     async def gas(self, sender: str, to: str, data: bytes) -> int:
         """Gas for a call, with room for a change of state before it is mined; raises Reverted if it would fail."""
         call = {"from": sender, "to": to, "data": "0x" + data.hex()}
-        return int(await self._rpc("eth_estimateGas", call), 16) * 5 // 4
+        return _number(await self._rpc("eth_estimateGas", call)) * 5 // 4
 
     async def fees(self) -> Fees:
         """What is paid for gas now: room for the base fee to double, and the tip that the node suggests."""
         block = await self._rpc("eth_getBlockByNumber", "latest", False)
-        tip = int(await self._rpc("eth_maxPriorityFeePerGas"), 16)
-        return Fees(2 * int(block["baseFeePerGas"], 16) + tip, tip)
+        tip = _number(await self._rpc("eth_maxPriorityFeePerGas"))
+        if not isinstance(block, dict):
+            raise _strange()
+        return Fees(2 * _number(block.get("baseFeePerGas")) + tip, tip)
 
     async def nonce(self, sender: str, at: str) -> int:
         """How many transactions of an account there are: by a block, or with what waits ("pending")."""
-        return int(await self._rpc("eth_getTransactionCount", sender, at), 16)
+        return _number(await self._rpc("eth_getTransactionCount", sender, at))
 
     async def next_nonce(self, sender: str) -> int:
         """The first nonce that neither the node knows of nor an intent has."""
@@ -267,7 +293,35 @@ class Chain:
         receipt = await self._rpc("eth_getTransactionReceipt", tx_hash)
         if receipt is None:
             return None
-        return Mined(int(receipt["blockNumber"], 16), int(receipt["status"], 16) == 1)
+        if not isinstance(receipt, dict):
+            raise _strange()
+        return Mined(_number(receipt.get("blockNumber")), _number(receipt.get("status")) == 1)
+
+
+def _refusal(method: str, error: Any) -> ChainDown:
+    """What a node's error says: that a contract refuses, or that the node cannot tell."""
+    text = str(error.get("message", ""))[:200] if isinstance(error, dict) else ""
+    code = error.get("code") if isinstance(error, dict) else None
+    refuses = code in _REVERTS or any(word in text.lower() for word in _REFUSES)
+    kind = Reverted if refuses and method in ("eth_call", "eth_estimateGas") else ChainDown
+    return kind(f"The chain refused: {text}")
+
+
+def _number(found: Any) -> int:
+    if not isinstance(found, str) or not _HEX.fullmatch(found):
+        raise _strange()
+    return int(found, 16)
+
+
+def _bytes(found: Any) -> bytes:
+    try:
+        return bytes.fromhex(str(found).removeprefix("0x"))
+    except ValueError as error:
+        raise _strange() from error
+
+
+def _strange() -> ChainDown:
+    return ChainDown("The chain's node does not answer as its interface says.")
 
 
 def deposit_many_data(signer: str, delay: int, salt: int, workers: list[str], amounts: list[int]) -> bytes:

@@ -94,9 +94,11 @@ class CloseRelay:
                 row = repository.own(session, me)
                 row.frozen = row.frozen or "worker"
 
-            await self._sender.send_in_turn(
-                self._settings.relayer_key, [Call(name, self._settings.channels, data, about)], also
-            )
+            sent = [Call(name, self._settings.channels, data, about)]
+            try:
+                await self._sender.send_in_turn(self._settings.relayer_key, sent, also)
+            except Reverted as error:  # a claim or another close came in between
+                raise _no("The contract would refuse this close.") from error
         return await self.show(close_id, me)
 
     def _check(

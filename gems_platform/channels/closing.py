@@ -20,7 +20,7 @@ from gems_platform.channels.sending import Sender
 from gems_platform.channels.tables import ChannelRow
 from gems_platform.channels.tower import Tower
 from gems_platform.db import Database
-from gems_platform.errors import ChainDown, Conflict, NotFound
+from gems_platform.errors import ChainDown, Conflict, NotFound, Restored
 from gems_platform.schemas import raw
 from gems_platform.settings import Settings
 from gems_platform.tasks import repository as tasks
@@ -50,6 +50,8 @@ def freeze(session: Session, settings: Settings, worker: str, now: int, *, whate
         raise NotFound("This worker has no channel.")
     open_batches = len(tasks.open_batches(session, worker))
     if not row.stopped:
+        if row.doubted_at and not whatever:
+            raise Restored()
         service.settle(session, settings, worker, now)
         session.flush()
         waiting = open_batches or repository.owed(session, worker)

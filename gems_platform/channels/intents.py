@@ -117,6 +117,30 @@ def promised(session: Session) -> dict[str, int]:
     return {sender: last + 1 for sender, last in session.execute(query.group_by(IntentRow.sender)).all()}
 
 
+def is_taken(session: Session, sender: str, first: int, last: int | None = None) -> bool:
+    """Whether an intent under way has a nonce of these; without a last one, any from `first` on."""
+    query = select(IntentRow.id).where(
+        IntentRow.sender == sender, IntentRow.nonce >= first, IntentRow.state.in_(LIVE)
+    )
+    if last is not None:
+        query = query.where(IntentRow.nonce <= last)
+    return session.scalar(query.limit(1)) is not None
+
+
+def is_sent(session: Session, call: Call) -> bool:
+    """Whether another of a call's name, and about some of the same, was sent and is in no block yet."""
+    query = select(IntentRow.about).where(IntentRow.name == call.name, IntentRow.state == "sent")
+    words = set(call.about.split())
+    return any(not words or words & set(about.split()) for about in session.scalars(query).all())
+
+
+def last_two(session: Session, name: str) -> tuple[int, int]:
+    """The ids of a name's newest intents, the older one first, 0 where there is none: another's moves them."""
+    query = select(IntentRow.id).where(IntentRow.name == name).order_by(IntentRow.id.desc()).limit(2)
+    newest, before, *_ = [*session.scalars(query).all(), 0, 0]
+    return before, newest
+
+
 def reopen(session: Session, sender: str, count: int) -> None:
     """What was done with nonces that the chain says are free again was taken back: it is under way again."""
     gone = (IntentRow.sender == sender, IntentRow.nonce >= count, IntentRow.state.in_(_DONE))

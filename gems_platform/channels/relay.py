@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from fastapi.concurrency import run_in_threadpool
@@ -25,6 +27,16 @@ from gems_protocol.messages import ClaimAuth, Voucher
 
 _STATES = {"done": "confirmed", "failed": "failed"}
 DAILY_CLAIMS = 50  # a worker's claims a day: each costs the relayer gas before it knows the fee arrived
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    try:
+        yield
+    except Reverted as error:
+        raise BadClaim(
+            "The contract would refuse this claim.", safe="Nothing was sent and no fee was taken."
+        ) from error
 
 
 class Relayer:
@@ -67,12 +79,8 @@ class Relayer:
             (auth.to, auth.relayer, auth.fee, auth.deadline),
             raw(body.auth.signature),
         )
-        try:
+        with _refusing():
             await self._chain.simulate(self._settings.relayer, self._settings.channels, data)
-        except Reverted as error:
-            raise BadClaim(
-                "The contract would refuse this claim.", safe="Nothing was sent and no fee was taken."
-            ) from error
         async with self._sender.turn:
             known = await run_in_threadpool(self._known, claim_id, me)
             if known is not None:  # the same request came twice at once
@@ -83,7 +91,8 @@ class Relayer:
             def store(session: Session, signed: list[Signed]) -> None:
                 session.add(self._row(claim_id, me, body, signed[0]))
 
-            await self._sender.send_in_turn(self._settings.relayer_key, [call], store)
+            with _refusing():  # another claim may have come in between
+                await self._sender.send_in_turn(self._settings.relayer_key, [call], store)
         return await run_in_threadpool(self.show, claim_id, me)
 
     async def _wait_for_none(self, me: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from gems_platform.channels import repository, service
+from gems_platform.channels import doubt, repository, service
 from gems_platform.channels.schemas import ReturnedVouchers
 from gems_platform.channels.tables import ChannelRow, LineRow
 from gems_platform.errors import Conflict
@@ -30,6 +30,12 @@ def take(session: Session, settings: Settings, me: str, body: ReturnedVouchers) 
     Raises BadSignature, Conflict when they do not add up, MalformedMessage.
     """
     row = repository.own(session, me)
+    if not body.more:  # the last of them: what the hub signed last is known
+        doubt.shown(row)
+    return _take(session, settings, row, body)
+
+
+def _take(session: Session, settings: Settings, row: ChannelRow, body: ReturnedVouchers) -> bool:
     newer = _take_debit(settings, row, body)
     read = [Voucher.from_json(each.voucher.message) for each in body.vouchers]
     if any(voucher.channel_id != raw(row.id) for voucher in read):
@@ -102,9 +108,7 @@ def _settle(
         repository.add_lines(session, row.worker, [line], seq)
     releases.owe_anew(session, row.worker)
     stands, signature = newest, body.vouchers[-1].voucher.signature
-    if (
-        row.seq > newest.seq and not row.stopped
-    ):  # a number is never used twice; nothing new where all stopped
+    if row.seq > newest.seq and not row.silent:  # a number is never used twice; nothing new where all stopped
         stands = Voucher(raw(row.id), newest.paid, newest.bonded, row.seq)
         signature = service.sign(settings, row, stands)
     row.paid, row.bonded, row.seq = stands.paid, stands.bonded, stands.seq

@@ -76,6 +76,7 @@ class ReturnedVouchers(Strict):
     vouchers: Annotated[list[ReturnedVoucher], Field(max_length=200)]
     assignments: Annotated[list[Signed], Field(max_length=1000)]
     debit: Signed | None
+    more: bool = False
 
 
 class TransferRequest(Strict):

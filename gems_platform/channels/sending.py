@@ -15,8 +15,9 @@ from gems_platform.channels import gas_fees, intents
 from gems_platform.channels.chain import Chain, Fees, Mined, Signed, Unsigned
 from gems_platform.channels.intents import Attempt, Call, Intent
 from gems_platform.clock import Clock
-from gems_platform.db import Database
+from gems_platform.db import Contended, Database
 from gems_platform.errors import ChainDown
+from gems_platform.turns import Turn
 from gems_protocol.signature import address_of
 
 MOST_ATTEMPTS = 24  # of one intent: by 12.5 % each, that is 15 times the fees
@@ -43,12 +44,13 @@ class Sender:
     def __init__(self, settings: Purse, db: Database, chain: Chain, clock: Clock) -> None:
         self._settings, self._db, self._chain, self._clock = settings, db, chain, clock
         self._keys = settings.keys
+        self._turn = Turn(db, "sending", chain.sending)
         self._promise()
 
     @property
-    def turn(self) -> asyncio.Lock:
+    def turn(self) -> Turn:
         """Held by whoever signs, from before it looks at what is under way."""
-        return self._chain.sending
+        return self._turn
 
     async def send(
         self, key: bytes, calls: Sequence[Call], also: Callable[[Session, list[Signed]], None] | None = None
@@ -56,7 +58,8 @@ class Sender:
         """Sign these calls with nonces in a row, store them (and `also`, in one transaction), then send them.
 
         Raises Reverted when one would fail, and ChainDown: before anything was signed, or when it is stored and
-        was not sent yet (follow_up sends it).
+        was not sent yet (follow_up sends it). Raises Contended, and nothing happened, when another process sent
+        meanwhile: the turn goes to it when this one's connection to the store is cut.
         """
         async with self.turn:
             return await self.send_in_turn(key, calls, also)
@@ -81,6 +84,10 @@ class Sender:
 
         def store() -> None:
             with self._db.write() as session:
+                if intents.is_taken(session, sender, nonce) or any(
+                    intents.is_sent(session, call) for call in calls
+                ):
+                    raise Contended("another process sent at the same time")
                 for call, one, ready in zip(calls, unsigned, signed, strict=True):
                     first = Attempt(ready, fees, height)
                     intents.add(session, call, sender, one, first, self._clock.now())
@@ -161,6 +168,8 @@ class Sender:
 
         def store() -> None:
             with self._db.write() as session:
+                if intents.is_taken(session, sender, count, count):
+                    return  # another process was quicker
                 intents.add(session, Call("gap", sender, b""), sender, call, first, self._clock.now())
 
         await run_in_threadpool(store)

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gems_platform.accounts import repository as accounts
-from gems_platform.channels import hub, repository
+from gems_platform.channels import doubt, hub, repository
 from gems_platform.channels.tables import ChannelRow
-from gems_platform.errors import Conflict
+from gems_platform.errors import Conflict, Restored
 from gems_platform.events import repository as events
 from gems_platform.releases import repository as releases
 from gems_platform.schemas import text
@@ -34,6 +34,7 @@ def ensure(session: Session, settings: Settings, worker: str) -> ChannelRow:
             signer=config.signer,
             delay=config.delay,
             salt=config.salt,
+            doubted_at=doubt.of_new_channel(session),
         )
         session.add(row)
         session.flush()
@@ -77,6 +78,7 @@ def show(session: Session, settings: Settings, worker: str) -> dict[str, Any]:
         "last_event": events.newest(session, worker),
         "unbonded": repository.steps(session, row),
         "unbond_step": str(settings.unbond_step),
+        "restored": row.doubted_at > 0,
     }
 
 
@@ -101,10 +103,11 @@ def settle(session: Session, settings: Settings, worker: str, now: int, only: Li
     """Credit everything that a worker is owed, or this line, in one voucher; False while the deposit does not cover it.
 
     Without an open channel the lines wait, and in a frozen one: a voucher that is signed after the one that the
-    hub closes with would forfeit the rest of the channel (ADR 0073).
+    hub closes with would forfeit the rest of the channel (ADR 0073). So do they after a restore, until the worker
+    has shown what was signed last (`doubt`).
     """
     row = repository.of_worker(session, worker)
-    if row is None or row.deposit == 0 or row.stopped:
+    if row is None or row.deposit == 0 or row.silent:
         return False
     waiting = repository.unsettled(session, worker)
     if only is not None:
@@ -133,12 +136,14 @@ def sign(settings: Settings, row: ChannelRow, voucher: Voucher) -> str:
     """The hub's signature over a voucher: the one place that makes one. Raises Conflict in a channel that stopped."""
     if row.stopped:
         raise Conflict("Nothing is signed in a channel that closes.")
+    if row.doubted_at:
+        raise Restored()
     return text(voucher.sign(settings.channels_domain, settings.hub_signer_key))
 
 
 def needs_deposit(session: Session, settings: Settings, row: ChannelRow) -> int:
     """Base units to deposit now so that vouchers keep the headroom; 0 when there is enough."""
-    if row.stopped:
+    if row.silent:
         return 0
     promised = row.paid + row.bonded - row.debited + repository.owed(session, row.worker)
     missing = promised + settings.channel_headroom - row.deposit

@@ -25,6 +25,8 @@ class ChannelRow(Base):
     ends_at: Mapped[int] = mapped_column(default=0, server_default="0")  # 0 while it is open, or ended
     # Who closes it, "hub" or "worker": from here on nothing more is signed in it.
     frozen: Mapped[str] = mapped_column(String(6), default="", server_default="")
+    # When the store was restored, until its worker shows the newest voucher: nothing is signed in it (doubt.py).
+    doubted_at: Mapped[int] = mapped_column(default=0, server_default="0")
     tx_hash: Mapped[str | None] = mapped_column(String(66))
     paid: Mapped[int] = mapped_column(Units, default=0)
     bonded: Mapped[int] = mapped_column(Units, default=0)
@@ -39,6 +41,11 @@ class ChannelRow(Base):
     def stopped(self) -> bool:
         """Whether nothing may be signed or begun in it any more: it closes, or is about to."""
         return self.closing or self.frozen != ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing may be signed in it now: it stopped, or newer vouchers of it may be about."""
+        return self.stopped or self.doubted_at > 0
 
 
 class LineRow(Base):
@@ -56,6 +63,7 @@ class LineRow(Base):
     seq: Mapped[int | None]
     __table_args__ = (
         Index("ix_lines_worker", "worker", "seq"),
+        Index("ix_lines_owed", "seq", "worker"),
         Index("ix_lines_key", "worker", "campaign_id", "idx", "attempt", "round", "kind", unique=True),
     )
 

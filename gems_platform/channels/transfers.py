@@ -74,7 +74,10 @@ class TransferRelay:
             def store(session: Session, signed: list[Signed]) -> None:
                 session.add(self._row(transfer_id, me, signed))
 
-            await self._sender.send_in_turn(self._settings.relayer_key, pair, store)
+            try:
+                await self._sender.send_in_turn(self._settings.relayer_key, pair, store)
+            except Reverted as error:  # another transfer came in between
+                raise _no("The token would refuse this transfer.") from error
         return await run_in_threadpool(self.show, transfer_id, me)
 
     def _row(self, transfer_id: str, me: str, signed: list[Signed]) -> RelayedTransferRow:

@@ -3,14 +3,12 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
-from gems_platform.channels import repository, service
+from gems_platform.channels import doubt, intents, repository, service
 from gems_platform.channels.chain import (
     Chain,
     Signed,
@@ -21,12 +19,14 @@ from gems_platform.channels.chain import (
 )
 from gems_platform.channels.intents import Call
 from gems_platform.channels.sending import Sender
-from gems_platform.db import Database
+from gems_platform.db import Contended, Database
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
+from gems_platform.turns import Turn
 
 _ROWS = 128  # rows of deposit_many
 _PLENTY = 2**255
+_DEPOSIT = "deposit"
 
 
 class Treasury:
@@ -34,7 +34,7 @@ class Treasury:
 
     def __init__(self, settings: Settings, db: Database, chain: Chain, sender: Sender) -> None:
         self._settings, self._db, self._chain, self._sender = settings, db, chain, sender
-        self._lock = asyncio.Lock()
+        self._lock = Turn(db, "treasury")
         self._seen: tuple[int, int, int] | None = None
 
     async def watch(self) -> None:
@@ -52,12 +52,23 @@ class Treasury:
             self._seen = now
 
     async def top_up(self) -> None:
-        """Open or top up every channel that needs it; raises ChainDown."""
+        """Open or top up every channel that needs it; raises ChainDown, Contended."""
         async with self._lock:
-            under_way = {who for one in await self._sender.under_way("deposit") for who in one.about.split()}
-            needs = [row for row in await run_in_threadpool(self._needs) if row[0] not in under_way]
+            seen, who = await run_in_threadpool(self._lacking)
+            if not who:
+                return
+            # What was on its way and is not any more is in the chain, and need not have been read from it yet.
+            await self.watch_channels(who)
+            needs = [row for row in await run_in_threadpool(self._needs) if row[0] in who]
             for at in range(0, len(needs), _ROWS):
-                await self._deposit(needs[at : at + _ROWS])
+                seen = await self._deposit(needs[at : at + _ROWS], seen)
+
+    def _lacking(self) -> tuple[int, set[str]]:
+        """The newest deposit's id, and whose channels need one while none is under way."""
+        with self._db.read() as session:
+            (_, seen), live = intents.last_two(session, _DEPOSIT), intents.live(session, _DEPOSIT)
+        under_way = {who for one in live for who in one.about.split()}
+        return seen, {worker for worker, _ in self._needs()} - under_way
 
     def _needs(self) -> list[tuple[str, int]]:
         with self._db.read() as session:
@@ -67,23 +78,30 @@ class Treasury:
             ]
         return [(worker, amount) for worker, amount in found if amount]
 
-    async def _deposit(self, rows: list[tuple[str, int]]) -> None:
+    async def _deposit(self, rows: list[tuple[str, int]], seen: int) -> int:
+        """Put these down; the deposit's id. seen: the newest deposit's when it was looked who needs one."""
         settings, total = self._settings, sum(amount for _, amount in rows)
         if await self._chain.gem_allowance(settings.hub_payer, settings.channels) < total:
             await self._once(Call("approve", settings.gem, approve_data(settings.channels, _PLENTY)))
         workers, amounts = [row[0] for row in rows], [row[1] for row in rows]
         data = deposit_many_data(settings.hub, settings.channel_delay_s, 0, workers, amounts)
+        made = seen
 
         def remember(session: Session, signed: list[Signed]) -> None:
+            nonlocal made
+            before, made = intents.last_two(session, _DEPOSIT)
+            if before != seen:
+                raise Contended("another process put deposits down at the same time")
             for worker in workers:
                 row = repository.of_worker(session, worker)
                 if row is not None:
                     row.tx_hash = signed[0].tx_hash
 
-        call = Call("deposit", settings.channels, data, " ".join(workers))
+        call = Call(_DEPOSIT, settings.channels, data, " ".join(workers))
         await self._sender.send(settings.hub_payer_key, [call], remember)
-        await self._sender.in_block("deposit")
+        await self._sender.in_block(_DEPOSIT)
         await self.watch_channels(set(workers))
+        return made
 
     async def _once(self, call: Call) -> None:
         """Send it unless one of its name is under way, and wait a little for its block; raises ChainDown."""
@@ -108,6 +126,7 @@ class Treasury:
                     if row is not None:
                         row.deposit, row.claimed = found.deposit, found.claimed
                         row.closing, row.ends_at = found.closing != 0, found.ends_at
+                        doubt.read_from_chain(row, found.deposit)
 
         if seen:
             await run_in_threadpool(store)
@@ -159,7 +178,9 @@ class Treasury:
         def store() -> None:
             with self._db.write() as session:
                 for name, funded, redeemed in seen:
-                    row = campaigns.get(session, name)
+                    row = campaigns.find(session, name)
+                    if row is None:
+                        continue  # a draft that was over is forgotten
                     row.funded, row.redeemed = funded, redeemed
                     if row.state == "draft" and funded >= facts(row).terms.cost().units * row.tasks_total:
                         row.state = "open"

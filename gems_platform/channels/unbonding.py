@@ -12,7 +12,7 @@ from gems_platform.accounts import repository as accounts
 from gems_platform.channels import hub, repository, service
 from gems_platform.channels.schemas import UnbondRequest
 from gems_platform.channels.tables import ChannelRow
-from gems_platform.errors import BadDebit
+from gems_platform.errors import BadDebit, Restored
 from gems_platform.events import repository as events
 from gems_platform.history import repository as history
 from gems_platform.schemas import raw
@@ -36,6 +36,8 @@ def take(session: Session, settings: Settings, me: str, body: UnbondRequest, now
         if known != line.amount.units:
             raise _refused(Reason.SUM)
         return _answer(session, row, body.step, known)
+    if row.doubted_at:
+        raise Restored()
     channel = hub.channel(row, accounts.account(session, me).bond_target)
     channel = replace(channel, unbonded=repository.steps(session, row))
     most = Amount(settings.unbond_step)

@@ -6,10 +6,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from eth_abi.exceptions import DecodingError
-
 from gems_platform.channels.chain import Chain
 from gems_platform.errors import ChainDown
+from gems_protocol.abi import DecodingError
 from gems_protocol.contracts.calls import call_data, logged, returned
 from gems_protocol.dispute import TaskWord
 

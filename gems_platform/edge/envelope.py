@@ -7,15 +7,18 @@ import asyncio
 import json
 import logging
 import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from eth_utils import keccak
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gems_platform.clock import Clock
-from gems_platform.edge import encoding
+from gems_platform.edge import encoding, etags, problems
+from gems_platform.edge.addresses import address_of, networks
 from gems_platform.edge.bodies import Bodies, Coming
 from gems_platform.edge.limits import Buckets
-from gems_platform.edge.refusals import body_of
+from gems_platform.edge.refusals import body_of, code_of, headers_of
 from gems_platform.errors import Malformed, TooLarge, TooMany
 from gems_platform.settings import Settings
 from gems_protocol import canonical
@@ -31,37 +34,46 @@ _UPLOADS = "/v1/uploads"
 _STREAMED = re.compile(r"PUT /v1/media/[0-9a-f]{64}|PATCH /v1/uploads/[0-9a-f]{64}")  # named by their hash
 _CARRY = "/v1/carry"  # bytes, neither JSON nor signed by who brings them: the file says everything itself
 _COSTLY = re.compile(
-    r"POST /v1/(tower/vouchers|relay/(claims|transfers|closes)|channel)|PUT /v1/channel/vouchers"
-    r"|GET /v1/(tower/mirror|vouchers)/.+"
-)  # each asks the chain's node, many signatures or a large file
+    r"POST /v1/(sign-in|campaigns|tower/vouchers|relay/(claims|transfers|closes)|channel)"
+    r"|PUT /v1/channel/vouchers|GET /v1/(tower/mirror|vouchers)/.+"
+)  # each asks the chain's node or many signatures, reads a large file, or leaves rows that stay
 _LARGE_JSON = 65_536  # bytes from which a body is parsed in a thread, and costs more than one request:
 _TOKEN = 16_384  # one for so many bytes
-_HEADERS = [
+_HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
-    (b"cache-control", b"no-store"),
-]
-_BUG = {
-    "error": {
-        "code": "internal",
-        "message": "The platform met an error of its own.",
-        "safe": "Nothing of this request was stored.",
-        "action": "Try again later.",
-        "retryable": True,
-    }
-}
+    (b"cache-control", b"no-store"),  # a cache on the way would put one answer's signature on another's body
+)
+_HSTS = (b"strict-transport-security", b"max-age=31536000")
+_BUG = problems.document(
+    "internal",
+    "The platform met an error of its own.",
+    "Nothing of this request was stored.",
+    "Try again later.",
+    retryable=True,
+)
+_JSON = (b"application/json", problems.MEDIA_TYPE.encode())  # what is signed over its bytes
 
 
 class Envelope:
     """ASGI middleware; `settings.public_url` names the only Host that is answered."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, clock: Clock) -> None:
-        self._app, self._settings, self._clock = app, settings, clock
+    def __init__(
+        self,
+        app: ASGIApp,
+        settings: Settings,
+        clock: Clock,
+        refusals: Callable[[str, str, str], None] | None = None,
+    ) -> None:
+        """refusals: told code, account and network address of each request that is refused."""
+        self._app, self._settings, self._clock, self._refusals = app, settings, clock, refusals
         self._buckets = Buckets(settings.requests_per_s, settings.request_burst)
         self._carries = Buckets(settings.carries_per_s, settings.carry_burst)
         self._costly = Buckets(settings.costly_per_s, settings.costly_burst)
         self._bodies = Bodies()
+        self._trusted = networks(settings.trusted_proxies)
+        self._always = (*_HEADERS, _HSTS) if settings.public_url.startswith("https:") else _HEADERS
         self._host = settings.siwe_domain.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -69,8 +81,13 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        with Coming(self._bodies, _address(scope), receive) as coming:
+        address = address_of(scope, self._trusted)
+        notes: dict[str, str] = {}
+        scope = {**scope, "client": (address, 0), "gems": notes}
+        with Coming(self._bodies, address, receive) as coming:
             await self._serve(scope, coming, send)
+        if "refused" in notes:
+            self._tell_refusal(notes["refused"], notes.get("account", ""), address)
 
     async def _serve(self, scope: Scope, coming: Coming, send: Send) -> None:
         body = b""
@@ -85,8 +102,11 @@ class Envelope:
             elif scope["method"] == "PUT":
                 receive = coming.passing  # media goes to the disk as it comes
         except GemsError as error:
+            scope["gems"]["refused"] = code_of(error)
             status, answer = body_of(error)
-            await self._send_signed(scope, body, status, json.dumps(answer).encode(), send)
+            told = [(name.encode(), value.encode()) for name, value in headers_of(error).items()]
+            head = {"status": status, "headers": [(b"content-type", _JSON[1]), *told]}
+            await self._send_signed(scope, body, head, json.dumps(answer).encode(), send)
             return
         await self._run(scope, body, receive, send)
 
@@ -95,20 +115,23 @@ class Envelope:
         if self._host and headers.get(b"host") != self._host:
             raise Malformed("This platform does not answer under that name.")
         address, costly = _address(scope), _COSTLY.fullmatch(f"{scope['method']} {scope['path']}")
-        if not self._buckets.take(address) or (costly and not self._costly.take(address)):
-            raise TooMany("Too many requests came from your address.", action="Wait a moment and try again.")
-        if scope["path"] == _CARRY and not self._carries.take(address):
-            raise TooMany(
-                "Too many carry files came from your address.", action="Wait a minute and try again."
-            )
+        self._take(self._buckets, address, "Too many requests came from your address.")
+        if costly:
+            self._take(self._costly, address, "Too many costly requests came from your address.")
+        if scope["path"] == _CARRY:
+            self._take(self._carries, address, "Too many carry files came from your address.")
+
+    @staticmethod
+    def _take(buckets: Buckets, address: str, message: str, cost: float = 1.0) -> None:
+        if not buckets.take(address, cost):
+            raise TooMany(message, retry_after=buckets.wait(address, cost))
 
     async def _check(self, scope: Scope, body: bytes) -> None:
         """Form and rate of a body that is to be JSON; what is large is paid for by its size."""
         if len(body) < _LARGE_JSON:
             _check_form(scope, body)
             return
-        if not self._buckets.take(_address(scope), len(body) / _TOKEN):
-            raise TooMany("Too much came from your address.", action="Wait a moment and try again.")
+        self._take(self._buckets, _address(scope), "Too much came from your address.", len(body) / _TOKEN)
         await asyncio.to_thread(_check_form, scope, body)
 
     async def _read(self, scope: Scope, coming: Coming) -> bytes:
@@ -140,9 +163,9 @@ class Envelope:
                 start = message
                 kind = dict(message["headers"]).get(b"content-type", b"")
                 bare = not kind or scope["method"] == "HEAD"
-                passing = not bare and not kind.startswith(b"application/json")
+                passing = not bare and not kind.startswith(_JSON)
                 if passing:
-                    await send({**message, "headers": [*message["headers"], *_HEADERS[:3]]})
+                    await send({**message, "headers": self._with(scope, message["headers"])})
             elif passing:
                 await send(message)
             else:
@@ -153,34 +176,62 @@ class Envelope:
         except Exception:
             LOG.exception("a request met a bug: %s %s", scope["method"], scope["path"])
             if not passing:
-                await self._send_signed(scope, body, 500, json.dumps(_BUG).encode(), send)
+                head = {"status": 500, "headers": [(b"content-type", _JSON[1])]}
+                await self._send_signed(scope, body, head, json.dumps(_BUG).encode(), send)
             return
         if bare and start is not None:
             await self._send_bare(scope, body, start, send)
         elif not passing and start is not None:
-            await self._send_signed(scope, body, start["status"], b"".join(parts), send)
+            await self._send_signed(scope, body, start, b"".join(parts), send)
 
-    async def _send_bare(self, scope: Scope, body: bytes, start: Message, send: Send) -> None:
+    async def _send_bare(self, scope: Scope, body: bytes, start: Mapping[str, Any], send: Send) -> None:
         """An answer without a body: its own headers are what is signed."""
         told = {name.decode("latin-1"): value.decode("latin-1") for name, value in start["headers"]}
         kept = [(name, value) for name, value in start["headers"] if name != b"content-length"]
-        if start["status"] != 204:
+        if start["status"] not in (204, 304):
             kept.append((b"content-length", b"0"))
-        headers = [*kept, self._stamp(scope, body, signed_form(told)), *_HEADERS]
+        headers = self._with(scope, [*kept, self._stamp(scope, body, signed_form(told))])
         await send({"type": "http.response.start", "status": start["status"], "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 
-    async def _send_signed(self, scope: Scope, body: bytes, status: int, answer: bytes, send: Send) -> None:
+    async def _send_signed(
+        self, scope: Scope, body: bytes, start: Mapping[str, Any], answer: bytes, send: Send
+    ) -> None:
+        """An answer of JSON: `start` holds its status and headers."""
+        status, own = start["status"], [pair for pair in start["headers"] if pair[0] != b"content-length"]
+        if status == 200 and etags.is_tagged(scope):
+            own.append((b"etag", etags.etag_of(answer).encode()))
+            if etags.has_it(scope, etags.etag_of(answer)):
+                bare = [pair for pair in own if pair[0] != b"content-type"]
+                await self._send_bare(scope, body, {"status": 304, "headers": bare}, send)
+                return
         sent, encoded = await encoding.packed(scope["headers"], answer)
         headers = [
-            (b"content-type", b"application/json"),
+            *own,
             (b"content-length", str(len(sent)).encode()),
             *encoded,
             self._stamp(scope, body, answer),
-            *_HEADERS,
         ]
-        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.start", "status": status, "headers": self._with(scope, headers)})
         await send({"type": "http.response.body", "body": sent})
+
+    def _with(self, scope: Scope, headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+        """An answer's headers and those that every answer has, unless it says them otherwise itself."""
+        told = [*headers]
+        names = {name.lower() for name, _ in told}
+        told += [pair for pair in self._always if pair[0] not in names]
+        left = self._buckets.left(_address(scope))
+        if left * 2 < self._buckets.burst:  # nobody pays for these bytes who is far from the limit
+            told.append((b"ratelimit-policy", f'"address";q={self._buckets.burst}'.encode()))
+            told.append(
+                (b"ratelimit", f'"address";r={left};t={self._buckets.wait(_address(scope))}'.encode())
+            )
+        return told
+
+    def _tell_refusal(self, code: str, account: str, address: str) -> None:
+        """Sum a refusal up for the audit log."""
+        if self._refusals is not None:
+            self._refusals(code, account, address)
 
     def _stamp(self, scope: Scope, body: bytes, answer: bytes) -> tuple[bytes, bytes]:
         """The header that signs the plain content of an answer to exactly this request."""

@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How much one network address may ask, as a bucket of tokens that refills."""
+"""How much one network address or one account may ask, as a bucket of tokens that refills."""
 
 from __future__ import annotations
 
 import ipaddress
+import math
+import threading
 import time
 from collections import OrderedDict
 
@@ -23,19 +25,36 @@ def network_of(address: str) -> str:
 
 
 class Buckets:
-    """One bucket per network address: `burst` requests at once, `rate` a second after that."""
+    """One bucket per name (a network address, an account): `burst` requests at once, `rate` a second after that."""
 
     def __init__(self, rate: float, burst: int) -> None:
-        self._rate, self._burst = rate, burst
+        self.rate, self.burst = rate, burst
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._one = threading.Lock()  # routes run in threads
 
-    def take(self, address: str, cost: float = 1.0) -> bool:
-        """Whether the address may ask once more now; a large request costs more than one token."""
-        address, now = network_of(address), time.monotonic()
-        left, at = self._left.pop(address, (float(self._burst), now))
-        left = min(float(self._burst), left + (now - at) * self._rate)
-        allowed = left >= cost
-        self._left[address] = (left - cost if allowed else left, now)
-        while len(self._left) > _MAX_BUCKETS:
-            self._left.popitem(last=False)
+    def take(self, name: str, cost: float = 1.0) -> bool:
+        """Whether `name` may ask once more now; a large request costs more than one token."""
+        name, now = network_of(name), time.monotonic()
+        with self._one:
+            left = self._now(name, now)
+            allowed = left >= cost
+            self._left.pop(name, None)
+            self._left[name] = (left - cost if allowed else left, now)
+            while len(self._left) > _MAX_BUCKETS:
+                self._left.popitem(last=False)
         return allowed
+
+    def left(self, name: str) -> int:
+        """How many tokens the bucket holds now."""
+        with self._one:
+            return int(self._now(network_of(name), time.monotonic()))
+
+    def wait(self, name: str, cost: float = 1.0) -> int:
+        """Seconds, at least one, after which the bucket holds enough for `cost`."""
+        with self._one:
+            lacking = min(cost, self.burst) - self._now(network_of(name), time.monotonic())
+        return max(1, min(3600, math.ceil(lacking / self.rate))) if self.rate > 0 else 3600
+
+    def _now(self, name: str, now: float) -> float:
+        left, at = self._left.get(name, (float(self.burst), now))
+        return min(float(self.burst), left + (now - at) * self.rate)

@@ -10,12 +10,30 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from gems_platform.edge.patience import Patient
 
-def bind(host: str, port: int) -> tuple[socket.socket, str]:
+
+@dataclass(frozen=True, slots=True)
+class Tls:
+    """PEM files of a certificate (with its chain) and its key."""
+
+    cert: Path
+    key: Path
+
+    @classmethod
+    def of(cls, cert: Path | None, key: Path | None) -> Tls | None:
+        """Both, or None; raises ValueError for one without the other."""
+        if (cert is None) != (key is None):
+            raise ValueError("tls_cert and tls_key belong together")
+        return None if cert is None or key is None else cls(cert, key)
+
+
+def bind(host: str, port: int, *, secure: bool = False) -> tuple[socket.socket, str]:
     """A listening place and its URL; port 0 takes a free one. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With the protocol named asyncio sends each answer at once; else its second part waits 40 ms for the client.
@@ -28,7 +46,7 @@ def bind(host: str, port: int) -> tuple[socket.socket, str]:
         listening.close()
         raise
     shown = f"[{host}]" if ":" in host else host
-    return listening, f"http://{shown}:{listening.getsockname()[1]}"
+    return listening, f"{'https' if secure else 'http'}://{shown}:{listening.getsockname()[1]}"
 
 
 class _Uvicorn(uvicorn.Server):
@@ -56,14 +74,19 @@ class Listening:
         self._socket.close()
 
 
-async def listen(app: ASGIApp, place: socket.socket) -> Listening:
+async def listen(app: ASGIApp, place: socket.socket, tls: Tls | None = None) -> Listening:
     """Serve an application at a bound place; raises RuntimeError when it cannot start."""
     config = uvicorn.Config(
         app,
+        http=Patient,
+        ws="none",  # nothing here speaks WebSocket, and no limit would hold on such a line
         log_config=None,
         access_log=False,
         lifespan="on",
         server_header=False,
+        proxy_headers=False,  # whom to believe about addresses is the operator's to say (edge/addresses.py)
+        ssl_certfile=tls.cert if tls else None,
+        ssl_keyfile=tls.key if tls else None,
         timeout_graceful_shutdown=5,
         timeout_keep_alive=75,
     )

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Refusals as HTTP answers: the one place that knows a status code for each error code."""
+"""Refusals as HTTP answers, each a problem document."""
 
 from __future__ import annotations
 
@@ -10,42 +10,25 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 
 from gems_platform.channels.chain import Reverted
-from gems_platform.errors import Refusal
+from gems_platform.db import Contended
+from gems_platform.edge import problems
+from gems_platform.edge.again import AGAIN
+from gems_platform.errors import NOTHING, Malformed, NoWork, Refusal, StoreBusy, StoreDown
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
 
 LOG = logging.getLogger("gems_platform")
 _CONTRACT = re.compile(r"\b(Gem|Channels|Campaigns|Judge): [a-zA-Z0-9' ]{1,60}", re.ASCII)
-_STATUS = {
-    "malformed": 400,
-    "bad_signature": 400,
-    "bad_debit": 400,
-    "bad_claim": 400,
-    "bad_transfer": 400,
-    "not_signed_in": 401,
-    "sign_in_refused": 401,
-    "not_allowed": 403,
-    "not_a_verifier": 403,
-    "not_found": 404,
-    "no_work": 404,
-    "method_not_allowed": 405,
-    "conflict": 409,
-    "credit_limit": 409,
-    "releases_due": 409,
-    "bond_too_small": 409,
-    "late": 409,
-    "carry_key": 409,
-    "upload_incomplete": 409,
-    "tus_version": 412,
-    "too_large": 413,
-    "quota": 413,
-    "refused": 422,
-    "checksum": 460,
-    "too_many_requests": 429,
-    "internal": 500,
-    "chain_unavailable": 503,
+_NOTHING_HERE = "There is nothing here under this name and method."
+#: What to do about errors of the protocol itself, which do not know that they were met over HTTP.
+_ADVICE = {
+    "malformed": Malformed.advice,
+    "bad_signature": "Sign again with the key of the account, over exactly what is sent.",
+    "refused": "Look at the rule that the message names, and ask for something that it allows.",
 }
 
 
@@ -59,13 +42,24 @@ def code_of(error: GemsError) -> str:
 
 
 def body_of(error: GemsError) -> tuple[int, dict[str, Any]]:
-    """Status and JSON of an error."""
+    """Status and problem document of an error."""
     code = code_of(error)
-    body = _body(code, error.message, error.safe, error.action, error.retryable)
-    contract = contract_text(error)
-    if contract:
-        body["error"]["contract"] = contract
-    return _STATUS[code], body
+    body = problems.document(
+        code,
+        error.message,
+        error.safe or NOTHING,
+        error.action or _ADVICE.get(code, Refusal.advice),
+        retryable=error.retryable,
+        contract=contract_text(error),
+    )
+    if isinstance(error, NoWork) and error.wish is not None:
+        body["error"]["wish"] = error.wish
+    return problems.status_of(code), body
+
+
+def headers_of(error: GemsError) -> dict[str, str]:
+    """What the answer to an error says in its headers."""
+    return problems.headers_of(code_of(error), error.retry_after if isinstance(error, Refusal) else 0)
 
 
 def contract_text(error: BaseException) -> str:
@@ -76,28 +70,46 @@ def contract_text(error: BaseException) -> str:
     return found.group() if found else ""
 
 
-def _body(code: str, message: str, safe: str, action: str, retryable: bool) -> dict[str, Any]:
-    return {
-        "error": {"code": code, "message": message, "safe": safe, "action": action, "retryable": retryable}
-    }
+def answer_to(error: GemsError) -> JSONResponse:
+    """The answer to an error."""
+    status, body = body_of(error)
+    return JSONResponse(body, status, headers_of(error), problems.MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
     """Answer every error in the interface's form; a bug's details go to the log only."""
 
     @app.exception_handler(GemsError)
-    async def refused(_request: Request, error: GemsError) -> JSONResponse:
-        status, body = body_of(error)
-        return JSONResponse(body, status)
+    async def refused(request: Request, error: GemsError) -> JSONResponse:
+        noted(request, code_of(error))
+        return answer_to(error)
+
+    @app.exception_handler(Contended)
+    async def contended(_request: Request, _error: Contended) -> JSONResponse:
+        answer = answer_to(StoreBusy())
+        answer.headers[AGAIN.decode()] = "1"
+        return answer
+
+    async def store_down(_request: Request, error: Exception) -> JSONResponse:
+        LOG.error("the store refuses: %s", getattr(error, "orig", error))
+        return answer_to(StoreDown())
+
+    app.add_exception_handler(OperationalError, store_down)
+    app.add_exception_handler(NoConnection, store_down)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_request: Request, error: RequestValidationError) -> JSONResponse:
         where = ".".join(str(part) for part in error.errors()[0]["loc"])[:200]
-        return JSONResponse(_body("malformed", f"The request is not valid at {where}.", "", "", False), 400)
+        return answer_to(Malformed(f"The request is not valid at {where}."))
 
     @app.exception_handler(HTTPException)
     async def http(_request: Request, error: HTTPException) -> JSONResponse:
-        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "refused")
-        return JSONResponse(
-            _body(code, "There is nothing here under this name and method.", "", "", False), _STATUS[code]
-        )
+        code = {404: "not_found", 405: "method_not_allowed"}.get(error.status_code, "malformed")
+        body = problems.document(code, _NOTHING_HERE, NOTHING, "Read the interface's page, or update Gems.")
+        kept = {name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"}
+        return JSONResponse(body, problems.status_of(code), kept, problems.MEDIA_TYPE)
+
+
+def noted(request: Request, code: str) -> None:
+    """Tell the edge with which code a request is refused: it sums refusals up for the audit log."""
+    request.scope.get("gems", {})["refused"] = code

@@ -17,7 +17,7 @@ router = APIRouter(prefix="/v1")
 def events(
     ctx: Ctx,
     me: Me,
-    after: Annotated[int, Query(ge=0)] = 0,
+    after: Annotated[int, Query(ge=0, lt=1 << 53)] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 500,
 ) -> dict[str, Any]:
     """This account's own events after `after`, in order."""

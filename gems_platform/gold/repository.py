@@ -26,12 +26,30 @@ def add_set(session: Session, row: GoldSetRow, items: Sequence[GoldRow]) -> None
     """Keep a campaign's known answers."""
     session.add(row)
     session.add_all(items)
+    for item in items:
+        session.get_one(TaskRow, (item.campaign_id, item.index)).known = True
     session.flush()
 
 
-def indexes(session: Session, campaign_id: str) -> set[int]:
-    """Which tasks of a campaign have a known answer."""
-    return set(session.scalars(select(GoldRow.index).where(GoldRow.campaign_id == campaign_id)))
+def indexes(session: Session, campaign_id: str, among: Collection[int]) -> set[int]:
+    """Which of these tasks of a campaign have a known answer that still checks."""
+    query = select(GoldRow.index).where(
+        GoldRow.campaign_id == campaign_id, GoldRow.index.in_(sorted(among)), GoldRow.retired.is_(False)
+    )
+    return set(session.scalars(query))
+
+
+def known_among(session: Session, campaign_id: str, indexes: Collection[int]) -> Sequence[GoldRow]:
+    """The known answers of these tasks that still check."""
+    query = select(GoldRow).where(
+        GoldRow.campaign_id == campaign_id, GoldRow.index.in_(sorted(indexes)), GoldRow.retired.is_(False)
+    )
+    return session.scalars(query.order_by(GoldRow.index)).all()
+
+
+def forget_known(session: Session, row: GoldRow) -> None:
+    """A task is given out as any other from now on."""
+    session.get_one(TaskRow, (row.campaign_id, row.index)).known = False
 
 
 def known(session: Session, campaign_id: str, index: int) -> GoldRow | None:

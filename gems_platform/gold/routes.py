@@ -10,6 +10,7 @@ from pydantic import Field
 
 from gems_platform.context import Ctx, Me
 from gems_platform.gold import practice, service
+from gems_platform.idempotency import Key, keyed
 from gems_platform.schemas import Hash, Strict
 
 router = APIRouter(prefix="/v1")
@@ -43,8 +44,16 @@ def practice_tasks(campaign_id: Hash, ctx: Ctx, me: Me) -> dict[str, Any]:
 
 
 @router.post("/campaigns/{campaign_id}/practice")
-def practise(campaign_id: Hash, body: Try, ctx: Ctx, me: Me) -> dict[str, Any]:
+def practise(campaign_id: Hash, body: Try, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Right or wrong for each task, with a hint; at most three tries a day."""
-    answers = [one.model_dump() for one in body.answers]
+    answers, now = [one.model_dump() for one in body.answers], ctx.clock.now()
     with ctx.db.write() as session:
-        return practice.take(session, me, campaign_id, answers, ctx.clock.now())
+        return keyed(
+            session,
+            me,
+            "practice",
+            key,
+            [campaign_id, answers],
+            now,
+            lambda: practice.take(session, me, campaign_id, answers, now),
+        )

@@ -17,11 +17,12 @@ from gems_platform.campaigns import modules
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
 from gems_platform.errors import Conflict, Malformed
-from gems_platform.gold import practice, repository
+from gems_platform.gold import linking, practice, repository
 from gems_platform.gold.tables import GoldCheckRow, GoldRow, GoldSetRow
 from gems_platform.schemas import raw, text
+from gems_platform.settings import Settings
 from gems_protocol.audit import MILLION
-from gems_protocol.campaign import Manifest
+from gems_protocol.campaign import Manifest, result_hash
 from gems_protocol.gold import GOLD_PPM, NEWCOMER_GOLD, GoldItem, gold_root
 
 Role = Literal["miner", "verifier"]
@@ -72,11 +73,14 @@ def check(
     now: int,
 ) -> bool | None:
     """Check an answer (a miner's, a blind verifier's) by the known one; None when there is none to check by."""
+    if not any(campaign.manifest.gold_root):
+        return None  # it has none at all
     known = repository.known(session, text(campaign.campaign_id), index)
-    if known is None:
+    if known is None or known.retired:
         return None
     right = campaign.rules.same(answer, json.loads(known.answer))
-    return _keep(session, campaign, worker, role, index, attempt, right, now)
+    wrong = None if right else text(result_hash(answer))
+    return _keep(session, campaign, worker, role, index, attempt, right, now, wrong)
 
 
 def check_vote(
@@ -91,7 +95,7 @@ def check_vote(
 ) -> bool | None:
     """Check a verifier's approval or rejection: right when the miner's answer is what the vote says of it."""
     known = repository.known(session, text(campaign.campaign_id), index)
-    if known is None:
+    if known is None or known.retired:
         return None
     right = campaign.rules.same(miner_answer, json.loads(known.answer)) is accept
     return _keep(session, campaign, worker, "verifier", index, attempt, right, now)
@@ -106,6 +110,7 @@ def _keep(
     attempt: int,
     right: bool,
     now: int,
+    answer_hash: str | None = None,
 ) -> bool:
     """Keep the first check of a worker by a task: whoever tries again may know the answer by then."""
     campaign_id = text(campaign.campaign_id)
@@ -121,9 +126,21 @@ def _keep(
                 attempt=attempt,
                 right=right,
                 at=now,
+                answer_hash=answer_hash,
             ),
         )
+        if answer_hash is not None:
+            linking.look(session, worker, campaign_id, index, answer_hash, now)
     return right
+
+
+def were_shown(session: Session, settings: Settings, campaign_id: str, indexes: list[int]) -> None:
+    """Count the people whom known tasks were offered to; one that too many saw checks nobody any more."""
+    for row in repository.known_among(session, campaign_id, indexes):
+        row.shown += 1
+        if row.shown >= settings.gold_shown_most:
+            row.retired = True
+            repository.forget_known(session, row)
 
 
 def prefer(session: Session, worker: str, family: str, campaign_id: str, indexes: list[int]) -> list[int]:
@@ -136,7 +153,7 @@ def prefer(session: Session, worker: str, family: str, campaign_id: str, indexes
     if secret is None:
         return indexes
     mixed = sorted(indexes, key=lambda index: _draw(secret, worker, index, "order"))
-    is_gold = repository.indexes(session, campaign_id)
+    is_gold = repository.indexes(session, campaign_id, mixed)
     known = _unseen(session, worker, campaign_id, [index for index in mixed if index in is_gold])
     plain = [index for index in mixed if index not in is_gold]
     newcomer = max(0, NEWCOMER_GOLD - repository.given(session, worker, family))

@@ -18,18 +18,26 @@ class GoldSetRow(Base):
 
 
 class GoldRow(Base):
-    """The known answer (JSON) of one task, with the salt of its commitment."""
+    """The known answer (JSON) of one task, with the salt of its commitment.
+
+    shown: to how many people the task was offered. retired: to too many for it to check anybody any more.
+    """
 
     __tablename__ = "gold"
     campaign_id: Mapped[str] = mapped_column(String(66), primary_key=True)
     index: Mapped[int] = mapped_column("idx", primary_key=True)
     answer: Mapped[str] = mapped_column(Text)
     salt: Mapped[str] = mapped_column(String(66))
+    shown: Mapped[int] = mapped_column(default=0)
+    retired: Mapped[bool] = mapped_column(default=False)
     __table_args__ = (ForeignKeyConstraint(["campaign_id", "idx"], ["tasks.campaign_id", "tasks.idx"]),)
 
 
 class GoldCheckRow(Base):
-    """One hidden check of a worker, who gets each at most once per role. role: miner | verifier."""
+    """One hidden check of a worker, who gets each at most once per role. role: miner | verifier.
+
+    answer_hash: of an own answer that was wrong, None otherwise.
+    """
 
     __tablename__ = "gold_checks"
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
@@ -41,8 +49,10 @@ class GoldCheckRow(Base):
     attempt: Mapped[int]
     right: Mapped[bool] = mapped_column("is_right")
     at: Mapped[int]
+    answer_hash: Mapped[str | None] = mapped_column(String(66))
     __table_args__ = (
         UniqueConstraint("worker", "role", "campaign_id", "idx"),
+        Index("ix_gold_checks_task", "campaign_id", "idx"),
         Index("ix_gold_checks_worker", "worker", "family"),
     )
 

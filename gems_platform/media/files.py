@@ -3,105 +3,87 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import secrets
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
 
-from gems_platform.errors import Malformed, TooLarge
+from gems_platform.media.incoming import Incoming, drop_left
+from gems_platform.media.store import CHUNK, Stored, unavailable
 
-# What a decode worker of the client opens; each by its first bytes: (what, where, what stands first, media type).
-_MAGIC = (
-    (b"\x89PNG\r\n\x1a\n", 0, b"", "image/png"),
-    (b"\xff\xd8\xff", 0, b"", "image/jpeg"),
-    (b"WEBP", 8, b"RIFF", "image/webp"),
-    (b"WAVE", 8, b"RIFF", "audio/wav"),
-    (b"fLaC", 0, b"", "audio/flac"),
-    (b"OggS", 0, b"", "audio/ogg"),
-    (b"ID3", 0, b"", "audio/mpeg"),
-    (b"\xff\xfb", 0, b"", "audio/mpeg"),
-    (b"\xff\xf3", 0, b"", "audio/mpeg"),
-    (b"\xff\xf2", 0, b"", "audio/mpeg"),
-    (b"ftyp", 4, b"", "video/mp4"),
-    (b"\x1aE\xdf\xa3", 0, b"", "video/webm"),
-    (b"%PDF-", 0, b"", "application/pdf"),
-)
-_NOT_ALLOWED = "A media file must be PNG, JPEG, WebP, WAV, FLAC, Ogg, MP3, MP4, WebM or PDF."
-
-
-def kind_of(head: bytes) -> str | None:
-    """The media type of a file that begins with `head`, None when it is not an allowed one."""
-    for magic, at, first, kind in _MAGIC:
-        if head[at : at + len(magic)] == magic and head.startswith(first):
-            return kind
-    return None
+MAX_PIXELS = 24_000_000  # of a picture: what a client's decoder opens
 
 
 class MediaFiles:
-    """A folder of files named by their SHA-256."""
+    """A folder of files named by their SHA-256, in folders of their first two digits; see MediaStore."""
 
-    def __init__(self, folder: Path, max_bytes: int) -> None:
-        self._folder, self._max = folder, max_bytes
+    def __init__(self, folder: Path, max_bytes: int, max_pixels: int = MAX_PIXELS) -> None:
+        self._folder, self._bytes, self._pixels = folder, max_bytes, max_pixels
         folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob("*.part"):
-            left.unlink()
+        drop_left(folder)
 
     def path(self, sha256: str) -> Path:
         """Where a file is, or would be."""
         return self._folder / sha256[:2] / sha256
 
-    def begin(self, sha256: str) -> Upload:
-        """Start to take a file; `Upload.place` keeps it, leaving the `with` drops what was not placed."""
-        return Upload(self.path(sha256), self._folder / f"{secrets.token_hex(8)}.part", sha256, self._max)
+    def begin(self, sha256: str) -> Incoming:
+        """See MediaStore."""
+        return Incoming(self._folder, sha256, self._bytes, self._pixels)
 
+    def keep(self, incoming: Incoming) -> None:
+        """See MediaStore."""
+        path = self.path(incoming.sha256)
+        if not path.parent.exists():
+            path.parent.mkdir(exist_ok=True)
+            _sync_folder(self._folder)
+        os.replace(incoming.path, path)
+        _sync_folder(path.parent)
 
-class Upload:
-    """One file on its way in: `finish` says that it is whole, `place` keeps it."""
+    def size(self, sha256: str) -> int | None:
+        """See MediaStore."""
+        path = self.path(sha256)
+        return path.stat().st_size if path.is_file() else None
 
-    def __init__(self, path: Path, part: Path, sha256: str, limit: int) -> None:
-        self._path, self._part, self._sha256, self._limit = path, part, sha256, limit
-        self._hash = hashlib.sha256()
-        self._file: BinaryIO = part.open("wb")
-        self._head = b""
-        self.size = 0
+    def open(self, sha256: str, start: int, end: int) -> Iterator[bytes]:
+        """See MediaStore."""
 
-    def __enter__(self) -> Upload:
-        return self
+        def pieces() -> Iterator[bytes]:
+            with self.path(sha256).open("rb") as file:
+                file.seek(start)
+                yield b""
+                left = end - start
+                while left and (piece := file.read(min(CHUNK, left))):
+                    left -= len(piece)
+                    yield piece
 
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-        self._part.unlink(missing_ok=True)
+        found = pieces()
+        try:
+            next(found)  # it holds the file from now on, and lets go of it whenever nobody asks for more
+        except FileNotFoundError:
+            raise unavailable() from None
+        return found
 
-    def write(self, chunk: bytes) -> None:
-        """Take some bytes; raises TooLarge, and Malformed as soon as the format shows."""
-        self.size += len(chunk)
-        if self.size > self._limit:
-            raise TooLarge(f"A media file has at most {self._limit} bytes.")
-        if len(self._head) < 12:
-            self._head = (self._head + chunk)[:12]
-            if len(self._head) == 12 and kind_of(self._head) is None:
-                raise Malformed(_NOT_ALLOWED)
-        self._hash.update(chunk)
-        self._file.write(chunk)
+    def delete(self, sha256: str) -> None:
+        """See MediaStore."""
+        self.path(sha256).unlink(missing_ok=True)
 
-    def finish(self) -> str:
-        """All of it is here and synced; its media type. Raises Malformed when it is not what its name says."""
-        kind = kind_of(self._head)
-        if kind is None:
-            raise Malformed(_NOT_ALLOWED)
-        if self._hash.hexdigest() != self._sha256:
-            raise Malformed("The file does not have the SHA-256 that its name says.")
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        return kind
+    def after(self, sha256: str, count: int) -> list[Stored]:
+        """See MediaStore."""
+        found: list[Stored] = []
+        for folder in sorted(path for path in self._folder.iterdir() if path.is_dir()):
+            if folder.name < sha256[:2] or len(found) == count:
+                continue
+            for path in sorted(folder.iterdir()):
+                if path.name > sha256 and len(found) < count:
+                    stat = path.stat()
+                    found.append(Stored(path.name, stat.st_size, int(stat.st_mtime)))
+        return found
 
-    def place(self) -> None:
-        """Keep the finished file for good under its name."""
-        self._path.parent.mkdir(exist_ok=True)
-        os.replace(self._part, self._path)
-        _sync_folder(self._path.parent)
+    def is_of(self, platform: str) -> bool:
+        """See MediaStore: a folder in `data_dir` is nobody else's."""
+        return True
+
+    def close(self) -> None:
+        """See MediaStore: there is none."""
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
-from gems_platform.media.tables import MediaRow
+from gems_platform.media.tables import MediaHoldRow, MediaRow
 
 
 def find(session: Session, sha256: str) -> MediaRow | None:
@@ -28,13 +28,42 @@ def sizes(session: Session, names: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def used(session: Session, owner: str) -> int:
-    """Bytes that an account has stored."""
-    return (
-        session.scalar(select(func.coalesce(func.sum(MediaRow.size), 0)).where(MediaRow.owner == owner)) or 0
+def used(session: Session, owner: str, now: int) -> int:
+    """Bytes that an account has stored, or is bringing."""
+    kept = select(func.coalesce(func.sum(MediaRow.size), 0)).where(MediaRow.owner == owner)
+    coming = select(func.coalesce(func.sum(MediaHoldRow.size), 0)).where(
+        MediaHoldRow.owner == owner, MediaHoldRow.until > now
     )
+    return int(session.scalar(kept) or 0) + int(session.scalar(coming) or 0)
 
 
 def add(session: Session, sha256: str, size: int, kind: str, owner: str, now: int) -> None:
     """Remember a new file."""
     session.add(MediaRow(sha256=sha256, size=size, kind=kind, owner=owner, at=now))
+
+
+def hold(session: Session, token: str, sha256: str, owner: str, size: int, until: int) -> None:
+    """Say that somebody is at this name; the owner "" for whoever drops it."""
+    session.add(MediaHoldRow(token=token, sha256=sha256, owner=owner, size=size, until=until))
+
+
+def held(session: Session, token: str, now: int) -> bool:
+    """Whether the hold is still there."""
+    row = session.get(MediaHoldRow, token)
+    return row is not None and row.until > now
+
+
+def holders(session: Session, sha256: str, now: int) -> list[str]:
+    """The owners of the holds of a name, "" for one that drops it."""
+    rows = select(MediaHoldRow.owner).where(MediaHoldRow.sha256 == sha256, MediaHoldRow.until > now)
+    return list(session.scalars(rows.order_by(MediaHoldRow.token).limit(100)))
+
+
+def let_go(session: Session, token: str) -> None:
+    """End a hold."""
+    session.execute(delete(MediaHoldRow).where(MediaHoldRow.token == token))
+
+
+def drop_over(session: Session, now: int) -> None:
+    """End the holds whose time is over."""
+    session.execute(delete(MediaHoldRow).where(MediaHoldRow.until <= now))

@@ -9,6 +9,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from gems_platform.context import Ctx, Me
+from gems_platform.idempotency import Key, keyed
 from gems_platform.ratings import service
 from gems_platform.schemas import Hash, Strict
 
@@ -26,10 +27,19 @@ class NewRating(Strict):
 
 
 @router.post("/campaigns/{campaign_id}/ratings")
-def rate(campaign_id: Hash, body: NewRating, ctx: Ctx, me: Me) -> dict[str, Any]:
+def rate(campaign_id: Hash, body: NewRating, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Rate a campaign that one worked in; again changes one's rating."""
+    marks, now = body.model_dump(), ctx.clock.now()
     with ctx.db.write() as session:
-        return service.rate(session, me, campaign_id, body.model_dump(), ctx.clock.now())
+        return keyed(
+            session,
+            me,
+            "rating",
+            key,
+            [campaign_id, marks],
+            now,
+            lambda: service.rate(session, me, campaign_id, marks, now),
+        )
 
 
 @router.get("/campaigns/{campaign_id}/ratings")

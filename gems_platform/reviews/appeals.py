@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
-from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late, Malformed, NotFound
+from gems_platform.errors import AppealLimit, BadDebit, Conflict, Late, Malformed, NotFound
 from gems_platform.events import repository as events
 from gems_platform.reviews import repository, settling
 from gems_platform.reviews.schemas import NewAppeal
@@ -33,7 +33,7 @@ FREE_LOST = 3  # appeals without a bond that a miner may lose in 30 days
 
 
 def make(session: Session, settings: Settings, me: str, body: NewAppeal, now: int) -> dict[str, Any]:
-    """Take an appeal; the same again changes nothing. Raises NotFound, Late, Malformed, BadDebit, CreditLimit."""
+    """Take an appeal; the same again changes nothing. Raises NotFound, Late, Malformed, BadDebit, AppealLimit."""
     message = Appeal.from_json(body.appeal.message)
     message.check(settings.campaigns_domain, raw(body.appeal.signature), me)
     campaign_id = "0x" + message.campaign_id.hex()
@@ -129,7 +129,7 @@ def _put_down_bond(
         raise BadDebit("This appeal asks for no bond.")
     redo_given_up = task.rules.has_redo and not task.redo
     if not redo_given_up and repository.lost_appeals(session, me, now - 30 * DAY) >= FREE_LOST:
-        raise CreditLimit(
+        raise AppealLimit(
             f"You lost {FREE_LOST} appeals without a bond in the last 30 days.",
             safe="The verdict is as it was.",
             action="Appeal again when they are longer ago, or put up a stake with your next task.",

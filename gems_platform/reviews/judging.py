@@ -8,7 +8,7 @@ import json
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.facts import Facts
-from gems_platform.reviews import repository, settling
+from gems_platform.reviews import repository, seating, settling
 from gems_platform.reviews.tables import PanelRow
 from gems_platform.schemas import text
 from gems_platform.settings import Settings
@@ -36,7 +36,7 @@ def judge_if_ready(
     _sign_panel(session, settings, row, campaign, task)
     for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):
         if seat.state == "leased":
-            seat.state = "missed"
+            seating.left(session, seat)
     after = moves.happen(session, row, campaign, Judged(deadline_passed=late and not _ready(task)), now)
     row.since, row.judge_by = now, now + campaign.terms.window
     if after.state in (TaskState.ACCEPTED, TaskState.REJECTED):
@@ -56,7 +56,7 @@ def _drop_unconfirmed(session: Session, row: TaskRow, campaign: Facts, task: Tas
     for seat in repository.of_attempt(session, row.campaign_id, row.index, task.attempt):
         if seat.state == "offered":
             moves.happen(session, row, campaign, VerifierMissed(seat.verifier), now, unstaked=seat.verifier)
-            seat.state = "missed"
+            seating.left(session, seat)
 
 
 def _sign_panel(session: Session, settings: Settings, row: TaskRow, campaign: Facts, task: Task) -> None:

@@ -3,14 +3,21 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.reviews.tables import AppealRow, PanelRow, SeatRow
-from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
+from gems_platform.tasks import repository as tasks
+from gems_platform.tasks.tables import PLACE_BITS, AssignmentRow, BatchRow, TaskRow
+
+PAGE = 200  # tasks with free seats that are looked at together
+PAGES = 3  # of the longest waiting, and of others from a random place
+PLACES = 1 << PLACE_BITS
+_WANTS = TaskRow.seats_wanted > literal_column("0")  # as the index over such tasks says it
 
 
 def of_task(session: Session, campaign_id: str, index: int) -> Sequence[SeatRow]:
@@ -32,30 +39,83 @@ def panels_of(session: Session, campaign_id: str, index: int, attempt: int) -> S
     return session.scalars(query.order_by(PanelRow.round)).all()
 
 
-def wanting(session: Session, verifier: str, limit: int) -> Sequence[TaskRow]:
-    """Tasks with a free seat, the longest waiting first, without those that this verifier has to do with."""
-    mined = exists().where(
-        AssignmentRow.campaign_id == TaskRow.campaign_id,
-        AssignmentRow.index == TaskRow.index,
-        AssignmentRow.miner == verifier,
-    )
-    seen = exists().where(
-        SeatRow.campaign_id == TaskRow.campaign_id,
-        SeatRow.index == TaskRow.index,
-        SeatRow.verifier == verifier,
-    )
-    query = (
-        select(TaskRow)
-        .join(CampaignRow, CampaignRow.id == TaskRow.campaign_id)
-        .where(TaskRow.seats_wanted > 0, CampaignRow.requester != verifier, ~mined, ~seen)
-        .order_by(TaskRow.since, TaskRow.campaign_id, TaskRow.index)
-    )
+def oldest_wanting(session: Session, limit: int) -> Sequence[TaskRow]:
+    """Tasks with a free seat, the longest waiting first."""
+    query = select(TaskRow).where(_WANTS).order_by(TaskRow.since, TaskRow.campaign_id, TaskRow.index)
     return session.scalars(query.limit(limit)).all()
+
+
+def wanting(session: Session, verifier: str, limit: int, since: int | None = None) -> list[tuple[str, int]]:
+    """Tasks with a free seat that this verifier has nothing to do with: of the longest waiting, then of any.
+
+    A bounded number of them is looked at, however many wait. since: only such that wait since then or longer.
+    """
+    own = set(session.scalars(select(CampaignRow.id).where(CampaignRow.requester == verifier)))
+    found: dict[tuple[str, int], None] = {}
+    after: tuple[int, str, int] | None = None
+    for _ in range(PAGES):
+        page = [row for row in _oldest(session, after) if since is None or row[0] <= since]
+        found.update(
+            dict.fromkeys(_strange(session, verifier, own, [(name, index) for _, name, index in page]))
+        )
+        if len(found) >= limit or len(page) < PAGE:
+            return list(found)[:limit]
+        after = page[-1]
+    if since is not None:
+        return list(found)[:limit]
+    for _ in range(PAGES):
+        some = _from_place(session, secrets.randbelow(PLACES))
+        found.update(dict.fromkeys(_strange(session, verifier, own, some)))
+        if len(found) >= limit:
+            break
+    return list(found)[:limit]
+
+
+def _oldest(session: Session, after: tuple[int, str, int] | None) -> list[tuple[int, str, int]]:
+    order = (TaskRow.since, TaskRow.campaign_id, TaskRow.index)
+    query = select(*order).where(_WANTS)
+    if after is not None:
+        query = query.where(TaskRow.since >= after[0], tuple_(*order) > after)
+    return [(row[0], row[1], row[2]) for row in session.execute(query.order_by(*order).limit(PAGE))]
+
+
+def _from_place(session: Session, place: int) -> list[tuple[str, int]]:
+    query = select(TaskRow.campaign_id, TaskRow.index).where(_WANTS, TaskRow.place >= place)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(TaskRow.place).limit(PAGE))]
+
+
+def _strange(
+    session: Session, verifier: str, own: set[str], where: list[tuple[str, int]]
+) -> list[tuple[str, int]]:
+    """Those of these tasks that a verifier neither offered, nor did, nor judged."""
+    shut = tasks.had_by(session, where, verifier)
+    return [one for one in where if one not in shut and one[0] not in own]
+
+
+def take_wanting(session: Session, where: Sequence[tuple[str, int]]) -> list[TaskRow]:
+    """Those of these tasks with a free seat that no other transaction is filling, in the order asked for."""
+    found: dict[tuple[str, int], TaskRow] = {}
+    for name in {name for name, _ in where}:
+        query = select(TaskRow).where(
+            TaskRow.campaign_id == name,
+            TaskRow.index.in_(sorted(index for at, index in where if at == name)),
+        )  # by the key alone, as in tasks.take_open
+        query = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+        rows = [row for row in session.scalars(query) if row.seats_wanted > 0]
+        found.update({(row.campaign_id, row.index): row for row in rows})
+    return [found[one] for one in where if one in found]
 
 
 def in_batch(session: Session, batch_id: str) -> Sequence[SeatRow]:
     """A batch's seats in order."""
     return session.scalars(select(SeatRow).where(SeatRow.batch_id == batch_id).order_by(SeatRow.place)).all()
+
+
+def has_to_judge(session: Session, verifier: str) -> bool:
+    """Whether a verifier has a seat in an open batch whose vote is still to come."""
+    query = select(SeatRow.hash).join(BatchRow, BatchRow.id == SeatRow.batch_id)
+    query = query.where(BatchRow.worker == verifier, BatchRow.released.is_(False), BatchRow.state != "void")
+    return session.scalars(query.where(SeatRow.state.in_(("offered", "leased"))).limit(1)).first() is not None
 
 
 def overdue(session: Session, due_before: int) -> Sequence[SeatRow]:
@@ -100,12 +160,6 @@ def seats_in(session: Session, campaign_id: str, verifier: str) -> int:
     """How many seats somebody has had in a campaign."""
     query = select(func.count()).where(SeatRow.campaign_id == campaign_id, SeatRow.verifier == verifier)
     return session.scalar(query.where(SeatRow.state != "missed")) or 0
-
-
-def seats_filled(session: Session, campaign_id: str) -> int:
-    """How many seats of a campaign were taken and not left."""
-    query = select(func.count()).where(SeatRow.campaign_id == campaign_id, SeatRow.state != "missed")
-    return session.scalar(query) or 0
 
 
 def lost_appeals(session: Session, account: str, since: int) -> int:

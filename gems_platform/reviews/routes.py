@@ -5,33 +5,26 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from gems_platform.context import Ctx, Me
-from gems_platform.idempotency import once
+from gems_platform.idempotency import Key, keyed
+from gems_platform.matching import offering
+from gems_platform.matching.wishes import REVIEW, Ask
 from gems_platform.reviews import appeals, drawing, service
 from gems_platform.reviews.schemas import Hashes, NewAppeal, NewCommission, NewSeed, NewVotes, ReviewLease
 from gems_platform.schemas import Hash, raw
 from gems_platform.uploads.using import Uploaded, either
 
 router = APIRouter(prefix="/v1")
+Place = Annotated[int, Path(ge=0, lt=1 << 31)]
 
 
 @router.post("/reviews/leases")
 def lease(body: ReviewLease, ctx: Ctx, me: Me) -> dict[str, Any]:
     """Seats on panels, as a batch to be confirmed within ten minutes."""
-    now = ctx.clock.now()
-    with ctx.db.write() as session:
-        found: dict[str, Any] = once(
-            session,
-            me,
-            "review_lease",
-            body.request_id,
-            body.model_dump(),
-            now,
-            lambda: service.lease(session, ctx.settings, me, body.count, now),
-        )
-    return found
+    ask = Ask(REVIEW, me, body.count, body.request_id, ctx.clock.now(), body.ability())
+    return offering.ask_for_reviews(ctx.db, ctx.settings, ask, body.model_dump(exclude_none=True))
 
 
 @router.post("/votes")
@@ -44,10 +37,19 @@ def vote(body: NewVotes | Uploaded, ctx: Ctx, me: Me) -> dict[str, Any]:
 
 
 @router.post("/reviews/{batch_id}/skip")
-def skip(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
+def skip(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Leave some submissions to others."""
+    hashes, now = body.assignment_hashes, ctx.clock.now()
     with ctx.db.write() as session:
-        found = service.skip(session, me, batch_id, body.assignment_hashes, ctx.clock.now())
+        found = keyed(
+            session,
+            me,
+            "skip",
+            key,
+            [batch_id, hashes],
+            now,
+            lambda: service.skip(session, me, batch_id, hashes, now),
+        )
     ctx.wake()
     return found
 
@@ -62,10 +64,19 @@ def appeal(body: NewAppeal, ctx: Ctx, me: Me) -> dict[str, Any]:
 
 
 @router.post("/verdicts/accept")
-def accept(body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
+def accept(body: Hashes, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Let rejections stand without waiting for the time in which they can be appealed."""
+    hashes, now = body.assignment_hashes, ctx.clock.now()
     with ctx.db.write() as session:
-        found = appeals.accept_verdict(session, ctx.settings, me, body.assignment_hashes, ctx.clock.now())
+        found = keyed(
+            session,
+            me,
+            "accept_verdict",
+            key,
+            hashes,
+            now,
+            lambda: appeals.accept_verdict(session, ctx.settings, me, hashes, now),
+        )
     ctx.wake()
     return found
 
@@ -80,7 +91,9 @@ def commission(campaign_id: Hash, body: NewCommission, ctx: Ctx, me: Me) -> dict
 
 
 @router.get("/campaigns/{campaign_id}/held")
-def held(campaign_id: Hash, ctx: Ctx, me: Me, after: Annotated[int, Query(ge=-1)] = -1) -> dict[str, Any]:
+def held(
+    campaign_id: Hash, ctx: Ctx, me: Me, after: Annotated[int, Query(ge=-1, lt=1 << 31)] = -1
+) -> dict[str, Any]:
     """Accepted work that its requester can still object to."""
     with ctx.db.read() as session:
         return appeals.held(session, me, campaign_id, after)
@@ -103,7 +116,7 @@ def reveal(campaign_id: Hash, body: NewSeed, ctx: Ctx, me: Me) -> dict[str, Any]
 
 
 @router.get("/campaigns/{campaign_id}/evidence/{index}/{attempt}")
-def evidence(campaign_id: Hash, index: int, attempt: int, ctx: Ctx) -> dict[str, Any]:
+def evidence(campaign_id: Hash, index: Place, attempt: Place, ctx: Ctx) -> dict[str, Any]:
     """Everything that proves a verdict that stands, for anybody."""
     with ctx.db.read() as session:
         return service.evidence(session, ctx.settings, campaign_id, index, attempt)

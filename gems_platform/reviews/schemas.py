@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from gems_platform.schemas import Count, Hash, Signed, Strict
+from gems_platform.matching.schemas import Able
+from gems_platform.schemas import WRITTEN, Count, Hash, Signed, Strict
 from gems_protocol.modules.mark import MOST
 
 Reason = Literal[
@@ -22,7 +23,7 @@ def _small(mark: dict[str, Any]) -> dict[str, Any]:
     return mark
 
 
-class ReviewLease(Strict):
+class ReviewLease(Able):
     """How many submissions somebody wants to judge."""
 
     request_id: Hash
@@ -34,7 +35,7 @@ class VoteItem(Strict):
 
     vote: dict[str, Any]
     reason: Reason | None = None
-    note: Annotated[str, StringConstraints(max_length=1000)] | None = None
+    note: Annotated[str, StringConstraints(max_length=1000, pattern=WRITTEN)] | None = None
     mark: Annotated[dict[str, Any], AfterValidator(_small)] | None = None
     answer: Annotated[list[Any], Field(max_length=10_000)] | None = None
 
@@ -43,7 +44,7 @@ class NewAppeal(Strict):
     """A signed Appeal with its reason, and a Debit where it asks for a bond."""
 
     appeal: Signed
-    reason: Annotated[str, StringConstraints(min_length=1, max_length=500)]
+    reason: Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=WRITTEN)]
     debit: Signed | None = None
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Seats and votes: verifiers are seated as they ask, judge blind to each other, and vote in signed batches."""
+"""Votes: verifiers judge blind to each other, and vote in signed batches."""
 
 from __future__ import annotations
 
@@ -11,148 +11,24 @@ from sqlalchemy.orm import Session
 from gems_platform.campaigns import modules
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
-from gems_platform.channels import hub
-from gems_platform.channels import repository as channels
-from gems_platform.errors import Conflict, Late, Malformed, NotFound, NoWork
+from gems_platform.errors import Conflict, Late, Malformed, NotFound
 from gems_platform.gold import service as gold
 from gems_platform.reviews import judging, repository
 from gems_platform.reviews.schemas import NewVotes, VoteItem
+from gems_platform.reviews.seating import left
 from gems_platform.reviews.tables import SeatRow
 from gems_platform.schemas import raw, text
 from gems_platform.settings import Settings
 from gems_platform.submissions import receipts
 from gems_platform.submissions import repository as receipt_rows
-from gems_platform.tasks import batches, leasing, moves, record
+from gems_platform.tasks import moves, record
 from gems_platform.tasks import repository as tasks
-from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
-from gems_platform.trust import service as trust
-from gems_platform.trust import standing as standings
-from gems_protocol.audit import MILLION
+from gems_platform.tasks.tables import AssignmentRow
 from gems_protocol.campaign import result_hash
-from gems_protocol.errors import GemsError, MoveNotAllowed
-from gems_protocol.messages import BatchVote, ReviewAssignment, StandingNote, Vote
-from gems_protocol.task import Task
-from gems_protocol.task_events import PanelSeated, VerifierMissed, Voted
-from gems_protocol.task_judging import strangers_pay
+from gems_protocol.errors import GemsError
+from gems_protocol.messages import BatchVote, StandingNote, Vote
+from gems_protocol.task_events import VerifierMissed, Voted
 from gems_protocol.verification import standing_of
-from gems_protocol.verification.commissioned import COMMISSION_ROUND
-
-NOT_SHOWN = bytes(32)  # the hash of an answer that a blind verifier must not know
-
-
-def lease(session: Session, settings: Settings, me: str, count: int, now: int) -> dict[str, Any]:
-    """Seat a verifier on at most `count` panels; raises NotAVerifier, NoWork, CreditLimit."""
-    batches.check_credit(session, me, "review")
-    batches.check_void(session, settings, me, now)
-    free = _free_bond(session, me)
-    wanted = min(count, settings.review_limit)
-    due_at = now + settings.review_s
-    batch = leasing.new_batch("review", me, None, now, settings.confirm_s, due_at)
-    seats: list[SeatRow] = []
-    stakes = size = 0
-    allowed = _Allowed(session, settings, me, now)
-    for row in repository.wanting(session, me, 4 * wanted):
-        if len(seats) == wanted or size > leasing.MAX_BATCH_DATA:
-            break
-        campaign = facts(campaigns.get(session, row.campaign_id))
-        stake = record.load(row, campaign).review_stake.units
-        if stakes + stake > free or not allowed.takes(row, campaign):
-            continue
-        try:
-            task = moves.happen(session, row, campaign, PanelSeated((me,)), now)
-        except MoveNotAllowed:
-            continue  # the verifier missed an earlier seat of this attempt
-        seats.append(_seat(session, settings, campaign, row, task, batch, len(seats), me, now))
-        stakes += stake
-        judged = tasks.assignment_of(session, row.campaign_id, row.index, task.attempt)
-        size += len(row.data) + (0 if seats[-1].blind else len(judged.answer or ""))
-    if not seats:
-        trust.check_verifier(session, settings, me, now=now)
-        raise NoWork("There is nothing to review for you right now.")
-    return leasing.add_batch(session, batch, seats, stakes)
-
-
-class _Allowed:
-    """What a verifier may take: families in which their record is good enough, and no more than a fair share."""
-
-    def __init__(self, session: Session, settings: Settings, me: str, now: int) -> None:
-        self._session, self._settings, self._me = session, settings, me
-        self._families = trust.families_to_verify(session, settings, me, now)
-        self._taken: dict[str, int] = {}
-        self._shares: dict[str, int] = {}
-
-    def takes(self, row: TaskRow, campaign: Facts) -> bool:
-        """Whether this seat is for them; counts it."""
-        if self._families is not None and campaign.family not in self._families:
-            return False
-        taken = self._taken.get(row.campaign_id)
-        if taken is None:
-            taken = repository.seats_in(self._session, row.campaign_id, self._me)
-        if taken >= self._most(row.campaign_id):
-            return False
-        self._taken[row.campaign_id] = taken + 1
-        return True
-
-    def _most(self, campaign_id: str) -> int:
-        """How many seats of a campaign are a fair share: of those filled so far, or of two for each task."""
-        if campaign_id not in self._shares:
-            usual = 2 * campaigns.get(self._session, campaign_id).tasks_total
-            filled = repository.seats_filled(self._session, campaign_id)
-            share = max(usual, filled) * self._settings.review_share_ppm // MILLION
-            self._shares[campaign_id] = max(share, self._settings.review_share_least)
-        return self._shares[campaign_id]
-
-
-def _free_bond(session: Session, me: str) -> int:
-    row = channels.of_worker(session, me)
-    return hub.channel(row, 0).bond_free.units if row else 0
-
-
-def _seat(
-    session: Session,
-    settings: Settings,
-    campaign: Facts,
-    row: TaskRow,
-    task: Task,
-    batch: BatchRow,
-    place: int,
-    me: str,
-    now: int,
-) -> SeatRow:
-    blind = task.rules.blind and not task.commission
-    reward = strangers_pay(task) if task.commission else task.review_reward
-    round_ = COMMISSION_ROUND if task.commission else task.round
-    judged = tasks.assignment_of(session, row.campaign_id, row.index, task.attempt)
-    message = ReviewAssignment(
-        campaign_id=campaign.campaign_id,
-        index=row.index,
-        attempt=task.attempt,
-        round=round_,
-        verifier=me,
-        reward=reward.units,
-        stake=task.review_stake.units,
-        result_hash=NOT_SHOWN if blind else bytes.fromhex(str(judged.result_hash)[2:]),
-        input_hash=bytes.fromhex(row.input_hash[2:]),
-        due_at=batch.due_at,
-    )
-    return SeatRow(
-        hash=text(message.struct_hash()),
-        batch_id=batch.id,
-        place=place,
-        campaign_id=row.campaign_id,
-        index=row.index,
-        attempt=task.attempt,
-        round=round_,
-        verifier=me,
-        blind=blind,
-        note_of_verifier=(
-            json.dumps(standings.note(session, settings, me, campaign.family, now)) if blind else None
-        ),
-        message=json.dumps(message.to_json()),
-        signature=text(message.sign(settings.campaigns_domain, settings.hub_signer_key)),
-        state="offered",
-        due_at=batch.due_at,
-    )
 
 
 def vote(session: Session, settings: Settings, me: str, body: NewVotes, now: int) -> dict[str, Any]:
@@ -306,4 +182,4 @@ def miss(session: Session, seat: SeatRow, now: int, *, staked: bool = True) -> N
     campaign = facts(campaigns.get(session, seat.campaign_id))
     event = VerifierMissed(seat.verifier)
     moves.happen(session, row, campaign, event, now, unstaked=None if staked else seat.verifier)
-    seat.state = "missed"
+    left(session, seat)

@@ -24,10 +24,10 @@ class SeatRow(Base):
     index: Mapped[int] = mapped_column("idx")
     attempt: Mapped[int]
     round: Mapped[int]
-    verifier: Mapped[str] = mapped_column(String(42), index=True)
+    verifier: Mapped[str] = mapped_column(String(42))
     message: Mapped[str] = mapped_column(Text)
     signature: Mapped[str] = mapped_column(String(132))
-    state: Mapped[str] = mapped_column(String(10), index=True)
+    state: Mapped[str] = mapped_column(String(10))
     due_at: Mapped[int]
     accept: Mapped[bool | None]
     reason: Mapped[str | None] = mapped_column(String(20))
@@ -44,6 +44,8 @@ class SeatRow(Base):
         UniqueConstraint("campaign_id", "idx", "attempt", "verifier"),
         Index("ix_seats_round", "campaign_id", "idx", "attempt", "round"),
         Index("ix_seats_history", "verifier", "due_at", "hash"),
+        Index("ix_seats_due", "state", "due_at"),
+        Index("ix_seats_of", "verifier", "campaign_id", "state"),
     )
 
 

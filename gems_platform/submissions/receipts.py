@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from gems_platform.errors import Malformed
+from gems_platform.observing import noted
 from gems_platform.schemas import Signed, raw, text
 from gems_platform.settings import Settings
 from gems_platform.submissions.tables import ReceiptRow
@@ -57,4 +58,5 @@ def keep(
     )
     session.add(row)
     session.flush()
+    noted.accepted("answers" if kind == "submission" else "votes", len(leaves))
     return {"receipt": signed}

@@ -42,7 +42,8 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
         raise Conflict("This batch is not one that answers can be sent for.")
     if len({sent.assignment_hash for sent in body.items}) != len(body.items):
         raise Malformed("A task comes twice in the batch.", safe="Nothing of it was taken.")
-    items = {item.hash: item for item in tasks.in_batch(session, batch.id)}
+    names = [sent.assignment_hash for sent in body.items]
+    items = {item.hash: item for item in tasks.named_in_batch(session, batch.id, names)}
     held = _hold(session, items.values())
     submissions = [
         _submission(session, settings, items.get(sent.assignment_hash), sent, place, now)
@@ -58,7 +59,7 @@ def submit(session: Session, settings: Settings, me: str, body: NewSubmission, n
 
 
 def _hold(session: Session, items: Iterable[AssignmentRow]) -> list[object]:
-    """The campaigns and tasks of a batch, read at once: a session forgets rows that nobody holds."""
+    """The campaigns and tasks of these assignments, read at once: a session forgets rows that nobody holds."""
     indexes: dict[str, list[int]] = {}
     for item in items:
         indexes.setdefault(item.campaign_id, []).append(item.index)

@@ -13,7 +13,7 @@ from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import facts
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
-from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late
+from gems_platform.errors import BadDebit, Conflict, CreditLimit, Late, Restored
 from gems_platform.history import repository as history
 from gems_platform.media import repository as media
 from gems_platform.media.names import media_of
@@ -30,8 +30,8 @@ from gems_protocol.instructions import pictures
 from gems_protocol.messages import Debit
 
 
-def check_credit(session: Session, worker: str, kind: str) -> None:
-    """Raise CreditLimit when the worker has K batches of this kind that are not settled.
+def check_credit(session: Session, worker: str, kind: str, most: int = CREDIT_BATCHES) -> None:
+    """Raise CreditLimit when the worker has `most` batches of this kind that are not settled.
 
     Raises ReleasesDue when paid tasks of K batches are not released.
     Raises Conflict while the worker's channel is closing: nothing more could be paid through it.
@@ -39,14 +39,18 @@ def check_credit(session: Session, worker: str, kind: str) -> None:
     channel = channels.of_worker(session, worker)
     if channel is not None and channel.stopped:
         raise Conflict("Your channel is closing.", safe="What it owes you is paid on chain.")
-    running = [row for row in repository.open_batches(session, worker) if row.kind == kind]
-    if len(running) >= CREDIT_BATCHES:
+    if running(session, worker, kind) >= most:
         raise CreditLimit(
-            f"You have {CREDIT_BATCHES} batches that are not settled yet.",
+            f"You have {most} batches that are not settled yet.",
             safe="What you have stays yours.",
             action="Send what is done, or wait for its verdicts.",
         )
     releases.check_credit(session, worker)
+
+
+def running(session: Session, worker: str, kind: str) -> int:
+    """How many batches of this kind a worker has that are not settled."""
+    return sum(row.kind == kind for row in repository.open_batches(session, worker))
 
 
 def check_void(session: Session, settings: Settings, worker: str, now: int) -> None:
@@ -61,9 +65,14 @@ def check_void(session: Session, settings: Settings, worker: str, now: int) -> N
 
 def show(session: Session, row: BatchRow) -> dict[str, Any]:
     """A batch with everything that its worker needs to do it offline."""
-    items = [work_item(session, item) for item in repository.in_batch(session, row.id)]
+    given = repository.in_batch(session, row.id)
+    held = _hold(session, [(item.campaign_id, item.index) for item in given])
+    items = [work_item(session, item) for item in given]
     if row.kind == "review":
-        items = [review_item(session, seat) for seat in reviews.in_batch(session, row.id)]
+        seats = reviews.in_batch(session, row.id)
+        held += _hold(session, [(seat.campaign_id, seat.index) for seat in seats])
+        items = [review_item(session, seat) for seat in seats]
+    held.clear()
     return {
         "batch_id": row.id,
         "kind": row.kind,
@@ -73,6 +82,17 @@ def show(session: Session, row: BatchRow) -> dict[str, Any]:
         "stake_total": str(row.stake_total),
         "confirm_by": row.confirm_by,
     }
+
+
+def _hold(session: Session, where: list[tuple[str, int]]) -> list[object]:
+    """Campaigns and tasks, read at once: a session forgets rows that nobody holds."""
+    indexes: dict[str, list[int]] = {}
+    for campaign_id, index in where:
+        indexes.setdefault(campaign_id, []).append(index)
+    held: list[object] = [campaigns.get(session, campaign_id) for campaign_id in indexes]
+    for campaign_id, wanted in indexes.items():
+        held += repository.tasks_at(session, campaign_id, wanted)
+    return held
 
 
 def show_open(session: Session, worker: str) -> list[dict[str, Any]]:
@@ -163,6 +183,8 @@ def take_debit(
     channel_row = channels.of_worker(session, worker)
     if signed is None or channel_row is None:
         raise BadDebit("This needs a stake from your channel's bond pocket.")
+    if channel_row.doubted_at:  # the worker may have put up more than is known here
+        raise Restored()
     message = Debit.from_json(signed.message)
     channel = hub.channel(channel_row, accounts.account(session, worker).bond_target)
     found = accept_debit(

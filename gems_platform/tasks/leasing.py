@@ -5,23 +5,25 @@ from __future__ import annotations
 
 import json
 import secrets
-from typing import Any
+from typing import Any, NamedTuple
 
-from eth_utils import keccak
 from sqlalchemy.orm import Session
 
 from gems_platform.accounts import repository as accounts
 from gems_platform.campaigns import reports
 from gems_platform.campaigns import repository as campaigns
 from gems_platform.campaigns.facts import Facts, facts
-from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.channels import hub
 from gems_platform.channels import repository as channels
 from gems_platform.errors import BondTooSmall, Conflict, NotAllowed, NoWork
 from gems_platform.gold import service as gold
+from gems_platform.matching import names, work
+from gems_platform.matching import repository as waiting
+from gems_platform.matching.wishes import Ask
+from gems_platform.observing import noted
 from gems_platform.schemas import text
 from gems_platform.settings import Settings
-from gems_platform.tasks import batches, moves, repository
+from gems_platform.tasks import batches, moves, repository, scouting
 from gems_platform.tasks.tables import AssignmentRow, BatchRow, TaskRow
 from gems_platform.trust import removal
 from gems_platform.trust import standing as standings
@@ -31,6 +33,7 @@ from gems_protocol.messages import Assignment, StandingNote
 from gems_protocol.task import Task
 from gems_protocol.task_events import Leased, Returned
 from gems_protocol.verification import NotOffered, Quote, Standing, standing_of
+from gems_protocol.verification.needs import NOTHING_SAID, Ability, check_needs
 from gems_protocol.verification.routing import check_grade
 
 MAX_BATCH_DATA = 1_000_000  # characters: all open batches of a worker fit into one answer of a few MB
@@ -60,13 +63,19 @@ def _quote(campaign: Facts, standing: Standing) -> Quote:
         raise NotAllowed(error.message, action=error.action) from error
 
 
-def lease(
-    session: Session, settings: Settings, me: str, campaign_id: str, count: int, now: int
-) -> dict[str, Any]:
-    """Offer at most `count` tasks as a batch, to be confirmed within ten minutes.
+class Offered(NamedTuple):
+    """What a campaign offers a miner who may work in it; note: the signed standing behind it."""
 
-    Raises NoWork, NotAllowed on one's own campaign, CreditLimit, BondTooSmall.
-    """
+    campaign: Facts
+    quote: Quote
+    standing: Standing
+    note: dict[str, Any]
+
+
+def offered(
+    session: Session, settings: Settings, me: str, campaign_id: str, now: int, ability: Ability = NOTHING_SAID
+) -> Offered:
+    """What a lease would be by; raises NoWork, NotAllowed on one's own campaign, CreditLimit."""
     row = campaigns.get(session, campaign_id)
     campaign = facts(row)
     if row.requester == me:
@@ -78,33 +87,100 @@ def lease(
     batches.check_credit(session, me, "work")
     batches.check_void(session, settings, me, now)
     removal.check(session, me)
+    _check_needs(campaign, ability)
     gold.check_practice(session, me, campaign)
     note = standings.note(session, settings, me, campaign.family, now)
     standing = standing_of(StandingNote.from_json(note["message"]))
-    offer = _quote(campaign, standing)
+    return Offered(campaign, _quote(campaign, standing), standing, note)
+
+
+def _check_needs(campaign: Facts, ability: Ability) -> None:
+    try:
+        check_needs(campaign.manifest.policy, campaign.manifest.languages, ability)
+    except NotOffered as error:
+        raise NotAllowed(error.message, action=error.action) from error
+
+
+def scout(session: Session, settings: Settings, me: str, campaign_id: str, count: int) -> list[int]:
+    """Tasks that could be leased, to be looked for before the transaction that takes some of them."""
     wanted = min(count, settings.lease_limit)
-    if offer.stake:
-        wanted = min(wanted, _affordable(session, me, offer.stake.units))
-    due_at = now + campaign.manifest.lease_s
+    start = names.start(session, campaign_id, me)
+    return scouting.find(session, campaign_id, me, wanted, start)
+
+
+def lease(session: Session, settings: Settings, ask: Ask, scouted: list[int]) -> dict[str, Any]:
+    """Offer at most `ask.count` of the tasks that were scouted as a batch, to be confirmed within ten minutes.
+
+    Raises NoWork, NotAllowed on one's own campaign, CreditLimit, BondTooSmall.
+    """
+    me, campaign_id, now = ask.worker, ask.pool, ask.now
+    found = offered(session, settings, me, campaign_id, now, ask.ability)
+    if work.is_full(session, settings, ask):
+        raise NoWork(
+            "You have as much of this campaign in hand as one person may.", action="Send what is done first."
+        )
+    wanted = min(work.allowance(session, settings, ask), settings.lease_limit)
+    if found.quote.stake and wanted:
+        wanted = min(wanted, _affordable(session, me, found.quote.stake.units))
+    due_at = now + found.campaign.manifest.lease_s
     batch = new_batch("work", me, campaign_id, now, settings.confirm_s, due_at)
+    leased = _take(session, settings, found, batch, scouted, wanted)
+    if (
+        wanted and not leased and scouted
+    ):  # others were quicker at all of them: look again while nobody can be
+        again = scout(session, settings, me, campaign_id, wanted)
+        leased = _take(session, settings, found, batch, again, wanted)
+    if not leased:
+        nothing = NoWork("There is no task in this campaign for you right now.")
+        nothing.waits = True
+        raise nothing
+    gold.were_shown(session, settings, campaign_id, [item.index for item in leased])
+    waiting.fulfil(session, campaign_id, me)
+    return add_batch(session, batch, leased, found.quote.stake.units * len(leased))
+
+
+def _take(
+    session: Session, settings: Settings, found: Offered, batch: BatchRow, scouted: list[int], wanted: int
+) -> list[AssignmentRow]:
+    """Assignments of at most `wanted` of these tasks, those with known answers mixed in."""
+    me, campaign_id, now = batch.worker, text(found.campaign.campaign_id), batch.created_at
     leased: list[AssignmentRow] = []
     size = 0
-    indexes = _shuffled(repository.leasable(session, campaign_id, me), me, row)
-    for index in gold.prefer(session, me, campaign.family, campaign_id, indexes):
-        if len(leased) == wanted or size > MAX_BATCH_DATA:
-            break
-        task_row = repository.task(session, campaign_id, index)
-        size += len(task_row.data)
-        try:
-            task = moves.happen(session, task_row, campaign, Leased(me, offer, standing), now)
-        except MoveNotAllowed:
-            continue  # its escrow covers no further attempt at this quote
-        place, signed = len(leased), json.dumps(note)
-        item = assign(settings, campaign, task_row, task, batch, place, due_at, offer.audit_ppm, signed, now)
-        leased.append(item)
-    if not leased:
-        raise NoWork("There is no task in this campaign for you right now.")
-    return add_batch(session, batch, leased, offer.stake.units * len(leased))
+    order = gold.prefer(session, me, found.campaign.family, campaign_id, scouted) if wanted else []
+    while order and len(leased) < wanted and size <= MAX_BATCH_DATA:
+        part, order = order[: wanted - len(leased)], order[wanted - len(leased) :]
+        for task_row in _free(session, campaign_id, part, me):
+            if size > MAX_BATCH_DATA:
+                break
+            size += len(task_row.data)
+            item = _lease_one(settings, session, found, task_row, batch, len(leased), now)
+            leased += [item] if item is not None else []
+    return leased
+
+
+def _free(session: Session, campaign_id: str, indexes: list[int], me: str) -> list[TaskRow]:
+    shut = repository.barred(session, campaign_id, indexes, me)
+    return [row for row in repository.take_open(session, campaign_id, indexes) if row.index not in shut]
+
+
+def _lease_one(
+    settings: Settings,
+    session: Session,
+    found: Offered,
+    row: TaskRow,
+    batch: BatchRow,
+    place: int,
+    now: int,
+) -> AssignmentRow | None:
+    """The assignment of one task; None when its escrow covers no further attempt at this quote."""
+    try:
+        task = moves.happen(
+            session, row, found.campaign, Leased(batch.worker, found.quote, found.standing), now
+        )
+    except MoveNotAllowed:
+        return None
+    signed, audit_ppm = json.dumps(found.note), found.quote.audit_ppm
+    return assign(settings, found.campaign, row, task, batch, place, batch.due_at, audit_ppm, signed, now)
 
 
 def _affordable(session: Session, me: str, stake: int) -> int:
@@ -117,11 +193,6 @@ def _affordable(session: Session, me: str, stake: int) -> int:
             action="Work without a stake first: the first earnings fill the bond pocket.",
         )
     return free // stake
-
-
-def _shuffled(indexes: list[int], me: str, row: CampaignRow) -> list[int]:
-    """Each miner's own order, so that two seldom meet and nobody can choose."""
-    return sorted(indexes, key=lambda index: keccak(f"{me}{row.id}{index}".encode()))
 
 
 def new_batch(
@@ -149,6 +220,7 @@ def add_batch(session: Session, batch: BatchRow, items: list[Any], stake_total: 
     session.flush()
     session.add_all(items)
     session.flush()
+    noted.accepted("leases" if batch.kind == "work" else "review_leases", len(items))
     return batches.show(session, batch)
 
 

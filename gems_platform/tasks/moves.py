@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.facts import Facts
 from gems_platform.channels import repository as channels
+from gems_platform.matching import tallies
 from gems_platform.tasks import record
 from gems_platform.tasks.tables import TaskRow, TransferRow
 from gems_protocol.ledger import Transfer
@@ -35,10 +36,12 @@ def happen(
     before = record.load(row, campaign)
     done = step(before, event)
     row.record = record.dump(done.task)
+    tallies.moved(session, row.campaign_id, row.state, done.task.state.value)
     row.state = done.task.state.value
     row.seats_wanted = _seats_wanted(done.task) if judge else 0
     for moved in done.transfers:
         session.add(_row(row, before.attempt, moved, now))
+        tallies.spent(session, row.campaign_id, moved)
     for worker in sorted({moved.target for moved in done.transfers if moved.target.startswith("worker:")}):
         address = worker.removeprefix("worker:")
         if address == unstaked:

@@ -3,10 +3,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
 from gems_platform.campaigns.tables import SeedRow
@@ -32,21 +32,70 @@ def tasks_at(session: Session, campaign_id: str, indexes: Iterable[int]) -> list
     return found
 
 
-def leasable(session: Session, campaign_id: str, miner: str) -> list[int]:
-    """Indexes of open tasks that this miner never had, nor judged."""
-    had = exists().where(
-        AssignmentRow.campaign_id == TaskRow.campaign_id,
-        AssignmentRow.index == TaskRow.index,
-        AssignmentRow.miner == miner,
-        AssignmentRow.state != "void",
+def open_at(
+    session: Session, campaign_id: str, known: bool, first: int, end: int, limit: int
+) -> list[tuple[int, int]]:
+    """(index, place) of open tasks with places from `first` up to `end`, in the order of their places."""
+    query = select(TaskRow.index, TaskRow.place).where(
+        TaskRow.campaign_id == campaign_id,
+        TaskRow.state == literal_column("'open'"),  # as the index over such tasks says it
+        TaskRow.known.is_(known),
+        TaskRow.place >= first,
+        TaskRow.place < end,
     )
-    judged = exists().where(
-        SeatRow.campaign_id == TaskRow.campaign_id, SeatRow.index == TaskRow.index, SeatRow.verifier == miner
+    found = session.execute(query.order_by(TaskRow.place, TaskRow.index).limit(limit))
+    return [(index, place) for index, place in found]
+
+
+def barred(session: Session, campaign_id: str, indexes: Collection[int], miner: str) -> set[int]:
+    """Which of these tasks this miner had before, or judged."""
+    had = {
+        index
+        for index, who, state in miners_of(session, campaign_id, indexes)
+        if who == miner and state != "void"
+    }
+    return had | {index for index, who in verifiers_of(session, campaign_id, indexes) if who == miner}
+
+
+def miners_of(session: Session, campaign_id: str, indexes: Collection[int]) -> list[tuple[int, str, str]]:
+    """(index, miner, state) of each attempt at these tasks.
+
+    Asking by the tasks and not by the person keeps engines from going over all that the person ever did.
+    """
+    query = select(AssignmentRow.index, AssignmentRow.miner, AssignmentRow.state).where(
+        AssignmentRow.campaign_id == campaign_id, AssignmentRow.index.in_(sorted(indexes))
     )
-    query = select(TaskRow.index).where(
-        TaskRow.campaign_id == campaign_id, TaskRow.state == "open", ~had, ~judged
+    return [(row[0], row[1], row[2]) for row in session.execute(query)]
+
+
+def verifiers_of(session: Session, campaign_id: str, indexes: Collection[int]) -> list[tuple[int, str]]:
+    """(index, verifier) of each seat of these tasks."""
+    query = select(SeatRow.index, SeatRow.verifier).where(
+        SeatRow.campaign_id == campaign_id, SeatRow.index.in_(sorted(indexes))
     )
-    return list(session.scalars(query))
+    return [(row[0], row[1]) for row in session.execute(query)]
+
+
+def had_by(session: Session, where: Collection[tuple[str, int]], who: str) -> set[tuple[str, int]]:
+    """Which of these tasks of any campaigns somebody had or judged, in two queries for any number of campaigns."""
+    by: dict[str, list[int]] = {}
+    for name, index in where:
+        by.setdefault(name, []).append(index)
+    found: set[tuple[str, int]] = set()
+    for table, person in ((AssignmentRow, AssignmentRow.miner), (SeatRow, SeatRow.verifier)) if by else ():
+        parts = [and_(table.campaign_id == name, table.index.in_(sorted(by[name]))) for name in sorted(by)]
+        query = select(table.campaign_id, table.index, person).where(or_(*parts))
+        found.update((row[0], row[1]) for row in session.execute(query) if row[2] == who)
+    return found
+
+
+def take_open(session: Session, campaign_id: str, indexes: Sequence[int]) -> list[TaskRow]:
+    """Those of these tasks that are open and that no other transaction is taking, in the order asked for."""
+    # Asked for by the key alone: an index over open tasks would lead through all of a campaign that no statistics know.
+    query = select(TaskRow).where(TaskRow.campaign_id == campaign_id, TaskRow.index.in_(sorted(indexes)))
+    query = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    found = {row.index: row for row in session.scalars(query) if row.state == "open"}
+    return [found[index] for index in indexes if index in found]
 
 
 def own_batch(session: Session, batch_id: str, worker: str) -> BatchRow:
@@ -84,6 +133,15 @@ def in_batch(session: Session, batch_id: str) -> Sequence[AssignmentRow]:
     """A batch's assignments in order."""
     query = select(AssignmentRow).where(AssignmentRow.batch_id == batch_id)
     return session.scalars(query.order_by(AssignmentRow.place)).all()
+
+
+def named_in_batch(session: Session, batch_id: str, hashes: Sequence[str]) -> list[AssignmentRow]:
+    """Those of these assignments that are of the batch."""
+    found: list[AssignmentRow] = []
+    for at in range(0, len(hashes), 500):
+        part = AssignmentRow.hash.in_(hashes[at : at + 500])
+        found += session.scalars(select(AssignmentRow).where(AssignmentRow.batch_id == batch_id, part))
+    return found
 
 
 def overdue(session: Session, due_before: int) -> Sequence[AssignmentRow]:

@@ -8,7 +8,9 @@ from typing import Any
 from fastapi import APIRouter
 
 from gems_platform.context import Ctx, Me
-from gems_platform.idempotency import once
+from gems_platform.idempotency import Key, keyed
+from gems_platform.matching import offering
+from gems_platform.matching.wishes import Ask
 from gems_platform.reviews.schemas import Hashes
 from gems_platform.schemas import Hash
 from gems_platform.tasks import batches, leasing
@@ -20,18 +22,8 @@ router = APIRouter(prefix="/v1")
 @router.post("/leases")
 def lease(body: WorkLease, ctx: Ctx, me: Me) -> dict[str, Any]:
     """Tasks as a batch to be confirmed within ten minutes."""
-    now = ctx.clock.now()
-    with ctx.db.write() as session:
-        found: dict[str, Any] = once(
-            session,
-            me,
-            "lease",
-            body.request_id,
-            body.model_dump(),
-            now,
-            lambda: leasing.lease(session, ctx.settings, me, body.campaign_id, body.count, now),
-        )
-    return found
+    ask = Ask(body.campaign_id, me, body.count, body.request_id, ctx.clock.now(), body.ability())
+    return offering.ask_for_work(ctx.db, ctx.settings, ask, body.model_dump(exclude_none=True))
 
 
 @router.get("/leases")
@@ -49,10 +41,19 @@ def confirm(batch_id: Hash, body: Confirmation, ctx: Ctx, me: Me) -> dict[str, A
 
 
 @router.post("/leases/{batch_id}/return")
-def give_back(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me) -> dict[str, Any]:
+def give_back(batch_id: Hash, body: Hashes, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Give tasks back that were not done."""
+    hashes, now = body.assignment_hashes, ctx.clock.now()
     with ctx.db.write() as session:
-        found = leasing.give_back(session, me, batch_id, body.assignment_hashes, ctx.clock.now())
+        found = keyed(
+            session,
+            me,
+            "return",
+            key,
+            [batch_id, hashes],
+            now,
+            lambda: leasing.give_back(session, me, batch_id, hashes, now),
+        )
     ctx.wake()
     return found
 

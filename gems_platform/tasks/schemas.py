@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
+from gems_platform.matching.schemas import Able
 from gems_platform.schemas import Count, Hash, Signed, Strict
 
 
-class WorkLease(Strict):
+class WorkLease(Able):
     """How many tasks of which campaign somebody wants."""
 
     request_id: Hash

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from pydantic import StringConstraints
 
 from gems_platform.context import Ctx, Me
-from gems_platform.schemas import Address, Strict
+from gems_platform.idempotency import Key, keyed
+from gems_platform.schemas import WRITTEN, Address, Strict
 from gems_platform.trust import removal, service
 
 router = APIRouter(prefix="/v1")
@@ -18,7 +19,9 @@ router = APIRouter(prefix="/v1")
 class RemovalAppeal(Strict):
     """What a removed worker tells the operator."""
 
-    reason: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
+    reason: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000, pattern=WRITTEN)
+    ]
 
 
 @router.get("/trust/{address}")
@@ -29,7 +32,16 @@ def trust(address: Address, ctx: Ctx) -> dict[str, Any]:
 
 
 @router.post("/trust/appeal")
-def appeal(body: RemovalAppeal, ctx: Ctx, me: Me) -> dict[str, Any]:
+def appeal(body: RemovalAppeal, ctx: Ctx, me: Me, key: Key = None) -> dict[str, Any]:
     """Ask the operator to look at one's removal."""
+    reason, now = body.reason, ctx.clock.now()
     with ctx.db.write() as session:
-        return removal.appeal(session, me, body.reason, ctx.clock.now())
+        return keyed(
+            session,
+            me,
+            "removal_appeal",
+            key,
+            reason,
+            now,
+            lambda: removal.appeal(session, me, reason, now),
+        )

@@ -130,6 +130,12 @@ def families_to_verify(
     return {family for family, missing in found.items() if missing is None}
 
 
+def grade_of(session: Session, worker: str) -> int:
+    """The worker's grade over everything they did."""
+    evidence = for_review(session, worker, repository.outcomes(session, worker))
+    return int(profile(evidence, *weights.weights_for(session, evidence)).grade)
+
+
 def missing_by_family(
     session: Session, settings: Settings, worker: str, now: int | None = None
 ) -> dict[str, str | None]:

@@ -46,7 +46,24 @@ def make_room(session: Session, owner: str, sha256: str, most: int) -> None:
     session.flush()
 
 
-def over(session: Session, now: int) -> list[UploadRow]:
-    """Uploads whose time is over, some at a time."""
-    rows = select(UploadRow).where(UploadRow.expires_at <= now).limit(_SWEPT_AT_ONCE)
-    return list(session.scalars(rows))
+def drop(session: Session, owner: str, sha256: str) -> UploadRow | None:
+    """Drop a row; what it was, None when there was none."""
+    row = find(session, owner, sha256)
+    if row is not None:
+        session.delete(row)
+    return row
+
+
+def drop_over(session: Session, now: int) -> list[UploadRow]:
+    """Drop uploads whose time is over, some at a time; what they were."""
+    over = select(UploadRow).where(UploadRow.expires_at <= now)
+    rows = list(session.scalars(over.order_by(UploadRow.expires_at, UploadRow.sha256).limit(_SWEPT_AT_ONCE)))
+    for row in rows:
+        session.delete(row)
+    return rows
+
+
+def parts(session: Session, owner: str, sha256: str) -> str:
+    """Where the bytes of an upload lie; "" also without one."""
+    row = find(session, owner, sha256)
+    return "" if row is None else row.parts

@@ -32,7 +32,7 @@ def able(ctx: Ctx) -> Response:
         "tus-resumable": VERSION,
         "tus-version": VERSION,
         "tus-extension": "creation,checksum,expiration,termination",
-        "tus-max-size": str(ctx.settings.upload_bytes),
+        "tus-max-size": str(max(ctx.settings.upload_bytes, ctx.settings.media_file_bytes)),
         "tus-checksum-algorithm": ",".join(_DIGESTS),
     }
     return Response(status_code=204, headers=headers)
@@ -42,8 +42,14 @@ def able(ctx: Ctx) -> Response:
 def create(request: Request, ctx: Ctx, me: Me) -> Response:
     """Begin an upload of the content whose SHA-256 the metadata names, or go on with it."""
     _check_version(request)
-    length = _number(request, "upload-length")
-    state = ctx.uploads.create(me, _named(request.headers.get("upload-metadata", "")), length)
+    length, told = _number(request, "upload-length"), _metadata(request)
+    if not _SHA256.fullmatch(told.get("sha256", b"")):
+        raise Malformed("Upload-Metadata must name the content's sha256.")
+    most = ctx.settings.upload_bytes
+    if told.get("kind") == b"media":
+        most = ctx.settings.media_file_bytes
+        ctx.media.check_room(me, length)
+    state = ctx.uploads.create(me, told["sha256"].decode(), length, most)
     return _told(state, 201, {"location": f"/v1/uploads/{state.sha256}"})
 
 
@@ -120,15 +126,13 @@ def _number(request: Request, name: str) -> int:
     return int(value)
 
 
-def _named(metadata: str) -> str:
-    """The value of `sha256` in Upload-Metadata: pairs of a key and base64, separated by commas."""
-    for pair in metadata[:4_000].split(","):
+def _metadata(request: Request) -> dict[str, bytes]:
+    """Upload-Metadata: pairs of a key and base64, separated by commas; the first of each key counts."""
+    found: dict[str, bytes] = {}
+    for pair in request.headers.get("upload-metadata", "")[:4_000].split(","):
         key, _, value = pair.strip().partition(" ")
-        if key == "sha256":
-            found = _decoded(value)
-            if _SHA256.fullmatch(found):
-                return found.decode()
-    raise Malformed("Upload-Metadata must name the content's sha256.")
+        found.setdefault(key, _decoded(value))
+    return found
 
 
 def _checksum(request: Request) -> Checksum | None:

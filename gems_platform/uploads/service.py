@@ -4,17 +4,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from gems_platform.clock import Clock
 from gems_platform.db import Database
-from gems_platform.errors import ChecksumWrong, Conflict, Malformed, QuotaReached, TooLarge, TooMany
+from gems_platform.errors import (
+    ChecksumWrong,
+    Conflict,
+    Malformed,
+    NotFound,
+    QuotaReached,
+    Refusal,
+    TooLarge,
+    TooMany,
+    UploadIncomplete,
+)
 from gems_platform.settings import Settings
 from gems_platform.uploads import repository
-from gems_platform.uploads.files import UploadFiles
+from gems_platform.uploads.store import Missing, UploadStore
 from gems_platform.uploads.tables import UploadRow
 
 _KEPT = "What came of it is kept."
+_Place = tuple[int, int, str]  # of a row: offset, sure, parts
 MAX_CHUNK = 1_000_000  # bytes of one PATCH: what one connection can make the platform hold
 
 
@@ -45,14 +59,15 @@ class Checksum:
 class Uploads:
     """The uploads of all accounts."""
 
-    def __init__(self, settings: Settings, db: Database, clock: Clock, files: UploadFiles) -> None:
+    def __init__(self, settings: Settings, db: Database, clock: Clock, files: UploadStore) -> None:
         self._settings, self._db, self._clock, self._files = settings, db, clock, files
 
-    def create(self, owner: str, sha256: str, size: int) -> State:
-        """Begin an upload, or find the one that is under way; raises TooLarge, QuotaReached, Conflict."""
+    def create(self, owner: str, sha256: str, size: int, most: int) -> State:
+        """Begin an upload of at most `most` bytes, or find the one that is under way; raises TooLarge,
+        QuotaReached, Conflict."""
         limits, now = self._settings, self._clock.now()
-        if size > limits.upload_bytes:
-            raise TooLarge(f"An upload has at most {limits.upload_bytes} bytes.")
+        if size > most:
+            raise TooLarge(f"An upload of that kind has at most {most} bytes.")
         if size < 1:
             raise Malformed("An upload is not empty.")
         self._sweep(now)
@@ -75,6 +90,7 @@ class Uploads:
                 sure=0,
                 expires_at=now + limits.upload_s,
                 answer="",
+                parts="",
             )
             session.add(row)
             return self._state(row)
@@ -101,26 +117,74 @@ class Uploads:
             self._check_disk(len(content))
             if whole and checksum is not None and not checksum.fits(content):
                 raise ChecksumWrong("A part of the upload was changed on its way.", safe="It was not kept.")
+            before = (row.offset, row.sure, row.parts)
+            parts = self._files.write(owner, sha256, offset, content, row.parts)
             end = offset + len(content)
-            self._files.write(owner, sha256, offset, content)
-            with self._db.write() as session:
-                row = repository.own(session, owner, sha256, self._clock.now())
-                good = end < row.size or self._files.digest(owner, sha256) == sha256
-                row.offset = end if good else 0
-                row.sure = min(row.offset, end if whole or end == row.size else offset)
-                row.expires_at = self._clock.now() + self._settings.upload_s
+            good = end < row.size or self._files.digest(owner, sha256, parts) == sha256
+            sure = end if whole or end == row.size else offset
+            now = (end, sure, parts) if good else (0, 0, "")
+            try:
+                row = self._db.run(lambda session: self._move(session, owner, sha256, before, now))
+            except Refusal:
+                self._files.tidy(owner, sha256, parts, before[2])
+                raise
+            self._files.tidy(owner, sha256, before[2], parts)
             if not good:
+                self._files.tidy(owner, sha256, parts, "")
                 raise ChecksumWrong(
                     "The upload is not the content that its name says.", safe="It begins anew."
                 )
             return self._state(row)
 
-    def drop(self, owner: str, sha256: str) -> None:
-        """Forget an upload; raises NotFound."""
+    def _move(self, session: Session, owner: str, sha256: str, before: _Place, now: _Place) -> UploadRow:
+        """Say where it is now, unless another process moved it meanwhile: then what was written counts for nothing."""
+        row = repository.own(session, owner, sha256, self._clock.now())
+        if (row.offset, row.sure, row.parts) != before:
+            raise Conflict("Another request went on with the upload meanwhile.", retryable=True)
+        row.offset, row.sure, row.parts = now
+        row.expires_at = self._clock.now() + self._settings.upload_s
+        return row
+
+    def whole(self, owner: str, sha256: str, most: int) -> int:
+        """The size of an upload that is all here; raises UploadIncomplete, TooLarge beyond `most`."""
+        with self._db.read() as session:
+            row = repository.find(session, owner, sha256)
+            if row is None or row.answer or self._reached(row)[0] != row.size:
+                raise _incomplete()
+            if row.size > most:
+                raise TooLarge(f"An upload of that kind has at most {most} bytes.")
+            return row.size
+
+    def pieces(self, owner: str, sha256: str) -> Iterator[bytes]:
+        """What was uploaded, a megabyte or two at a time; raises UploadIncomplete, also when dropped meanwhile."""
+        with self._db.read() as session:
+            row = repository.find(session, owner, sha256)
+        if row is None:
+            raise _incomplete()
+        try:
+            yield from self._files.pieces(owner, sha256, row.parts)
+        except Missing:
+            raise _incomplete() from None
+
+    def let_go(self, owner: str, sha256: str) -> None:
+        """Drop the bytes of an upload whose answer is stored."""
+        with self._db.read() as session:
+            row = repository.find(session, owner, sha256)
+        if row is not None and row.answer:
+            self._files.remove(owner, sha256, row.parts)
+
+    def forget(self, owner: str, sha256: str) -> None:
+        """Drop an upload that is of no more use, if it is still there."""
         with self._files.lock(owner, sha256):
-            with self._db.write() as session:
-                session.delete(repository.own(session, owner, sha256, self._clock.now()))
-            self._files.remove(owner, sha256)
+            row = self._db.run(lambda session: repository.drop(session, owner, sha256))
+            if row is not None:
+                self._files.remove(owner, sha256, row.parts)
+
+    def drop(self, owner: str, sha256: str) -> None:
+        """Give an upload up; raises NotFound."""
+        with self._db.read() as session:
+            repository.own(session, owner, sha256, self._clock.now())
+        self.forget(owner, sha256)
 
     def _check_disk(self, more: int) -> None:
         """Uploads of many accounts never take what the store itself needs to go on."""
@@ -138,21 +202,27 @@ class Uploads:
         """Where it ends and how far it is sure, by what is really on the disk after a crash or a restore."""
         if row.answer:
             return row.size, row.size
-        there = self._files.size(row.owner, row.sha256)
+        there = self._files.size(row.owner, row.sha256, row.parts)
         return (0, 0) if there < row.sure else (min(row.offset, there), row.sure)
 
     def _state(self, row: UploadRow) -> State:
         reached, sure = self._reached(row)
-        tail = b"" if row.answer else self._files.part(row.owner, row.sha256, sure, reached)
+        try:
+            tail = b"" if row.answer else self._files.part(row.owner, row.sha256, sure, reached, row.parts)
+        except Missing:  # dropped this moment
+            raise NotFound("There is no such upload.") from None
         return State(row.sha256, row.size, reached, sure, hashlib.sha256(tail).hexdigest(), row.expires_at)
 
     def _sweep(self, now: int) -> None:
         """Drop what is over its time; the row first, since a row without its bytes would be a lie."""
-        with self._db.write() as session:
-            over = [(row.owner, row.sha256) for row in repository.over(session, now)]
-            for owner, sha256 in over:
-                session.delete(repository.find(session, owner, sha256))
-        for owner, sha256 in over:
-            with self._files.lock(owner, sha256), self._db.read() as session:
-                if repository.find(session, owner, sha256) is None:  # it may have begun anew
-                    self._files.remove(owner, sha256)
+        over = self._db.run(lambda session: repository.drop_over(session, now))
+        for row in over:
+            with self._files.lock(row.owner, row.sha256), self._db.read() as session:
+                if (
+                    row.parts or repository.find(session, row.owner, row.sha256) is None
+                ):  # it may have begun anew
+                    self._files.remove(row.owner, row.sha256, row.parts)
+
+
+def _incomplete() -> UploadIncomplete:
+    return UploadIncomplete("The upload is not all here.", safe="What came of it is kept.")

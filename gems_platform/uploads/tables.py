@@ -14,6 +14,7 @@ class UploadRow(Base):
 
     `offset` bytes are on disk; the first `sure` of them were covered by checksums, the rest is what was left of a
     request that was cut off. `answer` is what the request that used the content was answered, "" until then.
+    `parts` is where the bytes lie, as the store of uploads writes it down, "" on disk.
     """
 
     __tablename__ = "uploads"
@@ -24,3 +25,4 @@ class UploadRow(Base):
     sure: Mapped[int]
     expires_at: Mapped[int] = mapped_column(index=True)
     answer: Mapped[str] = mapped_column(Text)
+    parts: Mapped[str] = mapped_column(Text, default="", server_default="")

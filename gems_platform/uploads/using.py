@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy.orm import Session
 
 from gems_platform.context import Context
-from gems_platform.errors import Malformed, UploadIncomplete
+from gems_platform.errors import Malformed
 from gems_platform.heavy import TURNS
 from gems_platform.schemas import Sha256, Strict
 from gems_platform.uploads import repository
@@ -57,24 +57,23 @@ def take(
         known = _known(ctx, me, name)
         if known is not None:
             return known
-        body = _read(ctx.upload_files.part(me, name, 0, ctx.settings.upload_bytes), form)
+        ctx.uploads.whole(me, name, ctx.settings.upload_bytes)
+        body = _read(b"".join(ctx.uploads.pieces(me, name)), form)
         with ctx.db.write() as session:
             row = repository.own(session, me, name, ctx.clock.now())
             answer = effect(session, body)
             row.answer = json.dumps(answer)
-    ctx.upload_files.remove(me, name)
+    ctx.uploads.let_go(me, name)
     return answer
 
 
 def _known(ctx: Context, me: str, name: str) -> dict[str, Any] | None:
     with ctx.db.read() as session:
         row = repository.find(session, me, name)
-        if row is not None and row.answer:
-            found: dict[str, Any] = json.loads(row.answer)
-            return found
-    if row is None or ctx.uploads.state(me, name).offset != row.size:
-        raise UploadIncomplete("The upload is not all here.", safe="What came of it is kept.")
-    return None
+        if row is None or not row.answer:
+            return None
+        found: dict[str, Any] = json.loads(row.answer)
+        return found
 
 
 def _read(content: bytes, form: type[BodyT]) -> BodyT:

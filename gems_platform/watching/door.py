@@ -7,6 +7,7 @@ import json
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gems_platform.edge import problems
 from gems_platform.edge.limits import Buckets
 from gems_platform.edge.refusals import body_of
 from gems_platform.errors import Malformed, TooLarge, TooMany
@@ -17,7 +18,7 @@ MOST_BODY = 16_384  # a voucher with its config has about 700 bytes
 _RATE, _BURST = 20.0, 200  # requests a second of one address
 _COSTLY_RATE, _COSTLY_BURST = 5.0, 50  # those that ask the chain or read a whole file
 _HEADERS = [
-    (b"content-type", b"application/json"),
+    (b"content-type", problems.MEDIA_TYPE.encode()),
     (b"x-content-type-options", b"nosniff"),
     (b"cache-control", b"no-store"),
 ]

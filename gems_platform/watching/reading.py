@@ -6,13 +6,12 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Any
 
-from eth_abi.abi import decode
-from eth_abi.exceptions import DecodingError
 from eth_utils import keccak
 
 from gems_platform.channels.chain import Chain
 from gems_platform.errors import ChainDown
 from gems_platform.schemas import raw
+from gems_protocol.abi import DecodingError, decode
 from gems_protocol.channel import Config
 
 CLOSING = "0x" + keccak(text="Closing(bytes32,uint64)").hex()

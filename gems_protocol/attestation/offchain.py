@@ -10,9 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Self
 
-from eth_utils.crypto import keccak
-
 from gems_protocol.errors import BadSignature, MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.signature import address_of, recover, sign_digest
 
 NAME = "EAS Attestation"

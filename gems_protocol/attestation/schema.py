@@ -7,13 +7,11 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError, EncodingError
-from eth_utils.crypto import keccak
-
 from gems_protocol import merkle
+from gems_protocol.abi import DecodingError, EncodingError, decode, encode
 from gems_protocol.attestation.offchain import ZERO_ADDRESS, Attestation, Domain
 from gems_protocol.errors import MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.text import line
 from gems_protocol.trust.score import Outcome
 

@@ -6,11 +6,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from eth_abi.abi import decode, encode
-from eth_utils.abi import collapse_if_tuple
-from eth_utils.crypto import keccak
-
+from gems_protocol.abi import decode, encode
 from gems_protocol.contracts import artefact
+from gems_protocol.keccak import keccak
 
 
 @cache
@@ -20,17 +18,19 @@ def _entry(contract: str, kind: str, name: str) -> dict[str, Any]:
 
 
 def _types(arguments: list[dict[str, Any]]) -> list[str]:
+    from eth_utils.abi import collapse_if_tuple  # late, since it brings pydantic along
+
     return [collapse_if_tuple(argument) for argument in arguments]
 
 
 def call_data(contract: str, function: str, *values: Any) -> bytes:
-    """Selector and encoded arguments; structs as tuples. Raises eth_abi's EncodingError for values that do not fit."""
+    """Selector and encoded arguments; structs as tuples. Raises abi.EncodingError for values that do not fit."""
     types = _types(_entry(contract, "function", function)["inputs"])
     return keccak(text=f"{function}({','.join(types)})")[:4] + encode(types, values)
 
 
 def arguments(contract: str, function: str, data: bytes) -> tuple[Any, ...] | None:
-    """What a call of this function was given; None for the data of any other. Raises eth_abi's DecodingError."""
+    """What a call of this function was given; None for the data of any other. Raises abi.DecodingError."""
     types = _types(_entry(contract, "function", function)["inputs"])
     if data[:4] != keccak(text=f"{function}({','.join(types)})")[:4]:
         return None
@@ -38,7 +38,7 @@ def arguments(contract: str, function: str, data: bytes) -> tuple[Any, ...] | No
 
 
 def returned(contract: str, function: str, data: bytes) -> tuple[Any, ...]:
-    """What a call gave back. Raises eth_abi's DecodingError for bytes that are no answer."""
+    """What a call gave back. Raises abi.DecodingError for bytes that are no answer."""
     return tuple(decode(_types(_entry(contract, "function", function)["outputs"]), data))
 
 
@@ -50,7 +50,7 @@ def topic(contract: str, event: str) -> bytes:
 def logged(contract: str, event: str, topics: list[bytes], data: bytes) -> dict[str, Any]:
     """The fields of an event's log by name; addresses as lowercase text.
 
-    topics: without the first. Raises eth_abi's DecodingError and ValueError for a log that is none of this event.
+    topics: without the first. Raises abi.DecodingError and ValueError for a log that is none of this event.
     """
     fields = _entry(contract, "event", event)["inputs"]
     indexed = [field for field in fields if field["indexed"]]

@@ -7,9 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from eth_utils.crypto import keccak
-
 from gems_protocol.contracts import artefact
+from gems_protocol.keccak import keccak
 from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
 from gems_protocol.typed_data import VERSION
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A module as a package: named files, one hash over all of them, and the signature of its author (ADR 0057).
 
-No files are read here; `gems_desktop.requesting.module_files` does that.
+No files are read here; `gems_platform.client.requesting.module_files` does that.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from eth_utils.crypto import keccak
-
 from gems_protocol import canonical
 from gems_protocol.errors import BadSignature, GemsError, MalformedMessage
+from gems_protocol.keccak import keccak
 from gems_protocol.modules import limits
 from gems_protocol.modules.config_xml import ConfigRefused
 from gems_protocol.modules.parse import parse

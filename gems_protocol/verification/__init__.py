@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from gems_protocol.campaign import PolicyInfo, Terms
 from gems_protocol.errors import MalformedMessage
-from gems_protocol.verification import commissioned, consensus, evidence, girm, gram, routing
+from gems_protocol.verification import commissioned, consensus, evidence, girm, gram, needs, routing
 from gems_protocol.verification.gram import Gram
 from gems_protocol.verification.mix import Mix
 from gems_protocol.verification.policy import (
@@ -66,6 +66,7 @@ PARAMS = frozenset(
         "hold_s",
         "practice_ppm",
         "least_grade",
+        *needs.PARAMS,
     }
 )
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Cuts the bundled fonts down to the scripts the window speaks; run by hand with fonttools installed.
 
-Sources: npm @ibm/plex-sans 1.1.0, @ibm/plex-sans-arabic 1.1.0 (OFL-1.1) and lucide-static 1.62.0 (ISC), unpacked
-as SOURCE/{plex,arab,lucide}. The OFL reserves the name "Plex" for the unchanged fonts, so ours carry another.
+Sources: npm @ibm/plex-sans 1.1.0, @ibm/plex-sans-arabic 1.1.0, @ibm/plex-sans-devanagari 1.1.0, Hind Siliguri for
+Bengali (@expo-google-fonts/hind-siliguri 0.4.1), all OFL-1.1, and lucide-static 1.62.0 (ISC), unpacked as
+SOURCE/{plex,arab,deva,beng,lucide}. The OFL reserves the name "Plex" for the unchanged fonts, so ours carry another.
 
     python resources/fonts/make_fonts.py SOURCE
 """
@@ -19,6 +20,11 @@ LATIN = "U+0020-024F,U+0259,U+02BB-02DD,U+0300-030C,U+0370-03FF,U+0400-045F,U+04
 SIGNS = "U+2000-200A,U+2010-2027,U+202F-203A,U+2044,U+2070-209F,U+20A0-20BF,U+2113,U+2116,U+2122,U+2190-2199"
 MATHS = "U+2202,U+220F,U+2211-2212,U+221A,U+221E,U+2248,U+2260,U+2264-2265,U+25CA,U+2713,U+FEFF,U+FFFD"
 ARABIC = "U+0020-0021,U+0028-0029,U+002E,U+0030-003A,U+00A0,U+00AB,U+00BB,U+0600-06FF,U+0750-077F,U+200C-200F"
+INDIC_SIGNS = "U+0020-0021,U+0028-0029,U+002C-002E,U+0030-003A,U+00A0,U+0964-0965,U+200C-200D,U+25CC"
+DEVANAGARI = f"{INDIC_SIGNS},U+0900-097F,U+1CD0-1CF9,U+A8E0-A8FF"
+BENGALI = f"{INDIC_SIGNS},U+0980-09FF"
+#: So that each script reads as large as the Latin.
+LARGER = {"Gems Sans Bengali": 1.14, "Gems Sans Devanagari": 1.05}
 WEIGHTS = {"Regular": 400, "Medium": 500, "SemiBold": 600}
 
 
@@ -33,6 +39,7 @@ def cut(source: Path, unicodes: str, family: str, weight: str, target: Path) -> 
     cutter.populate(unicodes=subset.parse_unicodes(unicodes))
     cutter.subset(font)
     rename(font, family, weight)
+    font["head"].unitsPerEm = round(font["head"].unitsPerEm / LARGER.get(family, 1))
     font.flavor = None
     font.save(str(target))
 
@@ -76,6 +83,23 @@ def main(source: Path) -> None:
             "Gems Sans Arabic",
             weight,
             HERE / f"GemsSansArabic-{weight}.ttf",
+        )
+    deva = source / "deva/package/fonts/complete/woff"
+    beng = source / "beng/package"
+    for weight, number in (("Regular", 400), ("SemiBold", 600)):
+        cut(
+            deva / f"IBMPlexSansDevanagari-{weight}.woff",
+            DEVANAGARI,
+            "Gems Sans Devanagari",
+            weight,
+            HERE / f"GemsSansDevanagari-{weight}.ttf",
+        )
+        cut(
+            beng / f"{number}{weight}/HindSiliguri_{number}{weight}.ttf",
+            BENGALI,
+            "Gems Sans Bengali",
+            weight,
+            HERE / f"GemsSansBengali-{weight}.ttf",
         )
     icons = HERE.parent / "icons"
     wanted: dict[str, str] = json.loads((icons / "names.json").read_text("utf-8"))

@@ -1,5 +1,36 @@
 <TS version="2.1" language="ar" sourcelanguage="en">
     <context>
+        <name>AbuseDialog</name>
+        <message>
+            <source>Report a problem</source>
+            <translation>أبلغ عن مشكلة</translation>
+        </message>
+        <message>
+            <source>The platform's operator reads it. The requester does not learn who reported.</source>
+            <translation>يقرؤه مشغّل المنصة. ولا يعرف صاحب العمل من الذي أبلغ.</translation>
+        </message>
+        <message>
+            <source>Send the report</source>
+            <translation>أرسل البلاغ</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>إلغاء</translation>
+        </message>
+        <message>
+            <source>What is wrong?</source>
+            <translation>ما الخطأ؟</translation>
+        </message>
+        <message>
+            <source>What happened, in a sentence or two</source>
+            <translation>ماذا حدث، في جملة أو جملتين</translation>
+        </message>
+    </context>
+    <context>
         <name>Amount</name>
         <message>
             <source>GEM</source>
@@ -7,14 +38,37 @@
         </message>
     </context>
     <context>
-        <name>AppealPage</name>
+        <name>AppealNext</name>
         <message>
-            <source>Your appeal</source>
-            <translation>اعتراضك</translation>
+            <source>What happens next</source>
+            <translation>ماذا يحدث بعد ذلك</translation>
         </message>
         <message>
-            <source>Appeal</source>
-            <translation>اعتراض</translation>
+            <source>Who acts</source>
+            <translation>على من الدور</translation>
+        </message>
+        <message>
+            <source>Correct it instead</source>
+            <translation>صحّحها بدلًا من ذلك</translation>
+        </message>
+        <message>
+            <source>Correct it</source>
+            <translation>صحّحها</translation>
+        </message>
+        <message>
+            <source>Take it to the contract…</source>
+            <translation>قدّمها إلى العقد…</translation>
+        </message>
+        <message>
+            <source>Let it stand</source>
+            <translation>اقبل الرفض</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppealPage</name>
+        <message>
+            <source>What happened to your answer</source>
+            <translation>ماذا حدث لإجابتك</translation>
         </message>
         <message>
             <source>Back to the outbox</source>
@@ -25,12 +79,50 @@
             <translation>Esc</translation>
         </message>
         <message>
-            <source>You wrote:</source>
-            <translation>كتبتَ:</translation>
+            <source>What happens next</source>
+            <translation>ماذا يحدث بعد ذلك</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppealSteps</name>
+        <message>
+            <source>Written</source>
+            <translation>كُتب</translation>
         </message>
         <message>
-            <source>Why it was rejected</source>
-            <translation>سبب الرفض</translation>
+            <source>Sent</source>
+            <translation>أُرسل</translation>
+        </message>
+        <message>
+            <source>Being judged again</source>
+            <translation>يُحكم فيه من جديد</translation>
+        </message>
+        <message>
+            <source>Judged again</source>
+            <translation>حُكم فيه من جديد</translation>
+        </message>
+        <message>
+            <source>Won</source>
+            <translation>كُسب</translation>
+        </message>
+        <message>
+            <source>Lost</source>
+            <translation>خُسر</translation>
+        </message>
+        <message>
+            <source>Not taken</source>
+            <translation>لم يُقبل استلامه</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>حُسم</translation>
+        </message>
+    </context>
+    <context>
+        <name>AppealWrite</name>
+        <message>
+            <source>Appeal</source>
+            <translation>اعتراض</translation>
         </message>
         <message>
             <source>What an appeal means</source>
@@ -92,44 +184,16 @@
             <source>Ctrl+Enter</source>
             <translation>Ctrl+Enter</translation>
         </message>
-        <message>
-            <source>Correct it instead</source>
-            <translation>صحّحها بدلًا من ذلك</translation>
-        </message>
     </context>
     <context>
-        <name>AppealSteps</name>
+        <name>BellButton</name>
         <message>
-            <source>Written</source>
-            <translation>كُتب</translation>
+            <source>Notices</source>
+            <translation>التنبيهات</translation>
         </message>
         <message>
-            <source>Sent</source>
-            <translation>أُرسل</translation>
-        </message>
-        <message>
-            <source>Being judged again</source>
-            <translation>يُحكم فيه من جديد</translation>
-        </message>
-        <message>
-            <source>Judged again</source>
-            <translation>حُكم فيه من جديد</translation>
-        </message>
-        <message>
-            <source>Won</source>
-            <translation>كُسب</translation>
-        </message>
-        <message>
-            <source>Lost</source>
-            <translation>خُسر</translation>
-        </message>
-        <message>
-            <source>Not taken</source>
-            <translation>لم يُقبل استلامه</translation>
-        </message>
-        <message>
-            <source>Decided</source>
-            <translation>حُسم</translation>
+            <source>Notices, new: %1</source>
+            <translation>التنبيهات، الجديدة: %1</translation>
         </message>
     </context>
     <context>
@@ -140,7 +204,7 @@
         </message>
         <message>
             <source>Redo</source>
-            <translation>أعد</translation>
+            <translation>إعادة</translation>
         </message>
         <message>
             <source>Instructions</source>
@@ -153,6 +217,14 @@
         <message>
             <source>Undo last</source>
             <translation>تراجع عن الأخير</translation>
+        </message>
+        <message>
+            <source>Enough for now</source>
+            <translation>يكفي الآن</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
         <message>
             <source>Save again</source>
@@ -192,6 +264,10 @@
         <message>
             <source>Some campaigns ask for a stake. Let a part of your pay stay here until the bond has this size; you never have to buy anything.</source>
             <translation>بعض الحملات تطلب ضمانًا. اترك جزءًا من أجرك هنا حتى يبلغ رصيد الضمان هذا المقدار؛ لن تحتاج أبدًا إلى شراء أي شيء.</translation>
+        </message>
+        <message>
+            <source>It costs nothing and counts from your next pay on. Nothing that you have moves by it, and what is free in the bond you can take out again.</source>
+            <translation>لا يكلفك شيئًا، ويسري من أجرك القادم. لا يتحرك به شيء مما لديك، والمتاح في رصيد الضمان يمكنك إخراجه من جديد.</translation>
         </message>
         <message>
             <source>Keep in the bond</source>
@@ -258,6 +334,150 @@
         </message>
     </context>
     <context>
+        <name>CampaignFilter</name>
+        <message>
+            <source>Filter</source>
+            <translation>تصفية</translation>
+        </message>
+        <message>
+            <source>Kind of task</source>
+            <translation>نوع المهمة</translation>
+        </message>
+        <message>
+            <source>Language of the tasks</source>
+            <translation>لغة المهام</translation>
+        </message>
+        <message>
+            <source>To download for a task</source>
+            <translation>حجم التنزيل للمهمة</translation>
+        </message>
+        <message>
+            <source>At least so many GEM an hour</source>
+            <translation>أقل عدد من GEM في الساعة</translation>
+        </message>
+        <message>
+            <source>GEM an hour at least</source>
+            <translation>‏GEM في الساعة على الأقل</translation>
+        </message>
+        <message>
+            <source>No stake</source>
+            <translation>بلا ضمان</translation>
+        </message>
+        <message>
+            <source>My bond is enough for it</source>
+            <translation>رصيد ضماني يكفي لها</translation>
+        </message>
+        <message>
+            <source>No practice</source>
+            <translation>بلا تدريب</translation>
+        </message>
+        <message>
+            <source>Only watched</source>
+            <translation>المتابَعون فقط</translation>
+        </message>
+        <message>
+            <source>Watched first</source>
+            <translation>المتابَعون أولًا</translation>
+        </message>
+        <message>
+            <source>Show all</source>
+            <translation>أظهر الكل</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>تم</translation>
+        </message>
+    </context>
+    <context>
+        <name>CampaignFind</name>
+        <message>
+            <source>Search campaigns (Ctrl+F)</source>
+            <translation>ابحث في الحملات (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>Sort by</source>
+            <translation>رتّب حسب</translation>
+        </message>
+        <message>
+            <source>Best paid</source>
+            <translation>الأعلى أجرًا</translation>
+        </message>
+        <message>
+            <source>Reward</source>
+            <translation>الأجر</translation>
+        </message>
+        <message>
+            <source>Shortest</source>
+            <translation>الأقصر</translation>
+        </message>
+        <message>
+            <source>Lowest stake</source>
+            <translation>أقل ضمان</translation>
+        </message>
+        <message>
+            <source>Filter: %1</source>
+            <translation>تصفية: %1</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>تصفية</translation>
+        </message>
+        <message>
+            <source>Rows or cards</source>
+            <translation>صفوف أو بطاقات</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>صفوف</translation>
+        </message>
+        <message>
+            <source>Cards</source>
+            <translation>بطاقات</translation>
+        </message>
+    </context>
+    <context>
+        <name>CampaignList</name>
+        <message>
+            <source>Campaigns</source>
+            <translation>الحملات</translation>
+        </message>
+    </context>
+    <context>
+        <name>CampaignMenu</name>
+        <message>
+            <source>Tell me no more of new work</source>
+            <translation>لا تخبرني بعد الآن بالعمل الجديد</translation>
+        </message>
+        <message>
+            <source>Tell me of new work</source>
+            <translation>أخبرني بالعمل الجديد</translation>
+        </message>
+        <message>
+            <source>W</source>
+            <translation>W</translation>
+        </message>
+        <message>
+            <source>Block this requester</source>
+            <translation>احظر صاحب العمل هذا</translation>
+        </message>
+        <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <source>Hide this campaign</source>
+            <translation>أخفِ هذه الحملة</translation>
+        </message>
+        <message>
+            <source>H</source>
+            <translation>H</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>أبلغ عن مشكلة</translation>
+        </message>
+    </context>
+    <context>
         <name>CampaignPage</name>
         <message>
             <source>Close this campaign</source>
@@ -266,6 +486,10 @@
         <message>
             <source>Requester %1</source>
             <translation>صاحب العمل %1</translation>
+        </message>
+        <message>
+            <source>W</source>
+            <translation>W</translation>
         </message>
         <message>
             <source>Requester report</source>
@@ -308,6 +532,30 @@
             <translation>التعليمات</translation>
         </message>
         <message>
+            <source>Block this requester</source>
+            <translation>احظر صاحب العمل هذا</translation>
+        </message>
+        <message>
+            <source>B</source>
+            <translation>B</translation>
+        </message>
+        <message>
+            <source>Hide this campaign</source>
+            <translation>أخفِ هذه الحملة</translation>
+        </message>
+        <message>
+            <source>H</source>
+            <translation>H</translation>
+        </message>
+        <message>
+            <source>Message the requester</source>
+            <translation>راسل صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>أبلغ عن مشكلة</translation>
+        </message>
+        <message>
             <source>Do the examples</source>
             <translation>حلّ الأمثلة</translation>
         </message>
@@ -335,7 +583,11 @@
         <name>CampaignRowItem</name>
         <message>
             <source>%1 GEM a task</source>
-            <translation>%1 GEM للمهمة</translation>
+            <translation>‏%1 GEM للمهمة</translation>
+        </message>
+        <message>
+            <source>Watched</source>
+            <translation>متابَع</translation>
         </message>
         <message>
             <source>Practice</source>
@@ -347,7 +599,7 @@
         </message>
         <message>
             <source>%1 GEM/h</source>
-            <translation>%1 GEM في الساعة</translation>
+            <translation>‏%1 GEM في الساعة</translation>
         </message>
         <message>
             <source>stake %1</source>
@@ -356,6 +608,10 @@
         <message>
             <source>no stake</source>
             <translation>بلا ضمان</translation>
+        </message>
+        <message>
+            <source>More for %1</source>
+            <translation>المزيد عن %1</translation>
         </message>
     </context>
     <context>
@@ -404,6 +660,10 @@
     <context>
         <name>CarryPage</name>
         <message>
+            <source>Working…</source>
+            <translation>جارٍ التنفيذ…</translation>
+        </message>
+        <message>
             <source>Without a network</source>
             <translation>دون شبكة</translation>
         </message>
@@ -442,10 +702,6 @@
         <message>
             <source>What is in a file can no longer be taken back. If a network comes first, it is sent as always; nothing counts twice.</source>
             <translation>ما كُتب في ملف لا يمكن التراجع عنه. وإذا توفرت شبكة قبل ذلك، يُرسل كالمعتاد؛ ولا يُحسب شيء مرتين.</translation>
-        </message>
-        <message>
-            <source>Working…</source>
-            <translation>جارٍ التنفيذ…</translation>
         </message>
         <message>
             <source>Write a file</source>
@@ -526,6 +782,10 @@
             <translation>3. ينتظر العقد الاعتراضات، ثم يستطيع أي شخص أن يجعله يدفع. يذهب المال إلى محفظتك، أيًّا كان من يقدّم القضية.</translation>
         </message>
         <message>
+            <source>Saving costs you nothing; who brings it pays the gas coin. If the contract decides otherwise, it pays nothing, and nothing more is taken from you.</source>
+            <translation>الحفظ لا يكلفك شيئًا؛ ومن يقدّم القضية يدفع عملة رسوم الشبكة. وإذا حكم العقد بغير ذلك، فلا يدفع شيئًا، ولا يُؤخذ منك شيء آخر.</translation>
+        </message>
+        <message>
             <source>On the chain everybody sees your wallet's address, the task's number, its pay, and how it was judged. If the platform pays you after all, Gems signs that it did, and the contract pays nobody twice.</source>
             <translation>على سلسلة الكتل يرى الجميع عنوان محفظتك ورقم المهمة وأجرها وكيف حُكم فيها. إذا دفعت لك المنصة بعد ذلك، يوقّع Gems أنها دفعت، والعقد لا يدفع لأحد مرتين.</translation>
         </message>
@@ -544,6 +804,17 @@
         <message>
             <source>Look at the chain again</source>
             <translation>انظر إلى سلسلة الكتل مرة أخرى</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChartFrame</name>
+        <message>
+            <source>As a picture</source>
+            <translation>كصورة</translation>
+        </message>
+        <message>
+            <source>As a table</source>
+            <translation>كجدول</translation>
         </message>
     </context>
     <context>
@@ -584,6 +855,10 @@
             <source>Can be used until</source>
             <translation>صالح حتى</translation>
         </message>
+        <message>
+            <source>It usually takes a few minutes. If it is not carried out by then, your pay stays in your channel and you can claim again.</source>
+            <translation>يستغرق عادةً بضع دقائق. وإذا لم يُنفَّذ حتى ذلك الحين، يبقى أجرك في قناتك ويمكنك السحب من جديد.</translation>
+        </message>
     </context>
     <context>
         <name>ClaimItem</name>
@@ -611,7 +886,7 @@
         <name>ConfirmWindow</name>
         <message>
             <source>Gems: your wallet asks</source>
-            <translation>Gems: محفظتك تسأل</translation>
+            <translation>‏Gems: محفظتك تسأل</translation>
         </message>
         <message>
             <source>Say no if you did not ask for this. Without an answer this window closes by itself, and nothing is signed or changed.</source>
@@ -735,6 +1010,10 @@
             <translation>صدّر CSV</translation>
         </message>
         <message>
+            <source>Press a line to see why it is this amount.</source>
+            <translation>اضغط سطرًا لترى لماذا المبلغ هكذا.</translation>
+        </message>
+        <message>
             <source>Nothing has moved yet. Pay, stakes and claims are listed here as they happen.</source>
             <translation>لا توجد حركات بعد. تُسجَّل هنا الأجور والضمانات وعمليات السحب فور حدوثها.</translation>
         </message>
@@ -797,10 +1076,6 @@
             <translation>حاول مرة أخرى</translation>
         </message>
         <message>
-            <source>Ready to claim</source>
-            <translation>جاهز للسحب</translation>
-        </message>
-        <message>
             <source>A relayer brings it to your wallet for a small fee in GEM. You need no gas coin; the fee is shown before.</source>
             <translation>يوصله ناقل إلى محفظتك مقابل رسم صغير بعملة GEM. لا تحتاج إلى عملة رسوم الشبكة؛ ويُعرض الرسم عليك مسبقًا.</translation>
         </message>
@@ -851,6 +1126,10 @@
         <message>
             <source>Earned by day</source>
             <translation>الأرباح حسب اليوم</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>اليوم</translation>
         </message>
         <message>
             <source>Your first pay will show here, day by day.</source>
@@ -963,6 +1242,10 @@
             <source>Can be carried out until</source>
             <translation>يمكن تنفيذه حتى</translation>
         </message>
+        <message>
+            <source>It usually takes a few minutes. If it is not carried out by then, nothing has left.</source>
+            <translation>يستغرق عادةً بضع دقائق. وإذا لم يُنفَّذ حتى ذلك الحين، فلم يخرج شيء.</translation>
+        </message>
     </context>
     <context>
         <name>EarningsTotals</name>
@@ -1039,8 +1322,8 @@
             <translation>الكل</translation>
         </message>
         <message>
-            <source>Nothing moved in this time.</source>
-            <translation>لا حركات في هذه الفترة.</translation>
+            <source>Nothing moved in this time. Choose a longer one above.</source>
+            <translation>لم يتحرك شيء في هذه المدة. اختر مدة أطول في الأعلى.</translation>
         </message>
         <message>
             <source>Days are those of UTC. What comes to the wallet was pay or bond before, so it is not earned again.</source>
@@ -1048,54 +1331,61 @@
         </message>
     </context>
     <context>
-        <name>EarningsWhere</name>
+        <name>EarningsWage</name>
         <message>
-            <source>Where your GEM is</source>
-            <translation>أين رصيدك من GEM</translation>
+            <source>Pay per hour</source>
+            <translation>الأجر في الساعة</translation>
         </message>
         <message>
-            <source>In your wallet, on chain</source>
-            <translation>في محفظتك، على سلسلة الكتل</translation>
+            <source>On paid tasks</source>
+            <translation>في المهام المدفوعة</translation>
         </message>
         <message>
             <source>GEM</source>
             <translation>GEM</translation>
         </message>
         <message>
-            <source>Claimed in all</source>
-            <translation>مجموع ما سُحب</translation>
+            <source>With unpaid time</source>
+            <translation>مع الوقت غير المدفوع</translation>
         </message>
         <message>
-            <source>Owed, not yet in a voucher</source>
-            <translation>مستحق لك، ولم يدخل في سند دفع بعد</translation>
+            <source>Pay per hour by day</source>
+            <translation>الأجر في الساعة حسب اليوم</translation>
         </message>
         <message>
-            <source>Sent, not yet judged</source>
-            <translation>مُرسل، لم يُحكم فيه بعد</translation>
+            <source>Day</source>
+            <translation>اليوم</translation>
         </message>
         <message>
-            <source>Accepted, not yet paid</source>
-            <translation>مقبول، لم يُدفع بعد</translation>
+            <source>Time</source>
+            <translation>الوقت</translation>
         </message>
         <message>
-            <source>Disputed, judged again</source>
-            <translation>متنازع عليه، يُحكم فيه من جديد</translation>
+            <source>Do a few tasks: once they are paid, you see here what an hour brings.</source>
+            <translation>أنجز بضع مهام: حين يُدفع أجرها ترى هنا كم تجلب الساعة.</translation>
         </message>
         <message>
-            <source>Bond</source>
-            <translation>رصيد الضمان</translation>
+            <source>Unpaid time is looking for work, reading, practice, and work that was rejected or is not paid yet. It is counted on this computer, only while you use the window, and stays here.</source>
+            <translation>الوقت غير المدفوع هو البحث عن عمل، والقراءة، والتدريب، والعمل الذي رُفض أو لم يُدفع بعد. يُحسب على هذا الحاسوب، فقط وأنت تستعمل النافذة، ويبقى هنا.</translation>
+        </message>
+    </context>
+    <context>
+        <name>EarningsWhere</name>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
         </message>
         <message>
-            <source>At stake now</source>
-            <translation>الضمان المحجوز الآن</translation>
+            <source>Where your GEM is</source>
+            <translation>أين رصيدك من GEM</translation>
         </message>
         <message>
-            <source>Locked for you in the channel</source>
-            <translation>محجوز لك في القناة</translation>
+            <source>Show less</source>
+            <translation>اعرض أقل</translation>
         </message>
         <message>
-            <source>Gas coin</source>
-            <translation>عملة رسوم الشبكة</translation>
+            <source>Show more</source>
+            <translation>اعرض المزيد</translation>
         </message>
         <message>
             <source>A voucher is the platform's signature for all that it owes you. With it the chain pays you, even if the platform does not want to.</source>
@@ -1103,10 +1393,43 @@
         </message>
     </context>
     <context>
+        <name>EarningsWhy</name>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>On the chain: %1</source>
+            <translation>على سلسلة الكتل: %1</translation>
+        </message>
+        <message>
+            <source>Open the task</source>
+            <translation>افتح المهمة</translation>
+        </message>
+    </context>
+    <context>
         <name>ErrorBanner</name>
         <message>
             <source>Dismiss this message</source>
             <translation>أخفِ هذه الرسالة</translation>
+        </message>
+    </context>
+    <context>
+        <name>Explain</name>
+        <message>
+            <source>What is “%1”?</source>
+            <translation>ما معنى «%1»؟</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainPopup</name>
+        <message>
+            <source>More in Help</source>
+            <translation>المزيد في المساعدة</translation>
         </message>
     </context>
     <context>
@@ -1140,34 +1463,6 @@
             <translation>يمكن أخذ مهام جديدة فور عودة الاتصال.</translation>
         </message>
         <message>
-            <source>Search campaigns (Ctrl+F)</source>
-            <translation>ابحث في الحملات (Ctrl+F)</translation>
-        </message>
-        <message>
-            <source>Sort by</source>
-            <translation>رتّب حسب</translation>
-        </message>
-        <message>
-            <source>Best paid</source>
-            <translation>الأعلى أجرًا</translation>
-        </message>
-        <message>
-            <source>Reward</source>
-            <translation>الأجر</translation>
-        </message>
-        <message>
-            <source>Shortest</source>
-            <translation>الأقصر</translation>
-        </message>
-        <message>
-            <source>Lowest stake</source>
-            <translation>أقل ضمان</translation>
-        </message>
-        <message>
-            <source>Campaigns</source>
-            <translation>الحملات</translation>
-        </message>
-        <message>
             <source>No campaigns yet</source>
             <translation>لا توجد حملات بعد</translation>
         </message>
@@ -1184,12 +1479,90 @@
             <translation>انظر مرة أخرى</translation>
         </message>
         <message>
+            <source>No campaign fits your filter</source>
+            <translation>لا توجد حملة تناسب تصفيتك</translation>
+        </message>
+        <message>
             <source>No campaign has these words</source>
             <translation>لا توجد حملة فيها هذه الكلمات</translation>
         </message>
         <message>
             <source>Show all</source>
             <translation>اعرض الكل</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstSteps</name>
+        <message>
+            <source>Your first steps</source>
+            <translation>خطواتك الأولى</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpContents</name>
+        <message>
+            <source>All pages</source>
+            <translation>كل الصفحات</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpPicture</name>
+        <message>
+            <source>Picture: %1</source>
+            <translation>صورة: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpReading</name>
+        <message>
+            <source>Page before: %1</source>
+            <translation>الصفحة السابقة: %1</translation>
+        </message>
+        <message>
+            <source>Next page: %1</source>
+            <translation>الصفحة التالية: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpResults</name>
+        <message>
+            <source>Found</source>
+            <translation>النتائج</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>لم يُعثر على شيء</translation>
+        </message>
+        <message>
+            <source>Try one short word, such as “pay”, or look through all pages.</source>
+            <translation>جرّب كلمة قصيرة واحدة، مثل «أجر»، أو تصفّح كل الصفحات.</translation>
+        </message>
+        <message>
+            <source>All pages</source>
+            <translation>كل الصفحات</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpScreen</name>
+        <message>
+            <source>Help</source>
+            <translation>المساعدة</translation>
+        </message>
+        <message>
+            <source>Search the help (Ctrl+F)</source>
+            <translation>ابحث في المساعدة (Ctrl+F)</translation>
+        </message>
+        <message>
+            <source>All pages</source>
+            <translation>كل الصفحات</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
     </context>
     <context>
@@ -1203,8 +1576,32 @@
             <translation>حاول مرة أخرى</translation>
         </message>
         <message>
+            <source>Begin with three examples</source>
+            <translation>ابدأ بثلاثة أمثلة</translation>
+        </message>
+        <message>
+            <source>Your answers are ready to be sent</source>
+            <translation>إجاباتك جاهزة للإرسال</translation>
+        </message>
+        <message>
+            <source>Take your first tasks</source>
+            <translation>خذ مهامك الأولى</translation>
+        </message>
+        <message>
+            <source>No tasks here yet</source>
+            <translation>لا توجد مهام هنا بعد</translation>
+        </message>
+        <message>
             <source>Nothing is waiting for you</source>
             <translation>لا شيء ينتظرك</translation>
+        </message>
+        <message>
+            <source>They take a minute, pay nothing and risk nothing.</source>
+            <translation>تستغرق دقيقة، ولا أجر عليها ولا خطر فيها.</translation>
+        </message>
+        <message>
+            <source>Sealing signs them; they leave as soon as there is a connection.</source>
+            <translation>الختم يوقّعها؛ وتُرسل فور توفر اتصال.</translation>
         </message>
         <message>
             <source>Take a batch of tasks; once it is here you can work on it without any network.</source>
@@ -1215,12 +1612,16 @@
             <translation>عادت للتصحيح</translation>
         </message>
         <message>
-            <source>Continue</source>
-            <translation>متابعة</translation>
+            <source>Practise</source>
+            <translation>تدرّب</translation>
         </message>
         <message>
             <source>Find work</source>
             <translation>ابحث عن عمل</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>متابعة</translation>
         </message>
         <message>
             <source>Earned today</source>
@@ -1232,19 +1633,11 @@
         </message>
         <message>
             <source>%1 in seven days</source>
-            <translation>%1 في سبعة أيام</translation>
-        </message>
-        <message>
-            <source>Ready to claim</source>
-            <translation>جاهز للسحب</translation>
+            <translation>‏%1 في سبعة أيام</translation>
         </message>
         <message>
             <source>Proven by the channel</source>
             <translation>مثبت في القناة</translation>
-        </message>
-        <message>
-            <source>In review</source>
-            <translation>قيد المراجعة</translation>
         </message>
         <message>
             <source>Waiting to send</source>
@@ -1253,6 +1646,14 @@
         <message>
             <source>The last days</source>
             <translation>الأيام الأخيرة</translation>
+        </message>
+        <message>
+            <source>Earned by day</source>
+            <translation>الأرباح حسب اليوم</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>اليوم</translation>
         </message>
         <message>
             <source>Your first pay will show here, day by day.</source>
@@ -1332,6 +1733,13 @@
         </message>
     </context>
     <context>
+        <name>LanguageBox</name>
+        <message>
+            <source>Language</source>
+            <translation>اللغة</translation>
+        </message>
+    </context>
+    <context>
         <name>LoadingPlaceholder</name>
         <message>
             <source>Loading…</source>
@@ -1377,6 +1785,10 @@
             <translation>Gems</translation>
         </message>
         <message>
+            <source>Help</source>
+            <translation>المساعدة</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>حاول مرة أخرى</translation>
         </message>
@@ -1385,11 +1797,11 @@
         <name>MarkRow</name>
         <message>
             <source>%1: 1, %2</source>
-            <translation>%1: 1، %2</translation>
+            <translation>‏%1: 1، %2</translation>
         </message>
         <message>
             <source>%1: 5, %2</source>
-            <translation>%1: 5، %2</translation>
+            <translation>‏%1: 5، %2</translation>
         </message>
         <message>
             <source>%1: %2</source>
@@ -1397,7 +1809,7 @@
         </message>
         <message>
             <source>1 %1, 5 %2</source>
-            <translation>1 %1، 5 %2</translation>
+            <translation>‏1 %1، 5 %2</translation>
         </message>
     </context>
     <context>
@@ -1409,6 +1821,40 @@
         <message>
             <source>Practice network</source>
             <translation>شبكة تدريب</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticePanel</name>
+        <message>
+            <source>Notices</source>
+            <translation>التنبيهات</translation>
+        </message>
+        <message>
+            <source>Settings of notices</source>
+            <translation>إعدادات التنبيهات</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>No notices yet</source>
+            <translation>لا تنبيهات بعد</translation>
+        </message>
+        <message>
+            <source>New work, verdicts, deadlines and pay are told here.</source>
+            <translation>هنا تُخبَر بالعمل الجديد والأحكام والمواعيد والأجر.</translation>
+        </message>
+        <message>
+            <source>Mark all as read</source>
+            <translation>علّم الكل كمقروء</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeRowItem</name>
+        <message>
+            <source>New</source>
+            <translation>جديد</translation>
         </message>
     </context>
     <context>
@@ -1447,6 +1893,17 @@
         </message>
     </context>
     <context>
+        <name>OutboxMenu</name>
+        <message>
+            <source>Message the requester</source>
+            <translation>راسل صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>أبلغ عن مشكلة</translation>
+        </message>
+    </context>
+    <context>
         <name>OutboxRowItem</name>
         <message>
             <source>%1 GEM</source>
@@ -1469,6 +1926,10 @@
             <translation>اعتراضك</translation>
         </message>
         <message>
+            <source>What happened</source>
+            <translation>ماذا حدث</translation>
+        </message>
+        <message>
             <source>Take it to the contract…</source>
             <translation>قدّمها إلى العقد…</translation>
         </message>
@@ -1477,12 +1938,20 @@
             <translation>استرجع</translation>
         </message>
         <message>
+            <source>New message</source>
+            <translation>رسالة جديدة</translation>
+        </message>
+        <message>
+            <source>More for %1</source>
+            <translation>المزيد عن %1</translation>
+        </message>
+        <message>
             <source>Marked in the task: %1</source>
             <translation>الموضع المعلَّم في المهمة: %1</translation>
         </message>
         <message>
-            <source>Let it stand…</source>
-            <translation>اقبل الرفض…</translation>
+            <source>Let it stand</source>
+            <translation>اقبل الرفض</translation>
         </message>
     </context>
     <context>
@@ -1536,16 +2005,39 @@
             <translation>لا توجد مهمة في هذه الحالة الآن.</translation>
         </message>
         <message>
-            <source>Let this rejection stand?</source>
-            <translation>هل تقبل هذا الرفض؟</translation>
+            <source>Show all</source>
+            <translation>أظهر الكل</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutboxSteps</name>
+        <message>
+            <source>drafted</source>
+            <translation>مسودة</translation>
         </message>
         <message>
-            <source>This cannot be undone. Without it, the rejection stands by itself when the time is over.</source>
-            <translation>لا يمكن التراجع عن هذا. وإن لم تفعل، يثبت الرفض من تلقاء نفسه عند انتهاء الوقت.</translation>
+            <source>sealed</source>
+            <translation>مختومة</translation>
         </message>
         <message>
-            <source>Let it stand</source>
-            <translation>اقبل الرفض</translation>
+            <source>sent</source>
+            <translation>مُرسلة</translation>
+        </message>
+        <message>
+            <source>judged</source>
+            <translation>محكوم فيها</translation>
+        </message>
+        <message>
+            <source>paid</source>
+            <translation>مدفوعة</translation>
+        </message>
+        <message>
+            <source>Not finished yet</source>
+            <translation>لم تكتمل بعد</translation>
+        </message>
+        <message>
+            <source>Step %1 of 5: %2</source>
+            <translation>الخطوة %1 من 5: %2</translation>
         </message>
     </context>
     <context>
@@ -1557,6 +2049,245 @@
         <message>
             <source>Hide what is typed</source>
             <translation>أخفِ ما يُكتب</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureAppeals</name>
+        <message>
+            <source>Rejected</source>
+            <translation>مرفوضة</translation>
+        </message>
+        <message>
+            <source>Appeal</source>
+            <translation>اعتراض</translation>
+        </message>
+        <message>
+            <source>Others judge again</source>
+            <translation>آخرون يحكمون من جديد</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>مقبولة</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureEarnings</name>
+        <message>
+            <source>Claim</source>
+            <translation>اسحب</translation>
+        </message>
+        <message>
+            <source>Fee</source>
+            <translation>الرسم</translation>
+        </message>
+        <message>
+            <source>You receive</source>
+            <translation>تستلم</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureFindWork</name>
+        <message>
+            <source>Street signs</source>
+            <translation>لافتات الشوارع</translation>
+        </message>
+        <message>
+            <source>%1 GEM/h</source>
+            <translation>‏%1 GEM في الساعة</translation>
+        </message>
+        <message>
+            <source>no stake</source>
+            <translation>بلا ضمان</translation>
+        </message>
+        <message>
+            <source>Take tasks</source>
+            <translation>خذ مهام</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureHome</name>
+        <message>
+            <source>Continue</source>
+            <translation>متابعة</translation>
+        </message>
+        <message>
+            <source>Earned today</source>
+            <translation>أرباح اليوم</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
+            <source>Send it today</source>
+            <translation>أرسلها اليوم</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureOffline</name>
+        <message>
+            <source>This computer</source>
+            <translation>هذا الحاسوب</translation>
+        </message>
+        <message>
+            <source>USB stick</source>
+            <translation>ذاكرة USB</translation>
+        </message>
+        <message>
+            <source>A computer with a network</source>
+            <translation>حاسوب متصل بالشبكة</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureOutbox</name>
+        <message>
+            <source>Street signs</source>
+            <translation>لافتات الشوارع</translation>
+        </message>
+        <message>
+            <source>Waits to be sent</source>
+            <translation>تنتظر الإرسال</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>مرفوضة</translation>
+        </message>
+        <message>
+            <source>Paid</source>
+            <translation>مدفوعة</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureReport</name>
+        <message>
+            <source>Rejected answers</source>
+            <translation>الإجابات المرفوضة</translation>
+        </message>
+        <message>
+            <source>Time to pay</source>
+            <translation>مدة الدفع</translation>
+        </message>
+        <message>
+            <source>Funded now</source>
+            <translation>الممول الآن</translation>
+        </message>
+        <message>
+            <source>Your marks</source>
+            <translation>تقييماتك</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureReview</name>
+        <message>
+            <source>Blue</source>
+            <translation>أزرق</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>اقبل</translation>
+        </message>
+        <message>
+            <source>Reject</source>
+            <translation>ارفض</translation>
+        </message>
+        <message>
+            <source>It does not follow the instruction</source>
+            <translation>لا تتبع التعليمات</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureSettings</name>
+        <message>
+            <source>Reading</source>
+            <translation>القراءة</translation>
+        </message>
+        <message>
+            <source>Work and data</source>
+            <translation>العمل والبيانات</translation>
+        </message>
+        <message>
+            <source>Twelve words on paper</source>
+            <translation>اثنتا عشرة كلمة على ورقة</translation>
+        </message>
+        <message>
+            <source>Kept safe</source>
+            <translation>الحفظ الآمن</translation>
+        </message>
+        <message>
+            <source>Limits of the wallet</source>
+            <translation>حدود المحفظة</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureTrust</name>
+        <message>
+            <source>Grade %1</source>
+            <translation>التقدير %1</translation>
+        </message>
+        <message>
+            <source>You may review</source>
+            <translation>يمكنك المراجعة</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureUpdates</name>
+        <message>
+            <source>Look for a new version</source>
+            <translation>ابحث عن إصدار جديد</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>نزّل</translation>
+        </message>
+        <message>
+            <source>Starts the next time</source>
+            <translation>يبدأ في المرة القادمة</translation>
+        </message>
+        <message>
+            <source>Signed by the makers of Gems</source>
+            <translation>موقّع من صانعي Gems</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureWelcome</name>
+        <message>
+            <source>Language</source>
+            <translation>اللغة</translation>
+        </message>
+        <message>
+            <source>New wallet</source>
+            <translation>محفظة جديدة</translation>
+        </message>
+        <message>
+            <source>Twelve words on paper</source>
+            <translation>اثنتا عشرة كلمة على ورقة</translation>
+        </message>
+        <message>
+            <source>No photo, no message</source>
+            <translation>لا صورة ولا رسالة</translation>
+        </message>
+        <message>
+            <source>Find work</source>
+            <translation>ابحث عن عمل</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureWork</name>
+        <message>
+            <source>Which colour is the car?</source>
+            <translation>ما لون السيارة؟</translation>
+        </message>
+        <message>
+            <source>Red</source>
+            <translation>أحمر</translation>
+        </message>
+        <message>
+            <source>Blue</source>
+            <translation>أزرق</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>الوقت الباقي</translation>
         </message>
     </context>
     <context>
@@ -1652,10 +2383,6 @@
             <translation>Esc</translation>
         </message>
         <message>
-            <source>Back to the campaign</source>
-            <translation>العودة إلى الحملة</translation>
-        </message>
-        <message>
             <source>Keys</source>
             <translation>المفاتيح</translation>
         </message>
@@ -1682,6 +2409,14 @@
         <message>
             <source>Practice</source>
             <translation>تدريب</translation>
+        </message>
+        <message>
+            <source>Skip the practice</source>
+            <translation>تخطَّ التدريب</translation>
+        </message>
+        <message>
+            <source>Back to the campaign</source>
+            <translation>العودة إلى الحملة</translation>
         </message>
         <message>
             <source>Practice pays nothing and costs nothing. %1</source>
@@ -1711,12 +2446,20 @@
             <translation>لا يكفي بعد</translation>
         </message>
         <message>
+            <source>Real tasks are done the same way, and they pay. Choose the first ones now.</source>
+            <translation>المهام الحقيقية تُنجز بالطريقة نفسها، وهي مدفوعة. اختر أولاها الآن.</translation>
+        </message>
+        <message>
             <source>You can take tasks of this campaign now.</source>
             <translation>يمكنك الآن أخذ مهام من هذه الحملة.</translation>
         </message>
         <message>
             <source>Read the hints and try the examples once more; you may do so as often as you like.</source>
             <translation>اقرأ التلميحات وجرّب الأمثلة مرة أخرى؛ لك أن تعيدها بقدر ما تشاء.</translation>
+        </message>
+        <message>
+            <source>Find work</source>
+            <translation>ابحث عن عمل</translation>
         </message>
         <message>
             <source>Back to the campaign</source>
@@ -1789,7 +2532,7 @@
         </message>
         <message>
             <source>%1 (open now)</source>
-            <translation>%1 (مفتوح الآن)</translation>
+            <translation>‏%1 (مفتوح الآن)</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1829,6 +2572,39 @@
         <message>
             <source>Go to the outbox</source>
             <translation>اذهب إلى صندوق الإرسال</translation>
+        </message>
+    </context>
+    <context>
+        <name>RateLine</name>
+        <message>
+            <source>This rate is old.</source>
+            <translation>سعر الصرف هذا قديم.</translation>
+        </message>
+        <message>
+            <source>Show amounts in %1 too</source>
+            <translation>اعرض المبالغ أيضًا بعملة %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>RateOffer</name>
+        <message>
+            <source>Rate this requester</source>
+            <translation>قيّم صاحب العمل هذا</translation>
+        </message>
+        <message>
+            <source>No, thank you</source>
+            <translation>لا، شكرًا</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadAloud</name>
+        <message>
+            <source>Stop reading</source>
+            <translation>أوقف القراءة</translation>
+        </message>
+        <message>
+            <source>Read aloud</source>
+            <translation>اقرأ بصوت عالٍ</translation>
         </message>
     </context>
     <context>
@@ -1905,6 +2681,29 @@
         <message>
             <source>Rejections are decided by panels of other workers, not by the requester alone.</source>
             <translation>الرفض تقرره لجان من عاملين آخرين، وليس صاحب العمل وحده.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportPromptness</name>
+        <message>
+            <source>How fast they pay</source>
+            <translation>سرعة الدفع</translation>
+        </message>
+        <message>
+            <source>Paid</source>
+            <translation>مدفوعة</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>المهام</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>النسبة</translation>
+        </message>
+        <message>
+            <source>Nothing is known yet: no task of this requester has been paid.</source>
+            <translation>لا يُعرف شيء بعد: لم تُدفع أي مهمة لصاحب العمل هذا.</translation>
         </message>
     </context>
     <context>
@@ -1997,6 +2796,10 @@
             <translation>العودة إلى البحث عن عمل</translation>
         </message>
         <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
             <source>Try again</source>
             <translation>حاول مرة أخرى</translation>
         </message>
@@ -2015,6 +2818,18 @@
         <message>
             <source>Campaigns</source>
             <translation>الحملات</translation>
+        </message>
+        <message>
+            <source>Offer it again</source>
+            <translation>اعرض عمله من جديد</translation>
+        </message>
+        <message>
+            <source>Block this requester</source>
+            <translation>احظر صاحب العمل هذا</translation>
+        </message>
+        <message>
+            <source>Blocked: you are not offered this requester's work.</source>
+            <translation>محظور: لا يُعرض عليك عمل صاحب العمل هذا.</translation>
         </message>
         <message>
             <source>Paid out</source>
@@ -2050,6 +2865,33 @@
         <message>
             <source>You stake %1 GEM on your answer.</source>
             <translation>تضع ضمانًا قدره %1 GEM على إجابتك.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPanel</name>
+        <message>
+            <source>Is this answer right?</source>
+            <translation>هل هذه الإجابة صحيحة؟</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>اقبل</translation>
+        </message>
+        <message>
+            <source>Reject…</source>
+            <translation>ارفض…</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>تخطَّ</translation>
+        </message>
+        <message>
+            <source>What was asked</source>
+            <translation>ما كان مطلوبًا</translation>
+        </message>
+        <message>
+            <source>You stake %1 GEM on your verdict.</source>
+            <translation>تضع ضمانًا قدره %1 GEM على حكمك.</translation>
         </message>
     </context>
     <context>
@@ -2122,8 +2964,20 @@
             <translation>كيف ترتفع درجة ثقتي</translation>
         </message>
         <message>
+            <source>Go on reviewing</source>
+            <translation>واصل المراجعة</translation>
+        </message>
+        <message>
             <source>Undo the last verdict</source>
             <translation>تراجع عن الحكم الأخير</translation>
+        </message>
+        <message>
+            <source>Take 100 reviews</source>
+            <translation>خذ 100 مراجعة</translation>
+        </message>
+        <message>
+            <source>This sitting</source>
+            <translation>هذه الجلسة</translation>
         </message>
     </context>
     <context>
@@ -2184,28 +3038,16 @@
             <translation>تراجع عن الأخير</translation>
         </message>
         <message>
-            <source>Is this answer right?</source>
-            <translation>هل هذه الإجابة صحيحة؟</translation>
+            <source>Instructions</source>
+            <translation>التعليمات</translation>
         </message>
         <message>
-            <source>Accept</source>
-            <translation>اقبل</translation>
+            <source>Enough for now</source>
+            <translation>يكفي الآن</translation>
         </message>
         <message>
-            <source>Reject…</source>
-            <translation>ارفض…</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>تخطَّ</translation>
-        </message>
-        <message>
-            <source>What was asked</source>
-            <translation>ما كان مطلوبًا</translation>
-        </message>
-        <message>
-            <source>You stake %1 GEM on your verdict.</source>
-            <translation>تضع ضمانًا قدره %1 GEM على حكمك.</translation>
+            <source>Esc</source>
+            <translation>Esc</translation>
         </message>
     </context>
     <context>
@@ -2224,6 +3066,37 @@
         <message>
             <source>Your seed words are on the screen. They are not read aloud.</source>
             <translation>كلمات الاسترداد معروضة على الشاشة. ولا تُقرأ بصوت مسموع.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SetAsidePane</name>
+        <message>
+            <source>Blocked and hidden</source>
+            <translation>المحظور والمخفي</translation>
+        </message>
+        <message>
+            <source>You are not offered this work, and none of it is fetched. Tasks that you have taken stay yours. Only this computer knows it.</source>
+            <translation>لا يُعرض عليك هذا العمل، ولا يُجلب منه شيء. المهام التي أخذتها تبقى لك. هذا الحاسوب وحده يعرف ذلك.</translation>
+        </message>
+        <message>
+            <source>Back to Find work</source>
+            <translation>العودة إلى البحث عن عمل</translation>
+        </message>
+        <message>
+            <source>Blocked</source>
+            <translation>محظور</translation>
+        </message>
+        <message>
+            <source>Hidden</source>
+            <translation>مخفية</translation>
+        </message>
+        <message>
+            <source>Offer it again</source>
+            <translation>اعرض عمله من جديد</translation>
+        </message>
+        <message>
+            <source>Nothing is blocked or hidden</source>
+            <translation>لا شيء محظور أو مخفي</translation>
         </message>
     </context>
     <context>
@@ -2456,6 +3329,45 @@
         </message>
     </context>
     <context>
+        <name>SettingsCurrency</name>
+        <message>
+            <source>Your own currency</source>
+            <translation>عملتك</translation>
+        </message>
+        <message>
+            <source>Show amounts in this currency too</source>
+            <translation>اعرض المبالغ بهذه العملة أيضًا</translation>
+        </message>
+        <message>
+            <source>GEM stays first. The other amount is only about what it is worth: nothing is paid or signed by it.</source>
+            <translation>يبقى GEM أولًا. والمبلغ الآخر تقريبي لقيمته فقط: لا يُدفع به شيء ولا يُوقَّع.</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>أخرى</translation>
+        </message>
+        <message>
+            <source>Another currency: its three letters, such as KES</source>
+            <translation>عملة أخرى: حروفها الثلاثة، مثل KES</translation>
+        </message>
+        <message>
+            <source>1 GEM is worth</source>
+            <translation>‏1 GEM يساوي</translation>
+        </message>
+        <message>
+            <source>Your own number comes before the platform's. Leave it empty to go by the platform's.</source>
+            <translation>رقمك أنت مقدَّم على رقم المنصة. اتركه فارغًا ليُعتمد رقم المنصة.</translation>
+        </message>
+        <message>
+            <source>What 1 GEM is worth, in %1</source>
+            <translation>كم يساوي 1 GEM، بعملة %1</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>احفظ</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingsData</name>
         <message>
             <source>Data used</source>
@@ -2470,8 +3382,39 @@
             <translation>آخر 14 يومًا</translation>
         </message>
         <message>
+            <source>Data used by day</source>
+            <translation>البيانات المستعملة حسب اليوم</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>اليوم</translation>
+        </message>
+        <message>
+            <source>Nothing was sent or fetched yet.</source>
+            <translation>لم يُرسل شيء ولم يُجلب شيء بعد.</translation>
+        </message>
+        <message>
             <source>Counted with the lines that introduce each request, without what your network adds to carry them (about 3 to 5 %).</source>
             <translation>تُحسب معها الأسطر التي تسبق كل طلب، دون ما تضيفه شبكتك لنقلها (نحو 3 إلى 5 %).</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsKept</name>
+        <message>
+            <source>Where your wallet and work are kept</source>
+            <translation>أين تُحفظ محفظتك وعملك</translation>
+        </message>
+        <message>
+            <source>Folder of this profile</source>
+            <translation>مجلد هذا الملف الشخصي</translation>
+        </message>
+        <message>
+            <source>A new version changes nothing in this folder, and removing the program leaves it where it is.</source>
+            <translation>الإصدار الجديد لا يغيّر شيئًا في هذا المجلد، وإزالة البرنامج تتركه في مكانه.</translation>
+        </message>
+        <message>
+            <source>Remove the folder only when your twelve words are on paper and nothing waits to be sent or paid.</source>
+            <translation>لا تحذف المجلد إلا إذا كانت كلماتك الاثنتا عشرة على ورقة ولم يبقَ شيء ينتظر الإرسال أو الدفع.</translation>
         </message>
     </context>
     <context>
@@ -2503,6 +3446,53 @@
         <message>
             <source>Use those of the network again</source>
             <translation>استعمل عُقَد الشبكة من جديد</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsNotices</name>
+        <message>
+            <source>New work where I have worked</source>
+            <translation>عمل جديد حيث عملت من قبل</translation>
+        </message>
+        <message>
+            <source>Verdicts and appeals</source>
+            <translation>الأحكام والاعتراضات</translation>
+        </message>
+        <message>
+            <source>Tasks that run out soon</source>
+            <translation>مهام يوشك وقتها أن ينتهي</translation>
+        </message>
+        <message>
+            <source>Pay and claims</source>
+            <translation>الأجر وعمليات السحب</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>التنبيهات</translation>
+        </message>
+        <message>
+            <source>This system shows no notifications. Notices stand under the bell.</source>
+            <translation>هذا النظام لا يعرض إشعارات. تجد التنبيهات تحت الجرس.</translation>
+        </message>
+        <message>
+            <source>Show notices outside the window too</source>
+            <translation>اعرض التنبيهات خارج النافذة أيضًا</translation>
+        </message>
+        <message>
+            <source>When somebody closes your payment channel, you are always told, also in quiet hours.</source>
+            <translation>إذا أغلق أحد قناة الدفع الخاصة بك فستُخبَر دائمًا، حتى في ساعات الهدوء.</translation>
+        </message>
+        <message>
+            <source>Show amounts outside the window</source>
+            <translation>اعرض المبالغ خارج النافذة</translation>
+        </message>
+        <message>
+            <source>With a short sound</source>
+            <translation>مع صوت قصير</translation>
+        </message>
+        <message>
+            <source>Try it out</source>
+            <translation>جرّبه</translation>
         </message>
     </context>
     <context>
@@ -2554,6 +3544,10 @@
             <source>Practice network: this GEM has no value</source>
             <translation>شبكة تدريب: عملة GEM هنا بلا قيمة</translation>
         </message>
+        <message>
+            <source>Work offline: exchange nothing by itself until this is off</source>
+            <translation>اعمل دون اتصال: لا تبادل تلقائيًا حتى إيقاف هذا الخيار</translation>
+        </message>
     </context>
     <context>
         <name>SettingsProxy</name>
@@ -2562,8 +3556,8 @@
             <translation>خادم وسيط (Proxy) لكل شيء</translation>
         </message>
         <message>
-            <source>An address like http://host:port, or nothing. What stays on this computer never goes through it.</source>
-            <translation>عنوان مثل http://host:port، أو لا شيء. ما يبقى على هذا الحاسوب لا يمر به أبدًا.</translation>
+            <source>An address like http://host:port or socks5://name:password@host:port. With nothing here the proxy of your system is used. What stays on this computer never goes through it.</source>
+            <translation>عنوان مثل http://host:port أو socks5://name:password@host:port. إذا تُرك فارغًا، يُستعمل الخادم الوسيط لنظامك. ما يبقى على هذا الحاسوب لا يمر به أبدًا.</translation>
         </message>
         <message>
             <source>Address of the proxy</source>
@@ -2572,6 +3566,49 @@
         <message>
             <source>Use</source>
             <translation>استعمل</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsQuiet</name>
+        <message>
+            <source>Quiet hours</source>
+            <translation>ساعات الهدوء</translation>
+        </message>
+        <message>
+            <source>Show nothing outside the window in these hours</source>
+            <translation>لا تعرض شيئًا خارج النافذة في هذه الساعات</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>من</translation>
+        </message>
+        <message>
+            <source>Quiet from</source>
+            <translation>هدوء من</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>إلى</translation>
+        </message>
+        <message>
+            <source>Quiet to</source>
+            <translation>هدوء إلى</translation>
+        </message>
+        <message>
+            <source>When the window is closed</source>
+            <translation>عند إغلاق النافذة</translation>
+        </message>
+        <message>
+            <source>Show Gems in the tray</source>
+            <translation>أظهر Gems في علبة النظام</translation>
+        </message>
+        <message>
+            <source>Closing the window leaves Gems running in the tray</source>
+            <translation>إغلاق النافذة يُبقي Gems يعمل في علبة النظام</translation>
+        </message>
+        <message>
+            <source>Where the system has no tray, closing the window ends Gems.</source>
+            <translation>إذا لم تكن في النظام علبة، فإغلاق النافذة ينهي Gems.</translation>
         </message>
     </context>
     <context>
@@ -2637,7 +3674,7 @@
         </message>
         <message>
             <source>%1 min</source>
-            <translation>%1 د</translation>
+            <translation>‏%1 دقيقة</translation>
         </message>
         <message>
             <source>May leave in a day without a question</source>
@@ -2669,7 +3706,7 @@
         </message>
         <message>
             <source>%1 h</source>
-            <translation>%1 س</translation>
+            <translation>‏%1 ساعة</translation>
         </message>
     </context>
     <context>
@@ -2681,6 +3718,10 @@
         <message>
             <source>Work and data</source>
             <translation>العمل والبيانات</translation>
+        </message>
+        <message>
+            <source>Notices</source>
+            <translation>التنبيهات</translation>
         </message>
         <message>
             <source>Safety</source>
@@ -2697,6 +3738,10 @@
         <message>
             <source>Profiles</source>
             <translation>الملفات الشخصية</translation>
+        </message>
+        <message>
+            <source>New versions</source>
+            <translation>الإصدارات الجديدة</translation>
         </message>
         <message>
             <source>Help</source>
@@ -2717,6 +3762,99 @@
         <message>
             <source>Bond</source>
             <translation>رصيد الضمان</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsUpdates</name>
+        <message>
+            <source>New versions</source>
+            <translation>الإصدارات الجديدة</translation>
+        </message>
+        <message>
+            <source>There is nothing to do. That version is not offered again.</source>
+            <translation>لا يلزمك فعل شيء. لن يُعرض ذلك الإصدار مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>الإصدار</translation>
+        </message>
+        <message>
+            <source>Go on downloading</source>
+            <translation>واصل التنزيل</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>نزّل</translation>
+        </message>
+        <message>
+            <source>Stop; go on later</source>
+            <translation>أوقف؛ وواصل لاحقًا</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>انظر مرة أخرى</translation>
+        </message>
+        <message>
+            <source>Look for a new version</source>
+            <translation>ابحث عن إصدار جديد</translation>
+        </message>
+        <message>
+            <source>Look by itself once a day, never where megabytes are paid for</source>
+            <translation>البحث تلقائيًا مرة في اليوم، وليس أبدًا حيث تُدفع قيمة الميغابايت</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsUpdatesFolder</name>
+        <message>
+            <source>From a USB stick or a folder…</source>
+            <translation>من ذاكرة USB أو مجلد…</translation>
+        </message>
+        <message>
+            <source>From a USB stick or a folder</source>
+            <translation>من ذاكرة USB أو مجلد</translation>
+        </message>
+        <message>
+            <source>It must be signed by the makers of Gems, wherever it comes from.</source>
+            <translation>يجب أن يكون موقّعًا من صانعي Gems، من أي مكان جاء.</translation>
+        </message>
+        <message>
+            <source>Folder with a new version</source>
+            <translation>مجلد فيه إصدار جديد</translation>
+        </message>
+        <message>
+            <source>Look there</source>
+            <translation>ابحث هناك</translation>
+        </message>
+        <message>
+            <source>From the network again</source>
+            <translation>من الشبكة من جديد</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsVoice</name>
+        <message>
+            <source>Reading aloud</source>
+            <translation>القراءة بصوت عالٍ</translation>
+        </message>
+        <message>
+            <source>Offer to read instructions and tasks aloud</source>
+            <translation>اعرض قراءة التعليمات والمهام بصوت عالٍ</translation>
+        </message>
+        <message>
+            <source>This system has no voice. Install speech-dispatcher and espeak-ng, then open Gems again.</source>
+            <translation>لا صوت قراءة في هذا النظام. ثبّت speech-dispatcher وespeak-ng، ثم افتح Gems من جديد.</translation>
+        </message>
+        <message>
+            <source>This system has no voice. Add one in the system's settings, then open Gems again.</source>
+            <translation>لا صوت قراءة في هذا النظام. أضف صوتًا من إعدادات النظام، ثم افتح Gems من جديد.</translation>
+        </message>
+        <message>
+            <source>F8 reads, and stops. Nothing is read by itself.</source>
+            <translation>المفتاح F8 يقرأ ويوقف. لا يُقرأ شيء تلقائيًا.</translation>
+        </message>
+        <message>
+            <source>Speed in percent</source>
+            <translation>السرعة بالمئة</translation>
         </message>
     </context>
     <context>
@@ -2795,6 +3933,22 @@
             <source>Try again</source>
             <translation>حاول مرة أخرى</translation>
         </message>
+        <message>
+            <source>Go on with the copy from before the update</source>
+            <translation>واصل بالنسخة السابقة للتحديث</translation>
+        </message>
+        <message>
+            <source>Go on with the copy from before the update?</source>
+            <translation>هل تواصل بالنسخة السابقة للتحديث؟</translation>
+        </message>
+        <message>
+            <source>Starting the newer version instead loses nothing.</source>
+            <translation>أما تشغيل الإصدار الأحدث بدلًا من ذلك فلا يُفقدك شيئًا.</translation>
+        </message>
+        <message>
+            <source>Go on with the copy</source>
+            <translation>واصل بالنسخة</translation>
+        </message>
     </context>
     <context>
         <name>StatusStrip</name>
@@ -2824,6 +3978,71 @@
         <message>
             <source>Balance %1 %2</source>
             <translation>الرصيد %1 %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>StoryMessage</name>
+        <message>
+            <source>Marked in the task: %1</source>
+            <translation>الموضع المعلَّم في المهمة: %1</translation>
+        </message>
+        <message>
+            <source>How do I know this?</source>
+            <translation>كيف أعرف هذا؟</translation>
+        </message>
+        <message>
+            <source>Save the evidence as a file</source>
+            <translation>احفظ الأدلة في ملف</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkDialog</name>
+        <message>
+            <source>Messages with the requester</source>
+            <translation>الرسائل مع صاحب العمل</translation>
+        </message>
+        <message>
+            <source>The requester sees your words, and no name or address of yours.</source>
+            <translation>يرى صاحب العمل كلامك فقط، ولا يرى اسمك ولا عنوانك.</translation>
+        </message>
+        <message>
+            <source>Send the message</source>
+            <translation>أرسل الرسالة</translation>
+        </message>
+        <message>
+            <source>Ctrl+Enter</source>
+            <translation>Ctrl+Enter</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>أغلق</translation>
+        </message>
+        <message>
+            <source>Tell me of new messages here</source>
+            <translation>أخبرني بالرسائل الجديدة هنا</translation>
+        </message>
+        <message>
+            <source>Tell me no more of messages here</source>
+            <translation>لا تخبرني بعد الآن بالرسائل هنا</translation>
+        </message>
+        <message>
+            <source>It leaves with the next connection. %1 of %2 characters.</source>
+            <translation>تُرسل مع أول اتصال. عدد الأحرف: %1 من %2.</translation>
+        </message>
+        <message>
+            <source>Your message</source>
+            <translation>رسالتك</translation>
+        </message>
+    </context>
+    <context>
+        <name>TalkMessage</name>
+        <message>
+            <source>Take back</source>
+            <translation>استرجع</translation>
+        </message>
+        <message>
+            <source>Report a problem</source>
+            <translation>أبلغ عن مشكلة</translation>
         </message>
     </context>
     <context>
@@ -2858,6 +4077,17 @@
         <message>
             <source>Choose a label, then drag over the wave, or press %1 and %2 while it plays, then Enter.</source>
             <translation>اختر تسمية، ثم اسحب فوق الموجة، أو اضغط %1 و%2 أثناء التشغيل، ثم Enter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskBranch</name>
+        <message>
+            <source>Unfolded</source>
+            <translation>مفتوح</translation>
+        </message>
+        <message>
+            <source>Folded</source>
+            <translation>مطوي</translation>
         </message>
     </context>
     <context>
@@ -2984,11 +4214,11 @@
         </message>
         <message>
             <source>%1 or later</source>
-            <translation>%1 أو بعده</translation>
+            <translation>‏%1 أو بعده</translation>
         </message>
         <message>
             <source>%1 or earlier</source>
-            <translation>%1 أو قبله</translation>
+            <translation>‏%1 أو قبله</translation>
         </message>
         <message>
             <source>YYYY-MM-DD</source>
@@ -3031,17 +4261,17 @@
         </message>
         <message>
             <source>%1: the same</source>
-            <translation>%1: مطابقة</translation>
+            <translation>‏%1: مطابقة</translation>
         </message>
         <message numerus="yes">
             <source>%1 (dashed): %n difference(s)</source>
             <translation>
-                <numerusform>%1 (خط متقطع): لا فروق</numerusform>
-                <numerusform>%1 (خط متقطع): فرق واحد</numerusform>
-                <numerusform>%1 (خط متقطع): فرقان</numerusform>
-                <numerusform>%1 (خط متقطع): %n فروق</numerusform>
-                <numerusform>%1 (خط متقطع): %n فرقًا</numerusform>
-                <numerusform>%1 (خط متقطع): %n فرق</numerusform>
+                <numerusform>‏%1 (خط متقطع): لا فروق</numerusform>
+                <numerusform>‏%1 (خط متقطع): فرق واحد</numerusform>
+                <numerusform>‏%1 (خط متقطع): فرقان</numerusform>
+                <numerusform>‏%1 (خط متقطع): %n فروق</numerusform>
+                <numerusform>‏%1 (خط متقطع): %n فرقًا</numerusform>
+                <numerusform>‏%1 (خط متقطع): %n فرق</numerusform>
             </translation>
         </message>
         <message>
@@ -3201,7 +4431,7 @@
         </message>
         <message>
             <source>%1 of %2</source>
-            <translation>%1 من %2</translation>
+            <translation>‏%1 من %2</translation>
         </message>
         <message>
             <source>Next page (Page Down)</source>
@@ -3322,11 +4552,11 @@
         </message>
         <message>
             <source>%1 or more</source>
-            <translation>%1 أو أكثر</translation>
+            <translation>‏%1 أو أكثر</translation>
         </message>
         <message>
             <source>%1 or less</source>
-            <translation>%1 أو أقل</translation>
+            <translation>‏%1 أو أقل</translation>
         </message>
         <message>
             <source>in steps of %1</source>
@@ -3469,11 +4699,11 @@
         </message>
         <message>
             <source>%1 of %2 stars</source>
-            <translation>%1 من %2 من النجوم</translation>
+            <translation>‏%1 من %2 من النجوم</translation>
         </message>
         <message>
             <source>%1 of %2</source>
-            <translation>%1 من %2</translation>
+            <translation>‏%1 من %2</translation>
         </message>
         <message>
             <source>Not rated</source>
@@ -3520,7 +4750,7 @@
         </message>
         <message>
             <source>%1, %2</source>
-            <translation>%1، %2</translation>
+            <translation>‏%1، %2</translation>
         </message>
         <message>
             <source>hidden</source>
@@ -4007,6 +5237,17 @@
         </message>
     </context>
     <context>
+        <name>Toast</name>
+        <message>
+            <source>Undo</source>
+            <translation>تراجع</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z</source>
+            <translation>Ctrl+Z</translation>
+        </message>
+    </context>
+    <context>
         <name>TransferItem</name>
         <message>
             <source>To %1 · fee %2 GEM</source>
@@ -4025,6 +5266,22 @@
         <message>
             <source>Audits</source>
             <translation>عمليات الفحص</translation>
+        </message>
+        <message>
+            <source>From</source>
+            <translation>من</translation>
+        </message>
+        <message>
+            <source>Audited</source>
+            <translation>فُحصت</translation>
+        </message>
+        <message>
+            <source>Expected</source>
+            <translation>المتوقع</translation>
+        </message>
+        <message>
+            <source>Expected by chance</source>
+            <translation>المتوقع بالمصادفة</translation>
         </message>
         <message>
             <source>Each draw is computed again on this computer from the secret that the platform committed to before you worked. Choose a row to save its evidence as a file for somebody else to check.</source>
@@ -4140,6 +5397,34 @@
             <translation>كيف وصلت إلى هنا</translation>
         </message>
         <message>
+            <source>Score over time</source>
+            <translation>الدرجة مع الوقت</translation>
+        </message>
+        <message>
+            <source>Checked answers</source>
+            <translation>الإجابات المفحوصة</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>الدرجة</translation>
+        </message>
+        <message>
+            <source>At least</source>
+            <translation>على الأقل</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>على الأكثر</translation>
+        </message>
+        <message>
+            <source>Where the true value probably lies</source>
+            <translation>حيث تقع القيمة الحقيقية على الأرجح</translation>
+        </message>
+        <message>
+            <source>The score shows here from your second checked answer on.</source>
+            <translation>تظهر الدرجة هنا ابتداءً من ثاني إجابة مفحوصة لك.</translation>
+        </message>
+        <message>
             <source>Reviewing other people's work</source>
             <translation>مراجعة عمل الآخرين</translation>
         </message>
@@ -4189,6 +5474,35 @@
         </message>
     </context>
     <context>
+        <name>UpdateOffer</name>
+        <message>
+            <source>Look at it</source>
+            <translation>اعرضه</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>ليس الآن</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchButton</name>
+        <message>
+            <source>Watched</source>
+            <translation>متابَع</translation>
+        </message>
+        <message>
+            <source>Tell me of new work</source>
+            <translation>أخبرني بالعمل الجديد</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomeLanguage</name>
+        <message>
+            <source>Choose your language</source>
+            <translation>اختر لغتك</translation>
+        </message>
+    </context>
+    <context>
         <name>WelcomeProtect</name>
         <message>
             <source>Protect it on this computer</source>
@@ -4207,8 +5521,28 @@
             <translation>8 أحرف على الأقل. بضع كلمات متتالية يسهل تذكرها.</translation>
         </message>
         <message>
+            <source>Too short: at least 8 characters.</source>
+            <translation>قصيرة جدًا: 8 أحرف على الأقل.</translation>
+        </message>
+        <message>
+            <source>Easy to guess: add a word or two.</source>
+            <translation>سهلة التخمين: أضف كلمة أو كلمتين.</translation>
+        </message>
+        <message>
+            <source>A good password.</source>
+            <translation>كلمة سر جيدة.</translation>
+        </message>
+        <message>
+            <source>A very good password.</source>
+            <translation>كلمة سر جيدة جدًا.</translation>
+        </message>
+        <message>
             <source>The same password again</source>
             <translation>كلمة السر نفسها مرة أخرى</translation>
+        </message>
+        <message>
+            <source>With the keyring you need no password: who can use this computer as you can use the wallet.</source>
+            <translation>مع خزنة المفاتيح لا تحتاج إلى كلمة سر: من يستطيع استعمال هذا الحاسوب بحسابك يستطيع استعمال المحفظة.</translation>
         </message>
         <message>
             <source>Protect with this password</source>
@@ -4329,10 +5663,6 @@
             <translation>شبكة تدريب</translation>
         </message>
         <message>
-            <source>Language</source>
-            <translation>اللغة</translation>
-        </message>
-        <message>
             <source>Step %1 of 3</source>
             <translation>الخطوة %1 من 3</translation>
         </message>
@@ -4357,12 +5687,12 @@
             <translation>أنشئ محفظة جديدة</translation>
         </message>
         <message>
-            <source>Language of its twelve words</source>
-            <translation>لغة كلماتها الاثنتي عشرة</translation>
-        </message>
-        <message>
             <source>I have a wallet already</source>
             <translation>لديّ محفظة بالفعل</translation>
+        </message>
+        <message>
+            <source>Language of its twelve words</source>
+            <translation>لغة كلماتها الاثنتي عشرة</translation>
         </message>
         <message>
             <source>Write these twelve words on paper</source>
@@ -4373,36 +5703,16 @@
             <translation>هذه الكلمات هي محفظتك: من يملكها يملك مالك، وهي تعيده إليك إذا ضاع هذا الحاسوب. لا تصوّرها.</translation>
         </message>
         <message>
+            <source>Keep the paper where only you can find it.</source>
+            <translation>احتفظ بالورقة حيث لا يجدها أحد غيرك.</translation>
+        </message>
+        <message>
             <source>I have written them down</source>
             <translation>لقد كتبتها</translation>
         </message>
         <message>
             <source>Back</source>
             <translation>رجوع</translation>
-        </message>
-        <message>
-            <source>Type the words back</source>
-            <translation>أعد كتابة الكلمات</translation>
-        </message>
-        <message>
-            <source>In their order, with one space between two words. This proves that your paper is right before there is money in the wallet.</source>
-            <translation>بالترتيب، مع مسافة واحدة بين كل كلمتين. هذا يثبت أن ورقتك صحيحة قبل أن يدخل المال إلى المحفظة.</translation>
-        </message>
-        <message>
-            <source>The twelve words</source>
-            <translation>الكلمات الاثنتا عشرة</translation>
-        </message>
-        <message>
-            <source>first second third …</source>
-            <translation>الأولى الثانية الثالثة …</translation>
-        </message>
-        <message>
-            <source>Compare</source>
-            <translation>قارن</translation>
-        </message>
-        <message>
-            <source>Start over with new words</source>
-            <translation>ابدأ من جديد بكلمات جديدة</translation>
         </message>
         <message>
             <source>Unlock your wallet</source>
@@ -4427,6 +5737,41 @@
         <message>
             <source>Unlock</source>
             <translation>افتح</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomeTypeBack</name>
+        <message>
+            <source>Type the words back</source>
+            <translation>أعد كتابة الكلمات</translation>
+        </message>
+        <message>
+            <source>In their order, from your paper. The first four letters and a space are enough for a word.</source>
+            <translation>بترتيبها، من ورقتك. أول أربعة حروف ثم مسافة تكفي لكل كلمة.</translation>
+        </message>
+        <message>
+            <source>The twelve words</source>
+            <translation>الكلمات الاثنتا عشرة</translation>
+        </message>
+        <message>
+            <source>Word %1 is not one of them: look at your paper.</source>
+            <translation>الكلمة رقم %1 ليست منها: انظر إلى ورقتك.</translation>
+        </message>
+        <message>
+            <source>first second third …</source>
+            <translation>الأولى الثانية الثالثة …</translation>
+        </message>
+        <message>
+            <source>%1 of 12 words</source>
+            <translation>‏%1 من 12 كلمة</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>قارن</translation>
+        </message>
+        <message>
+            <source>Start over with new words</source>
+            <translation>ابدأ من جديد بكلمات جديدة</translation>
         </message>
     </context>
     <context>
@@ -4477,7 +5822,7 @@
         </message>
         <message>
             <source>Redo</source>
-            <translation>أعد</translation>
+            <translation>إعادة</translation>
         </message>
         <message>
             <source>Instructions</source>
@@ -4597,26 +5942,6 @@
             <source>Open the outbox</source>
             <translation>افتح صندوق الإرسال</translation>
         </message>
-        <message>
-            <source>Give this task back?</source>
-            <translation>هل تعيد هذه المهمة؟</translation>
-        </message>
-        <message>
-            <source>Somebody else will get it. It costs you nothing and your stake comes back.</source>
-            <translation>سيأخذها شخص آخر. لا يكلفك ذلك شيئًا ويعود إليك ضمانك.</translation>
-        </message>
-        <message>
-            <source>What you have begun on it will be dropped.</source>
-            <translation>سيُحذف ما بدأته فيها.</translation>
-        </message>
-        <message>
-            <source>Give it back</source>
-            <translation>أعدها</translation>
-        </message>
-        <message>
-            <source>Keep it</source>
-            <translation>احتفظ بها</translation>
-        </message>
     </context>
     <context>
         <name>AudioPart</name>
@@ -4626,7 +5951,7 @@
         </message>
         <message>
             <source>{at} of {whole}</source>
-            <translation>{at} من {whole}</translation>
+            <translation>‏{at} من {whole}</translation>
         </message>
     </context>
     <context>
@@ -4642,6 +5967,18 @@
     </context>
     <context>
         <name>Gems</name>
+        <message>
+            <source>0.05 GEM a task and one minute each: 3 GEM in an hour.</source>
+            <translation>‏0.05 GEM للمهمة ودقيقة لكل واحدة: 3 GEM في الساعة.</translation>
+        </message>
+        <message>
+            <source>1 GEM = {worth} {code}, as you typed it, {age}</source>
+            <translation>‏1 GEM = {worth} {code}، كما كتبته، {age}</translation>
+        </message>
+        <message>
+            <source>1 GEM = {worth} {code}, says the platform {name} ({source}), {age}</source>
+            <translation>‏1 GEM = {worth} {code}، حسب المنصة {name} ({source})، {age}</translation>
+        </message>
         <message>
             <source>1 more checked task before you can review.</source>
             <translation>بقيت مهمة مفحوصة واحدة قبل أن تستطيع المراجعة.</translation>
@@ -4661,6 +5998,10 @@
         <message>
             <source>1 more right answer to {grade}.</source>
             <translation>بقيت إجابة صحيحة واحدة إلى التقدير {grade}.</translation>
+        </message>
+        <message>
+            <source>10 % means: about one of ten answers is checked.</source>
+            <translation>10 % تعني: تُفحص إجابة واحدة تقريبًا من كل عشر.</translation>
         </message>
         <message>
             <source>A box or outline does not fit</source>
@@ -4687,6 +6028,10 @@
             <translation>لا يمكن أن يذهب السحب إلى العنوان الصفري أو إلى العقد.</translation>
         </message>
         <message>
+            <source>A claim did not go through</source>
+            <translation>لم تنجح عملية سحب</translation>
+        </message>
+        <message>
             <source>A claim is already on its way.</source>
             <translation>هناك عملية سحب في طريقها بالفعل.</translation>
         </message>
@@ -4699,16 +6044,24 @@
             <translation>عملية سحب وقتها غير ممكن.</translation>
         </message>
         <message>
+            <source>A click on it opens Gems.</source>
+            <translation>النقر عليه يفتح Gems.</translation>
+        </message>
+        <message>
             <source>A closed channel is never opened again: you earn nothing more in it.</source>
             <translation>القناة المغلقة لا تُفتح مرة أخرى أبدًا: لن تكسب فيها شيئًا بعد ذلك.</translation>
         </message>
         <message>
-            <source>A decision was changed meanwhile.</source>
-            <translation>تغيّر قرار في هذه الأثناء.</translation>
+            <source>A coin that the chain wants for each payment. You need none: a relayer pays it for you.</source>
+            <translation>عملة تطلبها سلسلة الكتل عن كل دفعة مال. لا تحتاج إليها: يدفعها ناقل عنك.</translation>
         </message>
         <message>
-            <source>A file of this task is not there.</source>
-            <translation>أحد ملفات هذه المهمة غير موجود.</translation>
+            <source>A computer that keeps a copy of your newest voucher and guards your pay while you are away.</source>
+            <translation>حاسوب يحفظ نسخة من أحدث سند دفع لك ويحرس أجرك في غيابك.</translation>
+        </message>
+        <message>
+            <source>A decision was changed meanwhile.</source>
+            <translation>تغيّر قرار في هذه الأثناء.</translation>
         </message>
         <message>
             <source>A file would hold {what}, and ask for news.</source>
@@ -4723,12 +6076,24 @@
             <translation>فحص خفي</translation>
         </message>
         <message>
+            <source>A letter from A to F for how right your checked work was. Better grades open more work.</source>
+            <translation>حرف من A إلى F يبيّن مدى صحة عملك المفحوص. التقدير الأفضل يفتح عملًا أكثر.</translation>
+        </message>
+        <message>
             <source>A mark is from 1 to 5.</source>
             <translation>العلامة من 1 إلى 5.</translation>
         </message>
         <message>
+            <source>A message has 1 to 1,000 characters.</source>
+            <translation>طول الرسالة من 1 إلى 1,000 حرف.</translation>
+        </message>
+        <message>
             <source>A move out of your bond is on its way already.</source>
             <translation>هناك نقل من رصيد ضمانك في طريقه بالفعل.</translation>
+        </message>
+        <message>
+            <source>A new version comes from where you got this one. Your wallet and your work are kept.</source>
+            <translation>تحصل على الإصدار الجديد من حيث حصلت على هذا. وتبقى محفظتك وعملك محفوظين.</translation>
         </message>
         <message>
             <source>A newer voucher was there. It is kept and counts from now on.</source>
@@ -4743,6 +6108,10 @@
             <translation>تتكون اللجنة من 1 أو 3 أو 5 أو 7 مراجعين؛ والشروط تقول غير ذلك.</translation>
         </message>
         <message>
+            <source>A part of the reward that pays the people who check. The reward that you see is what is left.</source>
+            <translation>جزء من الأجر يُدفع لمن يفحصون. والأجر الذي تراه هو ما يبقى بعده.</translation>
+        </message>
+        <message>
             <source>A part was changed on its way.</source>
             <translation>تغيّر جزء في الطريق.</translation>
         </message>
@@ -4755,8 +6124,20 @@
             <translation>يحتاج الملف الشخصي إلى اسم.</translation>
         </message>
         <message>
+            <source>A rate does not have exactly its fields.</source>
+            <translation>حقول سعر الصرف ليست كما يجب تمامًا.</translation>
+        </message>
+        <message>
+            <source>A rate has no time.</source>
+            <translation>سعر صرف بلا وقت.</translation>
+        </message>
+        <message>
             <source>A rejected answer can be corrected or appealed.</source>
             <translation>إجابة مرفوضة واحدة يمكن تصحيحها أو الاعتراض على رفضها.</translation>
+        </message>
+        <message>
+            <source>A rejection counts only when you can no longer appeal it.</source>
+            <translation>لا يُحسب الرفض إلا حين لا يعود بإمكانك الاعتراض عليه.</translation>
         </message>
         <message>
             <source>A rejection needs a reason.</source>
@@ -4791,6 +6172,10 @@
             <translation>أُعيد فتح مهمة في هذه الأثناء.</translation>
         </message>
         <message>
+            <source>A task whose right answer is known before. It measures how well people work and never decides pay.</source>
+            <translation>مهمة جوابها الصحيح معروف مسبقًا. تقيس جودة عمل الناس ولا تقرر الأجر أبدًا.</translation>
+        </message>
+        <message>
             <source>A verdict about this task was brought to the chain.</source>
             <translation>قُدِّم إلى سلسلة الكتل حكم في هذه المهمة.</translation>
         </message>
@@ -4811,20 +6196,36 @@
             <translation>لا يمكن الوصول إلى أحد أبراج المراقبة، أو أنه لم يقبل سند الدفع.</translation>
         </message>
         <message>
-            <source>A web page answered instead of the platform: the network wants you to log in.</source>
-            <translation>أجابت صفحة ويب بدلًا من المنصة: الشبكة تطلب منك تسجيل الدخول.</translation>
-        </message>
-        <message>
             <source>A web page answers in the platform's place: this network wants you to log in.</source>
             <translation>تجيب صفحة ويب بدلًا من المنصة: هذه الشبكة تطلب منك تسجيل الدخول.</translation>
+        </message>
+        <message>
+            <source>A worker whose good record lets him check the work of others, for pay.</source>
+            <translation>عامل يسمح له سجله الجيد بفحص عمل الآخرين، مقابل أجر.</translation>
+        </message>
+        <message>
+            <source>A yellow line tells you when something needs you soon.</source>
+            <translation>يخبرك سطر أصفر حين يحتاج شيء إليك قريبًا.</translation>
         </message>
         <message>
             <source>Accepted</source>
             <translation>مقبولة</translation>
         </message>
         <message>
+            <source>Accepted on {time}.</source>
+            <translation>قُبلت في {time}.</translation>
+        </message>
+        <message>
+            <source>Accepted tasks that are judged again: {n}</source>
+            <translation>مهام مقبولة يُحكم فيها من جديد: {n}</translation>
+        </message>
+        <message>
             <source>Accepted work waits {time} before it is paid: until then its requester may object, and others judge.</source>
             <translation>ينتظر العمل المقبول {time} قبل دفع أجره: حتى ذلك الحين يمكن لصاحبه أن يعترض، فيحكم آخرون.</translation>
+        </message>
+        <message>
+            <source>Accepted, not yet paid</source>
+            <translation>مقبول، لم يُدفع بعد</translation>
         </message>
         <message>
             <source>Add a second one of somebody else in Settings.</source>
@@ -4843,6 +6244,14 @@
             <translation>بعد كلمات سر خاطئة تنتظر المحفظة قبل المحاولة التالية، بالثواني: {what}</translation>
         </message>
         <message>
+            <source>After you have worked for somebody, give your marks; they help the next worker.</source>
+            <translation>بعد أن تعمل لصاحب عمل، أعطِ تقييماتك؛ فهي تساعد العامل التالي.</translation>
+        </message>
+        <message>
+            <source>After {n} checked answers: {score}, between {low} and {high}</source>
+            <translation>بعد الإجابات المفحوصة ({n}): {score}، بين {low} و{high}</translation>
+        </message>
+        <message>
             <source>Agrees</source>
             <translation>مطابق</translation>
         </message>
@@ -4855,8 +6264,28 @@
             <translation>كل مهامها مأخوذة.</translation>
         </message>
         <message>
+            <source>All kinds of tasks</source>
+            <translation>كل أنواع المهام</translation>
+        </message>
+        <message>
+            <source>All languages</source>
+            <translation>كل اللغات</translation>
+        </message>
+        <message>
+            <source>All of it in one sum. What is in review or at stake is in it too, though it is not decided yet.</source>
+            <translation>كل ذلك في مجموع واحد. فيه أيضًا ما هو قيد المراجعة والضمان المحجوز، مع أنه لم يُحسم بعد.</translation>
+        </message>
+        <message>
+            <source>All pay of your vouchers until then</source>
+            <translation>كل أجر سندات دفعك حتى ذلك الوقت</translation>
+        </message>
+        <message>
             <source>All words are in the list, but together they are no seed phrase: one is wrong or moved.</source>
             <translation>كل الكلمات موجودة في القائمة، لكنها معًا ليست كلمات استرداد: إحداها خاطئة أو في غير مكانها.</translation>
+        </message>
+        <message>
+            <source>All your finished work, from done to paid. What waits there is safe on this computer.</source>
+            <translation>كل عملك المنجز، من الانتهاء إلى الدفع. وما ينتظر هناك محفوظ على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Allow it the whole amount first; Gems does that by itself when the command is given again.</source>
@@ -4891,6 +6320,10 @@
             <translation>سند أقدم، منذ {time}</translation>
         </message>
         <message>
+            <source>Annoyed</source>
+            <translation>منزعج</translation>
+        </message>
+        <message>
             <source>Another kind of file has this name.</source>
             <translation>يوجد ملف من نوع آخر بهذا الاسم.</translation>
         </message>
@@ -4915,20 +6348,48 @@
             <translation>أجب عنها بنفسك؛ لن تُعرض عليك الإجابة الأخرى.</translation>
         </message>
         <message>
+            <source>Answered blind</source>
+            <translation>أُجيب عنها دون رؤية الإجابة</translation>
+        </message>
+        <message>
             <source>Answers are checked by the rule “{name}”.</source>
             <translation>تُفحص الإجابات حسب القاعدة «{name}».</translation>
+        </message>
+        <message>
+            <source>Answers since then are brought along where this version can read them. Vouchers and stakes are fetched from the platform again, and nothing is signed in your channel before the newest voucher is known.</source>
+            <translation>تُنقل معها الإجابات التي جاءت بعدها إذا استطاع هذا الإصدار قراءتها. وتُجلب سندات الدفع والضمانات من المنصة من جديد، ولا يُوقَّع شيء في قناتك قبل معرفة أحدث سند دفع.</translation>
         </message>
         <message>
             <source>Answers this requester rejects</source>
             <translation>الإجابات التي يرفضها صاحب العمل</translation>
         </message>
         <message>
+            <source>Any download</source>
+            <translation>أي حجم تنزيل</translation>
+        </message>
+        <message>
             <source>Anything else that is warned of</source>
             <translation>أي شيء آخر يُحذَّر منه</translation>
         </message>
         <message>
+            <source>Appeal</source>
+            <translation>اعتراض</translation>
+        </message>
+        <message>
             <source>Appeal against a verdict?</source>
             <translation>هل تعترض على حكم؟</translation>
+        </message>
+        <message>
+            <source>Appeal panel</source>
+            <translation>لجنة الاعتراض</translation>
+        </message>
+        <message>
+            <source>Appeal when they are longer ago, or take work with a stake.</source>
+            <translation>اعترض بعد أن يمر عليها وقت أطول، أو خذ عملًا بضمان.</translation>
+        </message>
+        <message>
+            <source>Appeals decided: {n}</source>
+            <translation>اعتراضات حُسمت: {n}</translation>
         </message>
         <message>
             <source>Appeals won by the worker: {won} of {n}.</source>
@@ -4943,8 +6404,16 @@
             <translation>وصل إلى المنصة: {n}</translation>
         </message>
         <message>
+            <source>As a beginner, choose one without a stake.</source>
+            <translation>إن كنت مبتدئًا، فاختر واحدة بلا ضمان.</translation>
+        </message>
+        <message>
+            <source>As long as it is not sent you can take it back and change it.</source>
+            <translation>ما دامت لم تُرسل يمكنك استرجاعها وتغييرها.</translation>
+        </message>
+        <message>
             <source>As of {time}</source>
-            <translation>حتى {time}</translation>
+            <translation>آخر تحديث: {time}</translation>
         </message>
         <message>
             <source>Ask for a new quote and claim again.</source>
@@ -4977,6 +6446,10 @@
         <message>
             <source>At least 90 % of your answers are right.</source>
             <translation>90 % من إجاباتك على الأقل صحيحة.</translation>
+        </message>
+        <message>
+            <source>At stake</source>
+            <translation>الضمان المحجوز</translation>
         </message>
         <message>
             <source>At stake in work that is not judged yet: {amount} GEM</source>
@@ -5015,8 +6488,20 @@
             <translation>قيد الإرسال</translation>
         </message>
         <message>
+            <source>Better grades open better paid work, and then reviewing.</source>
+            <translation>التقدير الأفضل يفتح عملًا أجره أعلى، ثم المراجعة.</translation>
+        </message>
+        <message>
+            <source>Between 80 and 95 of a hundred right.</source>
+            <translation>بين 80 و95 من كل مئة صحيحة.</translation>
+        </message>
+        <message>
             <source>Blind review</source>
             <translation>مراجعة محجوبة</translation>
+        </message>
+        <message>
+            <source>Blocked: you are not offered work of {who} any more.</source>
+            <translation>محظور: لم يعد يُعرض عليك عمل من {who}.</translation>
         </message>
         <message>
             <source>Bond</source>
@@ -5035,12 +6520,36 @@
             <translation>قدّمها مرة أخرى غدًا.</translation>
         </message>
         <message>
+            <source>Bring the reply back the same way.</source>
+            <translation>أعد الرد بالطريقة نفسها.</translation>
+        </message>
+        <message>
             <source>Bring the wallet back from your seed words in a new profile.</source>
             <translation>استعد المحفظة من كلمات الاسترداد في ملف شخصي جديد.</translation>
         </message>
         <message>
             <source>Bringing your work back: {done} of {total}</source>
             <translation>جارٍ استعادة عملك: {done} من {total}</translation>
+        </message>
+        <message>
+            <source>By the campaign's rule: no stake; a part of the reward pays for checking.</source>
+            <translation>بقاعدة الحملة: لا ضمان؛ وجزء من الأجر يدفع ثمن الفحص.</translation>
+        </message>
+        <message>
+            <source>By the campaign's rule: other people check every answer.</source>
+            <translation>بقاعدة الحملة: أشخاص آخرون يفحصون كل إجابة.</translation>
+        </message>
+        <message>
+            <source>By the campaign's rule: several people do the same task until it is sure enough what is right.</source>
+            <translation>بقاعدة الحملة: ينجز عدة أشخاص المهمة نفسها حتى يتأكد الصواب بقدر كافٍ.</translation>
+        </message>
+        <message>
+            <source>By the campaign's rule: some answers are drawn by lot and checked, the others are paid in full.</source>
+            <translation>بقاعدة الحملة: تُختار بعض الإجابات بالقرعة وتُفحص، والباقي يُدفع كاملًا.</translation>
+        </message>
+        <message>
+            <source>By the campaign's rule: work is paid unless two strangers, whom its requester pays, reject it.</source>
+            <translation>بقاعدة الحملة: يُدفع أجر العمل ما لم يرفضه غريبان يدفع لهما صاحب العمل.</translation>
         </message>
         <message>
             <source>By the platform alone</source>
@@ -5051,8 +6560,16 @@
             <translation>وصل متأخرًا: {n}</translation>
         </message>
         <message>
+            <source>Campaign</source>
+            <translation>الحملة</translation>
+        </message>
+        <message>
             <source>Campaign ends</source>
             <translation>نهاية الحملة</translation>
+        </message>
+        <message>
+            <source>Campaigns hidden: {n}</source>
+            <translation>حملات مخفية: {n}</translation>
         </message>
         <message>
             <source>Can go back of the reward</source>
@@ -5105,10 +6622,6 @@
         <message>
             <source>Check that the folder of the profile belongs to you and that the disk works.</source>
             <translation>تأكد أن مجلد الملف الشخصي لك وأن القرص يعمل.</translation>
-        </message>
-        <message>
-            <source>Check the RPC addresses in Settings, or try again later.</source>
-            <translation>تحقق من عناوين RPC في الإعدادات، أو حاول لاحقًا.</translation>
         </message>
         <message>
             <source>Check the address of the chain node in Settings and your connection; it is tried again.</source>
@@ -5179,10 +6692,6 @@
             <translation>اختر اسمًا آخر.</translation>
         </message>
         <message>
-            <source>Choose another network file, or start the local network anew.</source>
-            <translation>اختر ملف شبكة آخر، أو ابدأ الشبكة المحلية من جديد.</translation>
-        </message>
-        <message>
             <source>Choose another network file.</source>
             <translation>اختر ملف شبكة آخر.</translation>
         </message>
@@ -5215,8 +6724,20 @@
             <translation>اختر الملف المناسب هنا.</translation>
         </message>
         <message>
+            <source>Choose what is wrong, and say it in at most 500 characters.</source>
+            <translation>اختر ما الخطأ، واشرحه في 500 حرف على الأكثر.</translation>
+        </message>
+        <message>
             <source>Choose what is wrong.</source>
             <translation>اختر ما الخطأ.</translation>
+        </message>
+        <message>
+            <source>Choose your language. You can change it at any time.</source>
+            <translation>اختر لغتك. يمكنك تغييرها في أي وقت.</translation>
+        </message>
+        <message>
+            <source>Claim</source>
+            <translation>اسحب</translation>
         </message>
         <message>
             <source>Claim it; new work needs a new channel.</source>
@@ -5231,8 +6752,16 @@
             <translation>اسحب ما تستطيع، وأخبر المنصة، ولا تأخذ مزيدًا من العمل حتى يأتي الجواب.</translation>
         </message>
         <message>
+            <source>Claimed before</source>
+            <translation>سُحب من قبل</translation>
+        </message>
+        <message>
             <source>Claimed earlier, from another computer</source>
             <translation>سُحب سابقًا، من حاسوب آخر</translation>
+        </message>
+        <message>
+            <source>Claimed in all</source>
+            <translation>مجموع ما سُحب</translation>
         </message>
         <message>
             <source>Claimed to your wallet</source>
@@ -5299,6 +6828,10 @@
             <translation>صِل هذا الحاسوب بشبكة مرة واحدة، لمدة دقيقة.</translation>
         </message>
         <message>
+            <source>Contract</source>
+            <translation>العقد</translation>
+        </message>
+        <message>
             <source>Contributor</source>
             <translation>مساهم</translation>
         </message>
@@ -5319,12 +6852,28 @@
             <translation>مصحَّحة</translation>
         </message>
         <message>
+            <source>Counted already when you put it down</source>
+            <translation>حُسب بالفعل حين وضعته</translation>
+        </message>
+        <message>
             <source>Counts as {n}: easy tasks, and many for one requester, count less.</source>
             <translation>تُحسب كأنها {n}: المهام السهلة والكثيرة لصاحب عمل واحد تُحسب أقل.</translation>
         </message>
         <message>
+            <source>Counts how many of your tasks were checked. It only grows.</source>
+            <translation>يعدّ كم مهمة من مهامك فُحصت. وهو يزداد فقط.</translation>
+        </message>
+        <message>
             <source>Cruelty to animals</source>
             <translation>القسوة على الحيوانات</translation>
+        </message>
+        <message>
+            <source>Daily limit</source>
+            <translation>الحد اليومي</translation>
+        </message>
+        <message>
+            <source>Data today</source>
+            <translation>بيانات اليوم</translation>
         </message>
         <message>
             <source>Data used in the last 14 days: {size}</source>
@@ -5343,8 +6892,16 @@
             <translation>مختلف</translation>
         </message>
         <message>
+            <source>Disputed</source>
+            <translation>متنازع عليها</translation>
+        </message>
+        <message>
             <source>Disputed work</source>
             <translation>عمل متنازع عليه</translation>
+        </message>
+        <message>
+            <source>Disputed, judged again</source>
+            <translation>متنازع عليه، يُحكم فيه من جديد</translation>
         </message>
         <message>
             <source>Disputed; other verifiers judge it</source>
@@ -5367,6 +6924,10 @@
             <translation>المستندات</translation>
         </message>
         <message>
+            <source>Done</source>
+            <translation>تم</translation>
+        </message>
+        <message>
             <source>Drawn by the platform alone, without a seed of the requester: {n}.</source>
             <translation>قُرع من المنصة وحدها، دون بذرة من صاحب العمل: {n}.</translation>
         </message>
@@ -5375,16 +6936,20 @@
             <translation>قرعات لم تُكشف بعد ولا تُحسب هنا: {n}.</translation>
         </message>
         <message>
+            <source>Each line is a campaign: its tasks, the reward, the pay per hour and the stake.</source>
+            <translation>كل سطر حملة: مهامها وأجرها والأجر في الساعة والضمان.</translation>
+        </message>
+        <message>
             <source>Earn more into your bond pocket, and appeal before the time for it is over.</source>
             <translation>اكسب المزيد في رصيد ضمانك، واعترض قبل انتهاء الوقت.</translation>
         </message>
         <message>
-            <source>Earned in the last seven days: {amount} GEM</source>
-            <translation>أرباح آخر سبعة أيام: {amount} GEM</translation>
-        </message>
-        <message>
             <source>Earned in the last {n} days: {amount} GEM</source>
             <translation>أرباح الأيام الأخيرة ({n}): {amount} GEM</translation>
+        </message>
+        <message>
+            <source>Earnings</source>
+            <translation>الأرباح</translation>
         </message>
         <message>
             <source>Enter the address of a node of the right chain in Settings.</source>
@@ -5399,12 +6964,20 @@
             <translation>يفحص أشخاص آخرون كل إجابة. ضمانك البالغ {stake} GEM يعود مع الأجر عندما يوافقون؛ ويمكنك تصحيح الإجابة المرفوضة مرة واحدة.</translation>
         </message>
         <message>
+            <source>Every change is kept at once. Nothing is lost if the power fails.</source>
+            <translation>كل تغيير يُحفظ فورًا. لا يضيع شيء إن انقطعت الكهرباء.</translation>
+        </message>
+        <message>
             <source>Every payment is asked for, for another {time}</source>
             <translation>يُسأل عن كل دفعة، لمدة {time} أخرى</translation>
         </message>
         <message>
             <source>Everything else</source>
             <translation>كل ما عدا ذلك</translation>
+        </message>
+        <message>
+            <source>Everything here is for trying out. The money of the practice network is worth nothing.</source>
+            <translation>كل شيء هنا للتجربة. مال شبكة التدريب لا قيمة له.</translation>
         </message>
         <message>
             <source>Everything in it has been paid out. {amount} GEM came to your wallet.</source>
@@ -5471,6 +7044,10 @@
             <translation>رسم الناقل: {amount} GEM</translation>
         </message>
         <message>
+            <source>Fee for those who check</source>
+            <translation>رسم لمن يفحصون</translation>
+        </message>
+        <message>
             <source>Fee of the relayer</source>
             <translation>رسم الناقل</translation>
         </message>
@@ -5483,8 +7060,20 @@
             <translation>جارٍ الجلب: {done} من {total}</translation>
         </message>
         <message>
+            <source>Few rejected answers and fast pay are good signs.</source>
+            <translation>قلة الإجابات المرفوضة وسرعة الدفع علامتان جيدتان.</translation>
+        </message>
+        <message>
             <source>Fewer audits than chance explains (1 in {one_in}).</source>
             <translation>عمليات فحص أقل مما تفسره المصادفة (1 من {one_in}).</translation>
+        </message>
+        <message>
+            <source>Find work</source>
+            <translation>ابحث عن عمل</translation>
+        </message>
+        <message>
+            <source>Finish before the time left is over.</source>
+            <translation>أكملها قبل انتهاء الوقت الباقي.</translation>
         </message>
         <message>
             <source>Finish nothing more for this platform. Keep this computer online from time to time until the closing ends.</source>
@@ -5499,12 +7088,24 @@
             <translation>أولًا بضعة أمثلة: يجب أن يصح منها {share}. لا تكلف شيئًا ولا أجر لها، ويمكن إعادتها.</translation>
         </message>
         <message>
+            <source>First steps</source>
+            <translation>الخطوات الأولى</translation>
+        </message>
+        <message>
             <source>First try</source>
             <translation>من أول محاولة</translation>
         </message>
         <message>
             <source>Found poor</source>
             <translation>وُجد رديئًا</translation>
+        </message>
+        <message>
+            <source>Free in your bond</source>
+            <translation>المتاح في رصيد ضمانك</translation>
+        </message>
+        <message>
+            <source>Free some space and try again, or start the version that you had before.</source>
+            <translation>أفرغ بعض المساحة وحاول مرة أخرى، أو شغّل الإصدار الذي كان لديك من قبل.</translation>
         </message>
         <message>
             <source>Free some space and try again.</source>
@@ -5535,6 +7136,14 @@
             <translation>موّلها أولًا، أو قارن شروطها بما جرى تمويله.</translation>
         </message>
         <message>
+            <source>Funded</source>
+            <translation>الممول</translation>
+        </message>
+        <message>
+            <source>GEM</source>
+            <translation>GEM</translation>
+        </message>
+        <message>
             <source>GEM cannot be sent to the zero address.</source>
             <translation>لا يمكن إرسال GEM إلى العنوان الصفري.</translation>
         </message>
@@ -5543,12 +7152,24 @@
             <translation>لا يمكن إرسال GEM إلى هذا العنوان.</translation>
         </message>
         <message>
+            <source>GEM of yours that is set aside for stakes and appeals. What is free in it you can take out again.</source>
+            <translation>‏GEM تخصك ومحفوظة جانبًا للضمانات والاعتراضات. والمتاح منها يمكنك إخراجه من جديد.</translation>
+        </message>
+        <message>
+            <source>GEM that is yours alone, on the chain. You can keep it or send it to anybody.</source>
+            <translation>‏GEM لك وحدك، على سلسلة الكتل. يمكنك الاحتفاظ بها أو إرسالها إلى أي أحد.</translation>
+        </message>
+        <message>
+            <source>GEM that you put down with an answer. It comes back if the answer is accepted, and is lost if it stays rejected.</source>
+            <translation>‏GEM تضعها مع الإجابة. تعود إليك إذا قُبلت الإجابة، وتضيع إذا بقيت مرفوضة.</translation>
+        </message>
+        <message>
             <source>GRAM is audited by two verifiers who must agree.</source>
             <translation>يفحص GRAM مراجعان يجب أن يتفقا.</translation>
         </message>
         <message>
-            <source>Gems could not start the last two times, so it started carefully: without the graphics card, and without exchanging anything.</source>
-            <translation>لم يستطع Gems أن يبدأ في المرتين الأخيرتين، فبدأ بحذر: دون بطاقة الرسوميات، ودون تبادل أي شيء.</translation>
+            <source>Gas coin</source>
+            <translation>عملة رسوم الشبكة</translation>
         </message>
         <message>
             <source>Gems did not end in order the last time.</source>
@@ -5556,7 +7177,7 @@
         </message>
         <message>
             <source>Gems is already open with this profile.</source>
-            <translation>Gems مفتوح بالفعل بهذا الملف الشخصي.</translation>
+            <translation>‏Gems مفتوح بالفعل بهذا الملف الشخصي.</translation>
         </message>
         <message>
             <source>Gems sends it again by itself.</source>
@@ -5568,7 +7189,11 @@
         </message>
         <message>
             <source>Gems {gems}, Python {python}, Qt {qt}, on {system}</source>
-            <translation>Gems {gems}، Python {python}، Qt {qt}، على {system}</translation>
+            <translation>‏Gems {gems}، Python {python}، Qt {qt}، على {system}</translation>
+        </message>
+        <message>
+            <source>Gems {version} can be downloaded ({size}).</source>
+            <translation>يمكن تنزيل Gems {version} ({size}).</translation>
         </message>
         <message>
             <source>Getting ready</source>
@@ -5631,20 +7256,28 @@
             <translation>أُعيدت</translation>
         </message>
         <message>
-            <source>Go on working. Look at your earnings again in an hour.</source>
-            <translation>واصل العمل. انظر إلى أرباحك مرة أخرى بعد ساعة.</translation>
+            <source>Glad</source>
+            <translation>مسرور</translation>
         </message>
         <message>
-            <source>Go on working; Gems tries again by itself.</source>
-            <translation>واصل العمل؛ سيحاول Gems مرة أخرى من تلقاء نفسه.</translation>
+            <source>Go on working. Look at your earnings again in an hour.</source>
+            <translation>واصل العمل. انظر إلى أرباحك مرة أخرى بعد ساعة.</translation>
         </message>
         <message>
             <source>Go on; if it happens again, close the application and open it again.</source>
             <translation>واصل؛ وإذا تكرر هذا، فأغلق التطبيق ثم افتحه مرة أخرى.</translation>
         </message>
         <message>
+            <source>Going back to the copy from before the update</source>
+            <translation>جارٍ الرجوع إلى النسخة السابقة للتحديث</translation>
+        </message>
+        <message>
             <source>Good enough to go on; more checked work will tell more.</source>
             <translation>جيد بما يكفي للاستمرار؛ والمزيد من العمل المفحوص سيوضح أكثر.</translation>
+        </message>
+        <message>
+            <source>Grade</source>
+            <translation>التقدير</translation>
         </message>
         <message>
             <source>Grade {grade}.</source>
@@ -5679,12 +7312,64 @@
             <translation>الكراهية والإهانات</translation>
         </message>
         <message>
+            <source>Here is all that you finished, and where it stands.</source>
+            <translation>هنا كل ما أنجزته، وأين وصل.</translation>
+        </message>
+        <message>
+            <source>Hidden: {title}</source>
+            <translation>أُخفيت: {title}</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>الرئيسية</translation>
+        </message>
+        <message>
             <source>Honest work brings on average</source>
             <translation>متوسط ما يجلبه العمل الأمين</translation>
         </message>
         <message>
             <source>Hours that a new address waits: {after} instead of {before}</source>
             <translation>ساعات انتظار العنوان الجديد: {after} بدلًا من {before}</translation>
+        </message>
+        <message>
+            <source>How good your work is at least and at most, as far as the checks show. More checked work brings the two closer.</source>
+            <translation>أقل وأعلى ما يمكن أن تكون عليه جودة عملك بحسب الفحوص. وكلما فُحص عمل أكثر تقارب الاثنان.</translation>
+        </message>
+        <message>
+            <source>How long it takes from sending your answer until the pay is yours.</source>
+            <translation>كم يمر من إرسال إجابتك حتى يصبح الأجر لك.</translation>
+        </message>
+        <message>
+            <source>How long one task usually takes.</source>
+            <translation>كم تستغرق المهمة الواحدة عادةً.</translation>
+        </message>
+        <message>
+            <source>How many of a hundred answers to this requester were rejected. Low is good for you.</source>
+            <translation>كم إجابة رُفضت من كل مئة لصاحب العمل هذا. القليل خير لك.</translation>
+        </message>
+        <message>
+            <source>How many of your answers other people look at. You cannot know which, so do each one well.</source>
+            <translation>كم من إجاباتك ينظر فيها آخرون. لا يمكنك معرفة أيها، فأتقن كل واحدة.</translation>
+        </message>
+        <message>
+            <source>How many rejections others found wrong when they judged again. High means: appeals are worth it.</source>
+            <translation>كم حالة رفض وجدها الآخرون خاطئة حين حكموا من جديد. الكثير يعني: الاعتراض يستحق.</translation>
+        </message>
+        <message>
+            <source>If it does not start twice, the version before it comes back. Your wallet and your work are kept.</source>
+            <translation>إذا لم يعمل مرتين، يعود الإصدار الذي قبله. وتبقى محفظتك وعملك محفوظين.</translation>
+        </message>
+        <message>
+            <source>If it is rejected, read the reason. Correct it, appeal, or let it stand.</source>
+            <translation>إذا رُفضت، فاقرأ السبب. صحّحها، أو اعترض، أو اتركها.</translation>
+        </message>
+        <message>
+            <source>If nobody answers in time, the contract decides by the rules.</source>
+            <translation>إذا لم يُجب أحد في الوقت المحدد، يقرر العقد حسب القواعد.</translation>
+        </message>
+        <message>
+            <source>If the rejection is wrong, appeal and say why. You see the bond first.</source>
+            <translation>إذا كان الرفض خاطئًا، فاعترض وقل السبب. ترى مبلغ الضمان أولًا.</translation>
         </message>
         <message>
             <source>If the window stays black, set GEMS_RENDERER=software.</source>
@@ -5703,8 +7388,16 @@
             <translation>إن خسرت، يثبت الرفض؛ ويضيع الضمان وما تخليت عنه من أجل الاعتراض.</translation>
         </message>
         <message>
+            <source>If you may try again, correcting is often the fastest.</source>
+            <translation>إن كان لك أن تحاول من جديد، فالتصحيح هو الأسرع غالبًا.</translation>
+        </message>
+        <message>
             <source>If you want it, ask again and say yes in that window within two minutes.</source>
             <translation>إذا أردت ذلك، فاطلبه مرة أخرى ووافق في تلك النافذة خلال دقيقتين.</translation>
+        </message>
+        <message>
+            <source>If you win, you get {wins} GEM. If you lose, it costs you {loses} GEM.</source>
+            <translation>إن كسبت فلك {wins} GEM. وإن خسرت كلّفك ذلك {loses} GEM.</translation>
         </message>
         <message>
             <source>If you work on another computer too, nothing is wrong. Otherwise tell the platform.</source>
@@ -5713,6 +7406,10 @@
         <message>
             <source>In a day: {after} GEM instead of {before} GEM</source>
             <translation>في اليوم: {after} GEM بدلًا من {before} GEM</translation>
+        </message>
+        <message>
+            <source>In review</source>
+            <translation>قيد المراجعة</translation>
         </message>
         <message>
             <source>In that time the requester may also pay two strangers to look again; only if both find the work poor, up to {amount} GEM of the reward goes back.</source>
@@ -5751,12 +7448,20 @@
             <translation>تطلب ضمانًا؛ ورصيد ضمانك لا يكفي بعد. ابدأ بعمل لا يطلب ضمانًا.</translation>
         </message>
         <message>
+            <source>It asks for personal data, or shows it</source>
+            <translation>تطلب بيانات شخصية أو تعرضها</translation>
+        </message>
+        <message>
             <source>It asks you to pass its practice set first; that costs nothing.</source>
             <translation>تطلب منك أن تجتاز أمثلتها التدريبية أولًا؛ وهذا لا يكلف شيئًا.</translation>
         </message>
         <message>
             <source>It brings you {amount} GEM.</source>
             <translation>يجلب لك {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>It came with the system's package manager, which brings new versions too.</source>
+            <translation>جاء مع مدير حزم النظام، وهو يجلب الإصدارات الجديدة أيضًا.</translation>
         </message>
         <message>
             <source>It can be carried out until: {time}</source>
@@ -5771,6 +7476,30 @@
             <translation>لا يمكن التراجع عنها: فقد بدأ إرسالها، وقد تكون عند المنصة.</translation>
         </message>
         <message>
+            <source>It comes by itself once your answers are accepted.</source>
+            <translation>يأتي تلقائيًا حين تُقبل إجاباتك.</translation>
+        </message>
+        <message>
+            <source>It costs a little gas coin, which anybody can pay. Everybody sees the case on the chain.</source>
+            <translation>يكلف قليلًا من عملة رسوم الشبكة، ويمكن لأي أحد دفعها. والجميع يرى القضية على سلسلة الكتل.</translation>
+        </message>
+        <message>
+            <source>It costs you nothing, and pays {amount} GEM when it is accepted. You have until {time}.</source>
+            <translation>لا يكلفك شيئًا، ويدفع {amount} GEM عند القبول. لديك حتى {time}.</translation>
+        </message>
+        <message>
+            <source>It costs you nothing. You have until {time}.</source>
+            <translation>لا يكلفك شيئًا. لديك حتى {time}.</translation>
+        </message>
+        <message>
+            <source>It costs {size} of data.</source>
+            <translation>يكلّف {size} من البيانات.</translation>
+        </message>
+        <message>
+            <source>It costs {size} of data; the whole program would be {whole}.</source>
+            <translation>يكلّف {size} من البيانات؛ أما البرنامج كله فيكلّف {whole}.</translation>
+        </message>
+        <message>
             <source>It does not follow the instructions</source>
             <translation>لا تتبع التعليمات</translation>
         </message>
@@ -5779,12 +7508,28 @@
             <translation>يجب أن يصل قبل {time}، حين ينتهي وقت أول مهمة فيه.</translation>
         </message>
         <message>
+            <source>It is a fraud, or wants to pay outside of the platform</source>
+            <translation>احتيال، أو تريد الدفع خارج المنصة</translation>
+        </message>
+        <message>
+            <source>It is against the law</source>
+            <translation>مخالفة للقانون</translation>
+        </message>
+        <message>
             <source>It is copied by itself as soon as there is a connection.</source>
             <translation>يُنسخ من تلقاء نفسه فور وجود اتصال.</translation>
         </message>
         <message>
+            <source>It is from before this profile. The platform's signature or the chain proves the sum; the single tasks are not on this computer.</source>
+            <translation>هو من قبل هذا الملف الشخصي. توقيع المنصة أو سلسلة الكتل يثبت المجموع؛ أما المهام المفردة فليست على هذا الحاسوب.</translation>
+        </message>
+        <message>
             <source>It is never carried out twice.</source>
             <translation>لا تُنفَّذ مرتين أبدًا.</translation>
+        </message>
+        <message>
+            <source>It is not known yet whether there is a newer version.</source>
+            <translation>لا يُعرف بعد هل يوجد إصدار أحدث.</translation>
         </message>
         <message>
             <source>It is not on the chain yet. It can be brought now.</source>
@@ -5801,6 +7546,10 @@
         <message>
             <source>It is one step, 1 GEM at most, and counts as owed to you. No other is signed before it is paid; the rest of your bond stays where it is.</source>
             <translation>هي خطوة واحدة، 1 GEM على الأكثر، وتُحسب مستحقة لك. لا تُوقَّع خطوة أخرى قبل دفعها؛ ويبقى باقي رصيد ضمانك في مكانه.</translation>
+        </message>
+        <message>
+            <source>It is owed to you and comes with the next voucher.</source>
+            <translation>هو مستحق لك ويأتي مع سند الدفع القادم.</translation>
         </message>
         <message>
             <source>It is paid unless its requester objects by {time}.</source>
@@ -5823,12 +7572,36 @@
             <translation>هي عند المنصة كما أرسلتها.</translation>
         </message>
         <message>
+            <source>It is your turn: appeal, or let it stand. If you do nothing, it stands by itself.</source>
+            <translation>الدور عليك: اعترض، أو اتركه قائمًا. إن لم تفعل شيئًا فسيبقى قائمًا تلقائيًا.</translation>
+        </message>
+        <message>
+            <source>It is your turn: correct it, appeal, or let it stand.</source>
+            <translation>الدور عليك: صحّحها، أو اعترض، أو اترك الرفض قائمًا.</translation>
+        </message>
+        <message>
+            <source>It is your turn: correct it, or let it stand.</source>
+            <translation>الدور عليك: صحّحها، أو اترك الرفض قائمًا.</translation>
+        </message>
+        <message>
             <source>It leaves with the next connection, by {time} at the latest.</source>
             <translation>يُرسل مع أول اتصال، حتى {time} على الأكثر.</translation>
         </message>
         <message>
+            <source>It pays something else than it says</source>
+            <translation>تدفع غير ما هو مكتوب</translation>
+        </message>
+        <message>
+            <source>It shows disturbing things without a warning</source>
+            <translation>تعرض أشياء مزعجة دون تحذير</translation>
+        </message>
+        <message>
             <source>It used an older voucher than yours, so the whole rest is yours: {amount} GEM at the end.</source>
             <translation>استعملت سند دفع أقدم من سندك، فالباقي كله لك: {amount} GEM في النهاية.</translation>
+        </message>
+        <message>
+            <source>It wants me to open a link or a program</source>
+            <translation>تريد مني فتح رابط أو برنامج</translation>
         </message>
         <message>
             <source>It was left as it is. Your money is on the chain and your seed words open it anywhere.</source>
@@ -5879,8 +7652,16 @@
             <translation>انتهى وقته قبل تسليمه.</translation>
         </message>
         <message>
+            <source>Judge only what the instruction asks, not what you like.</source>
+            <translation>احكم فقط على ما تطلبه التعليمات، لا على ما يعجبك.</translation>
+        </message>
+        <message>
             <source>Judged by {time}.</source>
             <translation>الحكم حتى {time}.</translation>
+        </message>
+        <message>
+            <source>Keep your twelve words on paper in a safe place. Check once a year that you can read them.</source>
+            <translation>احتفظ بكلماتك الاثنتي عشرة على ورقة في مكان آمن. تأكد مرة في السنة أنك تستطيع قراءتها.</translation>
         </message>
         <message>
             <source>Kept in the system's keyring</source>
@@ -5891,12 +7672,48 @@
             <translation>حُفظ.</translation>
         </message>
         <message>
+            <source>Known answer</source>
+            <translation>جواب معروف</translation>
+        </message>
+        <message>
+            <source>Last day to object</source>
+            <translation>آخر يوم للاعتراض</translation>
+        </message>
+        <message>
+            <source>Last {n} days: {paid} GEM an hour on paid tasks, {all} GEM with unpaid time</source>
+            <translation>الأيام الأخيرة ({n}): {paid} GEM في الساعة في المهام المدفوعة، {all} GEM مع الوقت غير المدفوع</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>لاحقًا</translation>
+        </message>
+        <message>
+            <source>Later than a week</source>
+            <translation>بعد أكثر من أسبوع</translation>
+        </message>
+        <message>
+            <source>Least and most</source>
+            <translation>الأقل والأعلى</translation>
+        </message>
+        <message>
+            <source>Leave out the mark between thousands.</source>
+            <translation>اكتب دون فاصل بين الآلاف.</translation>
+        </message>
+        <message>
             <source>Left in your bond for stakes: {amount} GEM</source>
             <translation>الباقي في رصيد ضمانك للضمانات: {amount} GEM</translation>
         </message>
         <message>
+            <source>Let a watch-tower or a folder keep a copy of your voucher.</source>
+            <translation>دع برج مراقبة أو مجلدًا يحفظ نسخة من سند دفعك.</translation>
+        </message>
+        <message>
             <source>Let the receiver hand it in.</source>
             <translation>دع المستلم يقدّمه.</translation>
+        </message>
+        <message>
+            <source>Level</source>
+            <translation>المستوى</translation>
         </message>
         <message>
             <source>Level {n}: {level}</source>
@@ -5911,6 +7728,14 @@
             <translation>الأسطر المكتوبة في {path}: {n}</translation>
         </message>
         <message>
+            <source>Locked for you in the channel</source>
+            <translation>محجوز لك في القناة</translation>
+        </message>
+        <message>
+            <source>Locked in the channel</source>
+            <translation>محجوز في القناة</translation>
+        </message>
+        <message>
             <source>Locked in the contract for work that is still open.</source>
             <translation>محجوز في العقد للعمل الذي ما زال مفتوحًا.</translation>
         </message>
@@ -5919,8 +7744,20 @@
             <translation>انظر لاحقًا أو اختر حملة أخرى.</translation>
         </message>
         <message>
+            <source>Look again later, or choose another folder. Your version runs on.</source>
+            <translation>ابحث مرة أخرى لاحقًا، أو اختر مجلدًا آخر. إصدارك يواصل العمل.</translation>
+        </message>
+        <message>
+            <source>Look again later. If it came from a stick, have it written anew.</source>
+            <translation>ابحث مرة أخرى لاحقًا. وإذا جاء من ذاكرة USB، فاطلب كتابته عليها من جديد.</translation>
+        </message>
+        <message>
             <source>Look again when its time has come; the outbox says when.</source>
             <translation>انظر مرة أخرى عندما يحين موعدها؛ صندوق الإرسال يذكر متى.</translation>
+        </message>
+        <message>
+            <source>Look again when you are online, or take a new version from a USB stick.</source>
+            <translation>ابحث مرة أخرى عندما تكون متصلًا، أو خذ إصدارًا جديدًا من ذاكرة USB.</translation>
         </message>
         <message>
             <source>Look again.</source>
@@ -5931,20 +7768,40 @@
             <translation>تحقق من المبلغ والعنوان، وحاول مرة أخرى.</translation>
         </message>
         <message>
-            <source>Look at the case: it has to be the one of this task, whole and as it was signed.</source>
-            <translation>انظر إلى القضية: يجب أن تكون قضية هذه المهمة، كاملة وكما وُقِّعت.</translation>
+            <source>Look at the answer and at the instruction beside it.</source>
+            <translation>انظر إلى الإجابة وإلى التعليمات بجانبها.</translation>
         </message>
         <message>
-            <source>Look at the checks in Settings. Try again goes on as usual.</source>
-            <translation>انظر إلى الفحوص في الإعدادات. “حاول مرة أخرى” يتابع كالمعتاد.</translation>
+            <source>Look at the case: it has to be the one of this task, whole and as it was signed.</source>
+            <translation>انظر إلى القضية: يجب أن تكون قضية هذه المهمة، كاملة وكما وُقِّعت.</translation>
         </message>
         <message>
             <source>Look at the wallet's balance before you pay again.</source>
             <translation>انظر إلى رصيد المحفظة قبل أن تدفع مرة أخرى.</translation>
         </message>
         <message>
+            <source>Look for one in Settings, under New versions. You see what it costs in data before you download it.</source>
+            <translation>ابحث عنه في الإعدادات، تحت “الإصدارات الجديدة”. ترى كم يكلّف من البيانات قبل أن تنزّله.</translation>
+        </message>
+        <message>
+            <source>Look here before you work for somebody new.</source>
+            <translation>انظر هنا قبل أن تعمل لصاحب عمل جديد.</translation>
+        </message>
+        <message>
             <source>Look whether such a file is there already, and whether the disk is full.</source>
             <translation>انظر هل يوجد ملف كهذا هناك بالفعل، وهل القرص ممتلئ.</translation>
+        </message>
+        <message>
+            <source>Looked on {time}</source>
+            <translation>آخر بحث: {time}</translation>
+        </message>
+        <message>
+            <source>Looking for a new version needs a connection.</source>
+            <translation>البحث عن إصدار جديد يحتاج إلى اتصال.</translation>
+        </message>
+        <message>
+            <source>Looking for a new version…</source>
+            <translation>جارٍ البحث عن إصدار جديد…</translation>
         </message>
         <message>
             <source>Lost on average</source>
@@ -5953,6 +7810,10 @@
         <message>
             <source>Lost: other verifiers rejected it too.</source>
             <translation>خُسر: رفضه مراجعون آخرون أيضًا.</translation>
+        </message>
+        <message>
+            <source>Make a wallet. It costs nothing and needs no bank and no name.</source>
+            <translation>أنشئ محفظة. لا تكلف شيئًا ولا تحتاج إلى بنك ولا إلى اسم.</translation>
         </message>
         <message>
             <source>Make one, or bring one back from its words.</source>
@@ -5967,6 +7828,14 @@
             <translation>أفرغ مساحة قبل أن تأخذ مزيدًا من العمل؛ والمحفوظ في أمان.</translation>
         </message>
         <message>
+            <source>Make room, then go on. What has come is kept.</source>
+            <translation>أفرغ مساحة، ثم واصل. ما وصل يبقى محفوظًا.</translation>
+        </message>
+        <message>
+            <source>Many tasks of the same kind from one requester, with one price and one set of rules.</source>
+            <translation>مهام كثيرة من النوع نفسه من صاحب عمل واحد، بسعر واحد وقواعد واحدة.</translation>
+        </message>
+        <message>
             <source>Mark</source>
             <translation>علامة</translation>
         </message>
@@ -5979,8 +7848,16 @@
             <translation>مقيس على العمل الذي أُنجز فعلًا.</translation>
         </message>
         <message>
+            <source>Measurements</source>
+            <translation>قياسات</translation>
+        </message>
+        <message>
             <source>Medical pictures</source>
             <translation>صور طبية</translation>
+        </message>
+        <message>
+            <source>Messages from requesters: {n}</source>
+            <translation>رسائل من أصحاب العمل: {n}</translation>
         </message>
         <message>
             <source>Money may go there</source>
@@ -6027,6 +7904,26 @@
             <translation>الاسم: {name}</translation>
         </message>
         <message>
+            <source>Neither of them</source>
+            <translation>لا هذا ولا ذاك</translation>
+        </message>
+        <message>
+            <source>Never photograph them and never tell them to anybody, not even to us.</source>
+            <translation>لا تصوّرها أبدًا ولا تخبر بها أحدًا أبدًا، حتى نحن.</translation>
+        </message>
+        <message>
+            <source>New notices: {n}</source>
+            <translation>تنبيهات جديدة: {n}</translation>
+        </message>
+        <message>
+            <source>New versions</source>
+            <translation>الإصدارات الجديدة</translation>
+        </message>
+        <message>
+            <source>New work</source>
+            <translation>عمل جديد</translation>
+        </message>
+        <message>
             <source>Newcomer</source>
             <translation>جديد</translation>
         </message>
@@ -6037,6 +7934,10 @@
         <message>
             <source>News: {n}</source>
             <translation>الأخبار: {n}</translation>
+        </message>
+        <message>
+            <source>Nine tasks bring 1 GEM and one brings nothing: 0.90 on average.</source>
+            <translation>تسع مهام تجلب 1 GEM وواحدة لا تجلب شيئًا: 0.90 في المتوسط.</translation>
         </message>
         <message>
             <source>No answer has been judged yet, so nothing can be said about fairness.</source>
@@ -6063,6 +7964,18 @@
             <translation>لم يُحدَّد أي مفتاح.</translation>
         </message>
         <message>
+            <source>No longer offered</source>
+            <translation>لم تعد معروضة</translation>
+        </message>
+        <message>
+            <source>No network for long? In the Outbox choose “Without a network…” and write a file to a USB stick.</source>
+            <translation>لا شبكة لمدة طويلة؟ في صندوق الإرسال اختر «دون شبكة…» واكتب ملفًا على ذاكرة USB.</translation>
+        </message>
+        <message>
+            <source>No rate for {code} from the last 30 days is known. Type one, or wait for the platform's.</source>
+            <translation>لا يُعرف سعر صرف لعملة {code} من آخر 30 يومًا. اكتب سعرًا، أو انتظر سعر المنصة.</translation>
+        </message>
+        <message>
             <source>No rating yet.</source>
             <translation>لا تقييم بعد.</translation>
         </message>
@@ -6087,12 +8000,28 @@
             <translation>لا يوجد حكم في هذه المهمة ينتظر على سلسلة الكتل.</translation>
         </message>
         <message>
+            <source>No versions of Gems were found there.</source>
+            <translation>لم يوجد هناك أي إصدار من Gems.</translation>
+        </message>
+        <message>
             <source>No work that could be drawn for an audit yet.</source>
             <translation>لا عمل بعد يمكن أن تصيبه قرعة الفحص.</translation>
         </message>
         <message>
             <source>Nobody checks an answer unless its requester pays two strangers for it; everything else is accepted as it is.</source>
             <translation>لا يفحص أحد إجابة إلا إذا دفع صاحب العمل لغريبين مقابل ذلك؛ وكل ما عداها يُقبل كما هو.</translation>
+        </message>
+        <message>
+            <source>Nobody has written here yet.</source>
+            <translation>لم يكتب أحد هنا بعد.</translation>
+        </message>
+        <message>
+            <source>Nobody judged it in time, so it counts as accepted.</source>
+            <translation>لم يحكم فيها أحد في الوقت المحدد، لذلك تُعدّ مقبولة.</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>بلا</translation>
         </message>
         <message>
             <source>None of the campaigns that you work in has tasks for you right now.</source>
@@ -6107,12 +8036,24 @@
             <translation>العمل المفحوص لا يكفي بعد.</translation>
         </message>
         <message>
+            <source>Not explained by what is here</source>
+            <translation>لا يفسره ما هو موجود هنا</translation>
+        </message>
+        <message>
             <source>Not revealed yet</source>
             <translation>لم تُكشف بعد</translation>
         </message>
         <message>
             <source>Not right</source>
             <translation>غير صحيح</translation>
+        </message>
+        <message>
+            <source>Not sent: this conversation is closed</source>
+            <translation>لم تُرسل: هذه المحادثة مغلقة</translation>
+        </message>
+        <message>
+            <source>Not sure? Give it back; that costs nothing.</source>
+            <translation>لست متأكدًا؟ أعدها؛ فهذا لا يكلف شيئًا.</translation>
         </message>
         <message>
             <source>Not taken; the outbox says what to do: {n}</source>
@@ -6163,12 +8104,20 @@
             <translation>لا ينقص شيء. يأتيك من رصيد ضمانك {amount} GEM في النهاية.</translation>
         </message>
         <message>
+            <source>Nothing more: it is settled.</source>
+            <translation>لا شيء بعد ذلك: حُسم الأمر.</translation>
+        </message>
+        <message>
             <source>Nothing needs to be done. The bond comes by itself when the closing ends.</source>
             <translation>لا يلزم فعل شيء. يأتي رصيد الضمان من تلقاء نفسه عند انتهاء الإغلاق.</translation>
         </message>
         <message>
             <source>Nothing needs to be done: the step is sent again by itself. If it is not paid for days, tell the platform and take no more work from it.</source>
             <translation>لا يلزم فعل شيء: تُرسل الخطوة من جديد من تلقاء نفسها. وإذا مرت أيام ولم تُدفع، فأخبر المنصة ولا تأخذ منها عملًا آخر.</translation>
+        </message>
+        <message>
+            <source>Nothing of it was kept. Your version runs on.</source>
+            <translation>لم يُحفظ منه شيء. إصدارك يواصل العمل.</translation>
         </message>
         <message>
             <source>Nothing unusual: that is about what chance brings.</source>
@@ -6235,10 +8184,6 @@
             <translation>لم يُوقَّع شيء.</translation>
         </message>
         <message>
-            <source>Nothing was stored or signed; your work and your money are untouched.</source>
-            <translation>لم يُحفظ شيء ولم يُوقَّع؛ عملك ومالك لم يُمسّا.</translation>
-        </message>
-        <message>
             <source>Nothing was stored yet.</source>
             <translation>لم يُحفظ شيء بعد.</translation>
         </message>
@@ -6247,8 +8192,24 @@
             <translation>لم يُحفظ شيء.</translation>
         </message>
         <message>
+            <source>Nothing was taken. You can try again.</source>
+            <translation>لم يُؤخذ شيء. يمكنك المحاولة من جديد.</translation>
+        </message>
+        <message>
             <source>Nothing was taken; what you have here is safe and can be finished and sent.</source>
             <translation>لم يؤخذ شيء؛ وما لديك هنا آمن ويمكن إنجازه وإرساله.</translation>
+        </message>
+        <message>
+            <source>Notices today: {n}</source>
+            <translation>تنبيهات اليوم: {n}</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>الآن</translation>
+        </message>
+        <message>
+            <source>Number keys choose an answer; Enter finishes the task. F2 shows all keys.</source>
+            <translation>مفاتيح الأرقام تختار جوابًا؛ وEnter ينهي المهمة. وF2 يعرض كل المفاتيح.</translation>
         </message>
         <message>
             <source>Objections of the requester to accepted answers: {n}; upheld: {won}.</source>
@@ -6279,8 +8240,16 @@
             <translation>في Debian، ثبّت libpulse0. المهام التي بلا صوت ولا أفلام تعمل.</translation>
         </message>
         <message>
+            <source>On average</source>
+            <translation>في المتوسط</translation>
+        </message>
+        <message>
             <source>On chain, waiting for confirmations</source>
             <translation>على سلسلة الكتل، في انتظار التأكيدات</translation>
+        </message>
+        <message>
+            <source>On its way out of your bond</source>
+            <translation>في طريقه للخروج من رصيد ضمانك</translation>
         </message>
         <message>
             <source>On its way out of your bond: {amount} GEM</source>
@@ -6297,6 +8266,10 @@
         <message>
             <source>One is made when answers are sealed.</source>
             <translation>تُنشأ نسخة عند ختم الإجابات.</translation>
+        </message>
+        <message>
+            <source>One number for how good your work was, counted on this computer from signed verdicts.</source>
+            <translation>رقم واحد لجودة عملك، يُحسب على هذا الحاسوب من الأحكام الموقّعة.</translation>
         </message>
         <message>
             <source>One of the votes accepts this work, so it proves no refusal.</source>
@@ -6351,6 +8324,10 @@
             <translation>لا يحق إلا لطرفي القناة أن يغلقاها.</translation>
         </message>
         <message>
+            <source>Only what the makers of Gems signed is taken, from the network or from a USB stick.</source>
+            <translation>لا يُؤخذ إلا ما وقّعه صانعو Gems، من الشبكة أو من ذاكرة USB.</translation>
+        </message>
+        <message>
             <source>Only you can read the profile's folder.</source>
             <translation>لا يستطيع أحد سواك قراءة مجلد الملف الشخصي.</translation>
         </message>
@@ -6363,12 +8340,20 @@
             <translation>الذاكرة المتاحة {megabytes} م.ب فقط.</translation>
         </message>
         <message>
+            <source>Open Gems</source>
+            <translation>افتح Gems</translation>
+        </message>
+        <message>
             <source>Open a browser, log in to the network, and try again.</source>
             <translation>افتح متصفحًا، وسجّل الدخول إلى الشبكة، وحاول مرة أخرى.</translation>
         </message>
         <message>
-            <source>Open a browser, log in to the network, then try again.</source>
-            <translation>افتح متصفحًا، وسجّل الدخول إلى الشبكة، ثم حاول مرة أخرى.</translation>
+            <source>Open one to see what you can win and lose before you take anything.</source>
+            <translation>افتح واحدة لترى ما يمكن أن تكسبه وتخسره قبل أن تأخذ شيئًا.</translation>
+        </message>
+        <message>
+            <source>Open the Outbox and read why your answer was rejected, with the place that is meant.</source>
+            <translation>افتح صندوق الإرسال واقرأ لماذا رُفضت إجابتك، مع الموضع المقصود.</translation>
         </message>
         <message>
             <source>Opening your profile</source>
@@ -6381,6 +8366,10 @@
         <message>
             <source>Other people do the same task, one after the other, until it is sure enough which answer is right; there is no second try.</source>
             <translation>يؤدي أشخاص آخرون المهمة نفسها، واحدًا بعد الآخر، حتى يتأكد بما يكفي أي إجابة هي الصحيحة؛ ولا محاولة ثانية.</translation>
+        </message>
+        <message>
+            <source>Other people judge again. If you win, you get your pay and your bond back.</source>
+            <translation>أشخاص آخرون يحكمون من جديد. إذا كسبت، يعود إليك أجرك وضمانك.</translation>
         </message>
         <message>
             <source>Other users of this computer can read the profile's folder.</source>
@@ -6399,6 +8388,18 @@
             <translation>عاملون آخرون</translation>
         </message>
         <message>
+            <source>Outbox</source>
+            <translation>صندوق الإرسال</translation>
+        </message>
+        <message>
+            <source>Overturned</source>
+            <translation>نُقض</translation>
+        </message>
+        <message>
+            <source>Owed</source>
+            <translation>مستحق لك</translation>
+        </message>
+        <message>
             <source>Paid at the latest</source>
             <translation>يُدفع في موعد أقصاه</translation>
         </message>
@@ -6411,12 +8412,20 @@
             <translation>دُفع أجرها إلى قناتك</translation>
         </message>
         <message>
+            <source>Paid into your channel.</source>
+            <translation>دُفع إلى قناتك.</translation>
+        </message>
+        <message>
             <source>Paid out</source>
             <translation>المدفوع</translation>
         </message>
         <message>
             <source>Paid when others agree</source>
             <translation>يُدفع عندما يوافق الآخرون</translation>
+        </message>
+        <message>
+            <source>Paid with the next voucher.</source>
+            <translation>يُدفع مع سند الدفع القادم.</translation>
         </message>
         <message>
             <source>Pay</source>
@@ -6431,6 +8440,10 @@
             <translation>أجر مهمة</translation>
         </message>
         <message>
+            <source>Pay for answers that you sent and that are not decided yet. It is not yours until then.</source>
+            <translation>أجر إجابات أرسلتها ولم يُحسم أمرها بعد. ليس لك حتى ذلك الحين.</translation>
+        </message>
+        <message>
             <source>Pay for fewer tasks.</source>
             <translation>ادفع أجر مهام أقل.</translation>
         </message>
@@ -6439,12 +8452,28 @@
             <translation>ادفع أجر عدد أقل.</translation>
         </message>
         <message>
+            <source>Pay for looking at your correction</source>
+            <translation>أجر النظر في تصحيحك</translation>
+        </message>
+        <message>
             <source>Pay for one task or more.</source>
             <translation>ادفع أجر مهمة واحدة أو أكثر.</translation>
         </message>
         <message>
+            <source>Pay for these reviews</source>
+            <translation>أجر هذه المراجعات</translation>
+        </message>
+        <message>
             <source>Pay for work from a campaign?</source>
             <translation>هل تدفع أجر عمل من مال حملة؟</translation>
+        </message>
+        <message>
+            <source>Pay for work that is being judged again. It is decided soon who gets it.</source>
+            <translation>أجر عمل يُحكم فيه من جديد. يتقرر قريبًا من يناله.</translation>
+        </message>
+        <message>
+            <source>Pay in this voucher</source>
+            <translation>الأجر في سند الدفع هذا</translation>
         </message>
         <message>
             <source>Pay out your earnings?</source>
@@ -6455,8 +8484,32 @@
             <translation>الأجر في الساعة</translation>
         </message>
         <message>
+            <source>Pay that is decided but not signed yet. The platform's next voucher holds it.</source>
+            <translation>أجر تقرر ولم يُوقَّع بعد. يحمله سند الدفع القادم من المنصة.</translation>
+        </message>
+        <message>
+            <source>Pay that is proven yours by the platform's signature. You can claim it whenever you like.</source>
+            <translation>أجر ثبت أنه لك بتوقيع المنصة. يمكنك سحبه متى شئت.</translation>
+        </message>
+        <message>
+            <source>Payment channel</source>
+            <translation>قناة الدفع</translation>
+        </message>
+        <message>
+            <source>Pays nothing and risks nothing.</source>
+            <translation>لا يدفع شيئًا ولا خطر فيه.</translation>
+        </message>
+        <message>
+            <source>Penalty</source>
+            <translation>غرامة</translation>
+        </message>
+        <message>
             <source>Penalty when rejected</source>
             <translation>الغرامة عند الرفض</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>صور</translation>
         </message>
         <message>
             <source>Pictures are drawn by the graphics card.</source>
@@ -6475,8 +8528,32 @@
             <translation>ركيزة</translation>
         </message>
         <message>
+            <source>Platform</source>
+            <translation>المنصة</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>تدريب</translation>
+        </message>
+        <message>
+            <source>Practise with three examples</source>
+            <translation>تدرّب على ثلاثة أمثلة</translation>
+        </message>
+        <message>
             <source>Preparing the campaign: {what}</source>
             <translation>جارٍ تحضير الحملة: {what}</translation>
+        </message>
+        <message>
+            <source>Press A if the answer is right.</source>
+            <translation>اضغط A إذا كانت الإجابة صحيحة.</translation>
+        </message>
+        <message>
+            <source>Press R if it is wrong, then choose the reason: its author must know what to correct.</source>
+            <translation>اضغط R إذا كانت خاطئة، ثم اختر السبب: فصاحبها يجب أن يعرف ما يصحّح.</translation>
+        </message>
+        <message>
+            <source>Press “?” beside any number to read what it means.</source>
+            <translation>اضغط «?» بجانب أي رقم لتقرأ معناه.</translation>
         </message>
         <message>
             <source>Probably fewer than 55 % of your answers are right.</source>
@@ -6519,6 +8596,18 @@
             <translation>تعذّر تحميل Qt.</translation>
         </message>
         <message>
+            <source>Quit</source>
+            <translation>إنهاء</translation>
+        </message>
+        <message>
+            <source>Read the instruction first. It says what a good answer is.</source>
+            <translation>اقرأ التعليمات أولًا. فهي تقول ما الإجابة الجيدة.</translation>
+        </message>
+        <message>
+            <source>Ready to claim</source>
+            <translation>جاهز للسحب</translation>
+        </message>
+        <message>
             <source>Ready to claim now: {amount} GEM</source>
             <translation>جاهز للسحب الآن: {amount} GEM</translation>
         </message>
@@ -6547,8 +8636,20 @@
             <translation>مرفوضة</translation>
         </message>
         <message>
+            <source>Rejected answers</source>
+            <translation>الإجابات المرفوضة</translation>
+        </message>
+        <message>
+            <source>Rejected on {time}.</source>
+            <translation>رُفضت في {time}.</translation>
+        </message>
+        <message>
             <source>Relations</source>
             <translation>العلاقات</translation>
+        </message>
+        <message>
+            <source>Relayer</source>
+            <translation>الناقل</translation>
         </message>
         <message>
             <source>Release tasks that you were paid for?</source>
@@ -6559,8 +8660,40 @@
             <translation>احذف شيئًا أولًا.</translation>
         </message>
         <message>
+            <source>Remove the program the way it was installed.</source>
+            <translation>أزل البرنامج بالطريقة التي ثُبّت بها.</translation>
+        </message>
+        <message>
+            <source>Remove the program with uninstall.sh in its folder.</source>
+            <translation>أزل البرنامج بالملف uninstall.sh الموجود في مجلده.</translation>
+        </message>
+        <message>
+            <source>Remove the program with your system's package manager.</source>
+            <translation>أزل البرنامج بمدير حزم نظامك.</translation>
+        </message>
+        <message>
+            <source>Requester</source>
+            <translation>صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Requester report</source>
+            <translation>تقرير صاحب العمل</translation>
+        </message>
+        <message>
+            <source>Requester {who}</source>
+            <translation>صاحب العمل {who}</translation>
+        </message>
+        <message>
+            <source>Requesters blocked: {n}</source>
+            <translation>أصحاب عمل محظورون: {n}</translation>
+        </message>
+        <message>
             <source>Restore the wallet from its seed words; move vault.json aside first.</source>
             <translation>استعد المحفظة من كلمات الاسترداد؛ وانقل vault.json إلى مكان آخر أولًا.</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>المراجعة</translation>
         </message>
         <message>
             <source>Review no. {n}</source>
@@ -6571,7 +8704,27 @@
             <translation>المراجعة رقم {n}، أُجيبت محجوبة</translation>
         </message>
         <message>
+            <source>Reviewer</source>
+            <translation>مراجع</translation>
+        </message>
+        <message>
+            <source>Reviews judged: {n}</source>
+            <translation>مراجعات حُكم فيها: {n}</translation>
+        </message>
+        <message>
+            <source>Reward</source>
+            <translation>الأجر</translation>
+        </message>
+        <message>
+            <source>Reward 1 GEM, fee 5 %: you see and get 0.95 GEM.</source>
+            <translation>الأجر 1 GEM والرسم 5 %: ترى وتنال 0.95 GEM.</translation>
+        </message>
+        <message>
             <source>Reward for a task</source>
+            <translation>أجر المهمة</translation>
+        </message>
+        <message>
+            <source>Reward of the task</source>
             <translation>أجر المهمة</translation>
         </message>
         <message>
@@ -6587,12 +8740,20 @@
             <translation>اختم مرة أخرى.</translation>
         </message>
         <message>
+            <source>Seal and send your answers</source>
+            <translation>اختم إجاباتك وأرسلها</translation>
+        </message>
+        <message>
             <source>Sealed and waiting to be sent</source>
             <translation>مختومة وتنتظر الإرسال</translation>
         </message>
         <message>
             <source>Second look</source>
             <translation>نظرة ثانية</translation>
+        </message>
+        <message>
+            <source>Second try</source>
+            <translation>محاولة ثانية</translation>
         </message>
         <message>
             <source>Self-harm</source>
@@ -6623,6 +8784,10 @@
             <translation>أرسل مبلغًا أقل، أو أضف GEM إلى الحساب أولًا.</translation>
         </message>
         <message>
+            <source>Send what is done, wait for its verdicts, then try again.</source>
+            <translation>أرسل ما أنجزته، وانتظر أحكامه، ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
             <source>Send within</source>
             <translation>أرسل خلال</translation>
         </message>
@@ -6635,12 +8800,24 @@
             <translation>جارٍ الإرسال: {done} من {total}</translation>
         </message>
         <message>
+            <source>Sent</source>
+            <translation>أُرسل</translation>
+        </message>
+        <message>
             <source>Sent to another address</source>
             <translation>أُرسل إلى عنوان آخر</translation>
         </message>
         <message>
+            <source>Sent, not yet judged</source>
+            <translation>مُرسل، لم يُحكم فيه بعد</translation>
+        </message>
+        <message>
             <source>Sent. Give the stick back, with the reply on it: {name}</source>
             <translation>أُرسل. أعد ذاكرة USB وعليها الرد: {name}</translation>
+        </message>
+        <message>
+            <source>Set a lock and a daily limit if others use this computer.</source>
+            <translation>ضع قفلًا وحدًا يوميًا إن كان آخرون يستعملون هذا الحاسوب.</translation>
         </message>
         <message>
             <source>Set the clock of this computer; times that it shows are off until then.</source>
@@ -6649,6 +8826,14 @@
         <message>
             <source>Set the clock; Gems counts with the platform's time until then.</source>
             <translation>اضبط الساعة؛ وحتى ذلك الحين يحسب Gems بتوقيت المنصة.</translation>
+        </message>
+        <message>
+            <source>Set the date and the time right, then look again.</source>
+            <translation>اضبط التاريخ والوقت، ثم ابحث مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Settings, safety and backup</source>
+            <translation>الإعدادات والأمان والنسخ الاحتياطي</translation>
         </message>
         <message>
             <source>Settled reviews of yours that were overturned later: {overturned} of {reviews}.</source>
@@ -6663,24 +8848,60 @@
             <translation>أظهر هذا للمنصة. إذا كان لديك ملف سند دفع، أو تعرف برج مراقبة حفظ سندك، فابحث هناك عن سند دفع أحدث: في الإعدادات، قسم المال، تحت “الحفظ الآمن”.</translation>
         </message>
         <message>
+            <source>Skipped</source>
+            <translation>متخطاة</translation>
+        </message>
+        <message>
+            <source>Some ask you to do examples first. They cost nothing, and you can repeat them.</source>
+            <translation>بعضها يطلب منك حل أمثلة أولًا. لا تكلف شيئًا، ويمكنك إعادتها.</translation>
+        </message>
+        <message>
             <source>Some of it may be disturbing.</source>
             <translation>قد يكون بعضه مزعجًا.</translation>
+        </message>
+        <message>
+            <source>Some tasks bring more, some bring less or nothing. This is the middle over very many tasks.</source>
+            <translation>بعض المهام تجلب أكثر، وبعضها أقل أو لا شيء. هذا هو المتوسط على مهام كثيرة جدًا.</translation>
         </message>
         <message>
             <source>Somebody appealed against the first verdict; you are one of those who judge again.</source>
             <translation>اعترض شخص على الحكم الأول؛ وأنت من الذين يحكمون من جديد.</translation>
         </message>
         <message>
+            <source>Somebody is insulted or threatened</source>
+            <translation>فيها إهانة أو تهديد لشخص</translation>
+        </message>
+        <message>
             <source>Somebody on the panel is not among the verifiers of the campaign's terms.</source>
             <translation>أحد أعضاء اللجنة ليس من المراجعين المذكورين في شروط الحملة.</translation>
+        </message>
+        <message>
+            <source>Somebody takes the stick to a computer with a network. Nobody can read or change your work.</source>
+            <translation>يأخذ أحدهم الذاكرة إلى حاسوب متصل بالشبكة. لا أحد يستطيع قراءة عملك أو تغييره.</translation>
+        </message>
+        <message>
+            <source>Somebody who carries your claim to the chain and pays the gas coin, for a small fee.</source>
+            <translation>من يوصل سحبك إلى سلسلة الكتل ويدفع عملة رسوم الشبكة، مقابل رسم صغير.</translation>
+        </message>
+        <message>
+            <source>Something else</source>
+            <translation>شيء آخر</translation>
         </message>
         <message>
             <source>Something in this application went wrong.</source>
             <translation>حدث خطأ ما في هذا التطبيق.</translation>
         </message>
         <message>
+            <source>Something is wrong with your channel</source>
+            <translation>هناك مشكلة في قناتك</translation>
+        </message>
+        <message>
             <source>Something was missed</source>
             <translation>هناك شيء فات</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>الصوت</translation>
         </message>
         <message>
             <source>Sound and film can be decoded.</source>
@@ -6703,6 +8924,10 @@
             <translation>الضمان</translation>
         </message>
         <message>
+            <source>Stake 0.10, reward 0.50: accepted brings 0.50 and your 0.10 back.</source>
+            <translation>الضمان 0.10 والأجر 0.50: القبول يجلب لك 0.50 ويعيد 0.10.</translation>
+        </message>
+        <message>
             <source>Stake at risk</source>
             <translation>الضمان المعرَّض للخسارة</translation>
         </message>
@@ -6717,6 +8942,10 @@
         <message>
             <source>Stake put down</source>
             <translation>وُضع ضمان</translation>
+        </message>
+        <message>
+            <source>Stake, lost with the rejection</source>
+            <translation>ضمان ضاع بالرفض</translation>
         </message>
         <message>
             <source>Stand behind a campaign?</source>
@@ -6735,8 +8964,12 @@
             <translation>شغّل Gems: يستعيد أحدث نسخة سليمة ويحتفظ بالملف التالف. افحص القرص.</translation>
         </message>
         <message>
-            <source>Start the newer version, or choose another profile.</source>
-            <translation>شغّل الإصدار الأحدث، أو اختر ملفًا شخصيًا آخر.</translation>
+            <source>Start the newer version, or bring the wallet back from its words in a new profile.</source>
+            <translation>شغّل الإصدار الأحدث، أو استعد المحفظة من كلماتها في ملف شخصي جديد.</translation>
+        </message>
+        <message>
+            <source>Start with --home and a folder on a disk of this computer, or make this one usable.</source>
+            <translation>شغّل البرنامج مع --home ومجلد على قرص في هذا الحاسوب، أو اجعل هذا المجلد صالحًا للاستعمال.</translation>
         </message>
         <message>
             <source>Starter</source>
@@ -6751,12 +8984,24 @@
             <translation>جارٍ تشغيل المنصة</translation>
         </message>
         <message>
+            <source>Stay online for a moment: Gems hands them back by itself. Then try again.</source>
+            <translation>ابقَ متصلًا لحظة: يعيدها Gems من تلقاء نفسه. ثم حاول مرة أخرى.</translation>
+        </message>
+        <message>
             <source>Stay online for a moment: Gems sends them by itself. Then try again.</source>
             <translation>ابقَ متصلًا لحظة: يرسلها Gems من تلقاء نفسه. ثم حاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Stays free to claim</source>
+            <translation>يبقى متاحًا للسحب</translation>
+        </message>
+        <message>
             <source>Take at least {n} characters; a few words in a row are easy to remember.</source>
             <translation>اختر {n} أحرف على الأقل؛ بضع كلمات متتالية يسهل تذكرها.</translation>
+        </message>
+        <message>
+            <source>Take enough tasks while you are online.</source>
+            <translation>خذ ما يكفي من المهام وأنت متصل.</translation>
         </message>
         <message>
             <source>Take it back first, if it may be.</source>
@@ -6771,12 +9016,24 @@
             <translation>لا تأخذ عملًا ولا ترسل مالًا في هذه الشبكة؛ قارن ملفها بملف ناشرها.</translation>
         </message>
         <message>
+            <source>Take tasks while you are online; you can do them without a network.</source>
+            <translation>خذ المهام وأنت متصل؛ ويمكنك إنجازها دون شبكة.</translation>
+        </message>
+        <message>
             <source>Take their right to read it away: chmod 700 on the folder.</source>
             <translation>امنع الآخرين من قراءته: نفّذ chmod 700 على المجلد.</translation>
         </message>
         <message>
+            <source>Take your first tasks</source>
+            <translation>خذ مهامك الأولى</translation>
+        </message>
+        <message>
             <source>Taken back</source>
             <translation>استُرجع</translation>
+        </message>
+        <message>
+            <source>Taking tasks</source>
+            <translation>أخذ المهام</translation>
         </message>
         <message>
             <source>Task no. {n}</source>
@@ -6789,6 +9046,34 @@
         <message>
             <source>Task {index}, try {attempt}: others judge it again in round {round}.</source>
             <translation>المهمة {index}، المحاولة {attempt}: يحكم فيها آخرون من جديد في الجولة {round}.</translation>
+        </message>
+        <message>
+            <source>Task {n} of {campaign}</source>
+            <translation>المهمة {n} من {campaign}</translation>
+        </message>
+        <message>
+            <source>Tasks judged: {n}</source>
+            <translation>مهام حُكم فيها: {n}</translation>
+        </message>
+        <message>
+            <source>Tasks that run out soon: {n}</source>
+            <translation>مهام يوشك وقتها أن ينتهي: {n}</translation>
+        </message>
+        <message>
+            <source>Tasks that you take are kept for you until a time. Nobody else gets them before.</source>
+            <translation>المهام التي تأخذها تُحجز لك حتى وقت محدد. لا يأخذها غيرك قبله.</translation>
+        </message>
+        <message>
+            <source>Tasks whose time ran out: {n}</source>
+            <translation>مهام انتهى وقتها: {n}</translation>
+        </message>
+        <message>
+            <source>Ten or so; you can do them without a network.</source>
+            <translation>عشر أو نحوها؛ يمكنك إنجازها دون شبكة.</translation>
+        </message>
+        <message>
+            <source>Texts</source>
+            <translation>نصوص</translation>
         </message>
         <message>
             <source>That is in an hour</source>
@@ -6843,8 +9128,20 @@
             <translation>لم توقّع المنصة الجواب.</translation>
         </message>
         <message>
+            <source>The appeal panel judges it. You need not do anything.</source>
+            <translation>تحكم فيها لجنة الاعتراض. لا يلزمك فعل شيء.</translation>
+        </message>
+        <message>
             <source>The assignment is not signed by the platform.</source>
             <translation>التكليف لم توقّعه المنصة.</translation>
+        </message>
+        <message>
+            <source>The bar shows the least and the most that is sure so far. Each check makes it shorter.</source>
+            <translation>يعرض الشريط أقل وأعلى قيمة مؤكدة حتى الآن. وكل فحص يجعله أقصر.</translation>
+        </message>
+        <message>
+            <source>The big button takes you on: to your next task, or to new work.</source>
+            <translation>الزر الكبير يأخذك إلى الخطوة التالية: إلى مهمتك القادمة، أو إلى عمل جديد.</translation>
         </message>
         <message>
             <source>The bill is not signed by the platform.</source>
@@ -6863,8 +9160,16 @@
             <translation>حُفظ مقدار رصيد الضمان.</translation>
         </message>
         <message>
+            <source>The bond that you put up</source>
+            <translation>الضمان الذي قدمته</translation>
+        </message>
+        <message>
             <source>The bond; the rejection stands.</source>
             <translation>الضمان؛ ويثبت الرفض.</translation>
+        </message>
+        <message>
+            <source>The bus came an hour late again.</source>
+            <translation>تأخرت الحافلة ساعة مرة أخرى.</translation>
         </message>
         <message>
             <source>The campaign has no such round.</source>
@@ -6913,10 +9218,6 @@
         <message>
             <source>The chain cannot be asked at the moment.</source>
             <translation>لا يمكن سؤال سلسلة الكتل في هذه اللحظة.</translation>
-        </message>
-        <message>
-            <source>The chain cannot be reached, or an RPC address belongs to another chain.</source>
-            <translation>لا يمكن الوصول إلى سلسلة الكتل، أو أن أحد عناوين RPC لسلسلة أخرى.</translation>
         </message>
         <message>
             <source>The chain holds another verdict than this.</source>
@@ -6971,6 +9272,10 @@
             <translation>ساعة هذا الحاسوب غير صحيحة.</translation>
         </message>
         <message>
+            <source>The clock of this computer seems to be wrong.</source>
+            <translation>يبدو أن ساعة هذا الحاسوب غير صحيحة.</translation>
+        </message>
+        <message>
             <source>The close is already on its way.</source>
             <translation>طلب الإغلاق في طريقه بالفعل.</translation>
         </message>
@@ -7019,6 +9324,10 @@
             <translation>لا يحسم العقد المزيد من هذه الحملة اليوم.</translation>
         </message>
         <message>
+            <source>The copy is of {day}. Entries that the newer version has written since then: {count}.</source>
+            <translation>تاريخ النسخة {day}. ما كتبه الإصدار الأحدث بعدها من قيود: {count}.</translation>
+        </message>
+        <message>
             <source>The database cannot be read.</source>
             <translation>لا يمكن قراءة قاعدة البيانات.</translation>
         </message>
@@ -7043,16 +9352,16 @@
             <translation>تاريخ هذا الحاسوب غير صحيح.</translation>
         </message>
         <message>
+            <source>The decision about your answer: accepted, or rejected with a reason.</source>
+            <translation>القرار بشأن إجابتك: مقبولة، أو مرفوضة مع ذكر السبب.</translation>
+        </message>
+        <message>
             <source>The delay of the way out is not over yet.</source>
             <translation>لم تنتهِ مهلة الخروج بعد.</translation>
         </message>
         <message>
             <source>The description of the network cannot be used.</source>
             <translation>لا يمكن استعمال وصف الشبكة.</translation>
-        </message>
-        <message>
-            <source>The description of the network cannot be used: {what}</source>
-            <translation>لا يمكن استعمال وصف الشبكة: {what}</translation>
         </message>
         <message>
             <source>The disk is full, so this could not be saved.</source>
@@ -7071,8 +9380,24 @@
             <translation>المستند مقفل بكلمة مرور.</translation>
         </message>
         <message>
+            <source>The download can stop and go on at any time. Go on working meanwhile.</source>
+            <translation>يمكن إيقاف التنزيل ومواصلته في أي وقت. وواصل عملك أثناء ذلك.</translation>
+        </message>
+        <message>
+            <source>The draw was computed again on this computer.</source>
+            <translation>حُسبت القرعة من جديد على هذا الحاسوب.</translation>
+        </message>
+        <message>
             <source>The escrow holds too little for this verdict.</source>
             <translation>المال المحجوز للحملة أقل مما يلزم لهذا الحكم.</translation>
+        </message>
+        <message>
+            <source>The evidence was written to {path}</source>
+            <translation>كُتبت الأدلة في {path}</translation>
+        </message>
+        <message>
+            <source>The fewer, the better: judge by what was asked.</source>
+            <translation>كلما قلّت كان أفضل: احكم بحسب ما طُلب.</translation>
         </message>
         <message>
             <source>The file cannot be read.</source>
@@ -7127,8 +9452,20 @@
             <translation>لا يمكن قراءة ملفات هذا الملف الشخصي أو كتابتها.</translation>
         </message>
         <message>
+            <source>The first one: {time}</source>
+            <translation>أولها: {time}</translation>
+        </message>
+        <message>
+            <source>The first report stands.</source>
+            <translation>البلاغ الأول باقٍ.</translation>
+        </message>
+        <message>
             <source>The first two are compared before money is believed.</source>
             <translation>تُقارَن أول عقدتين إحداهما بالأخرى قبل تصديق أي شيء عن المال.</translation>
+        </message>
+        <message>
+            <source>The four numbers say what you earned, what you can claim, what is in review and what waits to be sent.</source>
+            <translation>الأرقام الأربعة تقول ما كسبته، وما يمكنك سحبه، وما هو قيد المراجعة، وما ينتظر الإرسال.</translation>
         </message>
         <message>
             <source>The highest that it signed for you counts and is kept here. Its two signatures prove it.</source>
@@ -7151,6 +9488,10 @@
             <translation>التسمية خاطئة</translation>
         </message>
         <message>
+            <source>The list at the end says why each amount came or went.</source>
+            <translation>القائمة في الآخر تقول لماذا جاء كل مبلغ أو ذهب.</translation>
+        </message>
+        <message>
             <source>The lists of channels and amounts are of different lengths.</source>
             <translation>قائمة القنوات وقائمة المبالغ مختلفتان في الطول.</translation>
         </message>
@@ -7159,8 +9500,16 @@
             <translation>لم تبدأ شبكة التدريب المحلية.</translation>
         </message>
         <message>
+            <source>The lot did not fall on your answer, so nobody checks it: it is accepted.</source>
+            <translation>لم تقع القرعة على إجابتك، لذلك لا يفحصها أحد: هي مقبولة.</translation>
+        </message>
+        <message>
             <source>The money has not been checked on the chain yet.</source>
             <translation>لم يُتحقق من المال على سلسلة الكتل بعد.</translation>
+        </message>
+        <message>
+            <source>The money in which you are paid. One GEM has many small parts, so that small work can be paid.</source>
+            <translation>المال الذي تُدفع لك به أجورك. لكل GEM أجزاء صغيرة كثيرة، كي يُدفع أجر العمل الصغير.</translation>
         </message>
         <message>
             <source>The money of this escrow is already on its way out.</source>
@@ -7179,6 +9528,18 @@
             <translation>كلمة السر الجديدة سارية من الآن.</translation>
         </message>
         <message>
+            <source>The new version could not be written: the disk is full, or nothing may be written there.</source>
+            <translation>تعذّرت كتابة الإصدار الجديد: القرص ممتلئ، أو الكتابة هناك غير مسموحة.</translation>
+        </message>
+        <message>
+            <source>The new version starts the next time you open Gems, never in the middle of your work.</source>
+            <translation>يبدأ الإصدار الجديد عندما تفتح Gems في المرة القادمة، وليس أبدًا في وسط عملك.</translation>
+        </message>
+        <message>
+            <source>The new version starts the next time you open Gems. Nothing you are doing is interrupted.</source>
+            <translation>يبدأ الإصدار الجديد عندما تفتح Gems في المرة القادمة. ولا ينقطع شيء مما تعمله الآن.</translation>
+        </message>
+        <message>
             <source>The newest backup cannot be read.</source>
             <translation>لا يمكن قراءة أحدث نسخة احتياطية.</translation>
         </message>
@@ -7193,6 +9554,14 @@
         <message>
             <source>The operator has answered your appeal, and the removal stands. You may write again.</source>
             <translation>أجاب المشغّل عن اعتراضك، والإيقاف باقٍ. يمكنك الكتابة مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>The other verifiers agree with you.</source>
+            <translation>المراجعون الآخرون يوافقونك.</translation>
+        </message>
+        <message>
+            <source>The other verifiers judged otherwise, so this review is not paid.</source>
+            <translation>حكم المراجعون الآخرون بغير ذلك، فلا يُدفع أجر هذه المراجعة.</translation>
         </message>
         <message>
             <source>The panel has no such seat.</source>
@@ -7259,8 +9628,20 @@
             <translation>تجيب المنصة، بتوقيع مفتاحها، خلال {milliseconds} مللي ثانية.</translation>
         </message>
         <message>
+            <source>The platform came back from a backup and does not have your newest vouchers yet.</source>
+            <translation>عادت المنصة من نسخة احتياطية، وليست لديها أحدث سندات دفعك بعد.</translation>
+        </message>
+        <message>
             <source>The platform cannot be reached.</source>
             <translation>لا يمكن الوصول إلى المنصة.</translation>
+        </message>
+        <message>
+            <source>The platform cannot reach its media files.</source>
+            <translation>لا تستطيع المنصة الوصول إلى ملفات الوسائط لديها.</translation>
+        </message>
+        <message>
+            <source>The platform cannot reach its store.</source>
+            <translation>لا تستطيع المنصة الوصول إلى مخزن بياناتها.</translation>
         </message>
         <message>
             <source>The platform cannot reach the chain.</source>
@@ -7297,6 +9678,10 @@
         <message>
             <source>The platform did not accept the sign-in.</source>
             <translation>لم تقبل المنصة تسجيل الدخول.</translation>
+        </message>
+        <message>
+            <source>The platform did not take it</source>
+            <translation>لم تقبله المنصة</translation>
         </message>
         <message>
             <source>The platform did not take it.</source>
@@ -7361,6 +9746,10 @@
         <message>
             <source>The platform has no collateral that could pay this.</source>
             <translation>ليس للمنصة تأمين يمكن أن يُدفع منه هذا.</translation>
+        </message>
+        <message>
+            <source>The platform has not done its part. You can take it to the contract.</source>
+            <translation>لم تقم المنصة بما عليها. يمكنك تقديم الأمر إلى العقد.</translation>
         </message>
         <message>
             <source>The platform has not paid a step out of your bond that you signed.</source>
@@ -7443,8 +9832,16 @@
             <translation>تعرض المنصة سند دفع أقل من السند الذي نشرته.</translation>
         </message>
         <message>
+            <source>The platform signed that it has your answer.</source>
+            <translation>وقّعت المنصة أن إجابتك عندها.</translation>
+        </message>
+        <message>
             <source>The platform signed two different vouchers with the same number.</source>
             <translation>وقّعت المنصة سندي دفع مختلفين بالرقم نفسه.</translation>
+        </message>
+        <message>
+            <source>The platform signed your pay</source>
+            <translation>وقّعت المنصة أجرك</translation>
         </message>
         <message>
             <source>The platform still has time to answer this claim.</source>
@@ -7471,10 +9868,6 @@
             <translation>تطلب المنصة أن تسجّل الدخول مرة أخرى.</translation>
         </message>
         <message>
-            <source>The platform's answer was refused: {what}</source>
-            <translation>رُفض جواب المنصة: {what}</translation>
-        </message>
-        <message>
             <source>The platform's daily file of vouchers shows less than it signed for you before.</source>
             <translation>ملف سندات الدفع اليومي للمنصة يُظهر أقل مما وقّعته لك من قبل.</translation>
         </message>
@@ -7493,6 +9886,14 @@
         <message>
             <source>The platform's key is not registered on the chain, so no stake is put up for its work.</source>
             <translation>مفتاح المنصة غير مسجَّل على سلسلة الكتل، لذلك لا يُقدَّم أي ضمان لعملها.</translation>
+        </message>
+        <message>
+            <source>The platform's signature for all that it owes you. With it the chain pays you, whatever happens.</source>
+            <translation>توقيع المنصة على كل ما تدين لك به. به تدفع لك سلسلة الكتل، مهما حدث.</translation>
+        </message>
+        <message>
+            <source>The platform's signature was checked on this computer when it came.</source>
+            <translation>فُحص توقيع المنصة على هذا الحاسوب حين وصل.</translation>
         </message>
         <message>
             <source>The process that opens pictures does not start.</source>
@@ -7543,6 +9944,10 @@
             <translation>الطلب المرفوض لم يغيّر شيئًا. سندات دفعك محفوظة على هذا الحاسوب.</translation>
         </message>
         <message>
+            <source>The rejection is final. Your stake of {amount} GEM is lost.</source>
+            <translation>الرفض نهائي. ضاع ضمانك وقدره {amount} GEM.</translation>
+        </message>
+        <message>
             <source>The relayer's fee is higher than what the claim brings.</source>
             <translation>رسم الناقل أعلى مما يأتي به السحب.</translation>
         </message>
@@ -7553,6 +9958,14 @@
         <message>
             <source>The report could not be saved: the disk is full or cannot be written to.</source>
             <translation>تعذر حفظ التقرير: القرص ممتلئ أو لا يمكن الكتابة عليه.</translation>
+        </message>
+        <message>
+            <source>The requester</source>
+            <translation>صاحب العمل</translation>
+        </message>
+        <message>
+            <source>The requester objected.</source>
+            <translation>اعترض صاحب العمل.</translation>
         </message>
         <message>
             <source>The requester's time to leave has come: no new verdict.</source>
@@ -7575,12 +9988,28 @@
             <translation>أجر المهمة؛ ويعود الضمان، ولا يُحسب الرفض.</translation>
         </message>
         <message>
+            <source>The rule: other people do the same task, until it is sure enough which answer is right.</source>
+            <translation>القاعدة: ينجز آخرون المهمة نفسها، حتى يتأكد بقدر كافٍ أي إجابة صحيحة.</translation>
+        </message>
+        <message>
+            <source>The rule: two strangers look at it. Only if both find it poor, part of the pay goes back.</source>
+            <translation>القاعدة: ينظر فيها غريبان. ولا يُسترد جزء من الأجر إلا إذا وجداها كلاهما رديئة.</translation>
+        </message>
+        <message>
+            <source>The rule: {k} of {n} verifiers must agree.</source>
+            <translation>القاعدة: يجب أن يتفق {k} من {n} من المراجعين.</translation>
+        </message>
+        <message>
             <source>The score went from {first} to {last}.</source>
             <translation>تغيّرت الدرجة من {first} إلى {last}.</translation>
         </message>
         <message>
             <source>The screen uses this key itself. Press a letter, a digit or a sign.</source>
             <translation>تستعمل الشاشة نفسها هذا المفتاح. اضغط حرفًا أو رقمًا أو علامة.</translation>
+        </message>
+        <message>
+            <source>The shop opens at nine.</source>
+            <translation>يفتح المتجر في التاسعة.</translation>
         </message>
         <message>
             <source>The signature is not by the account whose GEM it is.</source>
@@ -7595,8 +10024,24 @@
             <translation>أمر الدفع الموقّع غير سارٍ بعد.</translation>
         </message>
         <message>
+            <source>The signed votes could not be read again just now. They were checked when they came.</source>
+            <translation>تعذرت قراءة الأصوات الموقّعة من جديد الآن. وقد فُحصت حين وصلت.</translation>
+        </message>
+        <message>
+            <source>The source of a rate begins or ends with a space.</source>
+            <translation>مصدر سعر الصرف يبدأ أو ينتهي بمسافة.</translation>
+        </message>
+        <message>
+            <source>The source of a rate is not one line of plain text with 80 characters at most.</source>
+            <translation>مصدر سعر الصرف ليس سطرًا واحدًا من نص عادي بطول 80 حرفًا على الأكثر.</translation>
+        </message>
+        <message>
             <source>The stake of the task, which a second try could have saved; the rejection stands.</source>
             <translation>ضمان المهمة، الذي كان يمكن أن تنقذه محاولة ثانية؛ ويثبت الرفض.</translation>
+        </message>
+        <message>
+            <source>The stake that you put down</source>
+            <translation>الضمان الذي وضعته</translation>
         </message>
         <message>
             <source>The stake was not accepted.</source>
@@ -7609,6 +10054,10 @@
         <message>
             <source>The system's keyring can keep the wallet's key.</source>
             <translation>تستطيع خزنة مفاتيح النظام حفظ مفتاح المحفظة.</translation>
+        </message>
+        <message>
+            <source>The task ended without a verdict, so what you put down came back.</source>
+            <translation>انتهت المهمة دون حكم، لذلك عاد ما وضعته.</translation>
         </message>
         <message>
             <source>The task is not on the bill that was signed.</source>
@@ -7695,8 +10144,20 @@
             <translation>كلمتا السر مختلفتان.</translation>
         </message>
         <message>
+            <source>The update was not installed.</source>
+            <translation>لم يُثبَّت التحديث.</translation>
+        </message>
+        <message>
+            <source>The verdict and its votes are signed. This computer checked every signature and counted this amount by itself.</source>
+            <translation>الحكم وأصواته موقّعة. فحص هذا الحاسوب كل توقيع وحسب هذا المبلغ بنفسه.</translation>
+        </message>
+        <message>
             <source>The verifiers' answer is the task's answer; there is no second try.</source>
             <translation>إجابة المراجعين هي إجابة المهمة؛ ولا محاولة ثانية.</translation>
+        </message>
+        <message>
+            <source>The version that is installed keeps working. Your wallet and your work were not touched.</source>
+            <translation>الإصدار المثبّت يواصل العمل. ولم تُمس محفظتك ولا عملك.</translation>
         </message>
         <message>
             <source>The votes are not in the order of their seats.</source>
@@ -7737,6 +10198,14 @@
         <message>
             <source>The {amount} GEM that you staked on it may be lost.</source>
             <translation>قد يضيع الضمان الذي وضعته عليها وقدره {amount} GEM.</translation>
+        </message>
+        <message>
+            <source>Then open Find work and take your first tasks.</source>
+            <translation>ثم افتح «ابحث عن عمل» وخذ مهامك الأولى.</translation>
+        </message>
+        <message>
+            <source>Then others' verdicts come in; your pay is added as soon as enough agree.</source>
+            <translation>ثم تصل أحكام الآخرين؛ ويُضاف أجرك حين يتفق عدد كافٍ منهم.</translation>
         </message>
         <message>
             <source>There are fewer votes than a verdict needs.</source>
@@ -7785,6 +10254,10 @@
         <message>
             <source>There is no campaigns contract at the address that was given.</source>
             <translation>لا يوجد عقد حملات في العنوان الذي أُعطي.</translation>
+        </message>
+        <message>
+            <source>There is no copy from before an update here.</source>
+            <translation>لا توجد هنا نسخة سابقة للتحديث.</translation>
         </message>
         <message>
             <source>There is no database yet.</source>
@@ -7899,6 +10372,10 @@
             <translation>المساحة على القرص قليلة جدًا.</translation>
         </message>
         <message>
+            <source>There is too little room on the disk: {size} are missing.</source>
+            <translation>المساحة على القرص لا تكفي: ينقص {size}.</translation>
+        </message>
+        <message>
             <source>There was no connection.</source>
             <translation>لم يكن هناك اتصال.</translation>
         </message>
@@ -7919,8 +10396,24 @@
             <translation>هذه المواضع ليس فيها كلمة من القائمة: {what}</translation>
         </message>
         <message>
+            <source>They are signed and leave when there is a connection.</source>
+            <translation>هي موقّعة وتُرسل حين يتوفر اتصال.</translation>
+        </message>
+        <message>
+            <source>They did not see your answer before they gave theirs.</source>
+            <translation>لم يروا إجابتك قبل أن يعطوا إجاباتهم.</translation>
+        </message>
+        <message>
+            <source>They wrote:</source>
+            <translation>كتبوا:</translation>
+        </message>
+        <message>
             <source>This address is not in your address book.</source>
             <translation>هذا العنوان ليس في دفتر عناوينك.</translation>
+        </message>
+        <message>
+            <source>This amount can be read in two ways.</source>
+            <translation>يمكن قراءة هذا المبلغ بطريقتين.</translation>
         </message>
         <message>
             <source>This answer has left the outbox already.</source>
@@ -7959,8 +10452,16 @@
             <translation>خُتم ملف النقل هذا لمنصة أخرى، أو منذ وقت طويل جدًا.</translation>
         </message>
         <message>
+            <source>This computer adds up what you are owed by itself, and takes no voucher for less.</source>
+            <translation>يجمع هذا الحاسوب بنفسه ما هو مستحق لك، ولا يقبل سند دفع بأقل منه.</translation>
+        </message>
+        <message>
             <source>This computer has no safe keyring, or it is closed.</source>
             <translation>لا توجد على هذا الحاسوب خزنة مفاتيح آمنة، أو أنها مغلقة.</translation>
+        </message>
+        <message>
+            <source>This computer saw it on the chain.</source>
+            <translation>رآه هذا الحاسوب على سلسلة الكتل.</translation>
         </message>
         <message>
             <source>This computer's clock agrees with the platform's.</source>
@@ -7973,6 +10474,10 @@
         <message>
             <source>This contradiction was proven before.</source>
             <translation>أُثبت هذا التناقض من قبل.</translation>
+        </message>
+        <message>
+            <source>This copy was built without updates.</source>
+            <translation>بُنيت هذه النسخة دون تحديثات.</translation>
         </message>
         <message>
             <source>This file holds no voucher.</source>
@@ -7989,6 +10494,10 @@
         <message>
             <source>This is for the platform's operator: look at the collateral first.</source>
             <translation>هذا يخص مشغّل المنصة: انظر إلى التأمين أولًا.</translation>
+        </message>
+        <message>
+            <source>This is how a notice looks</source>
+            <translation>هكذا يبدو التنبيه</translation>
         </message>
         <message>
             <source>This is more GEM than a campaign can hold.</source>
@@ -8035,6 +10544,18 @@
             <translation>هذه ليست المحاولة التي قبل الإعادة.</translation>
         </message>
         <message>
+            <source>This is not the code of a currency.</source>
+            <translation>هذا ليس رمز عملة.</translation>
+        </message>
+        <message>
+            <source>This is not what one GEM is worth.</source>
+            <translation>هذه ليست قيمة GEM واحدة.</translation>
+        </message>
+        <message>
+            <source>This is the newest version.</source>
+            <translation>هذا أحدث إصدار.</translation>
+        </message>
+        <message>
             <source>This is your own campaign.</source>
             <translation>هذه حملتك أنت.</translation>
         </message>
@@ -8063,6 +10584,10 @@
             <translation>هذه الشبكة تُحسب بالميغابايت، وأنت تحتفظ بها لأشياء أخرى.</translation>
         </message>
         <message>
+            <source>This node is not asked any more: {url}</source>
+            <translation>لم تعد هذه العقدة تُسأل: {url}</translation>
+        </message>
+        <message>
             <source>This option cannot have a key.</source>
             <translation>لا يمكن أن يكون لهذا الخيار مفتاح.</translation>
         </message>
@@ -8071,8 +10596,8 @@
             <translation>في هذا الملف الشخصي محفظة بالفعل.</translation>
         </message>
         <message>
-            <source>This profile was used by a newer version of Gems.</source>
-            <translation>استُعمل هذا الملف الشخصي مع إصدار أحدث من Gems.</translation>
+            <source>This program cannot update itself: its folder cannot be written.</source>
+            <translation>لا يستطيع هذا البرنامج تحديث نفسه: لا يمكن الكتابة في مجلده.</translation>
         </message>
         <message>
             <source>This reply belongs to another person's file, or to one that you wrote long ago.</source>
@@ -8143,6 +10668,10 @@
             <translation>لم يُوقَّع هذا: {what}</translation>
         </message>
         <message>
+            <source>This watch-tower gets no further copies: {place}</source>
+            <translation>لم يعد برج المراقبة هذا يتلقى نسخًا: {place}</translation>
+        </message>
+        <message>
             <source>This way of storing a wallet is unknown.</source>
             <translation>طريقة حفظ المحفظة هذه غير معروفة.</translation>
         </message>
@@ -8155,12 +10684,40 @@
             <translation>من يفحصون لا يرون إجابتك قبل أن يقدموا إجابتهم.</translation>
         </message>
         <message>
+            <source>Three examples</source>
+            <translation>ثلاثة أمثلة</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>الوقت</translation>
+        </message>
+        <message>
             <source>Time for a task</source>
             <translation>وقت المهمة</translation>
         </message>
         <message>
+            <source>Time left</source>
+            <translation>الوقت الباقي</translation>
+        </message>
+        <message>
+            <source>Time to pay</source>
+            <translation>مدة الدفع</translation>
+        </message>
+        <message>
+            <source>Time with tasks that brought nothing: given back, rejected or skipped.</source>
+            <translation>وقت في مهام لم تجلب شيئًا: أُعيدت أو رُفضت أو تُخطّيت.</translation>
+        </message>
+        <message>
+            <source>To download</source>
+            <translation>حجم التنزيل</translation>
+        </message>
+        <message>
             <source>To download for a task</source>
             <translation>حجم التنزيل للمهمة</translation>
+        </message>
+        <message>
+            <source>To move your pay from the channel into your wallet. Only then can you send it on.</source>
+            <translation>نقل أجرك من القناة إلى محفظتك. بعدها فقط يمكنك إرساله.</translation>
         </message>
         <message>
             <source>To this address:</source>
@@ -8169,6 +10726,10 @@
         <message>
             <source>To your wallet at once: {amount} GEM. The relayer's fee is {fee} GEM.</source>
             <translation>إلى محفظتك فورًا: {amount} GEM. رسم الناقل {fee} GEM.</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>اليوم</translation>
         </message>
         <message>
             <source>Today's megabytes are used up.</source>
@@ -8203,16 +10764,20 @@
             <translation>عدد المحاولات: {n}؛ تُعاد المحاولة مع أول اتصال.</translation>
         </message>
         <message>
+            <source>Trust</source>
+            <translation>الثقة</translation>
+        </message>
+        <message>
+            <source>Trust score</source>
+            <translation>درجة الثقة</translation>
+        </message>
+        <message>
             <source>Try again in a minute.</source>
             <translation>حاول مرة أخرى بعد دقيقة.</translation>
         </message>
         <message>
             <source>Try again later.</source>
             <translation>حاول مرة أخرى لاحقًا.</translation>
-        </message>
-        <message>
-            <source>Try again later. If it happens again, tell the platform's operator.</source>
-            <translation>حاول مرة أخرى لاحقًا. إذا تكرر هذا، فأخبر مشغّل المنصة.</translation>
         </message>
         <message>
             <source>Try again. If it stays so, start with --fresh to begin the practice network anew.</source>
@@ -8225,6 +10790,14 @@
         <message>
             <source>Try to take the work again.</source>
             <translation>حاول أخذ العمل مرة أخرى.</translation>
+        </message>
+        <message>
+            <source>Twelve words</source>
+            <translation>اثنتا عشرة كلمة</translation>
+        </message>
+        <message>
+            <source>Twelve words that open your wallet anywhere. Who has them has your money: tell nobody.</source>
+            <translation>اثنتا عشرة كلمة تفتح محفظتك في أي مكان. من يملكها يملك مالك: لا تخبر أحدًا.</translation>
         </message>
         <message>
             <source>Two other verifiers found it poor: part of the reward went back to its requester.</source>
@@ -8243,6 +10816,18 @@
             <translation>في GRAM يجب أن يكون ضمان العامل هو الغرامة.</translation>
         </message>
         <message>
+            <source>Under Reading you change language, letters and colours.</source>
+            <translation>في «القراءة» تغيّر اللغة والحروف والألوان.</translation>
+        </message>
+        <message>
+            <source>Under Work and data you say how many megabytes the program may use in a day.</source>
+            <translation>في «العمل والبيانات» تحدد كم ميغابايت يستعمل البرنامج في اليوم.</translation>
+        </message>
+        <message>
+            <source>Under each task you see what happens next and until when.</source>
+            <translation>تحت كل مهمة ترى ما يحدث بعد ذلك وحتى متى.</translation>
+        </message>
+        <message>
             <source>Unlock the wallet again; if that does not help, start Gems again.</source>
             <translation>افتح المحفظة مرة أخرى؛ وإذا لم يفد ذلك، فأعد تشغيل Gems.</translation>
         </message>
@@ -8251,12 +10836,24 @@
             <translation>افتح المحفظة وحاول مرة أخرى.</translation>
         </message>
         <message>
+            <source>Unpaid time</source>
+            <translation>الوقت غير المدفوع</translation>
+        </message>
+        <message>
             <source>Until it is registered, Gems puts up no stake for its work: no contract would hear your case.</source>
             <translation>إلى أن يُسجَّل، لا يقدّم Gems ضمانًا لعملها: فلن ينظر أي عقد في قضيتك.</translation>
         </message>
         <message>
+            <source>Until then your answer must be sent. After that the task goes to somebody else.</source>
+            <translation>يجب إرسال إجابتك قبل ذلك. وبعده تذهب المهمة إلى غيرك.</translation>
+        </message>
+        <message>
             <source>Until this is over, Gems puts up no stake for its work.</source>
             <translation>إلى أن ينتهي هذا، لا يقدّم Gems ضمانًا لعملها.</translation>
+        </message>
+        <message>
+            <source>Until this time you or the other side can object. After it the verdict stands for good.</source>
+            <translation>حتى هذا الوقت يمكنك أنت أو الطرف الآخر الاعتراض. وبعده يثبت الحكم نهائيًا.</translation>
         </message>
         <message>
             <source>Update Gems, then try again.</source>
@@ -8307,16 +10904,60 @@
             <translation>يدفع عادةً خلال</translation>
         </message>
         <message>
+            <source>Verdict</source>
+            <translation>الحكم</translation>
+        </message>
+        <message>
+            <source>Verifiers</source>
+            <translation>المراجعون</translation>
+        </message>
+        <message>
+            <source>Verifiers decide by {time}.</source>
+            <translation>يقرر المراجعون قبل {time}.</translation>
+        </message>
+        <message>
+            <source>Verifiers decide next. You need not do anything.</source>
+            <translation>القرار الآن للمراجعين. لا يلزمك فعل شيء.</translation>
+        </message>
+        <message>
             <source>Verifiers have judged it, and the platform has not paid you. The contract can pay you from the campaign's escrow.</source>
             <translation>صدر حكم المراجعين، ولم تدفع لك المنصة. يستطيع العقد أن يدفع لك من المال المحجوز للحملة.</translation>
+        </message>
+        <message>
+            <source>Version {new} did not start twice, so {old} runs again.</source>
+            <translation>لم يعمل الإصدار {new} مرتين، فعاد {old} إلى العمل.</translation>
+        </message>
+        <message>
+            <source>Version {version} can be downloaded.</source>
+            <translation>يمكن تنزيل الإصدار {version}.</translation>
+        </message>
+        <message>
+            <source>Version {version} is being downloaded.</source>
+            <translation>جارٍ تنزيل الإصدار {version}.</translation>
+        </message>
+        <message>
+            <source>Version {version} is ready.</source>
+            <translation>الإصدار {version} جاهز.</translation>
         </message>
         <message>
             <source>Veteran</source>
             <translation>خبير</translation>
         </message>
         <message>
+            <source>Videos</source>
+            <translation>مقاطع فيديو</translation>
+        </message>
+        <message>
             <source>Violence</source>
             <translation>العنف</translation>
+        </message>
+        <message>
+            <source>Voucher</source>
+            <translation>سند الدفع</translation>
+        </message>
+        <message>
+            <source>Voucher {n} of {time} pays it. In all it says {paid} GEM to claim and {bonded} GEM for the bond.</source>
+            <translation>يدفعه سند الدفع {n} بتاريخ {time}. وفيه بالمجموع {paid} GEM للسحب و{bonded} GEM لرصيد الضمان.</translation>
         </message>
         <message>
             <source>Wait a moment; Gems tries again.</source>
@@ -8355,8 +10996,36 @@
             <translation>انتظر، ثم اكتب كلمة السر مرة أخرى. كلمات الاسترداد تعيدها أيضًا.</translation>
         </message>
         <message>
+            <source>Waits for the next connection</source>
+            <translation>في انتظار أول اتصال</translation>
+        </message>
+        <message>
             <source>Wallet</source>
             <translation>المحفظة</translation>
+        </message>
+        <message>
+            <source>Watch-tower</source>
+            <translation>برج مراقبة</translation>
+        </message>
+        <message>
+            <source>Week from {day}: {had} audited, {expected} expected</source>
+            <translation>أسبوع {day}: فُحص {had}، والمتوقع {expected}</translation>
+        </message>
+        <message>
+            <source>Went back: two people found the work poor</source>
+            <translation>استُرد: وجد شخصان العمل رديئًا</translation>
+        </message>
+        <message>
+            <source>What a lovely day we had!</source>
+            <translation>ما أجمل اليوم الذي قضيناه!</translation>
+        </message>
+        <message>
+            <source>What a rejected answer costs you beyond its reward. It is never more than your stake.</source>
+            <translation>ما تكلفك إياه الإجابة المرفوضة فوق أجرها. لا يزيد أبدًا على ضمانك.</translation>
+        </message>
+        <message>
+            <source>What a requester has put down to pay for work. It cannot take it away while tasks are open.</source>
+            <translation>ما وضعه صاحب العمل ليدفع ثمن العمل. لا يستطيع سحبه ما دامت هناك مهام مفتوحة.</translation>
         </message>
         <message>
             <source>What answers is not the platform of this network.</source>
@@ -8365,6 +11034,10 @@
         <message>
             <source>What does not fit goes with the next file: {n}</source>
             <translation>ما لا يتسع له الملف يذهب مع الملف التالي: {n}</translation>
+        </message>
+        <message>
+            <source>What does the writer feel?</source>
+            <translation>بماذا يشعر الكاتب؟</translation>
         </message>
         <message>
             <source>What has left the bond is no stake any more.</source>
@@ -8387,12 +11060,60 @@
             <translation>ما يُرسل لا يستطيع أحد استرجاعه. قارن العنوان كله بالعنوان الذي أُعطي لك.</translation>
         </message>
         <message>
+            <source>What may leave your wallet in a day without a question. For more, the wallet asks you first.</source>
+            <translation>ما يجوز أن يخرج من محفظتك في اليوم دون سؤال. لما هو أكثر، تسألك المحفظة أولًا.</translation>
+        </message>
+        <message>
+            <source>What people earned here in an hour, measured on work that was paid.</source>
+            <translation>ما كسبه الناس هنا في الساعة، محسوبًا من العمل الذي دُفع أجره.</translation>
+        </message>
+        <message>
+            <source>What the newer version wrote is put aside in the profile's folder, never deleted.</source>
+            <translation>ما كتبه الإصدار الأحدث يوضع جانبًا في مجلد الملف الشخصي، ولا يُحذف أبدًا.</translation>
+        </message>
+        <message>
+            <source>What the platform has put down to pay you. It cannot owe you more than this.</source>
+            <translation>ما وضعته المنصة لتدفع لك. لا يمكن أن تدين لك بأكثر منه.</translation>
+        </message>
+        <message>
+            <source>What the program fetches for one task. Pictures and sound are large, text is small.</source>
+            <translation>ما يجلبه البرنامج لمهمة واحدة. الصور والأصوات كبيرة، والنص صغير.</translation>
+        </message>
+        <message>
+            <source>What the program has sent and fetched today. You set the most it may use in Settings.</source>
+            <translation>ما أرسله البرنامج وجلبه اليوم. تحدد أقصى ما يستعمله في الإعدادات.</translation>
+        </message>
+        <message>
+            <source>What the relayer keeps for carrying your claim. You see it before you sign; it is never more.</source>
+            <translation>ما يأخذه الناقل لإيصال سحبك. تراه قبل أن توقّع؛ ولا يزيد أبدًا.</translation>
+        </message>
+        <message>
+            <source>What this movement was read from is not on this computer any more.</source>
+            <translation>ما قُرئت منه هذه الحركة لم يعد على هذا الحاسوب.</translation>
+        </message>
+        <message>
+            <source>What waits is sent by itself when you are online, or at once with “Send now”.</source>
+            <translation>ما ينتظر يُرسل تلقائيًا حين تتصل، أو فورًا بالزر «أرسل الآن».</translation>
+        </message>
+        <message>
+            <source>What was found is too old to be trusted.</source>
+            <translation>ما وُجد قديم جدًا ولا يمكن الوثوق به.</translation>
+        </message>
+        <message>
+            <source>What was offered is not signed by the makers of Gems.</source>
+            <translation>ما عُرض غير موقّع من صانعي Gems.</translation>
+        </message>
+        <message>
             <source>What was sent is larger than the platform takes.</source>
             <translation>ما أُرسل أكبر مما تقبله المنصة.</translation>
         </message>
         <message>
             <source>What you earned stays in your channel.</source>
             <translation>ما كسبته يبقى في قناتك.</translation>
+        </message>
+        <message>
+            <source>What you get for one task when it is accepted.</source>
+            <translation>ما تناله عن مهمة واحدة عند قبولها.</translation>
         </message>
         <message>
             <source>What you have earned is kept here and can be claimed. Work without a stake goes on.</source>
@@ -8413,6 +11134,26 @@
         <message>
             <source>What your newest voucher pays is handed in for you. Your bond comes when the closing ends.</source>
             <translation>يُقدَّم عنك ما يدفعه أحدث سند دفع لك. ويأتي رصيد ضمانك عند انتهاء الإغلاق.</translation>
+        </message>
+        <message>
+            <source>When you are rejected</source>
+            <translation>عندما تُرفض إجابتك</translation>
+        </message>
+        <message>
+            <source>When you send GEM, compare the whole address. It cannot be called back.</source>
+            <translation>عندما ترسل GEM، قارن العنوان كله. لا يمكن استرجاعها.</translation>
+        </message>
+        <message>
+            <source>Where your pay is kept safe for you. Only you can claim it, and nobody can take it back.</source>
+            <translation>حيث يُحفظ أجرك لك آمنًا. أنت وحدك تستطيع سحبه، ولا أحد يستطيع استرداده.</translation>
+        </message>
+        <message>
+            <source>Who has the work done and pays for it.</source>
+            <translation>من يطلب إنجاز العمل ويدفع ثمنه.</translation>
+        </message>
+        <message>
+            <source>Who installed it can put a new version there. Your wallet and your work are kept elsewhere.</source>
+            <translation>من ثبّته يستطيع أن يضع إصدارًا جديدًا هناك. محفظتك وعملك محفوظان في مكان آخر.</translation>
         </message>
         <message>
             <source>Whoever has the file and that password has everything in this wallet, for ever. Gems never asks you for such a file.</source>
@@ -8439,6 +11180,26 @@
             <translation>إذا صحّ {right} من العشر التالية: {low} % على الأقل، التقدير {grade}.</translation>
         </message>
         <message>
+            <source>Within a day</source>
+            <translation>خلال يوم</translation>
+        </message>
+        <message>
+            <source>Within a week</source>
+            <translation>خلال أسبوع</translation>
+        </message>
+        <message>
+            <source>Within an hour</source>
+            <translation>خلال ساعة</translation>
+        </message>
+        <message>
+            <source>Within three days</source>
+            <translation>خلال ثلاثة أيام</translation>
+        </message>
+        <message>
+            <source>Without a network, with a USB stick</source>
+            <translation>دون شبكة، بذاكرة USB</translation>
+        </message>
+        <message>
             <source>Without a receipt of the platform, only what was anchored in time can be claimed.</source>
             <translation>دون إيصال من المنصة، لا تمكن المطالبة إلا بما ثُبّت على سلسلة الكتل في وقته.</translation>
         </message>
@@ -8447,12 +11208,36 @@
             <translation>كُسب: إجابتك مقبولة.</translation>
         </message>
         <message>
+            <source>Words</source>
+            <translation>كلمات</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>العمل</translation>
+        </message>
+        <message>
+            <source>Work as always. The line below says that you are offline; nothing is lost.</source>
+            <translation>اعمل كالعادة. السطر في الأسفل يقول إنك غير متصل؛ ولا يضيع شيء.</translation>
+        </message>
+        <message>
             <source>Work of yours is not paid yet. In this channel it cannot be paid any more.</source>
             <translation>لك عمل لم يُدفع أجره بعد. ولا يمكن بعد الآن دفع أجره في هذه القناة.</translation>
         </message>
         <message>
+            <source>Work offline</source>
+            <translation>اعمل دون اتصال</translation>
+        </message>
+        <message>
             <source>Work that asks for a stake is closed to you until you keep pay in the bond again.</source>
             <translation>العمل الذي يطلب ضمانًا مغلق أمامك إلى أن تحفظ من جديد أجرًا في رصيد الضمان.</translation>
+        </message>
+        <message>
+            <source>Work without a stake first: the first earnings fill the bond pocket.</source>
+            <translation>اعمل أولًا بلا ضمان: أول ما تكسبه يملأ رصيد الضمان.</translation>
+        </message>
+        <message>
+            <source>Working offline, as you chose</source>
+            <translation>العمل دون اتصال، كما اخترت</translation>
         </message>
         <message>
             <source>Worst case on one task</source>
@@ -8469,6 +11254,18 @@
         <message>
             <source>Write digits with at most 18 decimals, such as 0.25.</source>
             <translation>اكتب أرقامًا بما لا يزيد على 18 منزلة عشرية، مثل 0.25.</translation>
+        </message>
+        <message>
+            <source>Write digits with at most 8 decimals, such as 12.50.</source>
+            <translation>اكتب أرقامًا مع 8 منازل عشرية على الأكثر، مثل 12.50.</translation>
+        </message>
+        <message>
+            <source>Write its three capital letters, such as KES.</source>
+            <translation>اكتب حروفها الثلاثة الكبيرة، مثل KES.</translation>
+        </message>
+        <message>
+            <source>Write the twelve words on paper, in order. They are the only way back to your money.</source>
+            <translation>اكتب الكلمات الاثنتي عشرة على ورقة، بالترتيب. هي الطريق الوحيد لاستعادة مالك.</translation>
         </message>
         <message>
             <source>Write them down and confirm them: without them, a broken disk takes the money with it.</source>
@@ -8555,8 +11352,20 @@
             <translation>نعم، أرسله</translation>
         </message>
         <message>
+            <source>You</source>
+            <translation>أنت</translation>
+        </message>
+        <message>
+            <source>You accepted the answer.</source>
+            <translation>قبلتَ الإجابة.</translation>
+        </message>
+        <message>
             <source>You added this address not long ago. It needs no question from: {time}</source>
             <translation>أضفت هذا العنوان منذ وقت قريب. لا يحتاج إلى سؤال ابتداءً من: {time}</translation>
+        </message>
+        <message>
+            <source>You answered.</source>
+            <translation>أجبت.</translation>
         </message>
         <message>
             <source>You appealed and lost: other verifiers rejected it too.</source>
@@ -8567,8 +11376,32 @@
             <translation>اعترضت وكسبت.</translation>
         </message>
         <message>
+            <source>You appealed.</source>
+            <translation>اعترضت.</translation>
+        </message>
+        <message>
             <source>You appealed. Other verifiers judge it again.</source>
             <translation>اعترضت. مراجعون آخرون يحكمون فيه من جديد.</translation>
+        </message>
+        <message>
+            <source>You can claim it on the page Earnings.</source>
+            <translation>يمكنك سحبه من صفحة الأرباح.</translation>
+        </message>
+        <message>
+            <source>You claim 10 GEM, the fee is 0.02: 9.98 arrive.</source>
+            <translation>تسحب 10 GEM والرسم 0.02: يصلك 9.98.</translation>
+        </message>
+        <message>
+            <source>You corrected it: your second try takes its place.</source>
+            <translation>صحّحتها: محاولتك الثانية تحل محلها.</translation>
+        </message>
+        <message>
+            <source>You corrected your answer.</source>
+            <translation>صحّحت إجابتك.</translation>
+        </message>
+        <message>
+            <source>You gave a task back. It costs you nothing and your stake comes back.</source>
+            <translation>أعدت مهمة. لا يكلفك ذلك شيئًا ويعود إليك ضمانك.</translation>
         </message>
         <message>
             <source>You give up the appeal, and with it this task's reward.</source>
@@ -8581,6 +11414,10 @@
         <message>
             <source>You give up the second try, and with it this task's reward.</source>
             <translation>تتخلى عن المحاولة الثانية، ومعها أجر هذه المهمة.</translation>
+        </message>
+        <message>
+            <source>You got the task back to correct it, until {time}.</source>
+            <translation>عادت إليك المهمة لتصحّحها، حتى {time}.</translation>
         </message>
         <message>
             <source>You had accepted this answer.</source>
@@ -8597,6 +11434,10 @@
         <message>
             <source>You have appealed already.</source>
             <translation>لقد اعترضت من قبل.</translation>
+        </message>
+        <message>
+            <source>You have as many unfinished batches as one account may have.</source>
+            <translation>لديك من الدفعات غير المكتملة أقصى ما يُسمح به لحساب واحد.</translation>
         </message>
         <message>
             <source>You have finished the second try.</source>
@@ -8619,8 +11460,24 @@
             <translation>قرأت هذا الرد من قبل. لا جديد فيه.</translation>
         </message>
         <message>
+            <source>You have reported this already.</source>
+            <translation>لقد أبلغت عن هذا من قبل.</translation>
+        </message>
+        <message>
             <source>You have the highest grade.</source>
             <translation>لديك أعلى تقدير.</translation>
+        </message>
+        <message>
+            <source>You keep 2 GEM in it; a task asks for a stake of 0.10, so 1.90 stay free.</source>
+            <translation>تحتفظ فيه بـ 2 GEM؛ تطلب مهمة ضمانًا قدره 0.10، فيبقى 1.90 متاحًا.</translation>
+        </message>
+        <message>
+            <source>You let the rejection stand.</source>
+            <translation>تركت الرفض قائمًا.</translation>
+        </message>
+        <message>
+            <source>You lost too many appeals without a bond lately.</source>
+            <translation>خسرت مؤخرًا اعتراضات كثيرة جدًا بلا ضمان.</translation>
         </message>
         <message>
             <source>You may appeal a rejection: then others judge it.</source>
@@ -8631,6 +11488,10 @@
             <translation>يمكنك الاعتراض حتى {time}.</translation>
         </message>
         <message>
+            <source>You may correct a rejected answer once and send it again.</source>
+            <translation>يمكنك تصحيح إجابة مرفوضة مرة واحدة وإرسالها من جديد.</translation>
+        </message>
+        <message>
             <source>You may correct it.</source>
             <translation>يمكنك تصحيحه.</translation>
         </message>
@@ -8639,8 +11500,36 @@
             <translation>يمكنك مراجعة عمل من هذا النوع.</translation>
         </message>
         <message>
+            <source>You need no gas coin: a relayer pays it.</source>
+            <translation>لا تحتاج إلى عملة رسوم الشبكة: يدفعها ناقل.</translation>
+        </message>
+        <message>
             <source>You promise its text, its pay and its rules to everybody who works on it.</source>
             <translation>تتعهد بنصها وأجرها وقواعدها لكل من يعمل عليها.</translation>
+        </message>
+        <message>
+            <source>You rejected the answer.</source>
+            <translation>رفضتَ الإجابة.</translation>
+        </message>
+        <message>
+            <source>You rejected the answer: {reason}.</source>
+            <translation>رفضتَ الإجابة: {reason}.</translation>
+        </message>
+        <message>
+            <source>You reported this</source>
+            <translation>أبلغت عن هذا</translation>
+        </message>
+        <message>
+            <source>You saved it as a case for the contract.</source>
+            <translation>حفظتها كقضية للعقد.</translation>
+        </message>
+        <message>
+            <source>You say that a rejection is wrong, and other people judge again. Their decision counts.</source>
+            <translation>تقول إن الرفض خاطئ، فيحكم آخرون من جديد. وقرارهم هو المعتمد.</translation>
+        </message>
+        <message>
+            <source>You signed this on this computer.</source>
+            <translation>وقّعت هذا على هذا الحاسوب.</translation>
         </message>
         <message>
             <source>You wrote:</source>
@@ -8655,16 +11544,36 @@
             <translation>بلغ حسابك الحد الأقصى لما يمكنه حفظه.</translation>
         </message>
         <message>
+            <source>Your answer was accepted.</source>
+            <translation>قُبلت إجابتك.</translation>
+        </message>
+        <message>
+            <source>Your answer was drawn by lot to be checked.</source>
+            <translation>وقعت القرعة على إجابتك لتُفحص.</translation>
+        </message>
+        <message>
+            <source>Your answer was rejected.</source>
+            <translation>رُفضت إجابتك.</translation>
+        </message>
+        <message>
+            <source>Your answer:</source>
+            <translation>إجابتك:</translation>
+        </message>
+        <message>
             <source>Your answers and your money are stored and untouched.</source>
             <translation>إجاباتك ومالك محفوظة ولم تُمَسّ.</translation>
         </message>
         <message>
-            <source>Your answers, your wallet and your money are stored and untouched.</source>
-            <translation>إجاباتك ومحفظتك ومالك محفوظة ولم تُمَسّ.</translation>
+            <source>Your answers for “{title}” were judged. How was its requester?</source>
+            <translation>صدر الحكم في إجاباتك في «{title}». كيف كان صاحب العمل؟</translation>
         </message>
         <message>
             <source>Your appeal is written and signed; it leaves as soon as there is a connection.</source>
             <translation>اعتراضك مكتوب وموقّع؛ يُرسل فور وجود اتصال.</translation>
+        </message>
+        <message>
+            <source>Your appeal leaves with the next connection. You need not do anything.</source>
+            <translation>يُرسل اعتراضك مع أول اتصال. لا يلزمك فعل شيء.</translation>
         </message>
         <message>
             <source>Your appeal waits for the platform's operator. What you write now takes its place.</source>
@@ -8677,6 +11586,10 @@
         <message>
             <source>Your bond pocket does not hold the bond of this appeal.</source>
             <translation>رصيد ضمانك لا يكفي لضمان هذا الاعتراض.</translation>
+        </message>
+        <message>
+            <source>Your bond pocket holds too little for the stake.</source>
+            <translation>رصيد ضمانك أقل مما يحتاجه هذا الضمان.</translation>
         </message>
         <message>
             <source>Your bond, when the channel ended</source>
@@ -8699,6 +11612,22 @@
             <translation>تبقى قناتك مفتوحة، وما فيها يبقى لك.</translation>
         </message>
         <message>
+            <source>Your claim is in your wallet</source>
+            <translation>وصل سحبك إلى محفظتك</translation>
+        </message>
+        <message>
+            <source>Your data was kept.</source>
+            <translation>بياناتك محفوظة.</translation>
+        </message>
+        <message>
+            <source>Your first pay</source>
+            <translation>أول أجر لك</translation>
+        </message>
+        <message>
+            <source>Your grade says how right your checked work was.</source>
+            <translation>تقديرك يقول مدى صحة عملك المفحوص.</translation>
+        </message>
+        <message>
             <source>Your keys, your work and your vouchers are on this computer and are not affected.</source>
             <translation>مفاتيحك وعملك وسندات دفعك على هذا الحاسوب ولم تتأثر.</translation>
         </message>
@@ -8709,10 +11638,6 @@
         <message>
             <source>Your keys, your work and your vouchers are on this computer and are not affected. Nothing was spent.</source>
             <translation>مفاتيحك وعملك وسندات دفعك على هذا الحاسوب ولم تتأثر. لم يُصرف شيء.</translation>
-        </message>
-        <message>
-            <source>Your money is on the chain; nothing was sent.</source>
-            <translation>مالك على سلسلة الكتل؛ ولم يُرسل شيء.</translation>
         </message>
         <message>
             <source>Your newest voucher is being handed in for {amount} GEM.</source>
@@ -8729,6 +11654,14 @@
         <message>
             <source>Your newest voucher was written to {path}</source>
             <translation>كُتب أحدث سند دفع لك في {path}</translation>
+        </message>
+        <message>
+            <source>Your own order fills the bond from your pay. You set how far in Settings.</source>
+            <translation>أمرك أنت يملأ رصيد الضمان من أجرك. وتحدد إلى أي حد في الإعدادات.</translation>
+        </message>
+        <message>
+            <source>Your pay goes this way: in review, owed, ready to claim, in your wallet.</source>
+            <translation>يمر أجرك هكذا: قيد المراجعة، مستحق لك، جاهز للسحب، في محفظتك.</translation>
         </message>
         <message>
             <source>Your payment channel is being closed.</source>
@@ -8755,6 +11688,26 @@
             <translation>حُفظ تقييمك. شكرًا لك.</translation>
         </message>
         <message>
+            <source>Your report goes to the operator with the next connection.</source>
+            <translation>يُرسل بلاغك إلى المشغّل مع أول اتصال.</translation>
+        </message>
+        <message>
+            <source>Your share for one review</source>
+            <translation>نصيبك من مراجعة واحدة</translation>
+        </message>
+        <message>
+            <source>Your stake comes back when the other reviewers see it as you do.</source>
+            <translation>يعود ضمانك حين يرى المراجعون الآخرون ما رأيت.</translation>
+        </message>
+        <message>
+            <source>Your stakes in work that is not decided yet. They come back when the work is accepted.</source>
+            <translation>ضماناتك في عمل لم يُحسم بعد. تعود حين يُقبل العمل.</translation>
+        </message>
+        <message>
+            <source>Your system keeps Gems up to date.</source>
+            <translation>نظامك يُبقي Gems محدّثًا.</translation>
+        </message>
+        <message>
             <source>Your trust score does not allow reviewing yet.</source>
             <translation>درجة ثقتك لا تسمح بالمراجعة بعد.</translation>
         </message>
@@ -8779,10 +11732,6 @@
             <translation>سندات دفعك محفوظة هنا. سلسلة الكتل تدفع الأحدث، مهما كان ما تتذكره المنصة.</translation>
         </message>
         <message>
-            <source>Your wallet and your work are untouched.</source>
-            <translation>محفظتك وعملك لم يُمسّا.</translation>
-        </message>
-        <message>
             <source>Your wallet does not hold that much and the fee.</source>
             <translation>لا تكفي محفظتك لهذا المبلغ مع الرسم.</translation>
         </message>
@@ -8799,8 +11748,12 @@
             <translation>محفظتك محفوظة وعملك لم يُمَسّ.</translation>
         </message>
         <message>
-            <source>Your work is stored on this computer and will be sent later.</source>
-            <translation>عملك محفوظ على هذا الحاسوب وسيُرسل لاحقًا.</translation>
+            <source>Your wallet signed it. Its fingerprint is {code}.</source>
+            <translation>وقّعتها محفظتك. بصمتها {code}.</translation>
+        </message>
+        <message>
+            <source>Your wallet signed the appeal with these words.</source>
+            <translation>وقّعت محفظتك الاعتراض بهذه الكلمات.</translation>
         </message>
         <message>
             <source>Your work is stored on this computer; nothing was changed.</source>
@@ -8811,8 +11764,8 @@
             <translation>عملك محفوظ.</translation>
         </message>
         <message>
-            <source>Your work on this computer is untouched.</source>
-            <translation>عملك على هذا الحاسوب لم يُمَسّ.</translation>
+            <source>Your work was accepted. Its requester may still object for some time; then it is paid.</source>
+            <translation>قُبل عملك. ما زال لصاحب العمل أن يعترض لبعض الوقت؛ ثم يُدفع أجره.</translation>
         </message>
         <message>
             <source>Your work, stakes and earnings are back. What was never sent was on the lost computer alone.</source>
@@ -8827,204 +11780,24 @@
             <translation>عليك إنجازها</translation>
         </message>
         <message>
-            <source>a batch holds the same assignment twice.</source>
-            <translation>دفعة فيها التكليف نفسه مرتين.</translation>
-        </message>
-        <message>
-            <source>a batch is malformed.</source>
-            <translation>دفعة غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a batch was given out at no possible time.</source>
-            <translation>دفعة أُعطيت في وقت غير ممكن.</translation>
-        </message>
-        <message>
-            <source>a batch's root or stake is not that of its assignments.</source>
-            <translation>جذر الدفعة أو ضمانها لا يطابق تكليفاتها.</translation>
-        </message>
-        <message>
-            <source>a campaign does not belong to this network.</source>
-            <translation>حملة لا تنتمي إلى هذه الشبكة.</translation>
-        </message>
-        <message>
-            <source>a campaign is not signed by its requester, or malformed.</source>
-            <translation>حملة لم يوقّعها صاحبها، أو غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a campaign lacks some of its parts.</source>
-            <translation>حملة تنقصها بعض أجزائها.</translation>
-        </message>
-        <message>
-            <source>a channel could be closed too quickly.</source>
-            <translation>قناة يمكن إغلاقها بسرعة زائدة.</translation>
-        </message>
-        <message>
-            <source>a channel is not between this platform and you.</source>
-            <translation>قناة ليست بين هذه المنصة وبينك.</translation>
-        </message>
-        <message>
-            <source>a channel's description is malformed.</source>
-            <translation>وصف قناة غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>a day of its voucher files is malformed.</source>
-            <translation>يوم من ملفات سندات الدفع لديها غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>a debit has no time.</source>
-            <translation>خصم بلا وقت.</translation>
+            <source>a few seconds left</source>
+            <translation>بقيت بضع ثوانٍ</translation>
         </message>
         <message>
             <source>a mark</source>
             <translation>علامة</translation>
         </message>
         <message>
-            <source>a page of your history does not end.</source>
-            <translation>صفحة من سجلك لا تنتهي.</translation>
+            <source>about {n} h left</source>
+            <translation>بقي نحو {n} س</translation>
         </message>
         <message>
-            <source>a page of your history is malformed.</source>
-            <translation>صفحة من سجلك غير سليمة الشكل.</translation>
+            <source>about {n} min left</source>
+            <translation>بقي نحو {n} د</translation>
         </message>
         <message>
-            <source>a practice set is malformed.</source>
-            <translation>أمثلة تدريبية غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a practice task is malformed.</source>
-            <translation>مهمة تدريبية غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a quote is not from this network's relayer.</source>
-            <translation>عرض رسم ليس من ناقل هذه الشبكة.</translation>
-        </message>
-        <message>
-            <source>a receipt is for another batch.</source>
-            <translation>إيصال لدفعة أخرى.</translation>
-        </message>
-        <message>
-            <source>a receipt is not signed by it.</source>
-            <translation>إيصال لم توقّعه.</translation>
-        </message>
-        <message>
-            <source>a receipt is not signed by the platform.</source>
-            <translation>إيصال لم توقّعه المنصة.</translation>
-        </message>
-        <message>
-            <source>a relayer's quote is malformed.</source>
-            <translation>عرض رسم من الناقل غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>a report is about somebody else.</source>
-            <translation>تقرير عن شخص آخر.</translation>
-        </message>
-        <message>
-            <source>a requester report is malformed.</source>
-            <translation>تقرير صاحب عمل غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>a review assignment is for somebody else or an unknown campaign.</source>
-            <translation>تكليف مراجعة لشخص آخر أو لحملة غير معروفة.</translation>
-        </message>
-        <message>
-            <source>a review assignment is for somebody else.</source>
-            <translation>تكليف مراجعة لشخص آخر.</translation>
-        </message>
-        <message>
-            <source>a review assignment is not signed by the platform.</source>
-            <translation>تكليف مراجعة لم توقّعه المنصة.</translation>
-        </message>
-        <message>
-            <source>a review is due at a time that no calendar has.</source>
-            <translation>موعد مراجعة في وقت لا وجود له في أي تقويم.</translation>
-        </message>
-        <message>
-            <source>a review that hides the answer names it.</source>
-            <translation>مراجعة تحجب الإجابة ثم تسمّيها.</translation>
-        </message>
-        <message>
-            <source>a second try has less time than the campaign promises.</source>
-            <translation>محاولة ثانية لها وقت أقل مما تعد به الحملة.</translation>
-        </message>
-        <message>
-            <source>a second try is for another task.</source>
-            <translation>محاولة ثانية لمهمة أخرى.</translation>
-        </message>
-        <message>
-            <source>a second try is for somebody else.</source>
-            <translation>محاولة ثانية لشخص آخر.</translation>
-        </message>
-        <message>
-            <source>a second try is malformed.</source>
-            <translation>محاولة ثانية غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a second try is not a later one.</source>
-            <translation>محاولة ثانية ليست لاحقة.</translation>
-        </message>
-        <message>
-            <source>a task is due at a time that no calendar has.</source>
-            <translation>موعد مهمة في وقت لا وجود له في أي تقويم.</translation>
-        </message>
-        <message>
-            <source>a task is given back for a third try.</source>
-            <translation>مهمة تُعاد لمحاولة ثالثة.</translation>
-        </message>
-        <message>
-            <source>a task is not one that the requester put into the campaign.</source>
-            <translation>مهمة لم يضعها صاحب العمل في الحملة.</translation>
-        </message>
-        <message>
-            <source>a task or its proof is malformed.</source>
-            <translation>مهمة أو إثباتها غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>a task's list of files is malformed.</source>
-            <translation>قائمة ملفات مهمة غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>a verdict does not count your vote as you cast it.</source>
-            <translation>حكم لا يحسب صوتك كما أعطيته.</translation>
-        </message>
-        <message>
-            <source>a verdict does not say whether it is final.</source>
-            <translation>حكم لا يقول إن كان نهائيًا.</translation>
-        </message>
-        <message>
-            <source>a verdict is about work that is not yours.</source>
-            <translation>حكم عن عمل ليس لك.</translation>
-        </message>
-        <message>
-            <source>a verdict is not the one that its votes give.</source>
-            <translation>حكم لا يطابق أصواته.</translation>
-        </message>
-        <message>
-            <source>a verdict leaves out the appeal against the one before it.</source>
-            <translation>حكم يُسقط الاعتراض على الحكم الذي قبله.</translation>
-        </message>
-        <message>
-            <source>a verdict weighs your answer by another standing than it was given out by.</source>
-            <translation>حكم يزن إجابتك بسجلّ غير الذي أُعطيت به المهمة.</translation>
-        </message>
-        <message>
-            <source>a verdict's evidence is about another answer.</source>
-            <translation>أدلة حكم عن إجابة أخرى.</translation>
-        </message>
-        <message>
-            <source>a verdict's evidence is about another assignment.</source>
-            <translation>أدلة حكم عن تكليف آخر.</translation>
-        </message>
-        <message>
-            <source>a verdict's evidence is about another task.</source>
-            <translation>أدلة حكم عن مهمة أخرى.</translation>
-        </message>
-        <message>
-            <source>a vote of yours is about something else.</source>
-            <translation>صوت لك عن شيء آخر.</translation>
-        </message>
-        <message>
-            <source>a voucher is for a channel that is not yours.</source>
-            <translation>سند دفع لقناة ليست قناتك.</translation>
+            <source>about {n} s left</source>
+            <translation>بقي نحو {n} ث</translation>
         </message>
         <message>
             <source>about {time}</source>
@@ -9037,70 +11810,6 @@
         <message>
             <source>after what is lost on average</source>
             <translation>بعد خصم متوسط ما يضيع</translation>
-        </message>
-        <message>
-            <source>an answer to review is not the one that was submitted.</source>
-            <translation>إجابة للمراجعة ليست هي التي أُرسلت.</translation>
-        </message>
-        <message>
-            <source>an appeal asks for a larger bond than your stake.</source>
-            <translation>اعتراض يطلب ضمانًا أكبر من ضمانك.</translation>
-        </message>
-        <message>
-            <source>an appeal is about work without a verdict that its side could appeal.</source>
-            <translation>اعتراض على عمل بلا حكم يمكن لطرفه أن يعترض عليه.</translation>
-        </message>
-        <message>
-            <source>an appeal is malformed.</source>
-            <translation>اعتراض غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>an appeal is offered to the wrong side.</source>
-            <translation>اعتراض معروض على الطرف الخطأ.</translation>
-        </message>
-        <message>
-            <source>an appeal of yours is about something else.</source>
-            <translation>اعتراض لك عن شيء آخر.</translation>
-        </message>
-        <message>
-            <source>an appeal of yours is malformed.</source>
-            <translation>اعتراض لك غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>an assignment is for somebody else or another campaign.</source>
-            <translation>تكليف لشخص آخر أو لحملة أخرى.</translation>
-        </message>
-        <message>
-            <source>an assignment is for somebody else.</source>
-            <translation>تكليف لشخص آخر.</translation>
-        </message>
-        <message>
-            <source>an assignment is not signed by the platform.</source>
-            <translation>تكليف لم توقّعه المنصة.</translation>
-        </message>
-        <message>
-            <source>an audit was drawn with the seed of another day than your answer came on.</source>
-            <translation>قرعة فحص أُجريت ببذرة يوم غير يوم وصول إجابتك.</translation>
-        </message>
-        <message>
-            <source>an entry of your history has no place.</source>
-            <translation>مدخل في سجلك بلا موضع.</translation>
-        </message>
-        <message>
-            <source>an entry of your history is malformed.</source>
-            <translation>مدخل في سجلك غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>an event is malformed or out of order.</source>
-            <translation>حدث غير سليم الشكل أو في غير ترتيبه.</translation>
-        </message>
-        <message>
-            <source>an upload does not go on where the last part of it ended.</source>
-            <translation>رفع لا يُستأنف من حيث انتهى جزؤه الأخير.</translation>
-        </message>
-        <message>
-            <source>an upload goes on nowhere.</source>
-            <translation>رفع يُستأنف من موضع لا وجود له.</translation>
         </message>
         <message>
             <source>appeals: {n}</source>
@@ -9139,144 +11848,8 @@
             <translation>الصورة {n}: {place}</translation>
         </message>
         <message>
-            <source>it answered a carry file with something else.</source>
-            <translation>أجابت عن ملف نقل بشيء آخر.</translation>
-        </message>
-        <message>
             <source>it asks for a stake and there is no payment channel yet.</source>
             <translation>يطلب ضمانًا ولا توجد قناة دفع بعد.</translation>
-        </message>
-        <message>
-            <source>it began another upload than the one that was asked for.</source>
-            <translation>بدأت رفعًا غير الذي طُلب.</translation>
-        </message>
-        <message>
-            <source>it does not say how much it moves out of a bond at one time.</source>
-            <translation>لا تقول كم تنقل من رصيد الضمان في المرة الواحدة.</translation>
-        </message>
-        <message>
-            <source>it hides an answer that this campaign shows to verifiers.</source>
-            <translation>يحجب إجابة تُظهرها هذه الحملة للمراجعين.</translation>
-        </message>
-        <message>
-            <source>it is an error without a reason.</source>
-            <translation>هو خطأ بلا سبب.</translation>
-        </message>
-        <message>
-            <source>it is an old answer given again.</source>
-            <translation>هو جواب قديم أُعيد إرساله.</translation>
-        </message>
-        <message>
-            <source>it is larger than any answer may be.</source>
-            <translation>هو أكبر مما يُسمح لأي جواب.</translation>
-        </message>
-        <message>
-            <source>it is not an object, as every answer is.</source>
-            <translation>ليس كائنًا، وكل جواب يجب أن يكون كذلك.</translation>
-        </message>
-        <message>
-            <source>it is not signed by the platform of this network.</source>
-            <translation>لم توقّعه منصة هذه الشبكة.</translation>
-        </message>
-        <message>
-            <source>it is not signed.</source>
-            <translation>ليس موقّعًا.</translation>
-        </message>
-        <message>
-            <source>it is not the JSON that it must be.</source>
-            <translation>ليس بصيغة JSON المطلوبة.</translation>
-        </message>
-        <message>
-            <source>it is packed in a way that was not asked for.</source>
-            <translation>محزوم بطريقة لم تُطلب.</translation>
-        </message>
-        <message>
-            <source>it lacks some of its parts.</source>
-            <translation>تنقصه بعض أجزائه.</translation>
-        </message>
-        <message>
-            <source>it names a campaign that it does not have.</source>
-            <translation>تسمّي حملة ليست لديها.</translation>
-        </message>
-        <message>
-            <source>it says a delivered task ran out of time, and has signed for it.</source>
-            <translation>يقول إن مهمة مسلَّمة انتهى وقتها، مع أن المنصة وقّعت على استلامها.</translation>
-        </message>
-        <message>
-            <source>it says a task ran out of time before its time was over.</source>
-            <translation>يقول إن مهمة انتهى وقتها قبل أن ينتهي فعلًا.</translation>
-        </message>
-        <message>
-            <source>it sent a whole file where its end was asked for.</source>
-            <translation>أرسلت ملفًا كاملًا والمطلوب آخره فقط.</translation>
-        </message>
-        <message>
-            <source>it sent another part of a file than was asked for.</source>
-            <translation>أرسلت جزءًا من ملف غير الذي طُلب.</translation>
-        </message>
-        <message>
-            <source>it shows a stake that you did not sign.</source>
-            <translation>تُظهر ضمانًا لم توقّعه أنت.</translation>
-        </message>
-        <message>
-            <source>it shows an answer that this campaign hides from verifiers.</source>
-            <translation>يُظهر إجابة تحجبها هذه الحملة عن المراجعين.</translation>
-        </message>
-        <message>
-            <source>it shows another channel.</source>
-            <translation>تُظهر قناة أخرى.</translation>
-        </message>
-        <message>
-            <source>it signed in somebody else.</source>
-            <translation>سجّلت دخول شخص آخر.</translation>
-        </message>
-        <message>
-            <source>it took a step out of your bond and has not paid it.</source>
-            <translation>أخذت خطوة من رصيد ضمانك ولم تدفعها.</translation>
-        </message>
-        <message>
-            <source>it took back its vouchers and still knows fewer.</source>
-            <translation>استعادت سندات دفعها وما زالت تعرف أقل منها.</translation>
-        </message>
-        <message>
-            <source>it wants a sign-in text for somebody else.</source>
-            <translation>تطلب نص تسجيل دخول لشخص آخر.</translation>
-        </message>
-        <message>
-            <source>its answer about releases is malformed.</source>
-            <translation>جوابها عن المخالصات غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>its answer about vouchers is malformed.</source>
-            <translation>جوابها عن سندات الدفع غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>its answer is about another step out of your bond.</source>
-            <translation>جوابها عن خطوة أخرى من رصيد ضمانك.</translation>
-        </message>
-        <message>
-            <source>its answer to an appeal is malformed.</source>
-            <translation>ردّها على اعتراض غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>its channel is malformed.</source>
-            <translation>قناتها غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>its key for carry files is not signed by it.</source>
-            <translation>مفتاحها لملفات النقل لم توقّعه.</translation>
-        </message>
-        <message>
-            <source>its list of releases is malformed.</source>
-            <translation>قائمة المخالصات لديها غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>its reply speaks of what was not in your file.</source>
-            <translation>ردّها يتحدث عما لم يكن في ملفك.</translation>
-        </message>
-        <message>
-            <source>its reply to a carry file is malformed.</source>
-            <translation>ردّها على ملف نقل غير سليم الشكل.</translation>
         </message>
         <message>
             <source>its stake cannot be put up: {what}</source>
@@ -9287,8 +11860,8 @@
             <translation>وقته يكاد ينتهي.</translation>
         </message>
         <message>
-            <source>its voucher files are malformed.</source>
-            <translation>ملفات سندات الدفع لديها غير سليمة الشكل.</translation>
+            <source>just now</source>
+            <translation>قبل لحظات</translation>
         </message>
         <message>
             <source>measured</source>
@@ -9297,10 +11870,6 @@
         <message>
             <source>measured on work that was paid</source>
             <translation>مقيس على عمل دُفع أجره</translation>
-        </message>
-        <message>
-            <source>news are missing in between.</source>
-            <translation>أخبار ناقصة في الوسط.</translation>
         </message>
         <message>
             <source>no wallet yet</source>
@@ -9363,12 +11932,20 @@
             <translation>الصفحة {n}: {place}</translation>
         </message>
         <message>
+            <source>paid within {time} after sending</source>
+            <translation>تُدفع خلال {time} من الإرسال</translation>
+        </message>
+        <message>
             <source>probably {low}–{high} %</source>
             <translation>على الأرجح {low}–{high} %</translation>
         </message>
         <message>
             <source>reviews: {n}</source>
             <translation>مراجعات: {n}</translation>
+        </message>
+        <message>
+            <source>send within {time}</source>
+            <translation>أرسل خلال {time}</translation>
         </message>
         <message>
             <source>skipped reviews: {n}</source>
@@ -9379,18 +11956,6 @@
             <translation>مهام: {n}</translation>
         </message>
         <message>
-            <source>the chain nodes disagree about the end of your channel.</source>
-            <translation>تختلف عقد سلسلة الكتل في انتهاء قناتك.</translation>
-        </message>
-        <message>
-            <source>the list of events is malformed.</source>
-            <translation>قائمة الأحداث غير سليمة الشكل.</translation>
-        </message>
-        <message>
-            <source>the offer of an appeal is malformed.</source>
-            <translation>عرض الاعتراض غير سليم الشكل.</translation>
-        </message>
-        <message>
             <source>the platform is taking its collateral back, so no stake is put up.</source>
             <translation>المنصة تسترد تأمينها، لذلك لا يُقدَّم أي ضمان.</translation>
         </message>
@@ -9399,32 +11964,8 @@
             <translation>مفتاح المنصة غير مسجَّل على سلسلة الكتل، لذلك لا يُقدَّم أي ضمان.</translation>
         </message>
         <message>
-            <source>the relayer answered about another claim.</source>
-            <translation>أجاب الناقل عن عملية سحب أخرى.</translation>
-        </message>
-        <message>
-            <source>the relayer answered about another close.</source>
-            <translation>أجاب الناقل عن عملية إغلاق أخرى.</translation>
-        </message>
-        <message>
-            <source>the relayer answered about another transfer.</source>
-            <translation>أجاب الناقل عن تحويل آخر.</translation>
-        </message>
-        <message>
-            <source>the relayer's answer is malformed.</source>
-            <translation>جواب الناقل غير سليم الشكل.</translation>
-        </message>
-        <message>
             <source>the requester may object for {time}</source>
             <translation>يمكن لصاحب العمل أن يعترض خلال {time}</translation>
-        </message>
-        <message>
-            <source>the size of your history is malformed.</source>
-            <translation>حجم سجلك غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>the time for an objection is not the one that the campaign promises.</source>
-            <translation>وقت الاعتراض ليس ما تعد به الحملة.</translation>
         </message>
         <message>
             <source>time is over</source>
@@ -9435,40 +11976,12 @@
             <translation>حتى {reward} GEM</translation>
         </message>
         <message>
+            <source>up to {size} a task</source>
+            <translation>حتى {size} للمهمة</translation>
+        </message>
+        <message>
             <source>wallet {address}</source>
             <translation>المحفظة {address}</translation>
-        </message>
-        <message>
-            <source>what came is no reply to a carry file.</source>
-            <translation>ما وصل ليس ردًا على ملف نقل.</translation>
-        </message>
-        <message>
-            <source>what it packed does not unpack within its bounds.</source>
-            <translation>ما حزمته لا يُفك ضمن حدوده.</translation>
-        </message>
-        <message>
-            <source>what it says of a practice set is malformed.</source>
-            <translation>ما تقوله عن الأمثلة التدريبية غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>what it says of your trust is malformed.</source>
-            <translation>ما تقوله عن ثقتك غير سليم الشكل.</translation>
-        </message>
-        <message>
-            <source>what it says you sent is not in the batch that you signed.</source>
-            <translation>ما تقول إنك أرسلته ليس في الدفعة التي وقّعتها.</translation>
-        </message>
-        <message>
-            <source>what it says you sent is not signed by you.</source>
-            <translation>ما تقول إنك أرسلته لم توقّعه أنت.</translation>
-        </message>
-        <message>
-            <source>what it states about a record is of somebody else or of another kind of work.</source>
-            <translation>ما تذكره عن سجلّ يخص شخصًا آخر أو نوع عمل آخر.</translation>
-        </message>
-        <message>
-            <source>what it states about your record is not signed by it, or not possible.</source>
-            <translation>ما تذكره عن سجلّك لم توقّعه، أو غير ممكن.</translation>
         </message>
         <message>
             <source>when nobody disagrees</source>
@@ -9496,15 +12009,15 @@
         </message>
         <message>
             <source>{amount} GEM a task</source>
-            <translation>{amount} GEM للمهمة</translation>
+            <translation>‏{amount} GEM للمهمة</translation>
         </message>
         <message>
             <source>{amount} GEM are accepted and paid by {time} unless a requester objects.</source>
-            <translation>{amount} GEM مقبولة وتُدفع حتى {time} ما لم يعترض صاحب عمل.</translation>
+            <translation>‏{amount} GEM مقبولة وتُدفع حتى {time} ما لم يعترض صاحب عمل.</translation>
         </message>
         <message>
             <source>{amount} GEM are accepted and paid unless a requester objects.</source>
-            <translation>{amount} GEM مقبولة وتُدفع ما لم يعترض صاحب عمل.</translation>
+            <translation>‏{amount} GEM مقبولة وتُدفع ما لم يعترض صاحب عمل.</translation>
         </message>
         <message>
             <source>{audit} of your answers are drawn by lot and checked by two strangers; one that both find wrong costs {penalty} GEM, all others are paid in full.</source>
@@ -9516,19 +12029,55 @@
         </message>
         <message>
             <source>{count} – too few to say more.</source>
-            <translation>{count} – أقل من أن يُقال المزيد.</translation>
+            <translation>‏{count} – أقل من أن يُقال المزيد.</translation>
         </message>
         <message>
             <source>{count} – {percent} %, probably {low}–{high} %.</source>
-            <translation>{count} – {percent} %، على الأرجح {low}–{high} %.</translation>
+            <translation>‏{count} – {percent} %، على الأرجح {low}–{high} %.</translation>
+        </message>
+        <message>
+            <source>{day}: no task of that day is paid yet</source>
+            <translation>‏{day}: لم تُدفع بعد أي مهمة من ذلك اليوم</translation>
+        </message>
+        <message>
+            <source>{day}: too little time to reckon an hour</source>
+            <translation>‏{day}: الوقت أقل من أن تُحسب به ساعة</translation>
+        </message>
+        <message>
+            <source>{day}: {amount} GEM</source>
+            <translation>{day}: {amount} GEM</translation>
+        </message>
+        <message>
+            <source>{day}: {paid} GEM an hour on paid tasks, {all} GEM with unpaid time</source>
+            <translation>‏{day}: {paid} GEM في الساعة في المهام المدفوعة، {all} GEM مع الوقت غير المدفوع</translation>
+        </message>
+        <message>
+            <source>{day}: {size}</source>
+            <translation>{day}: {size}</translation>
+        </message>
+        <message>
+            <source>{done} of {total} steps</source>
+            <translation>الخطوات: {done} من {total}</translation>
         </message>
         <message>
             <source>{evidence}, {meaning}</source>
-            <translation>{evidence}، {meaning}</translation>
+            <translation>‏{evidence}، {meaning}</translation>
         </message>
         <message>
             <source>{from_s} – {to_s} s</source>
-            <translation>{from_s} – {to_s} ث</translation>
+            <translation>‏{from_s} – {to_s} ث</translation>
+        </message>
+        <message>
+            <source>{good} accepted, {bad} rejected</source>
+            <translation>مقبولة: {good}، مرفوضة: {bad}</translation>
+        </message>
+        <message>
+            <source>{good} agreed with the others, {bad} did not</source>
+            <translation>اتفقت مع الآخرين: {good}، لم تتفق: {bad}</translation>
+        </message>
+        <message>
+            <source>{good} won, {bad} lost</source>
+            <translation>كُسب: {good}، خُسر: {bad}</translation>
         </message>
         <message>
             <source>{grade} is reached; it is yours if it still holds after 1 more checked task.</source>
@@ -9543,12 +12092,16 @@
             <translation>‏{grade} – العمل المفحوص لا يكفي بعد.</translation>
         </message>
         <message>
+            <source>{h} h {m} min</source>
+            <translation>‏{h} س {m} د</translation>
+        </message>
+        <message>
             <source>{label} {n}</source>
             <translation>{label} {n}</translation>
         </message>
         <message>
             <source>{mark} of 5</source>
-            <translation>{mark} من 5</translation>
+            <translation>‏{mark} من 5</translation>
         </message>
         <message>
             <source>{megabytes} MB are free on the profile's disk.</source>
@@ -9557,6 +12110,10 @@
         <message>
             <source>{megabytes} MB of memory are free.</source>
             <translation>الذاكرة المتاحة: {megabytes} م.ب.</translation>
+        </message>
+        <message>
+            <source>{month}: {had} audited, {expected} expected</source>
+            <translation>‏{month}: فُحص {had}، والمتوقع {expected}</translation>
         </message>
         <message>
             <source>{more} more checked tasks before you can review.</source>
@@ -9579,20 +12136,24 @@
             <translation>عدد الإجابات الصحيحة المتتالية الباقية إلى التقدير {grade} هو {more}.</translation>
         </message>
         <message>
+            <source>{names}, and {n} more</source>
+            <translation>‏{names}، و{n} غيرها</translation>
+        </message>
+        <message>
             <source>{note} Probably at least {low} % would.</source>
-            <translation>{note} وعلى الأرجح {low} % على الأقل كذلك.</translation>
+            <translation>‏{note} وعلى الأرجح {low} % على الأقل كذلك.</translation>
         </message>
         <message>
             <source>{note}; {share} of them are accepted in the end</source>
-            <translation>{note}؛ ويُقبل منها في النهاية {share}</translation>
+            <translation>‏{note}؛ ويُقبل منها في النهاية {share}</translation>
         </message>
         <message>
             <source>{n} KB</source>
-            <translation>{n} ك.ب</translation>
+            <translation>‏{n} ك.ب</translation>
         </message>
         <message>
             <source>{n} MB</source>
-            <translation>{n} م.ب</translation>
+            <translation>‏{n} م.ب</translation>
         </message>
         <message>
             <source>{n} answers wait to be sent</source>
@@ -9600,7 +12161,11 @@
         </message>
         <message>
             <source>{n} days</source>
-            <translation>{n} يوم</translation>
+            <translation>‏{n} أيام</translation>
+        </message>
+        <message>
+            <source>{n} did not answer.</source>
+            <translation>لم يُجيبوا: {n}.</translation>
         </message>
         <message>
             <source>{n} finished tasks run out: send them before {time}.</source>
@@ -9608,7 +12173,7 @@
         </message>
         <message>
             <source>{n} h</source>
-            <translation>{n} س</translation>
+            <translation>‏{n} ساعة</translation>
         </message>
         <message>
             <source>{n} kept away by your settings</source>
@@ -9620,11 +12185,11 @@
         </message>
         <message>
             <source>{n} min</source>
-            <translation>{n} د</translation>
+            <translation>‏{n} دقيقة</translation>
         </message>
         <message>
             <source>{n} of {total}</source>
-            <translation>{n} من {total}</translation>
+            <translation>‏{n} من {total}</translation>
         </message>
         <message>
             <source>{n} open</source>
@@ -9644,11 +12209,23 @@
         </message>
         <message>
             <source>{n} s</source>
-            <translation>{n} ث</translation>
+            <translation>‏{n} ثانية</translation>
+        </message>
+        <message>
+            <source>{n} signatures of this verdict were checked: yours, the platform's and the verifiers'.</source>
+            <translation>توقيعات هذا الحكم التي فُحصت: {n}: توقيعك وتوقيع المنصة وتوقيعات المراجعين.</translation>
+        </message>
+        <message>
+            <source>{n} signed votes were counted on this computer, and the same came out.</source>
+            <translation>عُدّت الأصوات الموقّعة ({n}) على هذا الحاسوب، وكانت النتيجة نفسها.</translation>
         </message>
         <message>
             <source>{n} tasks are here, about {time} of work</source>
             <translation>المهام الموجودة هنا: {n}، أي نحو {time} من العمل</translation>
+        </message>
+        <message>
+            <source>{n} tasks at a stake of {amount} GEM</source>
+            <translation>المهام: {n}، بضمان قدره {amount} GEM</translation>
         </message>
         <message>
             <source>{n} tasks left in this batch</source>
@@ -9676,7 +12253,7 @@
         </message>
         <message>
             <source>{pay} GEM a task</source>
-            <translation>{pay} GEM للمهمة</translation>
+            <translation>‏{pay} GEM للمهمة</translation>
         </message>
         <message>
             <source>{redone} of your last {last} were redone.</source>
@@ -9692,7 +12269,7 @@
         </message>
         <message>
             <source>{reward} GEM before the fee</source>
-            <translation>{reward} GEM قبل الرسم</translation>
+            <translation>‏{reward} GEM قبل خصم الرسم</translation>
         </message>
         <message>
             <source>{right} of {checked} checked tasks right – not enough checked work yet.</source>
@@ -9728,15 +12305,15 @@
         </message>
         <message>
             <source>{share} of answers rejected</source>
-            <translation>{share} من الإجابات مرفوضة</translation>
+            <translation>‏{share} من الإجابات مرفوضة</translation>
         </message>
         <message>
             <source>{share} of answers rejected, pays within {time}</source>
-            <translation>{share} من الإجابات مرفوضة، ويُدفع خلال {time}</translation>
+            <translation>‏{share} من الإجابات مرفوضة، ويُدفع خلال {time}</translation>
         </message>
         <message>
             <source>{share} of the reward</source>
-            <translation>{share} من الأجر</translation>
+            <translation>‏{share} من الأجر</translation>
         </message>
         <message>
             <source>{share} of {n} judged answers were rejected.</source>
@@ -9744,19 +12321,23 @@
         </message>
         <message>
             <source>{size} each</source>
-            <translation>{size} لكل مهمة</translation>
+            <translation>‏{size} لكل مهمة</translation>
         </message>
         <message>
             <source>{size} of files wait.</source>
             <translation>ملفات تنتظر، حجمها {size}.</translation>
         </message>
         <message>
+            <source>{size} still to come</source>
+            <translation>بقي {size}</translation>
+        </message>
+        <message>
             <source>{size} to download</source>
-            <translation>{size} للتنزيل</translation>
+            <translation>‏{size} للتنزيل</translation>
         </message>
         <message>
             <source>{size} today</source>
-            <translation>{size} اليوم</translation>
+            <translation>‏{size} اليوم</translation>
         </message>
         <message>
             <source>{spent} of {limit} GEM used today</source>
@@ -9764,23 +12345,35 @@
         </message>
         <message>
             <source>{stake} GEM at stake</source>
-            <translation>{stake} GEM ضمان</translation>
+            <translation>‏{stake} GEM ضمان</translation>
         </message>
         <message>
             <source>{time} after you send it</source>
-            <translation>{time} بعد أن ترسله</translation>
+            <translation>‏{time} بعد أن ترسله</translation>
+        </message>
+        <message>
+            <source>{time} ago</source>
+            <translation>قبل {time}</translation>
         </message>
         <message>
             <source>{time} each</source>
-            <translation>{time} لكل مهمة</translation>
+            <translation>‏{time} لكل مهمة</translation>
+        </message>
+        <message>
+            <source>{time} in all, {unpaid} of it unpaid</source>
+            <translation>المجموع {time}، منه {unpaid} غير مدفوع</translation>
         </message>
         <message>
             <source>{time} left</source>
             <translation>بقي {time}</translation>
         </message>
         <message>
+            <source>{time} on tasks that were paid</source>
+            <translation>‏{time} في مهام دُفع أجرها</translation>
+        </message>
+        <message>
             <source>{title} (rated)</source>
-            <translation>{title} (قُيّم)</translation>
+            <translation>‏{title} (قُيّم)</translation>
         </message>
         <message>
             <source>{title} was put aside; nothing of it was deleted.</source>
@@ -9792,7 +12385,15 @@
         </message>
         <message>
             <source>{used} of {allowed} MB today</source>
-            <translation>{used} من {allowed} م.ب اليوم</translation>
+            <translation>‏{used} من {allowed} م.ب اليوم</translation>
+        </message>
+        <message>
+            <source>{what}: {amount} GEM</source>
+            <translation>{what}: {amount} GEM</translation>
+        </message>
+        <message>
+            <source>{when}: {n} of {all} tasks were paid ({share})</source>
+            <translation>‏{when}: دُفعت {n} من {all} من المهام ({share})</translation>
         </message>
         <message>
             <source>{where}: {ours} / {theirs}</source>
@@ -9804,7 +12405,19 @@
         </message>
         <message>
             <source>{x} % from the left, {y} % from the top</source>
-            <translation>{x} % من اليسار، {y} % من الأعلى</translation>
+            <translation>‏{x} % من اليسار، {y} % من الأعلى</translation>
+        </message>
+        <message>
+            <source>{yes} found it right, {no} found it wrong.</source>
+            <translation>وجدها صحيحة: {yes}، وجدها خاطئة: {no}.</translation>
+        </message>
+        <message>
+            <source>“Claim to my wallet” brings what is ready to you. You see the fee before you sign.</source>
+            <translation>«اسحب إلى محفظتي» يوصل إليك ما هو جاهز. ترى الرسم قبل أن توقّع.</translation>
+        </message>
+        <message>
+            <source>“Funded” is money that is already put down for the work.</source>
+            <translation>«الممول» هو مال وُضع بالفعل من أجل العمل.</translation>
         </message>
         <message>
             <source>“{key}” is already the key of “{option}”.</source>

@@ -17,9 +17,14 @@ from xml.etree import ElementTree
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(ROOT)]
 
 import python_texts  # noqa: E402 - it stands beside this script
+import reading_side  # noqa: E402
+
+from gems_desktop.languages import LANGUAGES  # noqa: E402
+
+CATALOGUE = ROOT / "ui" / "Gems" / "catalogue"  # of components, for those who build; its samples stay English
 
 _ENDING = re.compile(r"\((s|es)\)")
 
@@ -31,7 +36,7 @@ def forms(source: str) -> tuple[str, str]:
 
 def catalogue(folder: Path) -> bytes:
     """The English plurals of the whole window as gems_en.ts; `folder` is for passing files."""
-    root = _qml_texts(folder, "en", "-pluralonly")
+    root = _qml_texts(folder, ["en"], "-pluralonly")["en"]
     for message in root.iter("message"):
         translation = message.find("translation")
         source = message.findtext("source") or ""
@@ -42,10 +47,12 @@ def catalogue(folder: Path) -> bytes:
     return ElementTree.tostring(root, encoding="utf-8")
 
 
-def translation(folder: Path, language: str, before: bytes) -> bytes:
-    """gems_`language`.ts for the texts of today with what `before` (the file as it is) translates of them."""
-    root = _qml_texts(folder, language)
-    for context, texts in sorted(python_texts.find(ROOT).items()):
+def translation(root: ElementTree.Element, texts_of: dict[str, list[str]], before: bytes) -> bytes:
+    """A gems_LANGUAGE.ts for the texts of today with what `before` (the file as it is) translates of them.
+
+    root: the untranslated texts of QML; texts_of: those of Python by context.
+    """
+    for context, texts in sorted(texts_of.items()):
         node = ElementTree.SubElement(root, "context")
         ElementTree.SubElement(node, "name").text = context
         for text in texts:
@@ -61,6 +68,8 @@ def translation(folder: Path, language: str, before: bytes) -> bytes:
         if old is not None and new is not None and len(old) == len(new):
             message.remove(new)
             message.append(old)
+            for entry in (old, *old):
+                entry.text = reading_side.from_its_side(entry.text) if entry.text else None
     ElementTree.indent(root, "    ")
     return ElementTree.tostring(root, encoding="utf-8") + b"\n"
 
@@ -78,14 +87,20 @@ def _key(context: str, message: ElementTree.Element) -> tuple[str, str, str]:
     return context, message.findtext("source") or "", message.findtext("comment") or ""
 
 
-def _qml_texts(folder: Path, language: str, *options: str) -> ElementTree.Element:
-    """The texts of the QML files, untranslated, with as many plural forms as `language` has."""
-    file = folder / f"qml_{language}.ts"
+def _qml_texts(folder: Path, languages: list[str], *options: str) -> dict[str, ElementTree.Element]:
+    """The texts of the QML files, untranslated, by language: each with as many plural forms as it has."""
+    files = {language: folder / f"qml_{language}.ts" for language in languages}
+    shown = [file for file in sorted((ROOT / "ui").rglob("*.qml")) if CATALOGUE not in file.parents]
     _tool(
         "lupdate", "-silent", *options, "-locations", "none", "-source-language", "en",
-        "-target-language", language, "-extensions", "qml", str(ROOT / "ui"), "-ts", str(file),
+        *map(str, shown), "-ts", *map(str, files.values()),
     )  # fmt: skip
-    return ElementTree.parse(file).getroot()  # noqa: S314 - written by our own tool a moment ago
+    found = {}
+    for language, file in files.items():
+        root = ElementTree.parse(file).getroot()  # noqa: S314 - written by our own tool a moment ago
+        root.set("language", language)  # lupdate adds a country
+        found[language] = root
+    return found
 
 
 def _tool(name: str, *arguments: str) -> None:
@@ -94,17 +109,18 @@ def _tool(name: str, *arguments: str) -> None:
 
 
 def languages() -> list[str]:
-    """The languages that have a catalogue, but for English."""
-    found = {path.stem.removeprefix("gems_") for path in HERE.glob("gems_*.ts")}
-    return sorted(found - {"en"})
+    """The languages that need a catalogue: all of the window's but English."""
+    return sorted(set(LANGUAGES) - {"en"})
 
 
 def current(folder: Path) -> dict[str, bytes]:
     """Every catalogue file as it should be, by name; `folder` is for passing files."""
     made = {"gems_en.ts": catalogue(folder)}
-    for language in languages():
+    texts_of = python_texts.find(ROOT)
+    for language, root in _qml_texts(folder, languages()).items():
         name = f"gems_{language}.ts"
-        made[name] = translation(folder, language, (HERE / name).read_bytes())
+        before = HERE / name
+        made[name] = translation(root, texts_of, before.read_bytes() if before.is_file() else b"")
     for name in list(made):
         (folder / name).write_bytes(made[name])
         compiled = Path(name).with_suffix(".qm").name

@@ -17,7 +17,7 @@ CONTEXT = "Gems"
 #: Said through an attribute: file and expression -> the enum whose values are the texts.
 STATES = {
     ("earnings.py", "claim.state.value"): ("gems_desktop/services/facts.py", "ClaimState"),
-    ("outbox.py", "item.state.value"): ("gems_desktop/services/facts.py", "ItemState"),
+    ("outbox_review.py", "item.state.value"): ("gems_desktop/services/facts.py", "ItemState"),
 }
 #: Where faults are made that reach the window. Commands and the local network speak to a terminal.
 FAULTS = (
@@ -29,6 +29,7 @@ FAULTS = (
     "gems_desktop/startup_local.py",
     "gems_protocol/amount.py",
     "gems_protocol/offers.py",
+    "gems_protocol/rate.py",
     "gems_protocol/verification/gram.py",
     "gems_protocol/verification/policy.py",
 )

@@ -5,22 +5,24 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 
 from gems_desktop.local.chain.deploy import Addresses, deploy_contracts
 from gems_platform.channels.sending import Sender
 from gems_platform.errors import ChainDown
-from gems_protocol.messages import ClaimAuth
 from gems_protocol.signature import address_of
 from tests.platform.api import Person, Refused
+from tests.platform.claiming import claim_body
 from tests.platform.conftest import key
-from tests.platform.world import CHAIN_ID, POOR, World
+from tests.platform.deploying import CHAIN_ID
+from tests.platform.world import POOR, World
 
 GWEI = 10**9
 START = 1_800_000_000  # where the hand-moved clock of the platform starts
@@ -89,10 +91,23 @@ class Anvil:
         return await deploy_contracts(self.url, key("requester"), chain_id=CHAIN_ID)
 
 
-class Line:
-    """A line to a node that breaks once: after a question went through (`cut`), or before (`lose`)."""
+class Node(Protocol):
+    """Anything that answers JSON-RPC on a port of this computer."""
 
-    def __init__(self, node: Anvil) -> None:
+    @property
+    def port(self) -> int: ...
+
+
+class Line:
+    """A line to a node that breaks once: after a question went through (`cut`), or before (`lose`).
+
+    down: nobody answers; slow_s: every answer takes so much longer; refuses: methods answered with an error ("*": all).
+    """
+
+    slow_s = 0.0
+    refuses: tuple[str, ...] = ()
+
+    def __init__(self, node: Node) -> None:
         self._node, self.url = node, ""
         self.cut = self.lose = ""  # a method: its next answer, or its next question
         self.down = False
@@ -123,7 +138,12 @@ class Line:
                 if method == self.lose:
                     self.lose = ""
                     break
-                answer = await self._ask(head, body)
+                if self.slow_s:
+                    await asyncio.sleep(self.slow_s)
+                if method in self.refuses or "*" in self.refuses:
+                    answer = _refusal(json.loads(body)["id"])
+                else:
+                    answer = await self._ask(head, body)
                 if self.down or method == self.cut:
                     self.cut = ""
                     break
@@ -136,10 +156,18 @@ class Line:
 
     async def _ask(self, head: bytes, body: bytes) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._node.port)
+        head = re.sub(rb"(?im)^host:.*?\r\n", b"Host: 127.0.0.1:%d\r\n" % self._node.port, head)
         writer.write(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + body)
         answer = await reader.read()
         writer.close()
         return answer
+
+
+def _refusal(number: int) -> bytes:
+    error = {"code": -32000, "message": "the node has no state"}
+    body = json.dumps({"jsonrpc": "2.0", "id": number, "error": error}).encode()
+    head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return head.encode() + body
 
 
 @dataclass
@@ -205,14 +233,7 @@ class Live:
 
     async def claim_body(self, who: Person) -> dict[str, Any]:
         """A claim of all that there is, as a client signs it."""
-        quote, opened = await who.get("/v1/relay/quote"), await who.get("/v1/channel")
-        channel_id = bytes.fromhex(opened["channel_id"][2:])
-        claimed = (await self.world.chain.channel(channel_id)).claimed
-        until = await self.world.chain.timestamp() + 3600
-        auth = ClaimAuth(channel_id, claimed, who.address, quote["relayer"], int(quote["fee"]), until)
-        signature = auth.sign(self.world.settings.channels_domain, who.key)
-        signed = {"message": auth.to_json(), "signature": "0x" + signature.hex()}
-        return {"config": opened["config"], "voucher": opened["voucher"], "auth": signed}
+        return await claim_body(self.world, who)
 
     async def state(self, who: Person, claim: dict[str, Any]) -> str:
         """How far a claim is, as its owner is told."""

@@ -16,8 +16,6 @@ from typing import Any
 
 from gems_desktop.local.keys import NEIGHBOURS
 from gems_desktop.local.network import LocalNetwork, start
-from gems_desktop.requesting.draft import Draft, read_draft
-from gems_desktop.requesting.requester import Requester
 from gems_desktop.services.errors import BatchRefused, PlatformRefused
 from gems_desktop.services.facts import OutboxItem, ReviewFacts
 from gems_desktop.services.live import LiveSession
@@ -25,6 +23,8 @@ from gems_desktop.services.records import EventRecord
 from gems_desktop.session import open_session, signer_config
 from gems_desktop.signer.inprocess import InProcessSigner
 from gems_platform.campaigns import repository as campaigns_repository
+from gems_platform.client.requesting.draft import Draft, read_draft
+from gems_platform.client.requesting.requester import Requester
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import Terms
 from tests.desktop.local.world import answer, write_campaign

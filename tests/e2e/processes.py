@@ -61,6 +61,11 @@ class Told:
         assert line is not None, f"ended before it told anything: {self.tail()}"
         return line
 
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
     def tell(self, text: str) -> None:
         """One line to its standard input."""
         assert self._process.stdin is not None

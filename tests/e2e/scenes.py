@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from gems_desktop.driving import Driver, NotSeen
-from gems_desktop.main import Shown, start
-from gems_desktop.playing import CHAIN_S, SENTENCES, Player
+from gems_desktop.main import start
+from gems_desktop.playing import CHAIN_S, SENTENCES, START_S, Player
 from gems_desktop.services.facts import Connection
+from gems_desktop.shown import Shown
 from gems_desktop.startup import Startup
 from gems_desktop.startup_options import Options
 
@@ -51,7 +52,7 @@ class Scene:
     async def connection(self, wanted: Connection) -> None:
         """Wait until the strip says so."""
         await self.driver.until(
-            lambda: self.app.connection == wanted.value, f"the strip: {wanted.value}", CHAIN_S
+            lambda: self.app.props.connection == wanted.value, f"the strip: {wanted.value}", CHAIN_S
         )
 
     async def everything(self) -> dict[str, Any]:
@@ -136,7 +137,7 @@ async def wallet(scene: Scene) -> None:
 async def start_up(scene: Scene) -> None:
     """What the window says when the start has come to its end."""
     await scene.driver.until(
-        lambda: scene.app.props.phase in ("welcome", "open", "failed"), "an end of the start"
+        lambda: scene.app.props.phase in ("welcome", "open", "failed"), "an end of the start", START_S
     )
     await scene.driver.settle()
     tell(phase=scene.app.props.phase, texts=scene.driver.texts())
@@ -145,7 +146,7 @@ async def start_up(scene: Scene) -> None:
 async def ask(scene: Scene) -> None:
     """What the window says when it looks for work with this network."""
     welcome = scene.player.screen("welcome")
-    await scene.driver.until(lambda: welcome.step in ("start", "unlock"), "the way in")
+    await scene.driver.until(lambda: welcome.step in ("language", "start", "unlock"), "the way in", START_S)
     if welcome.step == "unlock":
         await scene.player.unlock(PASSWORD)
     else:

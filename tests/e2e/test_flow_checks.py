@@ -12,9 +12,9 @@ import pytest_asyncio
 
 from gems_desktop.cli import main
 from gems_desktop.local.keys import NEIGHBOURS
-from gems_desktop.requesting import objections
-from gems_desktop.requesting.private_file import Private
 from gems_desktop.services.facts import ItemState
+from gems_platform.client.requesting import objections
+from gems_platform.client.requesting.private_file import Private
 from gems_protocol.amount import Amount
 from gems_protocol.audit import DAY_S
 from gems_protocol.errors import GemsError

@@ -10,9 +10,9 @@ import pytest
 import pytest_asyncio
 
 from gems_desktop.local.keys import NEIGHBOURS
-from gems_desktop.requesting import objections
 from gems_desktop.services.errors import NothingToDo, PlatformRefused
 from gems_desktop.services.facts import ItemState
+from gems_platform.client.requesting import objections
 from gems_platform.trust import standing
 from gems_protocol.amount import ZERO, Amount
 from gems_protocol.trust.effective import NO_EVIDENCE

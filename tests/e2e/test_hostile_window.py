@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """300 hostile strings in every string of every screen of the whole window, its dialogs open or not.
 
-Beyond tests/qml, which poisons what services say: here every writable string of every object is overwritten.
+Beyond tests/qml, which poisons what services say: here every writable string of every object is overwritten. Without
+--long a screen draws a quarter of them, each text of the corpus in one of its wraps, and all are drawn by some screen.
 The control, which must fail on AutoText, is tests/qml/shell/test_plain_text.py.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -32,6 +34,8 @@ PAGES = (
     "requesterReport",
     *(f"settings {part}" for part in SECTIONS),
 )
+#: Each screen draws one of so many strings.
+SHARE = 1 if os.environ.get("GEMS_LONG") else 4
 
 
 @pytest.fixture
@@ -69,6 +73,8 @@ def test_every_string_of_a_screen(window: AppWindow, page: str, qt_messages: lis
         if part:  # each part draws its share: what is bound once is bound for all
             window.section(part)
             strings = strings[SECTIONS.index(part) :: len(SECTIONS)]
+        else:
+            strings = strings[PAGES.index(page) % SHARE :: SHARE]
         dialogs = _open_dialogs(window)
         assert dialogs >= (page in ("work", "earnings"))
         assert storm(window.window, strings, paint_every=60) > 100

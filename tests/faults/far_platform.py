@@ -13,6 +13,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from gems_platform.app import serve
+from gems_platform.db import Database
+from gems_platform.operating import restoring
 from gems_platform.settings import Settings
 from tests.e2e.flows import Stage
 from tests.faults.harness import Warm
@@ -73,10 +75,12 @@ def back_up(stage: Stage, to: Path) -> None:
 
 
 async def restore(stage: Stage, backup: Path) -> None:
-    """Stop the platform, put the backup in the place of its store, and start it again."""
+    """Stop the platform, put the backup in the place of its store as operators do, and start it again."""
     settings, port = settings_of(stage), port_of(stage)
     await stage.running.platform.close()
     for part in ("", "-wal", "-shm"):
         (settings.data_dir / (STORE + part)).unlink(missing_ok=True)
     (settings.data_dir / STORE).write_bytes(backup.read_bytes())
+    with closing(Database(settings.data_dir / STORE)) as db:  # `gems platform restore --in-place`
+        restoring.mark(db, stage.clock.at, stage.clock.at - 60)
     stage.running.platform = await serve(settings, port=port, clock=stage.clock, ticking=False)

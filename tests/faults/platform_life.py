@@ -36,7 +36,7 @@ def _plain(value: Any) -> Any:
     return {"several": list(value)} if isinstance(value, tuple) else value
 
 
-def _back(value: Any) -> Any:
+def back(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     ((kind, inner),) = value.items()
@@ -47,7 +47,7 @@ def _back(value: Any) -> Any:
 
 async def serve_platform(order: dict[str, Any], tell: Any) -> None:
     """Serve until killed; ticks by itself."""
-    settings = Settings(**{name: _back(value) for name, value in order["settings"].items()})
+    settings = Settings(**{name: back(value) for name, value in order["settings"].items()})
     running = await serve(settings, port=order["port"], clock=StillClock(order["at"]))
     tell(did="open", url=running.url)
     await asyncio.Event().wait()

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from pathlib import Path
 
 import pytest
@@ -34,6 +34,16 @@ from gems_desktop.services.records import (
 from tests.faults.story import KEY, answer, edit, item, sealed
 
 WORD = "Qx7private"
+
+
+def made(kind: type[Record]) -> Record:
+    """One of a kind with nothing but plain columns, the word in each that is sealed."""
+    hidden = {name: f'{{"text":"{WORD} {name}"}}' for name in kind.SEALED}
+    blank: dict[str, object] = {"str": "a", "int": 5, "bool": False}
+    bare = {part.name: blank[str(part.type)] for part in fields(kind) if part.default is MISSING}
+    return kind(**(bare | hidden))
+
+
 SECRET = [
     replace(item(1), data=f'{{"text":"{WORD} datum"}}', start=f'["{WORD}"]', note=f"{WORD} note",
             answered=f'["{WORD}"]', appeal_reason=f"~1{WORD} reason"),
@@ -44,6 +54,7 @@ SECRET = [
     EventRecord(1, 5, "verdict", f'{{"note":"{WORD}"}}'),
     CarryRecord("c1", 5, "[]", WORD, "made"),
 ]  # fmt: skip
+SECRET += [made(kind) for kind in TABLES if kind.SEALED and kind not in {type(record) for record in SECRET}]
 
 
 def found_in(folder: Path) -> list[str]:

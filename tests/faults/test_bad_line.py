@@ -198,8 +198,7 @@ async def test_everything_goes_through_the_proxy_or_nothing(
     campaign = await _campaign(there)
     session = await there.session("proxied")
     for bad in (
-        "socks5://127.0.0.1:9050",
-        "http://user@host:1",
+        "socks4://127.0.0.1:9050",
         "http://host",
         "ftp://host:1",
         "http://a b:1",

@@ -9,17 +9,22 @@ from pathlib import Path
 from typing import Any
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt, QTranslator, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import make_engine
+from gems_desktop.services.ports_outside import Beyond
 from gems_desktop.startup import Startup
+from gems_desktop.translating import translator_for
 from gems_desktop.viewmodels.app import AppViewModel, Fixed
 from gems_desktop.viewmodels.catalogue import screens_of
+from gems_desktop.viewmodels.way_in import way_in_of
+from tests.helpers.accessible import left_untold
 from tests.helpers.fake_session import FakeSession
+from tests.helpers.fake_updates import FakeUpdates
 from tests.helpers.waiting import becomes_active, wait
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,11 +39,15 @@ class FakeWorld:
 
     def __init__(self, images: DecodeClient, wallet: str = "open") -> None:
         self.images = images
+        self.beyond: Beyond | None = None  # what is outside the window
+        self.updates = FakeUpdates()
         self.wallet = wallet
         self.sessions: dict[str, FakeSession] = {}
         self.told = ["Starting the chain", "Starting the platform"]
         self.error: Exception | None = None
         self.languages: list[str] = []
+        self.retranslate: Callable[[], None] | None = None  # set: catalogues are loaded as in the real window
+        self._translator: QTranslator | None = None
         self.closed = False
 
     async def prepare(self, tell: Callable[[str], None]) -> None:
@@ -53,11 +62,30 @@ class FakeWorld:
     async def unlock_reviewer(self, session: FakeSession) -> None:
         await session.wallet.protect(bytearray(b"practice"))
 
+    def way_in(self, session: Any) -> dict[str, Any]:
+        return dict(way_in_of(session))
+
+    async def load_screens(self) -> None:
+        """They are loaded already."""
+
     def screens(self, session: Any) -> dict[str, Any]:
-        return dict(screens_of(session, "", self.images))
+        return dict(screens_of(session, "", self.images, beyond=self.beyond, updates=self.updates))
 
     def use_language(self, language: str) -> None:
         self.languages.append(language)
+        if self.retranslate is None:
+            return
+        self.speak_english()
+        self._translator = translator_for(language, ROOT)
+        if self._translator is not None:
+            QCoreApplication.installTranslator(self._translator)
+        self.retranslate()
+
+    def speak_english(self) -> None:
+        """Take the catalogue away."""
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
 
     async def close(self) -> None:
         self.closed = True
@@ -72,7 +100,10 @@ class AppWindow:
         wallet: str = "open",
         fixed: Fixed | None = None,
         session: FakeSession | None = None,
+        *,
+        translated: bool = False,
     ) -> None:
+        """translated: speak the language of `fixed` with its catalogue, as the real window does."""
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         # the test is in charge, not the loop: Qt's timers drive it whenever events are processed
@@ -85,6 +116,9 @@ class AppWindow:
         self.model = AppViewModel(fixed or Fixed(theme="light"))
         self.startup = Startup(self.model, self.world, "default")
         self.engine = make_engine(ROOT, images)
+        if translated:
+            self.world.retranslate = self.engine.retranslate
+            self.world.use_language(self.model.props.language)
         self.engine.setInitialProperties({"appViewModel": self.model})
         self.engine.load(QUrl.fromLocalFile(str(ROOT / "ui" / "Gems" / "Main.qml")))
         window = self.engine.rootObjects()[0]
@@ -184,8 +218,10 @@ class AppWindow:
         return [str(text) for item in shown if isinstance(text := item.property("text"), str) and text]
 
     def close(self) -> None:
-        """Close the session and take the window apart."""
+        """Close the session and take the window apart; in a long run a reader must have heard all of it."""
+        untold = left_untold(self.window)
         self.run(self.startup.stop())
+        self.world.speak_english()
         self.window.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -193,6 +229,7 @@ class AppWindow:
         asyncio.events._set_running_loop(None)
         self.loop.close()
         asyncio.set_event_loop(None)
+        assert not untold, untold
 
 
 def items(root: QQuickItem) -> list[QQuickItem]:

@@ -3,16 +3,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gems_desktop.services.facts import ClaimFacts, ClaimQuote, ClaimState, EarningsFacts, LedgerLine, Topic
 from gems_desktop.services.facts_upkeep import CloseQuote, CopyFacts, SendQuote, TransferFacts, UpkeepFacts
+from gems_desktop.services.facts_wage import WageFacts
 from gems_desktop.services.history import ALL, Chosen, Sum, Totals
 from gems_protocol.amount import ZERO, Amount, total
 from tests.helpers.fake_work import Part
-from tests.helpers.sample_facts import NOW, RELAYER, earnings, gem, item_id, ledger
+from tests.helpers.sample_facts import NOW, RELAYER, earnings, gem, item_id, ledger, wage
 
 if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSession
@@ -27,6 +29,7 @@ class FakeEarnings(Part):
         self.lines = ledger()
         self.quote = ClaimQuote(gem("4.55"), gem("0.02"), gem("4.53"), RELAYER, NOW + 3_600)
         self.upkept = UpkeepFacts(3, NOW, (CopyFacts("platform", 3, NOW, True),))
+        self.worked = wage()
         self.sent: tuple[TransferFacts, ...] = ()
 
     async def facts(self) -> EarningsFacts:
@@ -71,6 +74,13 @@ class FakeEarnings(Part):
         )
         tables = [tuple(table[name] for name in sorted(table)) for table in (requesters, days, kinds)]
         return Totals(sums, (), *tables)
+
+    async def wage(self) -> WageFacts:
+        self.asked("earnings.wage")
+        return self.worked
+
+    async def keep_time(self, spent: Mapping[str, int]) -> None:
+        self.asked("earnings.keep_time", dict(spent))
 
     async def upkeep(self) -> UpkeepFacts:
         return self.upkept

@@ -28,12 +28,17 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_desktop.services.facts_meter import CampaignTraffic, DayTraffic, MeterFacts
+from gems_desktop.services.facts_report import RateOffer
 from gems_desktop.services.facts_safety import BookEntry, SafetyFacts
 from gems_desktop.services.wallet_errors import BadKey, NotConfirmed
 from gems_protocol.amount import ZERO, Amount
 from tests.helpers.fake_carry import FakeCarry
 from tests.helpers.fake_cases import FakeCases
+from tests.helpers.fake_messages import FakeMessages
 from tests.helpers.fake_money import FakeEarnings
+from tests.helpers.fake_notices import FakeNotices
+from tests.helpers.fake_rates import FakeRates
+from tests.helpers.fake_why import FakeWhy
 from tests.helpers.fake_work import FakeReview, FakeWork, Part
 from tests.helpers.sample_facts import (
     ADDRESS,
@@ -191,7 +196,19 @@ class FakeSync(Part):
 
     async def campaigns(self, *, refresh: bool = False) -> list[CampaignFacts]:
         self.asked("sync.campaigns", refresh)
-        return self.offers
+        options, watching = self.owner.settings.state, self.owner.notices.watching
+        return [
+            replace(
+                offer,
+                watched=watching.get(offer.requester, offer.watched),
+                set_aside="requester"
+                if offer.requester in options.blocked
+                else "campaign"
+                if offer.campaign_id in options.hidden_campaigns
+                else "",
+            )
+            for offer in self.offers
+        ]
 
     async def fetch_batch(self, campaign_id: str, count: int) -> str:
         self.asked("sync.fetch_batch", campaign_id, count)
@@ -269,6 +286,14 @@ class FakeReports(Part):
     def __init__(self, owner: FakeSession) -> None:
         super().__init__(owner)
         self.state = report()
+        self.rate_offer: RateOffer | None = None
+
+    async def to_rate(self, shown: str = "") -> RateOffer | None:
+        self.asked("reports.to_rate", shown)
+        return self.rate_offer
+
+    async def rating_asked(self, campaign_id: str) -> None:
+        self.asked("reports.rating_asked", campaign_id)
 
     async def report(self, requester: str, *, refresh: bool = False) -> ReportFacts:
         self.asked("reports.report", requester, refresh)
@@ -308,6 +333,17 @@ class FakeSettings(Part):
     async def fold_instructions(self, campaign_id: str, away: bool) -> None:
         self.asked("settings.fold_instructions", campaign_id, away)
 
+    async def set_aside(self, *, requester: str = "", campaign_id: str = "", on: bool) -> None:
+        self.asked("settings.set_aside", requester, campaign_id, on)
+        blocked = tuple(one for one in self.state.blocked if one != requester)
+        hidden = tuple(one for one in self.state.hidden_campaigns if one != campaign_id)
+        self.state = replace(
+            self.state,
+            blocked=(*blocked, requester) if on and requester else blocked,
+            hidden_campaigns=(*hidden, campaign_id) if on and campaign_id else hidden,
+        )
+        self.owner.publish(Topic.SETTINGS, Topic.CAMPAIGNS)
+
 
 class FakeSession:
     """Everything of one open profile; `wallet` says whether there is one ("none", "locked", "open")."""
@@ -332,6 +368,10 @@ class FakeSession:
         self.settings = FakeSettings(self)
         self.carry = FakeCarry(self)
         self.cases = FakeCases(self)
+        self.notices = FakeNotices(self)
+        self.rates = FakeRates(self)
+        self.why = FakeWhy(self)
+        self.messages = FakeMessages(self)
 
     def fail(self, name: str, error: Exception | None) -> None:
         """Let the method `name` ("sync.flush") raise `error` from now on; None mends it."""

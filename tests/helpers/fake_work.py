@@ -17,9 +17,10 @@ from gems_desktop.services.facts import (
     Topic,
 )
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage, Progress, QueueFacts
+from gems_desktop.services.facts_story import StoryFacts
 from gems_protocol.modules.edits import replay
 from tests.helpers.queue_facts import page_of, queue_of
-from tests.helpers.sample_facts import NOW, appeal, item_id, outbox_item, review, task
+from tests.helpers.sample_facts import NOW, appeal, item_id, outbox_item, review, story, task
 
 if TYPE_CHECKING:
     from tests.helpers.fake_session import FakeSession
@@ -48,6 +49,7 @@ class FakeWork(Part):
         self.undone: dict[str, list[dict[str, Any]]] = {}
         self.open_id = item_id(1)
         self.appeals: dict[str, AppealFacts] = {}
+        self.stories: dict[str, StoryFacts] = {}
         self.about_queue: dict[str, Any] = {}  # what the items do not say
         self.progress: dict[str, Progress] = {}
         self.items = [
@@ -183,6 +185,14 @@ class FakeWork(Part):
             replace(item, appeal="made") if item.item_id == item_id else item for item in self.items
         ]
         self.owner.publish(Topic.WORK, Topic.OUTBOX)
+
+    async def keep_appeal_draft(self, item_id: str, text: str) -> None:
+        self.asked("work.keep_appeal_draft", item_id, text)
+        self.appeals[item_id] = replace(self.appeals.get(item_id, appeal(item_id)), draft=text)
+
+    async def story(self, item_id: str) -> StoryFacts:
+        self.asked("work.story", item_id)
+        return self.stories.get(item_id, replace(story(1), item_id=item_id))
 
     async def let_stand(self, item_id: str) -> None:
         self.asked("work.let_stand", item_id)

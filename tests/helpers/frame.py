@@ -11,6 +11,8 @@ from PySide6.QtQuick import QQuickItem, QQuickWindow
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import GemsEngine, make_engine
 from gems_desktop.viewmodels.care import CareViewModel
+from gems_desktop.viewmodels.help import HelpViewModel
+from gems_desktop.viewmodels.undo import UndoViewModel
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,11 +22,14 @@ class FrameModel(QObject):
 
     changed = Signal()
     toast = Signal(str, str)
+    noticesWanted = Signal()
 
     def __init__(self, **values: Any) -> None:
         super().__init__()
         self.opened: list[str] = []
         self.care_model = CareViewModel(self)
+        self.undo_model = UndoViewModel(self)
+        self.help_model = HelpViewModel(self)
         self.values: dict[str, Any] = {
             "page": "",
             "framed": True,
@@ -69,6 +74,8 @@ class FrameModel(QObject):
         self.put(problemMessage="")
 
     care = Property(QObject, lambda self: self.care_model, constant=True)
+    undo = Property(QObject, lambda self: self.undo_model, constant=True)
+    help = Property(QObject, lambda self: self.help_model, constant=True)
     page = Property(str, lambda self: self.values["page"], notify=changed)
     framed = Property(bool, lambda self: self.values["framed"], notify=changed)
     badges = Property("QVariantMap", lambda self: self.values["badges"], notify=changed)

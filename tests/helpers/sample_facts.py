@@ -8,15 +8,11 @@ from typing import Any
 
 from gems_desktop.services.facts import (
     AppealFacts,
-    AuditRecordFacts,
-    AuditRow,
     CampaignFacts,
     ChainCheck,
     ClaimFacts,
     ClaimState,
     EarningsFacts,
-    FamilyFacts,
-    ForecastFacts,
     ItemState,
     LedgerLine,
     OutboxItem,
@@ -26,34 +22,29 @@ from gems_desktop.services.facts import (
     ReportFacts,
     ReviewFacts,
     Said,
-    ScenarioFacts,
     ShareFacts,
     TaskFacts,
-    TrustFacts,
 )
+from gems_desktop.services.facts_story import MoneyFacts, RoundFacts, StoryFacts
+from gems_desktop.services.facts_wage import WageDay, WageFacts
 from gems_protocol.amount import Amount
+from tests.helpers.sample_basics import ADDRESS as ADDRESS
+from tests.helpers.sample_basics import KEY as KEY
+from tests.helpers.sample_basics import NOW as NOW
+from tests.helpers.sample_basics import PASSWORD as PASSWORD
+from tests.helpers.sample_basics import RELAYER as RELAYER
+from tests.helpers.sample_basics import REQUESTER as REQUESTER
+from tests.helpers.sample_basics import WORDS as WORDS
+from tests.helpers.sample_basics import gem as gem
+from tests.helpers.sample_basics import item_id as item_id
+from tests.helpers.sample_trust import audits as audits
+from tests.helpers.sample_trust import families as families
+from tests.helpers.sample_trust import trust as trust
 
-NOW = 1_790_000_000
-ADDRESS = "0x52908400098527886e0f7030069857d2e4169ee7"
-REQUESTER = "0x8617e340b3d01fa5f11f306f4090fd50e238070d"
-RELAYER = "0xde709f2102306220921060314715629080e2fb77"
-WORDS = "test test test test test test test test test test test junk"
-PASSWORD = "three calm herons"
-KEY = "ac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"  # of those words
 PHOTO_CONFIG = """<View><Image name="photo" value="$image"/><Choices name="kind" toName="photo" choice="single">
 <Choice value="Bird"/><Choice value="Boat"/><Choice value="Neither"/></Choices></View>"""
 TEXT_CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="text" choice="single">
 <Choice value="Positive"/><Choice value="Negative"/><Choice value="Neutral"/></Choices></View>"""
-
-
-def gem(text: str) -> Amount:
-    """An amount in GEM."""
-    return Amount.gem(text)
-
-
-def item_id(number: int) -> str:
-    """The id of the n-th item."""
-    return f"0x{number:064x}"
 
 
 def campaign(number: int = 1, **values: Any) -> CampaignFacts:
@@ -228,6 +219,18 @@ def earnings() -> EarningsFacts:
     )
 
 
+def wage() -> WageFacts:
+    """Two weeks of work, some days without any."""
+    pay = ("1.10", "0", "2.35", "1.90", "0", "3.05", "0.80", "1.45", "2.20", "0", "0", "1.75", "2.60", "1.15")
+    days = []
+    for at, text in enumerate(pay):
+        paid = Amount.gem(text).units * (26 + at % 5) * 60_000 // Amount.gem("1").units
+        days.append(
+            WageDay(f"2026-09-{8 + at:02d}", gem(text), paid, paid + paid // 9, paid + paid // 3 + 240_000)
+        )
+    return WageFacts(tuple(days))
+
+
 def ledger() -> list[LedgerLine]:
     """A few movements, newest first."""
     title = "The mood of a sentence"
@@ -254,6 +257,7 @@ def report() -> ReportFacts:
         overturned=4,
         median_release_s=5_400,
         p95_release_s=86_400,
+        waits=(12, 41, 6, 2, 0),
         pay_per_hour=gem("18.2"),
         funded_now=gem("120"),
         tasks_total=960,
@@ -290,87 +294,6 @@ def report() -> ReportFacts:
     )
 
 
-def trust() -> TrustFacts:
-    """A score some way from verifier."""
-    return TrustFacts(
-        score=0.74,
-        lower=0.61,
-        upper=0.84,
-        checked=38,
-        accepted=34,
-        first_try=31,
-        sentence="34 of your 38 checked answers were right.",
-        to_verifier="About 12 more right answers until you may review.",
-        verifier=False,
-        platform_score=0.74,
-        differs=False,
-        history=(0.5, 0.55, 0.6, 0.58, 0.63, 0.66, 0.7, 0.69, 0.72, 0.74),
-        outcomes=tuple(
-            {
-                "campaign_id": item_id(1001 + at),
-                "judged_at": NOW - 9_000 + at * 600,
-                "accepted": at != 1,
-                "first_try": at == 0,
-            }
-            for at in range(3)
-        ),
-        practice=True,
-        grade="C",
-        newcomer=False,
-        level="regular",
-        level_number=3,
-        to_next_level=62,
-        families=families(),
-        forecast=ForecastFacts(
-            "B",
-            9,
-            19,
-            (
-                ScenarioFacts(10, 0.80, 0.97, "C"),
-                ScenarioFacts(9, 0.78, 0.95, "C"),
-                ScenarioFacts(0, 0.57, 0.80, "C"),
-            ),
-        ),
-        explanations=(
-            Said(
-                "checked",
-                (("right", 34), ("checked", 38), ("percent", 89), ("low", 76), ("high", 96)),
-                "34 of 38 checked tasks right – 89 %, probably 76–96 %.",
-            ),
-            Said("grade", (("grade", "C"),), "Grade C."),
-            Said("to_next_grade", (("more", 9), ("grade", "B")), "9 more right answers in a row to B."),
-            Said("redone", (("redone", 7), ("last", 38)), "7 of your last 38 were redone."),
-            Said("level", (("level", "regular"),), "Level: Regular."),
-        ),
-        next_ten=tuple(
-            Said("next_ten", (("right", right), ("low", low), ("grade", "C")), "")
-            for right, low in ((10, 80), (9, 78), (0, 57))
-        ),
-        passes=14,
-        reviews=12,
-        overturned=1,
-    )
-
-
-def families() -> tuple[FamilyFacts, ...]:
-    """Two kinds of work: one well known, one hardly begun."""
-    more = Said("verifier_bar", (("more", 9),), "9 more right answers in a row before you can review.")
-    some = Said("verifier_evidence", (("more", 17),), "17 more checked tasks before you can review.")
-    return (
-        FamilyFacts("image classification", "C", 32, 35, 1_240, 0.76, 0.96, False, more),
-        FamilyFacts("text classification", "C", 2, 3, 300, 0.21, 0.94, False, some),
-    )
-
-
-def audits() -> AuditRecordFacts:
-    """Audits about as chance brings them."""
-    rows = tuple(
-        AuditRow(item_id(at), "The mood of a sentence", NOW - at * 900, 285_000, at == 2, at != 1, at == 2)
-        for at in range(1, 5)
-    )
-    return AuditRecordFacts(4, 86, 1, 1, 2, 1, "nothing", "Nothing unusual.", rows)
-
-
 def practice() -> PracticeFacts:
     """A practice set of three sentences; two of three must be right."""
     words = ("Late again.", "What a view!", "The ferry leaves at nine.")
@@ -383,3 +306,36 @@ def practice() -> PracticeFacts:
         share_ppm=660_000,
         passed=False,
     )
+
+
+def story(number: int, **values: Any) -> StoryFacts:
+    """The way of one rejected task: two of three verifiers said no."""
+    facts = StoryFacts(
+        item_id=item_id(number),
+        config=task(1).config,
+        data=task(1).data,
+        answer=[
+            {
+                "id": "a1",
+                "from_name": "mood",
+                "to_name": "text",
+                "type": "choices",
+                "value": {"choices": ["Positive"]},
+            }
+        ],
+        finished_at=NOW - 9_000,
+        received_at=NOW - 8_900,
+        policy="consensus",
+        seats=3,
+        quorum=2,
+        window_s=86_400,
+        rounds=(RoundFacts(3, 2, 1, 2, NOW - 4_000),),
+        basis="quorum",
+        judged_at=NOW - 3_900,
+        money=(MoneyFacts("stake_put", -gem("0.01"), NOW - 90_000, NOW - 90_000),),
+        checked=9,
+        fingerprint="0x" + "5c" * 32,
+        exportable=False,
+        stake=gem("0.01"),
+    )
+    return replace(facts, **values)

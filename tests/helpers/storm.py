@@ -28,6 +28,10 @@ NOT_WORDS = frozenset(
 )
 
 
+#: Places that get a string of very many letters: laying one out takes half a second.
+FEW = 12
+
+
 def places(root: QObject) -> list[tuple[QObject, str]]:
     """Every writable string property of every object below `root`."""
     found: list[tuple[QObject, str]] = []
@@ -54,7 +58,7 @@ def storm(window: QQuickWindow, strings: list[str], paint_every: int = 20) -> in
     for at, text in enumerate(strings):
         if at % paint_every == 0:
             spots = places(window)  # some strings are keys of lists, whose rows are made anew
-        step = 40 if len(text) > 2000 else 1 if len(text) < 600 else 8
+        step = max(1, most // FEW) if len(text) > 2000 else 1 if len(text) < 600 else 8
         for thing, name in spots[at % step :: step]:
             if shiboken6.isValid(thing):
                 thing.setProperty(name, text)

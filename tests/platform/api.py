@@ -11,13 +11,19 @@ from typing import Any
 import aiohttp
 from eth_utils import keccak
 
+from gems_platform.app import ROUTERS
+from gems_platform.interface import document as interface
 from gems_platform.settings import Settings
 from gems_protocol.messages import Answer, request_hash
 from gems_protocol.signature import address_of
 from gems_protocol.siwe import SignIn, sign_text
 from gems_protocol.upload_headers import signed_form
+from tests.platform.against_openapi import Interface
 
 _STREAMED = re.compile(r"(PUT /v1/media|PATCH /v1/uploads)/[0-9a-f]{64}")  # signed without its body
+
+#: Every answer that any test gets is held against the document.
+ANSWERS = Interface(interface.document(ROUTERS))
 
 
 class Refused(Exception):
@@ -62,6 +68,8 @@ class Person:
             told = answer or signed_form(response.headers)
             stamp = response.headers["Gems-Signature"]
             check_signature(self.settings, method, path, b"" if streamed else data, stamp, told)
+            kind = response.headers.get("Content-Type", "")
+            ANSWERS.check(method, path, response.status, kind, json.loads(answer) if answer else None)
             found = json.loads(answer or b'{"error": {"code": ""}}')
             if response.status >= 400:
                 raise Refused(response.status, found["error"])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -12,6 +12,8 @@ from eth_utils import keccak
 
 from gems_platform.app import Server, serve
 from gems_platform.settings import Settings
+from tests.helpers.s3 import S3, s3_server
+from tests.platform import stores
 from tests.platform.api import Person
 
 
@@ -39,6 +41,7 @@ def clock() -> HandClock:
 def settings(tmp_path: Path) -> Settings:
     return Settings(
         data_dir=tmp_path / "platform",
+        store_url=stores.new(tmp_path / "platform"),
         chain_id=31337,
         rpc_url="http://127.0.0.1:9",
         gem="0x" + "11" * 20,
@@ -68,3 +71,10 @@ def person(server: Server, http: aiohttp.ClientSession) -> Callable[[str], Perso
     """A person by name, not signed in."""
     running = server.app.state.context.settings
     return lambda name: Person(http, server.url, running, key(name))
+
+
+@pytest.fixture(scope="session")
+def s3() -> Iterator[S3]:
+    """A real S3-compatible store, started when the first test asks for it."""
+    with s3_server() as running:
+        yield running

@@ -268,7 +268,7 @@ async def test_the_same_thing_at_once_happens_once(live: World) -> None:
 
 
 async def test_a_claim_that_the_node_refuses_holds_up_no_other(settings: Settings, clock: HandClock) -> None:
-    db = Database(settings.data_dir / "platform.sqlite3")
+    db = Database(settings.store, migrate=False)
     chain = Chain("http://127.0.0.1:9", 31_337, *[settings.gem] * 3)
     sender = Sender(settings, db, chain, clock)
     with db.write() as session:

@@ -16,6 +16,7 @@ from typing import Any
 
 import aiohttp
 import pytest
+from sqlalchemy import update
 from starlette.types import Message
 
 from gems_platform.app import Server, serve
@@ -26,6 +27,7 @@ from gems_platform.errors import TooMany
 from gems_platform.heavy import TURNS, WAITING
 from gems_platform.settings import Settings
 from gems_platform.uploads.files import UploadFiles
+from gems_platform.uploads.tables import UploadRow
 from gems_protocol import canonical
 from gems_protocol.errors import MalformedMessage
 from gems_protocol.messages import Assignment
@@ -152,7 +154,7 @@ async def test_used_uploads_make_room_and_those_that_are_over_begin_anew(
             assert (await begin(anna, f"{number}" * 64, 10)).status == 201
         assert (await begin(anna, "3" * 64, 10)).code == "quota"
         with context.db.write() as session:
-            session.connection().exec_driver_sql("UPDATE uploads SET answer = '{}' WHERE sha256 LIKE '1%'")
+            session.execute(update(UploadRow).where(UploadRow.sha256 == "1" * 64).values(answer="{}"))
         assert (await begin(anna, "3" * 64, 10)).status == 201
         assert (await tus(anna, "HEAD", f"/v1/uploads/{'1' * 64}")).status == 404
         assert (await tus(anna, "HEAD", f"/v1/uploads/{'0' * 64}")).status == 200

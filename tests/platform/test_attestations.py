@@ -27,6 +27,7 @@ from gems_protocol.attestation.bundle import bundle, inspect
 from gems_protocol.attestation.offchain import Signed
 from gems_protocol.attestation.schema import VALID_S, OutcomeClaim, RecordClaim
 from gems_protocol.signature import address_of
+from tests.platform import stores
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock, key
 from tests.platform.world import world
@@ -91,6 +92,7 @@ async def pair(
     other = replace(
         settings,
         data_dir=tmp_path / "other",
+        store_url=stores.new(tmp_path / "other"),
         hub_signer_key=key("another hub signer"),
         trusted_issuers=(settings.hub,),
         name="Elsewhere",

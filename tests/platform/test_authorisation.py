@@ -21,6 +21,9 @@ from tests.platform.test_money import _names
 from tests.platform.world import World, world
 
 OPEN = {
+    ("GET", "/v1/draws/{campaign_id}"),
+    ("GET", "/v1/draws/{campaign_id}/{index}/{attempt}"),
+    ("GET", "/v1/rates"),
     ("GET", "/v1/info"),
     ("POST", "/v1/sign-in/nonce"),
     ("POST", "/v1/sign-in"),
@@ -97,6 +100,11 @@ BODIES: dict[str, Any] = {
     "/v1/campaigns/{campaign_id}/practice": {"answers": [{"place": 0, "answer": []}]},
     "/v1/campaigns/{campaign_id}/ratings": {"pay": 1, "clarity": 1, "speed": 1, "fairness": 1},
     "/v1/releases": {"batch": SIGNED, "releases": [{"task_key": ANY}]},
+    "/v1/campaigns/{campaign_id}/tasks/{index}/messages": {"request_id": ANY, "text": "x"},
+    "/v1/threads/{thread_id}/messages": {"request_id": ANY, "text": "x"},
+    "/v1/threads/{thread_id}/mute": {"muted": True},
+    "/v1/reports": {"request_id": ANY, "reason": "other", "campaign_id": ANY},
+    "/v1/operator/reports/{report_id}": {"outcome": "upheld"},
     "/v1/appeals": {"appeal": SIGNED, "reason": "x", "debit": None},
     "/v1/verdicts/accept": {"assignment_hashes": [ANY]},
     "/v1/trust/appeal": {"reason": "x"},
@@ -127,9 +135,9 @@ async def test_every_route_but_the_open_ones_needs_a_token(live: World) -> None:
     assert len(closed) > 15 and {route for route in _routes() if route in OPEN} == OPEN
     for method, path in closed:
         body = BODIES.get(path, {}) if method not in ("GET", "HEAD") else None
-        target = path.replace("{sha256}", "0" * 64)
-        for name in ("{campaign_id}", "{batch_id}", "{claim_id}", "{close_id}", "{transfer_id}"):
-            target = target.replace(name, ANY)
+        target = path.replace("{sha256}", "0" * 64).replace("{index}", "0")
+        for name in ("campaign", "batch", "claim", "close", "transfer", "thread", "report"):
+            target = target.replace(f"{{{name}_id}}", ANY)
         for who in (nobody, forged):
             with pytest.raises(Refused) as refused:
                 await who.ask(method, target, body)

@@ -40,13 +40,16 @@ def _freeze(live: World, worker: Person, **more: bool) -> None:
 
 def _owe(live: World, worker: Person, index: int) -> None:
     line = Line(bytes(32), index, 0, 0, LineKind.REWARD, Amount(UNIT // 100))
-    with live.server.app.state.context.db.write() as session:
-        repository.add_lines(session, worker.address, [line])
+    live.server.app.state.context.db.run(
+        lambda session: repository.add_lines(session, worker.address, [line])
+    )
 
 
 def _settle(live: World, worker: Person) -> bool:
-    with live.server.app.state.context.db.write() as session:
-        return service.settle(session, live.settings, worker.address, live.clock.at)
+    found: bool = live.server.app.state.context.db.run(
+        lambda session: service.settle(session, live.settings, worker.address, live.clock.at)
+    )
+    return found
 
 
 async def _restart(live: World, clock: HandClock) -> None:
@@ -139,9 +142,11 @@ async def _race(live: World, worker: Person) -> bool:
     threads = [threading.Thread(target=work, args=(first,)) for first in (100, 200)]
     for thread in threads:
         thread.start()
-    other = Database(live.settings.data_dir / "platform.sqlite3")  # as the command, which is another process
-    with other.write() as session:
-        at_freeze.append(freeze(session, live.settings, worker.address, live.clock.at, whatever=True).seq)
+    other = Database(live.settings.store, migrate=False)  # as the command, which is another process
+    frozen = other.run(
+        lambda session: freeze(session, live.settings, worker.address, live.clock.at, whatever=True)
+    )
+    at_freeze.append(frozen.seq)
     other.close()
     for index in range(300, 303):
         _owe(live, worker, index)

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import shutil
 from collections.abc import AsyncIterator
@@ -27,8 +26,10 @@ from gems_protocol.messages import Assignment
 from tests.platform.acts import EVIDENCE, newcomer
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock
+from tests.platform.deploying import CHAIN_ID
 from tests.platform.disputing import Court
-from tests.platform.world import BAD, CHAIN_ID, World, world
+from tests.platform.operating import settings_file
+from tests.platform.world import BAD, World, world
 
 DAY = 86_400
 SMALL: dict[str, Any] = {"panel": 3, "quorum": 2, "rounds": 1, "window": 3 * DAY}
@@ -81,14 +82,7 @@ async def test_the_operator_leaves_with_the_collateral(
     live: World, court: Court, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await court.ticks()
-    settings = live.settings
-    file = tmp_path / "settings.json"
-    plain = ("chain_id", "rpc_url", "gem", "channels", "campaigns")
-    keys = ("hub_signer_key", "hub_payer_key", "relayer_key")
-    told = {name: getattr(settings, name) for name in plain}
-    file.write_text(
-        json.dumps({**told, **{name: getattr(settings, name).hex() for name in keys}, "data_dir": "platform"})
-    )
+    file = settings_file(live.settings, tmp_path)
     assert await court.gem(live.settings.hub_payer) == 9_990 * UNIT
     for name, days, total in (("leave", 0, 10), ("finish", 29, 10), ("finish", 2, 0), ("fill", 0, 10)):
         await asyncio.to_thread(cli.main, ["platform", "collateral", "--settings", str(file), f"--{name}"])

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gems_platform.app import Server
-from gems_platform.gold import repository, service
+from gems_platform.campaigns import repository as campaigns
+from gems_platform.campaigns.facts import facts
+from gems_platform.gold import linking, repository, service
 from gems_platform.gold.tables import GoldCheckRow
+from gems_platform.tasks.tables import TaskRow
 from gems_protocol.gold import GoldItem, gold_root
 from tests.platform.api import Person, Refused
 from tests.platform.conftest import HandClock
@@ -171,3 +175,42 @@ async def test_a_vote_is_right_when_the_answer_deserves_it(tmp_path: Path, clock
         for number in (1, 2):
             who = (await live.person(f"verifier {number}")).address
             assert sorted(right for worker, _, right in found if worker == who) == [False, True]
+
+
+async def test_a_task_that_many_saw_checks_nobody_any_more(
+    server: Server, person: Callable[[str], Person], clock: HandClock
+) -> None:
+    requester = await person("requester").sign_in()
+    campaign = await draft(requester, clock, sentences(4), gold=known({1: GOOD, 2: GOOD}))
+    ctx = server.app.state.context
+    few = replace(ctx.settings, gold_shown_most=3)
+    with ctx.db.write() as session:
+        for _ in range(2):
+            service.were_shown(session, few, campaign, [0, 1])
+        assert repository.indexes(session, campaign, range(4)) == {1, 2}
+        service.were_shown(session, few, campaign, [1])
+        assert repository.indexes(session, campaign, range(4)) == {2}
+        known_row = repository.known(session, campaign, 1)
+        assert known_row is not None and known_row.retired
+        assert not session.get_one(TaskRow, (campaign, 1)).known
+        about = facts(campaigns.get(session, campaign))
+        assert service.check(session, about, requester.address, "miner", 1, 0, BAD, 1) is None
+        assert service.check(session, about, requester.address, "miner", 2, 0, BAD, 1) is False
+
+
+async def test_one_person_with_two_accounts_is_found(
+    server: Server, person: Callable[[str], Person], clock: HandClock
+) -> None:
+    requester = await person("requester").sign_in()
+    campaign = await draft(requester, clock, sentences(120), gold=known(dict.fromkeys(range(120), GOOD)))
+    one, two, honest = [(await person(name).sign_in()).address for name in ("one", "two", "honest")]
+    db = server.app.state.context.db
+    with db.write() as session:
+        about = facts(campaigns.get(session, campaign))
+        for index in range(120):
+            for worker, step in ((one, 8), (two, 8), (honest, 7)):
+                answer = BAD if index % step == 0 else GOOD
+                service.check(session, about, worker, "verifier", index, 0, answer, index)
+    with db.read() as session:
+        found = linking.alarms(session)
+        assert [(row.one, row.other) for row in found] == [tuple(sorted((one, two)))]

@@ -57,6 +57,7 @@ async def test_a_report_holds_every_fact_with_its_count(live: World) -> None:
         "accepted": 1, "rejected": 1, "appealed": 1, "appealed_by_miners": 1, "appealed_by_requester": 0,
         "appeals_won_by_workers": 1, "appeals_won_by_requester": 0, "overturned": 1,
         "decisions_accepted": 5, "decisions_reverted": 2, "median_release_s": 20, "p95_release_s": 20,
+        "release_waits": [1, 0, 0, 0, 0],
         "median_task_s": 30, "median_review_s": 1, "reviews": 5, "tasks_total": 2,
         "pay_per_hour": str(Amount.gem("60")), "verifier_pay_per_hour": str(Amount.gem("360")),
         "paid_out": str(Amount.gem("1.00")),

@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
-from eth_abi.abi import encode
-from eth_account import Account
 from eth_utils import keccak
 
 from gems_desktop.local.chain import Chain as LocalChain
@@ -25,7 +23,6 @@ from gems_platform.settings import Settings
 from gems_protocol import merkle
 from gems_protocol.amount import UNIT, Amount
 from gems_protocol.campaign import Manifest, ModuleInfo, PolicyInfo, Terms, content_root, result_hash
-from gems_protocol.contracts import artefact
 from gems_protocol.contracts.calls import call_data
 from gems_protocol.evidence_json import from_json
 from gems_protocol.messages import (
@@ -44,11 +41,12 @@ from gems_protocol.messages import (
 from gems_protocol.rules import Rules, rules_of
 from gems_protocol.signature import address_of
 from gems_protocol.verdict import Verdict, check_verdict
+from tests.platform import stores
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock, key
+from tests.platform.deploying import CHAIN_ID, deploy
 from tests.platform.releasing import Releasing
 
-CHAIN_ID = 31_337
 CONFIG = """<View><Text name="text" value="$text"/><Choices name="mood" toName="text">
 <Choice value="good"/><Choice value="bad"/></Choices></View>"""
 GOOD = [
@@ -56,27 +54,8 @@ GOOD = [
 ]
 BAD = [{"from_name": "mood", "to_name": "text", "type": "choices", "value": {"choices": ["bad"]}, "id": "b1"}]
 PANELS = {"consensus": (2, 2), "girm": (5, 3), "gram": (2, 2), "evidence": (7, 4), "commissioned": (2, 2)}
+_CALM = {"costly_burst": 10_000}  # everybody signs in from one address, again and again
 POOR = ("requester", "other requester", "hub payer", "relayer")  # who pay gas
-
-
-def _deploy(chain: LocalChain, name: str, *args: Any) -> str:
-    made = artefact(name)
-    code = bytes.fromhex(made["bytecode"][2:]) + encode(["address"] * len(args), args)
-    sender = address_of(key("requester"))
-    fields = {
-        "type": 2,
-        "chainId": CHAIN_ID,
-        "nonce": chain.nonce(bytes.fromhex(sender[2:])),  # type: ignore[arg-type]
-        "value": 0,
-        "gas": 6_000_000,
-        "maxFeePerGas": 2 * 10**9,
-        "maxPriorityFeePerGas": 10**6,
-        "data": code,
-    }
-    raw = bytes(Account.sign_transaction(fields, key("requester")).raw_transaction)
-    receipt = chain.receipt_json(chain.send_raw(raw))
-    assert receipt is not None and receipt["status"] == "0x1"
-    return str(receipt["contractAddress"]).lower()
 
 
 @dataclass
@@ -348,17 +327,23 @@ class World(Releasing):
 
 
 @asynccontextmanager
-async def world(folder: Path, clock: HandClock, **changes: Any) -> AsyncIterator[World]:
-    """A world in `folder` on a chain of its own; `changes` are settings."""
+async def world(
+    folder: Path, clock: HandClock, *, line: Callable[[str], Awaitable[str]] | None = None, **changes: Any
+) -> AsyncIterator[World]:
+    """A world in `folder` on a chain of its own; `changes` are settings.
+
+    line: gives, for the node's address, the one at which the platform is to ask it.
+    """
     rich = {address_of(key(name)): 10**24 for name in POOR}
     local = LocalChain.open(folder / "chain.sqlite", CHAIN_ID, rich, clock=clock.now)
-    gem = _deploy(local, "Gem", address_of(key("requester")))
-    channels = _deploy(local, "Channels", gem)
-    campaigns = _deploy(local, "Campaigns", gem, contract_address(address_of(key("requester")), 3))
-    _deploy(local, "Judge", gem, campaigns)
+    gem = deploy(local, "Gem", address_of(key("requester")))
+    channels = deploy(local, "Channels", gem)
+    campaigns = deploy(local, "Campaigns", gem, contract_address(address_of(key("requester")), 3))
+    deploy(local, "Judge", gem, campaigns)
     node = await serve_chain(local, test_methods=True)
     where = Addresses(gem, channels, campaigns)
-    async with world_on(node.url, where, folder, clock, **changes) as running:
+    url = node.url if line is None else await line(node.url)
+    async with world_on(url, where, folder, clock, own_url=node.url, **changes) as running:
         yield running
     await node.close()
 
@@ -373,6 +358,7 @@ async def world_on(
     """
     settings = Settings(
         data_dir=folder / "platform",
+        store_url=stores.new(folder / "platform"),
         chain_id=CHAIN_ID,
         rpc_url=url,
         gem=where.gem,
@@ -383,7 +369,7 @@ async def world_on(
         relayer_key=key("relayer"),
         arbiters=(address_of(key("other requester")),),
         practice_verifiers=tuple(address_of(key(f"verifier {number}")) for number in range(12)),
-        **{"review_share_ppm": 1_000_000, "confirmations": 1, **changes},
+        **{"review_share_ppm": 1_000_000, "allot_s": 0, "confirmations": 1, **_CALM, **changes},
     )
     server = await serve(settings, clock=clock, ticking=False)
     chain = Chain(own_url or url, CHAIN_ID, where.gem, where.channels, where.campaigns)

@@ -111,7 +111,11 @@ class SidesMachine(RuleBasedStateMachine):
         if stake:
             found = worker_side.debit(self.worker, Amount(stake), root)
             if isinstance(found, Refused):
-                assert found.reason is Reason.BOND or self.worker.closing or not self.worker.may_stake
+                assert (
+                    found.reason is Reason.BOND
+                    or self.worker.closing
+                    or len(self.worker.staked) >= STAKED_BATCHES
+                )
                 return
             signature = found.debit.sign(CHANNELS, key("worker"))
             taken = hub_side.accept_debit(self.hub, found.debit, signature, CHANNELS, Amount(stake), root)

@@ -8,8 +8,24 @@ from typing import Any
 import pytest
 
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.requester import Rating, ReviewFact, TaskFact, percentile, rated, report, share_fact
+from gems_protocol.requester import (
+    WAIT_BOUNDS,
+    Rating,
+    ReviewFact,
+    TaskFact,
+    grouped_waits,
+    percentile,
+    rated,
+    report,
+    share_fact,
+)
 from gems_protocol.trust.wilson import wilson
+
+
+def test_waits_are_counted_in_groups() -> None:
+    assert WAIT_BOUNDS == (3_600, 86_400, 259_200, 604_800)
+    assert grouped_waits([]) == (0, 0, 0, 0, 0)
+    assert grouped_waits([0, 3_600, 3_601, 86_400, 259_200, 604_800, 604_801]) == (2, 2, 1, 1, 1)
 
 
 def fact(accepted: bool, wait: int | None, seconds: int | None = 36, **more: Any) -> TaskFact:

@@ -28,7 +28,7 @@ from gems_protocol.channel import Config
 from gems_protocol.messages import Voucher
 from gems_protocol.signature import address_of
 from tests.platform.conftest import HandClock, key
-from tests.platform.world import CHAIN_ID, _deploy
+from tests.platform.deploying import CHAIN_ID, deploy
 
 DELAY = 30 * 86_400
 DEPOSIT = 20 * UNIT
@@ -106,8 +106,8 @@ class Ground:
 async def ground(folder: Path, clock: HandClock) -> AsyncIterator[Ground]:
     rich = {address_of(key(name)): 10**24 for name in RICH}
     local = LocalChain.open(folder / "chain.sqlite", CHAIN_ID, rich, clock=clock.now)
-    gem = _deploy(local, "Gem", address_of(key("requester")))
-    channels = _deploy(local, "Channels", gem)
+    gem = deploy(local, "Gem", address_of(key("requester")))
+    channels = deploy(local, "Channels", gem)
     node = await serve_chain(local, test_methods=True)
     chain = Chain(node.url, CHAIN_ID, gem, channels, "0x" + "00" * 20)
     give = call_data("Gem", "transfer", address_of(key("hub payer")), 10_000 * UNIT)

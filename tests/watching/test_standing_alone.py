@@ -19,7 +19,7 @@ from gems_protocol.errors import GemsError
 from gems_protocol.messages import Voucher
 from gems_protocol.signature import address_of
 from tests.platform.conftest import HandClock, key
-from tests.platform.world import CHAIN_ID
+from tests.platform.deploying import CHAIN_ID
 from tests.watching.ground import DEPOSIT, Ground, ground
 
 NEW = 9 * UNIT

@@ -23,6 +23,7 @@ ApplicationWindow {
             starting: "StartingScreen.qml",
             welcome: "WelcomeScreen.qml",
             home: "HomeScreen.qml",
+            firstPractice: "FirstPracticeScreen.qml",
             findWork: "FindWorkScreen.qml",
             work: "WorkScreen.qml",
             review: "ReviewScreen.qml",
@@ -33,7 +34,15 @@ ApplicationWindow {
             settings: "SettingsScreen.qml"
         })
     readonly property string current: appViewModel.page
+    // Over the page, which stays as it is; without a wallet there is help too.
+    readonly property var help: appViewModel.help ?? null
+    readonly property bool helping: help?.open ?? false
+    property bool covered: false
+    property Item before: null
     readonly property bool framed: appViewModel.framed
+    // Of the open profile; null before, and while the profile is changed.
+    readonly property var notices: framed ? appViewModel.screenModel("notices") : null
+    readonly property var abuse: framed ? appViewModel.screenModel("abuse") : null
 
     function page(name: string, label: string, icon: string): var {
         return {
@@ -44,9 +53,30 @@ ApplicationWindow {
         };
     }
 
+    function topic(): string {
+        const outbox = appViewModel.screenModel("outbox");
+        if (current === "outbox" && outbox?.appeal?.open === true)
+            return "appeals";
+        if (current === "outbox" && appViewModel.screenModel("carry")?.open === true)
+            return "offline";
+        if (current === "settings" && appViewModel.screenModel("settings")?.section === "updates")
+            return "updates";
+        return current;
+    }
+
     function open(name: string): void {
+        if (name === "help") {
+            help?.openFor(topic());
+            return;
+        }
+        help?.close();
         if (framed && files[name] !== undefined)
             appViewModel.openPage(name);
+    }
+
+    function openNotices(): void {
+        if (framed && notices)
+            noticePanel.open();
     }
 
     function load(): void {
@@ -90,6 +120,15 @@ ApplicationWindow {
     LayoutMirroring.childrenInherit: true
 
     onCurrentChanged: load()
+    onHelpingChanged: {
+        if (helping)
+            before = activeFocusItem;
+        covered = helping;
+        if (helping)
+            (helpPart.item as Item)?.forceActiveFocus(Qt.OtherFocusReason);
+        else
+            (before?.visible ? before : screen.item as Item)?.forceActiveFocus(Qt.OtherFocusReason);
+    }
     Component.onCompleted: load()
 
     Binding {
@@ -107,11 +146,19 @@ ApplicationWindow {
         property: "reducedMotion"
         value: window.appViewModel.reducedMotion
     }
+    Binding {
+        target: Help
+        property: "model"
+        value: window.help
+    }
     Connections {
         target: window.appViewModel
 
         function onToast(text: string, tone: string): void {
             toast.show(text, tone);
+        }
+        function onNoticesWanted(): void {
+            window.openNotices();
         }
     }
 
@@ -128,14 +175,38 @@ ApplicationWindow {
         }
     }
     Shortcut {
+        sequences: ["F1", "Ctrl+9"]
+        enabled: window.help !== null
+        onActivated: {
+            if (!window.helping)
+                window.open("help");
+        }
+    }
+    Shortcut {
+        sequences: [StandardKey.Quit]
+        onActivated: window.close()
+    }
+    Shortcut {
+        sequence: "F7"
+        enabled: window.framed
+        onActivated: window.openNotices()
+    }
+    Shortcut {
         sequences: ["F6", "Shift+F6"]
         enabled: window.framed
         onActivated: {
             if (rail.activeFocus)
-                (screen.item as Item)?.forceActiveFocus(Qt.TabFocusReason);
+                ((window.covered ? helpPart.item : screen.item) as Item)?.forceActiveFocus(Qt.TabFocusReason);
             else
                 rail.takeFocus();
         }
+    }
+
+    Shortcut {
+        sequences: [StandardKey.Undo]
+        // where answers are given, the key takes back what was done to the answer, and this when there is none
+        enabled: toast.offering && !["work", "review"].includes(window.current)
+        onActivated: window.appViewModel.undo.undo()
     }
 
     ColumnLayout {
@@ -146,14 +217,24 @@ ApplicationWindow {
             spacing: 0
             Layout.fillWidth: true
             Layout.fillHeight: true
+            // The page below the help hears no key: neither what it types nor its shortcuts.
+            Keys.onShortcutOverride: event => {
+                const frames = event.key === Qt.Key_F1 || event.key === Qt.Key_F6 || (event.modifiers & Qt.ControlModifier) && event.key >= Qt.Key_1 && event.key <= Qt.Key_9;
+                event.accepted = window.covered && !frames;
+            }
 
             NavRail {
                 id: rail
 
                 visible: window.framed
                 pages: window.pages
-                current: window.current
+                foot: window.help ? window.page("help", qsTr("Help"), "info") : null
+                current: window.helping ? "help" : window.current
+                most: Math.round(window.width * 0.36)
                 practice: window.appViewModel.practice
+                news: window.notices?.unreadText ?? ""
+                alert: window.notices?.alert ?? false
+                onBellPressed: window.openNotices()
                 Layout.fillHeight: true
                 onChosen: name => window.open(name)
             }
@@ -180,10 +261,39 @@ ApplicationWindow {
                     id: screen
 
                     focus: true
+                    visible: !window.covered
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                 }
+                Loader {
+                    id: helpPart
+
+                    visible: window.covered
+                    Layout.fillWidth: true
+                    Layout.fillHeight: true
+
+                    readonly property bool wanted: window.covered
+                    onWantedChanged: {
+                        if (wanted)
+                            setSource(Qt.resolvedUrl("screens/HelpScreen.qml"), {
+                                viewModel: window.help
+                            });
+                        else
+                            setSource("");
+                    }
+                }
             }
+        }
+        QuietButton {
+            objectName: "welcomeHelp"
+            visible: window.current === "welcome" && window.help !== null && !window.helping
+            text: qsTr("Help")
+            iconName: "info"
+            keyHint: "F1"
+            Layout.alignment: Qt.AlignRight
+            Layout.margins: Theme.s
+            onClicked: window.open("help")
+            Keys.onReturnPressed: clicked()
         }
         StatusStrip {
             visible: window.framed
@@ -192,14 +302,49 @@ ApplicationWindow {
             unsent: window.appViewModel.unsent
             megabytes: window.appViewModel.megabytesText
             balance: window.appViewModel.balanceText
+            balanceBeside: window.appViewModel.balanceBeside ?? ""
+            bell: rail.low
+            news: window.notices?.unreadText ?? ""
+            alert: window.notices?.alert ?? false
+            onBellPressed: window.openNotices()
             Layout.fillWidth: true
+        }
+    }
+    NoticePanel {
+        id: noticePanel
+
+        viewModel: window.notices
+        appViewModel: window.appViewModel
+        beside: rail.width
+        onOpening: page => window.open(page)
+    }
+    TalkDialog {
+        viewModel: window.framed ? window.appViewModel.screenModel("talk") : null
+        onMessageReported: (messageId, title) => window.abuse.openMessage(messageId, title)
+    }
+    AbuseDialog {
+        viewModel: window.abuse
+    }
+    Connections {
+        ignoreUnknownSignals: true
+        target: window.abuse
+
+        function onSaid(text: string, tone: string): void {
+            window.appViewModel.toast(text, tone);
         }
     }
     CareDialog {
         care: window.appViewModel.care
     }
+    FocusKeeper {
+        of: window
+        home: (window.covered ? helpPart.item : screen.item) as Item
+    }
     Toast {
         id: toast
+
+        undoable: window.appViewModel.undo ?? null
+        keyed: window.current !== "review"
 
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom

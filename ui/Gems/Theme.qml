@@ -14,7 +14,9 @@ QtObject {
     property bool reducedMotion: false
 
     readonly property bool systemDark: Application.styleHints.colorScheme === Qt.ColorScheme.Dark
-    readonly property string scheme: mode === "system" ? (systemDark ? "dark" : "light") : mode
+    // Someone who has every window in strong contrast has this one so too; Qt tells it since 6.10.
+    property bool systemContrast: Application.styleHints.accessibility?.contrastPreference === Qt.ContrastPreference.HighContrast
+    readonly property string scheme: mode !== "system" ? mode : systemContrast ? "contrast" : systemDark ? "dark" : "light"
     readonly property bool dark: scheme !== "light"
     readonly property bool highContrast: scheme === "contrast"
 
@@ -24,17 +26,17 @@ QtObject {
 
     // Grounds, from the back to the front.
     readonly property color window: pick("#F5F1EA", "#161412", "#000000")
-    readonly property color surface: pick("#FFFDF9", "#201D1A", "#000000")
-    readonly property color raised: pick("#FFFFFF", "#2A2622", "#000000")
+    readonly property color surface: pick("#FFFDF9", "#221F1B", "#000000")
+    readonly property color raised: pick("#FFFFFF", "#2E2A25", "#000000")
     readonly property color sunken: pick("#EBE5DA", "#100E0D", "#000000")
-    readonly property color hover: pick("#EFE9DF", "#302B27", "#1F1F1F")
-    readonly property color pressed: pick("#E2DACC", "#3B3530", "#333333")
+    readonly property color hover: pick("#EFE9DF", "#342F2A", "#1F1F1F")
+    readonly property color pressed: pick("#E2DACC", "#3F3933", "#333333")
     readonly property color scrim: pick("#8C1E1B18", "#B3000000", "#CC000000")
 
     // Words.
     readonly property color text: pick("#1F1B17", "#F3EEE7", "#FFFFFF")
     readonly property color textMuted: pick("#625A50", "#B6AC9F", "#FFFFFF")
-    readonly property color textDisabled: pick("#9A9186", "#756C62", "#A6A6A6")
+    readonly property color textDisabled: pick("#80776B", "#8A8075", "#A6A6A6")
 
     // The gem: one deep green, and what is drawn on it.
     readonly property color accent: pick("#0B6B57", "#57C7A5", "#3DF5C0")
@@ -53,12 +55,24 @@ QtObject {
     readonly property color badSoft: pick("#FBE4E0", "#431E1A", "#000000")
     readonly property color warnSoft: pick("#FAECCD", "#3B2C10", "#000000")
     readonly property color infoSoft: pick("#DFEBF6", "#172B3F", "#000000")
+    // `bad` as the ground of a button that cannot be taken back.
+    readonly property color badHover: pick("#8E2118", "#FFB4AA", "#FFB3AC")
+    readonly property color badPressed: pick("#751911", "#E8857A", "#FFFFFF")
+    readonly property color badInk: pick("#FFFFFF", "#2A0906", "#000000")
 
     // Lines: `border` parts things, `outline` is the edge of something that can be worked.
-    readonly property color border: pick("#DDD5C8", "#3A342F", "#FFFFFF")
-    readonly property color outline: pick("#8B8175", "#867C71", "#FFFFFF")
+    readonly property color border: pick("#DDD5C8", "#413A34", "#FFFFFF")
+    // Behind what is drawn over time: seen, and never louder than what it measures.
+    readonly property color grid: pick("#DDD5C8", "#3A342F", "#5A5A5A")
+    readonly property color outline: pick("#82786C", "#938A7E", "#FFFFFF")
     readonly property color focus: pick("#1F4FC9", "#A9C6FF", "#FFFF00")
     readonly property int focusWidth: highContrast ? 3 : 2
+
+    // The same in every scheme: a code for a camera, and words on a colour that the campaign chose.
+    readonly property color codeInk: "#000000"
+    readonly property color codeGround: "#FFFFFF"
+    readonly property color inkOnPale: "#16130F"
+    readonly property color inkOnDeep: "#FFFFFF"
 
     // Letters.
     readonly property string family: "Gems Sans"
@@ -86,6 +100,8 @@ QtObject {
     // Time, in milliseconds; nothing moves for ever.
     readonly property int fast: reducedMotion ? 0 : 90
     readonly property int slow: reducedMotion ? 0 : 180
+    // What is over sooner is not announced as work under way.
+    readonly property int patience: 250
 
     // The colour of a judgement by name: "good", "bad", "warn", "info", "accent"; anything else is muted text.
     function tone(name: string): color {

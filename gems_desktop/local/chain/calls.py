@@ -11,9 +11,9 @@ from eth.constants import CREATE_CONTRACT_ADDRESS
 from eth.exceptions import OutOfGas, Revert
 from eth.vm.forks.prague.state import PragueState
 from eth.vm.message import Message
-from eth_abi.abi import decode
-from eth_abi.exceptions import DecodingError
 from eth_typing import Address
+
+from gems_protocol.abi import DecodingError, decode
 
 from .rpc_error import REVERTED, RpcError, refused
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from eth_utils.crypto import keccak
+from gems_protocol.keccak import keccak
 
 from . import params as read
 from . import views

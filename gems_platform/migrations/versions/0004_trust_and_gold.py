@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0004"
 down_revision = "0003"
 branch_labels = None
@@ -37,9 +39,9 @@ def _outcomes() -> None:
 def _weights() -> None:
     op.create_table(
         "weight_runs",
-        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
-        sa.Column("last_outcome", sa.Integer(), nullable=False),
+        sa.Column("id", WHOLE, autoincrement=False, nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
+        sa.Column("last_outcome", WHOLE, nullable=False),
         sa.Column("unknown", sa.Double(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -61,11 +63,11 @@ def _weights() -> None:
 def _removal() -> None:
     op.create_table(
         "removal_appeals",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", WHOLE, autoincrement=True, nullable=False),
         sa.Column("worker", _ADDRESS, nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made_at", sa.Integer(), nullable=False),
-        sa.Column("answered_at", sa.Integer(), nullable=True),
+        sa.Column("made_at", WHOLE, nullable=False),
+        sa.Column("answered_at", WHOLE, nullable=True),
         sa.ForeignKeyConstraint(["worker"], ["accounts.address"]),
         sa.PrimaryKeyConstraint("id"),
     )
@@ -73,8 +75,8 @@ def _removal() -> None:
     op.create_table(
         "reinstatements",
         sa.Column("worker", _ADDRESS, nullable=False),
-        sa.Column("after", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("after", WHOLE, nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["worker"], ["accounts.address"]),
         sa.PrimaryKeyConstraint("worker"),
     )
@@ -91,7 +93,7 @@ def _gold() -> None:
     op.create_table(
         "gold",
         sa.Column("campaign_id", _HASH, nullable=False),
-        sa.Column("idx", sa.Integer(), nullable=False),
+        sa.Column("idx", WHOLE, nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("salt", _HASH, nullable=False),
         sa.ForeignKeyConstraint(["campaign_id", "idx"], ["tasks.campaign_id", "tasks.idx"]),
@@ -99,15 +101,15 @@ def _gold() -> None:
     )
     op.create_table(
         "gold_checks",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", WHOLE, autoincrement=True, nullable=False),
         sa.Column("worker", _ADDRESS, nullable=False),
         sa.Column("role", sa.String(8), nullable=False),
         sa.Column("family", sa.String(80), nullable=False),
         sa.Column("campaign_id", _HASH, nullable=False),
-        sa.Column("idx", sa.Integer(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("idx", WHOLE, nullable=False),
+        sa.Column("attempt", WHOLE, nullable=False),
         sa.Column("is_right", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["worker"], ["accounts.address"]),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("worker", "role", "campaign_id", "idx"),
@@ -119,7 +121,7 @@ def _practice() -> None:
     op.create_table(
         "practice_tasks",
         sa.Column("campaign_id", _HASH, nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("place", WHOLE, nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("hint", sa.Text(), nullable=False),
@@ -128,13 +130,13 @@ def _practice() -> None:
     )
     op.create_table(
         "practice_tries",
-        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("id", WHOLE, autoincrement=True, nullable=False),
         sa.Column("worker", _ADDRESS, nullable=False),
         sa.Column("campaign_id", _HASH, nullable=False),
-        sa.Column("rights", sa.Integer(), nullable=False),
-        sa.Column("tasks", sa.Integer(), nullable=False),
+        sa.Column("rights", WHOLE, nullable=False),
+        sa.Column("tasks", WHOLE, nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["worker"], ["accounts.address"]),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
         sa.PrimaryKeyConstraint("id"),
@@ -147,11 +149,11 @@ def _ratings() -> None:
         "ratings",
         sa.Column("worker", _ADDRESS, nullable=False),
         sa.Column("campaign_id", _HASH, nullable=False),
-        sa.Column("pay", sa.Integer(), nullable=False),
-        sa.Column("clarity", sa.Integer(), nullable=False),
-        sa.Column("speed", sa.Integer(), nullable=False),
-        sa.Column("fairness", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("pay", WHOLE, nullable=False),
+        sa.Column("clarity", WHOLE, nullable=False),
+        sa.Column("speed", WHOLE, nullable=False),
+        sa.Column("fairness", WHOLE, nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(["worker"], ["accounts.address"]),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
         sa.PrimaryKeyConstraint("worker", "campaign_id"),

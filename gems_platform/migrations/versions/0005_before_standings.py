@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -14,9 +16,9 @@ depends_on = None
 _ASSIGNMENTS = sa.table(
     "assignments",
     sa.column("final", sa.Boolean()),
-    sa.column("judged_at", sa.Integer()),
-    sa.column("submitted_at", sa.Integer()),
-    sa.column("waits_for_day", sa.Integer()),
+    sa.column("judged_at", WHOLE),
+    sa.column("submitted_at", WHOLE),
+    sa.column("waits_for_day", WHOLE),
     sa.column("seed", sa.String(66)),
 )
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
@@ -18,10 +20,10 @@ def upgrade() -> None:
         "uploads",
         sa.Column("owner", sa.String(42), sa.ForeignKey("accounts.address"), primary_key=True),
         sa.Column("sha256", sa.String(64), primary_key=True),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("offset", sa.Integer(), nullable=False),
-        sa.Column("sure", sa.Integer(), nullable=False),
-        sa.Column("expires_at", sa.Integer(), nullable=False, index=True),
+        sa.Column("size", WHOLE, nullable=False),
+        sa.Column("offset", WHOLE, nullable=False),
+        sa.Column("sure", WHOLE, nullable=False),
+        sa.Column("expires_at", WHOLE, nullable=False, index=True),
         sa.Column("answer", sa.Text(), nullable=False),
     )
 

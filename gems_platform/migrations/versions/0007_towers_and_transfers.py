@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -17,16 +19,16 @@ def upgrade() -> None:
     op.create_table(
         "tower_vouchers",
         sa.Column("id", sa.String(66), primary_key=True),
-        sa.Column("chain_id", sa.Integer(), nullable=False),
+        sa.Column("chain_id", WHOLE, nullable=False),
         sa.Column("contract", sa.String(42), nullable=False),
-        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("seq", WHOLE, nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False, index=True),
+        sa.Column("at", WHOLE, nullable=False, index=True),
     )
     op.create_table(
         "voucher_days",
         sa.Column("day", sa.String(10), primary_key=True),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.Column("rows", sa.LargeBinary(), nullable=False),
     )
     op.create_table(
@@ -37,7 +39,7 @@ def upgrade() -> None:
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("tx_hash", sa.String(66), nullable=False),
         sa.Column("state", sa.String(10), nullable=False, index=True),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
 
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
@@ -16,12 +18,12 @@ def upgrade() -> None:
     """Debits from before are known by their sum alone: their signatures were not kept."""
     op.create_table(
         "debits",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=True),
+        sa.Column("id", WHOLE, primary_key=True, autoincrement=True),
         sa.Column("worker", sa.String(42), sa.ForeignKey("accounts.address"), nullable=False),
         sa.Column("debited", sa.String(40), nullable=False),
         sa.Column("root", sa.String(66), nullable=False),
         sa.Column("signature", sa.String(132), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sqlite_autoincrement=True,
     )
     op.create_index("ix_debits_worker", "debits", ["worker", "id"])

@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -14,13 +16,13 @@ depends_on = None
 
 def upgrade() -> None:
     """Times come with the next look at the chain."""
-    op.add_column("channels", sa.Column("ends_at", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("channels", sa.Column("ends_at", WHOLE, nullable=False, server_default="0"))
     op.create_table(
         "channel_ends",
         sa.Column("id", sa.String(66), sa.ForeignKey("channels.id"), primary_key=True),
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("tx_hash", sa.String(66), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
 
 

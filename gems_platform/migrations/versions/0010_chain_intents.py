@@ -10,6 +10,8 @@ from eth_account.typed_transactions.typed_transaction import TypedTransaction
 from eth_utils import keccak
 from hexbytes import HexBytes
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -20,17 +22,17 @@ def upgrade() -> None:
     """Claims and transfers that are on their way become intents with one attempt each."""
     op.create_table(
         "chain_intents",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=True),
+        sa.Column("id", WHOLE, primary_key=True, autoincrement=True),
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("sender", sa.String(42), nullable=False),
-        sa.Column("nonce", sa.Integer(), nullable=False),
+        sa.Column("nonce", WHOLE, nullable=False),
         sa.Column("recipient", sa.String(42), nullable=False),
         sa.Column("data", sa.Text(), nullable=False),
-        sa.Column("gas", sa.Integer(), nullable=False),
+        sa.Column("gas", WHOLE, nullable=False),
         sa.Column("tx_hash", sa.String(66), nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
     op.create_index("ix_chain_intents_name", "chain_intents", ["name"])
     op.create_index("ix_chain_intents_state", "chain_intents", ["state"])
@@ -38,12 +40,12 @@ def upgrade() -> None:
     op.create_table(
         "chain_attempts",
         sa.Column("tx_hash", sa.String(66), primary_key=True),
-        sa.Column("intent", sa.Integer(), sa.ForeignKey("chain_intents.id"), nullable=False),
+        sa.Column("intent", WHOLE, sa.ForeignKey("chain_intents.id"), nullable=False),
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("max_fee", sa.String(40), nullable=False),
         sa.Column("tip", sa.String(40), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("height", WHOLE, nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
     op.create_index("ix_chain_attempts_intent", "chain_attempts", ["intent"])
     _adopt("claim:", "SELECT id, raw, at FROM relayed_claims WHERE state = 'sent'")

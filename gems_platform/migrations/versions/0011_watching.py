@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -19,12 +21,12 @@ def upgrade() -> None:
     op.create_table(
         "watch_marks",
         sa.Column("name", sa.String(200), primary_key=True),
-        sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("block", WHOLE, nullable=False),
     )
     op.create_table(
         "watched_closes",
         sa.Column("id", sa.String(66), primary_key=True),
-        sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("block", WHOLE, nullable=False),
         sa.Column("over", sa.Boolean(), nullable=False),
         sa.Column("config", sa.Text(), nullable=True),
     )
@@ -33,7 +35,7 @@ def upgrade() -> None:
         "mirror_days",
         sa.Column("hub", sa.String(200), primary_key=True),
         sa.Column("day", sa.String(10), primary_key=True),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
         sa.Column("signer", sa.String(42), nullable=False),
         sa.Column("rows", sa.LargeBinary(), nullable=False),
     )
@@ -49,5 +51,5 @@ def downgrade() -> None:
         sa.Column("id", sa.String(66), sa.ForeignKey("channels.id"), primary_key=True),
         sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("tx_hash", sa.String(66), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )

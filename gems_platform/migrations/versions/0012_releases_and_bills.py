@@ -8,6 +8,8 @@ from alembic import op
 from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -23,30 +25,30 @@ def upgrade() -> None:
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("signature", sa.String(132), nullable=False),
         sa.Column("leaves", sa.Text(), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
     op.create_table(
         "releases",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=True),
+        sa.Column("id", WHOLE, primary_key=True, autoincrement=True),
         sa.Column("worker", sa.String(42), sa.ForeignKey("accounts.address"), nullable=False),
         sa.Column("task_key", sa.String(66), nullable=False),
         sa.Column("campaign_id", sa.String(66), nullable=False),
-        sa.Column("idx", sa.Integer(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("idx", WHOLE, nullable=False),
+        sa.Column("attempt", WHOLE, nullable=False),
         sa.Column("batch", sa.String(66), sa.ForeignKey("release_batches.id"), nullable=True),
-        sa.Column("place", sa.Integer(), nullable=True),
+        sa.Column("place", WHOLE, nullable=True),
         sa.UniqueConstraint("worker", "task_key"),
     )
     op.create_index("ix_releases_waiting", "releases", ["worker", "batch"])
     op.create_table(
         "bills",
-        sa.Column("id", sa.Integer(), primary_key=True, autoincrement=True),
+        sa.Column("id", WHOLE, primary_key=True, autoincrement=True),
         sa.Column("campaign_id", sa.String(66), sa.ForeignKey("campaigns.id"), nullable=False, index=True),
         sa.Column("spent", sa.String(40), nullable=False),
         sa.Column("root", sa.String(66), nullable=False),
-        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("count", WHOLE, nullable=False),
         sa.Column("signature", sa.String(132), nullable=False),
-        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("at", WHOLE, nullable=False),
     )
     _wait_for_earlier()
 

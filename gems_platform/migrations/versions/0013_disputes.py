@@ -6,6 +6,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from gems_platform.migrations.kinds import WHOLE
+
 revision = "0013"
 down_revision = "0012"
 branch_labels = None
@@ -17,17 +19,17 @@ def upgrade() -> None:
     op.create_table(
         "dispute_marks",
         sa.Column("contract", sa.String(42), primary_key=True),
-        sa.Column("block", sa.Integer(), nullable=False),
+        sa.Column("block", WHOLE, nullable=False),
     )
     op.create_table(
         "disputes",
         sa.Column("task_key", sa.String(66), primary_key=True),
         sa.Column("kind", sa.String(8), primary_key=True),
         sa.Column("campaign_id", sa.String(66), nullable=False, index=True),
-        sa.Column("idx", sa.Integer(), nullable=False),
-        sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("idx", WHOLE, nullable=False),
+        sa.Column("attempt", WHOLE, nullable=False),
         sa.Column("state", sa.String(20), nullable=False),
-        sa.Column("over_at", sa.Integer(), nullable=False),
+        sa.Column("over_at", WHOLE, nullable=False),
         sa.Column("over", sa.Boolean(), nullable=False, index=True),
     )
     op.create_table(

@@ -176,6 +176,30 @@ async def test_refusals_are_said_in_our_words(liar: Liar, client: PlatformHttp) 
     assert "seed" not in caught.value.message + caught.value.action
 
 
+@pytest.mark.parametrize(
+    ("wish", "seconds"),
+    [
+        ({"retry_after": 5}, 5),
+        ({"retry_after": -1}, 0),
+        ({"retry_after": "5"}, 0),
+        ({}, 0),
+        (7, 0),
+        (None, 0),
+    ],
+)
+async def test_when_a_draw_is_due_is_read_with_care(
+    liar: Liar, client: PlatformHttp, wish: object, seconds: int
+) -> None:
+    async def refuse(request: web.Request, body: bytes) -> web.StreamResponse:
+        told = {"error": {"code": "no_work", "message": "", "wish": wish}}
+        return liar.signed(request, body, json.dumps(told).encode(), status=404)
+
+    liar.say = refuse
+    with pytest.raises(PlatformRefused) as caught:
+        await client.get("/v1/campaigns", token=False)
+    assert caught.value.retry_after == seconds
+
+
 async def test_a_sign_in_for_another_domain_is_not_signed(liar: Liar, client: PlatformHttp) -> None:
     async def elsewhere(request: web.Request, body: bytes) -> web.StreamResponse:
         told = {

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from gems_desktop.cli import main
-from gems_desktop.requesting.module_files import READY, ready_names
+from gems_platform.client.requesting.module_files import READY, ready_names
 
 ROOT = Path(__file__).resolve().parents[3]
 SAMPLES = ROOT / "resources" / "samples"

@@ -11,7 +11,7 @@ import pytest
 
 from gems_desktop.cli import parser
 from gems_desktop.commands.campaign_export import FORMATS
-from gems_desktop.requesting.module_files import ready_names
+from gems_platform.client.requesting.module_files import ready_names
 from gems_protocol.modules import package
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gems_desktop.cli import main
-from gems_desktop.requesting.judging import policy_info, read_pay
+from gems_platform.client.requesting.judging import policy_info, read_pay
 from gems_protocol.amount import Amount
 from gems_protocol.verification import policy_for
 from tests.desktop.local.world import write_campaign

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gems_desktop.cli import parser
-from gems_desktop.requesting.judging import policy_info, read_pay
+from gems_platform.client.requesting.judging import policy_info, read_pay
 from gems_protocol.amount import Amount
 from gems_protocol.verification import NAMES, policy_for
 from gems_protocol.verification.gram import penalty

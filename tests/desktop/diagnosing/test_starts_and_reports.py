@@ -24,6 +24,14 @@ def test_the_third_start_after_two_that_failed_is_careful(tmp_path: Path) -> Non
     assert not starts.begin(tmp_path).careful, "a start that got through is forgiven"
 
 
+def test_a_version_that_was_gone_back_from_makes_no_start_of_another_careful(tmp_path: Path) -> None:
+    for _ in range(2):
+        starts.begin(tmp_path, "0.3.0")
+    assert not starts.begin(tmp_path, "0.2.0").careful
+    assert not starts.begin(tmp_path, "0.2.0").careful
+    assert starts.begin(tmp_path, "0.2.0").careful, "its own two failed starts count"
+
+
 def test_only_a_run_that_did_not_end_in_order_ended_badly(tmp_path: Path) -> None:
     assert not starts.ended_badly(tmp_path)
     starts.begin(tmp_path)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from gems_desktop.requesting.draft import BadCampaignFile, read_draft, read_tasks
-from gems_desktop.requesting.preview import preview
+from gems_platform.client.floors import floor_of
+from gems_platform.client.requesting.draft import BadCampaignFile, read_draft, read_tasks
+from gems_platform.client.requesting.preview import preview
 from gems_protocol.amount import Amount
 from gems_protocol.errors import GemsError
 from tests.desktop.local.world import write_campaign
@@ -92,21 +93,21 @@ def test_a_campaign_that_is_not_there(tmp_path: Path) -> None:
 
 
 def test_low_pay_and_worthless_redos_are_warned_of(tmp_path: Path) -> None:
-    fair = preview(read_draft(write_campaign(tmp_path / "a", policy="consensus")), Amount.gem("8"))
+    fair = preview(read_draft(write_campaign(tmp_path / "a", policy="consensus")), floor_of("8"))
     assert ["add gold" in warning for warning in fair.warnings] == [True]  # verifiers see the answer
     assert fair.hourly == Amount.gem("108")
     poor = write_campaign(tmp_path / "b", policy="consensus", mr="0.01 GEM", expected_seconds=60)
-    low, worthless, dear, _ = preview(read_draft(poor), Amount.gem("8")).warnings
+    low, worthless, dear, _ = preview(read_draft(poor), floor_of("8")).warnings
     assert "less than the floor" in low and "redo earns nothing" in worthless
     assert "leads by two" in dear
     assert (
-        "does not correct" in preview(read_draft(write_campaign(tmp_path / "c")), Amount.gem("8")).warnings[0]
+        "does not correct" in preview(read_draft(write_campaign(tmp_path / "c")), floor_of("8")).warnings[0]
     )
 
 
 def test_json_of_samples_is_usable(tmp_path: Path) -> None:
-    from gems_desktop.commands.campaign import check_fit
     from gems_desktop.local.samples import read_sample, sample_names
+    from gems_platform.client.requesting.fitting import check_fit
 
     names = sample_names()
     drafts = {draft.manifest.policy.name: draft for draft in map(read_sample, names)}

@@ -12,8 +12,8 @@ from gems_desktop.local.neighbours import Habits, Neighbourhood, Slips
 from gems_desktop.local.network import start
 from gems_desktop.local.newcomer import Newcomer
 from gems_desktop.local.waiting import Needs
-from gems_desktop.requesting.draft import read_draft
 from gems_desktop.services.facts import ItemState
+from gems_platform.client.requesting.draft import read_draft
 from gems_protocol import canonical
 from gems_protocol.amount import ZERO
 from gems_protocol.verification import policy_for

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from gems_desktop.cli import main
-from gems_desktop.requesting.audit_file import audit_file_of, look
-from gems_desktop.requesting.judging import policy_info, read_pay
-from gems_desktop.requesting.seeds import seed_of, seed_tip
+from gems_platform.client.requesting.audit_file import audit_file_of, look
+from gems_platform.client.requesting.judging import policy_info, read_pay
+from gems_platform.client.requesting.seeds import seed_of, seed_tip
 from gems_protocol import audit, evidence_json
 from gems_protocol.audit import AuditReveal
 from gems_protocol.campaign import Manifest, Terms

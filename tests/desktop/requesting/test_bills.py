@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from gems_desktop.requesting import bills
-from gems_desktop.requesting.bills import BillRefused, BillsNotKept
-from gems_desktop.requesting.requester import Requester
 from gems_platform.campaigns import bills as platform_bills
+from gems_platform.client.requesting import bills
+from gems_platform.client.requesting.bills import BillRefused, BillsNotKept
+from gems_platform.client.requesting.requester import Requester
 from gems_protocol import merkle
 from gems_protocol.messages import Bill, Spend, task_key
 from tests.desktop.requesting.test_with_platform import Seen, requester

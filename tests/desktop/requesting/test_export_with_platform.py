@@ -11,10 +11,10 @@ import pytest
 
 from gems_desktop.commands.campaign import create_campaign
 from gems_desktop.commands.campaign_results import show_results
-from gems_desktop.requesting.draft import read_draft
-from gems_desktop.requesting.imported import read_tasks
-from gems_desktop.requesting.private_file import read_private
-from gems_desktop.requesting.sent_tasks import TasksNotKept
+from gems_platform.client.requesting.draft import read_draft
+from gems_platform.client.requesting.imported import read_tasks
+from gems_platform.client.requesting.private_file import read_private
+from gems_platform.client.requesting.sent_tasks import TasksNotKept
 from gems_protocol.contracts.calls import call_data
 from gems_protocol.messages import Assignment
 from gems_protocol.modules import parse
@@ -44,7 +44,14 @@ async def test_from_label_studio_and_back(
     asking = await requester(live)
     private = tmp_path / "private"
     options = Namespace(
-        campaign=folder, tasks=None, config=None, hourly_floor="0", dry_run=False, private=private
+        campaign=folder,
+        tasks=None,
+        config=None,
+        rows=None,
+        seconds_per_task=None,
+        hourly_floor="0",
+        dry_run=False,
+        private=private,
     )
     assert await create_campaign(options, asking) == 0
     said = capsys.readouterr()
@@ -77,7 +84,7 @@ async def test_from_label_studio_and_back(
     out = tmp_path / "project.json"
     wanted = Namespace(
         campaign_id=campaign, private=private, probability=False, out=out, format="label-studio", media_prefix="",
-        converter=None,
+        converter=None, follow=False,
     )  # fmt: skip
     assert await show_results(wanted, asking) == 0
     config = (tmp_path / "project.config.xml").read_text("utf-8")
@@ -95,7 +102,14 @@ async def test_a_dry_run_keeps_nothing(live: World, tmp_path: Path) -> None:
     asking = await requester(live)
     private = tmp_path / "private"
     options = Namespace(
-        campaign=folder, tasks=None, config=None, hourly_floor="0", dry_run=True, private=private
+        campaign=folder,
+        tasks=None,
+        config=None,
+        rows=None,
+        seconds_per_task=None,
+        hourly_floor="0",
+        dry_run=True,
+        private=private,
     )
     assert await create_campaign(options, asking) == 0
     assert not private.exists() and read_draft(folder).notes == ()

@@ -18,13 +18,19 @@ from xml.etree import ElementTree
 import pytest
 
 from gems_desktop.commands import campaign_export
-from gems_desktop.requesting import sdk_convert, sdk_export
-from gems_desktop.requesting.exporting import as_given, config_for_import, flat_names, project, restored
-from gems_desktop.requesting.imported import read_tasks
-from gems_desktop.requesting.media_names import MediaNames
-from gems_desktop.requesting.module_files import READY, read_module, ready_names
-from gems_desktop.requesting.sdk_export import FORMATS, CannotConvert, convert, interpreter
-from gems_desktop.requesting.sent_tasks import Sent, TasksNotKept, keep_sent, path_of, read_sent
+from gems_platform.client.requesting import sdk_convert, sdk_export
+from gems_platform.client.requesting.exporting import (
+    as_given,
+    config_for_import,
+    flat_names,
+    project,
+    restored,
+)
+from gems_platform.client.requesting.imported import read_tasks
+from gems_platform.client.requesting.media_names import MediaNames
+from gems_platform.client.requesting.module_files import READY, read_module, ready_names
+from gems_platform.client.requesting.sdk_export import FORMATS, CannotConvert, convert, interpreter
+from gems_platform.client.requesting.sent_tasks import Sent, TasksNotKept, keep_sent, path_of, read_sent
 from gems_protocol.campaign import content_root
 from gems_protocol.modules import parse
 from tests.helpers.sdk import sdk_python

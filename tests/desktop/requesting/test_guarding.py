@@ -17,11 +17,11 @@ from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.commands.as_requester import NotConfirmed
 from gems_desktop.commands.campaign_disputes import contest_task, desk_of, rule_task, show_disputes
 from gems_desktop.commands.campaign_guard import LEFT, QUIET, exit_campaign, guard_campaign
-from gems_desktop.requesting.bills import BillRefused
-from gems_desktop.requesting.desk import Desk, NothingPending
-from gems_desktop.requesting.requester import Requester
 from gems_desktop.services.errors import PlatformRefused
 from gems_platform.channels.treasury import Treasury
+from gems_platform.client.requesting.bills import BillRefused
+from gems_platform.client.requesting.desk import Desk, NothingPending
+from gems_platform.client.requesting.requester import Requester
 from gems_platform.disputes import covering
 from gems_platform.disputes.adjudicator import Adjudicator
 from gems_protocol.amount import UNIT

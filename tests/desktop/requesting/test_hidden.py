@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from gems_desktop.commands.campaign import DoesNotFit, check_fit
-from gems_desktop.requesting.draft import read_draft
-from gems_desktop.requesting.preview import preview
-from gems_desktop.requesting.private_file import (
+from gems_platform.client.floors import floor_of
+from gems_platform.client.requesting.draft import read_draft
+from gems_platform.client.requesting.fitting import DoesNotFit, check_fit
+from gems_platform.client.requesting.preview import preview
+from gems_platform.client.requesting.private_file import (
     Private,
     PrivateFileDamaged,
     keep_private,
     path_of,
     read_private,
 )
-from gems_protocol.amount import Amount
 from gems_protocol.campaign import NO_GOLD
 from gems_protocol.errors import GemsError
 from gems_protocol.gold import gold_root
@@ -109,7 +109,7 @@ def test_too_little_gold_and_held_pay_are_warned_of(tmp_path: Path) -> None:
     about = json.loads((folder / "campaign.json").read_text())
     about["policy"]["params"] = {"commission": "0.5", "hold_s": 172_800}
     (folder / "campaign.json").write_text(json.dumps(about))
-    said = " ".join(preview(read_draft(folder), Amount.gem("8")).warnings)
+    said = " ".join(preview(read_draft(folder), floor_of("8")).warnings)
     assert "5 % of the tasks are gold" in said and "paid 2 days later" in said and "answers blind" in said
 
 
@@ -130,7 +130,7 @@ def test_what_each_policy_warns_of(tmp_path: Path, policy: dict[str, Any], said:
         "z": 5,
     }
     (folder / "campaign.json").write_text(json.dumps(about))
-    assert said in " ".join(preview(read_draft(folder), Amount.gem("8")).warnings)
+    assert said in " ".join(preview(read_draft(folder), floor_of("8")).warnings)
 
 
 def test_what_only_the_requester_knows_is_kept_for_its_eyes(tmp_path: Path) -> None:

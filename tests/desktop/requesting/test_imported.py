@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gems_desktop.commands.campaign import check_fit
-from gems_desktop.requesting.draft import BadCampaignFile, read_draft
-from gems_desktop.requesting.imported import Notes, TaskDraft, read_tasks
-from gems_desktop.requesting.label_studio import annotation_of, answer_from
-from gems_desktop.requesting.media_names import MediaNames, candidates
-from gems_desktop.requesting.row_checks import problems_of
-from gems_desktop.requesting.series import columns_of
+from gems_platform.client.requesting.draft import BadCampaignFile, read_draft
+from gems_platform.client.requesting.fitting import check_fit
+from gems_platform.client.requesting.imported import Notes, TaskDraft, read_tasks
+from gems_platform.client.requesting.label_studio import annotation_of, answer_from
+from gems_platform.client.requesting.media_names import MediaNames, candidates
+from gems_platform.client.requesting.row_checks import problems_of
+from gems_platform.client.requesting.series import columns_of
 from gems_protocol.modules import parse
 from gems_protocol.modules.fields import task_problems
 

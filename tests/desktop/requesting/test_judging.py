@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gems_desktop.requesting.files import BadCampaignFile
-from gems_desktop.requesting.judging import Pay, policy_info, read_pay
+from gems_platform.client.requesting.files import BadCampaignFile
+from gems_platform.client.requesting.judging import Pay, policy_info, read_pay
 from gems_protocol.amount import Amount
 from gems_protocol.campaign import PolicyInfo
 from gems_protocol.errors import GemsError

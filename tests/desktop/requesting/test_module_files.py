@@ -13,12 +13,18 @@ import pytest
 from eth_utils import to_checksum_address
 
 from gems_desktop.cli import main
-from gems_desktop.commands.campaign import check_fit
-from gems_desktop.requesting.draft import BadCampaignFile, read_draft
-from gems_desktop.requesting.imported import TaskDraft
-from gems_desktop.requesting.media_names import MediaNames
-from gems_desktop.requesting.module_files import READY, read_module, ready_names, write_folder, write_zip
-from gems_desktop.requesting.row_checks import problems_of
+from gems_platform.client.requesting.draft import BadCampaignFile, read_draft
+from gems_platform.client.requesting.fitting import check_fit
+from gems_platform.client.requesting.imported import TaskDraft
+from gems_platform.client.requesting.media_names import MediaNames
+from gems_platform.client.requesting.module_files import (
+    READY,
+    read_module,
+    ready_names,
+    write_folder,
+    write_zip,
+)
+from gems_platform.client.requesting.row_checks import problems_of
 from gems_protocol.instructions import pictures
 from gems_protocol.modules import agree, bind, parse, parse_answer, problems
 from gems_protocol.modules.package import PackageRefused

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from eth_utils.crypto import keccak
 
-from gems_desktop.requesting.judging import policy_info, read_pay
-from gems_desktop.requesting.objections import (
+from gems_desktop.services.errors import PlatformLied
+from gems_desktop.services.network import Network
+from gems_platform.client.requesting.judging import policy_info, read_pay
+from gems_platform.client.requesting.objections import (
     Held,
     NotHeld,
     appeal,
@@ -20,11 +22,9 @@ from gems_desktop.requesting.objections import (
     held,
     show_seeds,
 )
-from gems_desktop.requesting.private_file import Private
-from gems_desktop.requesting.requester import Requester
-from gems_desktop.requesting.seeds import SeedsRefused, seed_of, seed_tip
-from gems_desktop.services.errors import PlatformLied
-from gems_desktop.services.network import Network
+from gems_platform.client.requesting.private_file import Private
+from gems_platform.client.requesting.requester import Requester
+from gems_platform.client.requesting.seeds import SeedsRefused, seed_of, seed_tip
 from gems_protocol.amount import Amount
 from gems_protocol.audit import DAY_S, NO_SEED, SEED_DAYS, AuditReveal, is_seed_of
 from gems_protocol.errors import GemsError
@@ -70,6 +70,18 @@ class FakePlatform:
     async def put_file(self, path: str, content: bytes) -> Any:
         """Nothing is uploaded here."""
         raise AssertionError(path)
+
+    async def has_file(self, path: str) -> bool:
+        """No files in these campaigns."""
+        raise AssertionError(path)
+
+    async def begin_upload(self, sha256: str, size: int) -> int:
+        """No files in these campaigns."""
+        raise AssertionError(sha256)
+
+    async def append_upload(self, sha256: str, offset: int, chunk: bytes, size: int) -> int:
+        """No files in these campaigns."""
+        raise AssertionError(sha256)
 
 
 def requester(platform: FakePlatform) -> Requester:

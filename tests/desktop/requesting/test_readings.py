@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gems_desktop.requesting.readings import agreement, calibrate, last_attempt, probability, reading
+from gems_platform.client.requesting.readings import agreement, calibrate, last_attempt, probability, reading
 from gems_protocol.gold import GoldItem
 from gems_protocol.verification import NEWCOMER, policy_of
 from gems_protocol.verification.evidence import posterior

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 
 from gems_desktop.commands.campaign_results import show_results
-from gems_desktop.requesting import objections
-from gems_desktop.requesting.audit_file import audit_file_of, look
-from gems_desktop.requesting.draft import read_draft
-from gems_desktop.requesting.private_file import Private, keep_private
-from gems_desktop.requesting.readings import agreement, last_attempt, reading
-from gems_desktop.requesting.requester import Requester
 from gems_desktop.services.network import Network
+from gems_platform.client.requesting import objections
+from gems_platform.client.requesting.audit_file import audit_file_of, look
+from gems_platform.client.requesting.draft import read_draft
+from gems_platform.client.requesting.private_file import Private, keep_private
+from gems_platform.client.requesting.readings import agreement, last_attempt, reading
+from gems_platform.client.requesting.requester import Requester
 from gems_protocol.amount import Amount
 from gems_protocol.audit import DAY_S
 from gems_protocol.campaign import Terms
@@ -31,7 +31,8 @@ from tests.desktop.local.world import answer, write_campaign
 from tests.platform.api import Person
 from tests.platform.conftest import HandClock
 from tests.platform.conftest import clock as clock
-from tests.platform.world import CHAIN_ID, World, world
+from tests.platform.deploying import CHAIN_ID
+from tests.platform.world import World, world
 
 GOOD = answer("good")
 
@@ -64,6 +65,18 @@ class Line:
     async def put_file(self, path: str, content: bytes) -> Any:
         """No files in these campaigns."""
         raise AssertionError(path)
+
+    async def has_file(self, path: str) -> bool:
+        """No files in these campaigns."""
+        raise AssertionError(path)
+
+    async def begin_upload(self, sha256: str, size: int) -> int:
+        """No files in these campaigns."""
+        raise AssertionError(sha256)
+
+    async def append_upload(self, sha256: str, offset: int, chunk: bytes, size: int) -> int:
+        """No files in these campaigns."""
+        raise AssertionError(sha256)
 
 
 @dataclass
@@ -176,7 +189,12 @@ async def test_hidden_answers_practice_and_held_work(
     assert read is not None and read.stands == 0
     keep_private(tmp_path, campaign, private)
     options = Namespace(
-        campaign_id=campaign, private=tmp_path, probability=True, out=tmp_path / "r.json", format="json"
+        campaign_id=campaign,
+        private=tmp_path,
+        probability=True,
+        out=tmp_path / "r.json",
+        format="json",
+        follow=False,
     )
     assert await show_results(options, asking) == 0
     written = next(row for row in json.loads(options.out.read_text()) if row["index"] == item.index)

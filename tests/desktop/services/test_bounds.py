@@ -13,9 +13,9 @@ from eth_account.typed_transactions import TypedTransaction
 from hexbytes import HexBytes
 
 from gems_desktop.decoding import frames as decoding
-from gems_desktop.requesting.requester import Requester
-from gems_desktop.requesting.transactions import MOST_TIP, transact
 from gems_desktop.services import frames
+from gems_platform.client.requesting.requester import Requester
+from gems_platform.client.requesting.transactions import MOST_TIP, transact
 
 KEY = b"\x11" * 32
 

@@ -3,15 +3,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gems_desktop.services.errors import AnswerIncomplete, NothingToDo
 from gems_desktop.services.facts import ClaimState, ItemState, Topic
+from gems_desktop.services.facts_why import PartFacts
 from gems_desktop.services.live import LiveSession
 from gems_protocol.amount import ZERO, Amount
 from tests.desktop.services.conftest import Open
+from tests.helpers.explained import explained
 from tests.platform.world import World
 
 CHOOSE = {"op": "choose", "control": "mood", "option": "good"}
@@ -77,6 +80,9 @@ async def test_the_main_job_to_the_last_unit(live: World, opened: Open) -> None:
     await live.tick()
     assert await miner.sync.pull() > 0
     assert await states(miner) == [ItemState.PAID] * 4
+    await verifier.sync.pull()
+    [share, *_] = [one for one in await explained(verifier) if one.line.what == "review_pay"]
+    assert (share.accepted, share.check, share.opens) == (True, "verdict", "")
     facts = await miner.earnings.facts()
     assert facts.paid == Amount.gem("2") == facts.claimable and facts.difference is None
     trust = await miner.trust.facts(refresh=True)
@@ -94,6 +100,17 @@ async def test_the_main_job_to_the_last_unit(live: World, opened: Open) -> None:
     lines = await miner.earnings.ledger()
     wallet = [line.amount for line in lines if line.pocket in ("wallet",)]
     assert wallet == [quote.receives]
+    whys = {one.line.what: one for one in await explained(miner)}
+    assert [part.what for part in whys["claim"].parts] == ["vouchers", "relayer_fee"]
+    assert whys["claim"].voucher_paid == quote.amount and whys["claim"].tx_hash
+    reward = whys["reward"]
+    more = replace(reward.line, amount=reward.line.amount + Amount(1))
+    odd = await miner.why.why(more)
+    assert odd.parts[-1] == PartFacts("rest", Amount(1)), "what no part explains is said, not hidden"
+    with pytest.raises(NothingToDo):
+        await miner.why.why(replace(reward.line, ref="line:gone"))
+    assert (reward.accepted, reward.check, reward.opens) == (True, "verdict", reward.line.item_id)
+    assert reward.seq and reward.voucher_paid == Amount.gem("2")
     assert {Topic.WORK, Topic.EARNINGS, Topic.OUTBOX} <= frozenset().union(*touched)
     assert (await miner.sync.facts()).bytes_today > 0
 

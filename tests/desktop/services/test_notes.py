@@ -22,6 +22,7 @@ from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_lies import Lying, forged, resigned
 from tests.desktop.services.test_loop import states
 from tests.desktop.services.test_objections import sent, vote
+from tests.helpers.explained import explained
 from tests.platform.world import World
 
 
@@ -125,3 +126,6 @@ async def test_an_implied_reputation_shows_its_draws(live: World, opened: Open) 
     assert record.had == row.drawn and record.code == "nothing"
     trust = await miner.trust.facts(refresh=True)
     assert trust.differences == () and trust.passes == trust.checked == 1 + row.drawn
+    whys = [one for one in await explained(miner) if one.line.what == "reward"]
+    first = min(whys, key=lambda one: one.line.amount)
+    assert [part.what for part in first.parts] == ["task_reward", "audit_fee"] and first.policy == "girm"

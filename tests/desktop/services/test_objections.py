@@ -16,6 +16,7 @@ from gems_protocol.messages import Commission
 from tests.desktop.services.conftest import Open
 from tests.desktop.services.test_crashes import Crash, crash_after
 from tests.desktop.services.test_loop import do_all, states
+from tests.helpers.explained import explained
 from tests.platform.world import World
 
 HALF = Amount.gem("0.50")
@@ -136,6 +137,16 @@ async def test_a_second_rejection_is_appealed_with_a_bond(live: World, opened: O
         for what in ("bond_put", "bond_back")
     ]
     assert len(put) == 1 and len(back) == wins
+    parts = {(one.line.what, part.what): part.amount for one in await explained(miner) for part in one.parts}
+    assert parts["bond_put", "bond_put"] == -Amount.gem("0.20")
+    assert parts["stake_put", "stakes"] == -Amount.gem("0.20")
+    if wins:
+        assert parts["reward", "second_look"] == -Amount.gem("0.10"), (
+            "who looks at a second try is paid from it"
+        )
+        assert parts["bond_back", "bond_put"] == Amount.gem("0.20")
+    else:
+        assert parts["stake_lost", "stake_gone"] == -Amount.gem("0.20")
 
 
 async def do_all_again(session: LiveSession) -> None:
@@ -250,5 +261,14 @@ async def test_poor_work_that_a_requester_paid_to_have_looked_at(live: World, op
     assert facts.difference is None, facts.difference
     item = await item_of(miner, campaign)
     assert item.poor and item.final and facts.paid == Amount.gem("0.30")
+    [why] = [
+        one
+        for one in await explained(miner)
+        if one.line.item_id == item.item_id and one.line.what == "reward"
+    ]
+    assert [(part.what, part.amount) for part in why.parts] == [
+        ("task_reward", HALF),
+        ("withheld", -Amount.gem("0.20")),
+    ]
     trust = await miner.trust.facts(refresh=True)
     assert (trust.checked, trust.accepted, trust.passes) == (2, 1, 0) and trust.differences == ()

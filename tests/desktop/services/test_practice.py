@@ -59,6 +59,25 @@ async def test_an_odd_practice_set_is_a_lie(live: World, opened: Open, odd: dict
         await miner.sync.practice(campaign)
 
 
+async def test_how_the_requester_was_is_asked_once(live: World, opened: Open) -> None:
+    """When all that was sent is judged; not before, not twice, and not where it was said already."""
+    miner = await opened("miner")
+    campaign = await delivered(live, miner, 2)
+    [shown] = await miner.sync.campaigns(refresh=True)
+    assert await miner.reports.to_rate() is None
+    await judged(live, opened, 2)
+    await miner.sync.pull()
+    found = await miner.reports.to_rate()
+    assert found is not None and found.campaign_id == campaign
+    assert (found.requester, found.title) == (shown.requester, shown.title)
+    assert await miner.reports.to_rate() == found  # nobody has seen it yet
+    await miner.reports.rating_asked(campaign)
+    assert await miner.reports.to_rate(found.campaign_id) == found  # it stands on the screen
+    assert await miner.reports.to_rate() is None
+    await miner.reports.rate(campaign, 5, 4, 3, 2)
+    assert await miner.reports.to_rate(found.campaign_id) is None
+
+
 async def test_who_worked_there_rates_once(live: World, opened: Open) -> None:
     miner = await opened("miner")
     campaign = await delivered(live, miner, 1)

@@ -20,6 +20,7 @@ from tests.desktop.services.test_crashes import Crash, crash_after
 from tests.desktop.services.test_lies import Lying, resigned
 from tests.desktop.services.test_restoring import wiped
 from tests.desktop.services.test_upkeep import _codes, _paid, _turn
+from tests.helpers.explained import explained
 from tests.platform.world import World
 
 PATH = "/v1/channel/unbond"
@@ -70,6 +71,7 @@ async def test_the_whole_bond_moves_and_is_claimed_on_chain(live: World, opened:
     assert (Amount(on_chain.claimed), facts.wallet_gem) == (BOND, BOND - quote.fee)
     moved = [(line.pocket, line.amount) for line in await miner.earnings.ledger() if line.what == "unbond"]
     assert sorted(moved) == sorted([("bonded", -STEP), ("paid", STEP)] * 2)
+    assert {one.check for one in await explained(miner) if one.line.what == "unbond"} == {"signed"}
     pockets = dict((await miner.earnings.totals()).by_pocket)
     assert (pockets["bonded"], pockets["paid"]) == (ZERO, BOND)
     with pytest.raises(NothingToDo):

@@ -17,6 +17,7 @@ from gems_desktop.services.facts import ClaimState
 from gems_desktop.services.facts_upkeep import ClosingFacts
 from gems_desktop.services.history import Chosen
 from gems_desktop.services.live import LiveSession
+from gems_desktop.services.upkeep import NEWER_S
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_platform.app import serve
 from gems_protocol.amount import ZERO, Amount, total
@@ -54,6 +55,24 @@ async def _turn(session: LiveSession) -> None:
 
 def _codes(facts: Any) -> list[str]:
     return [trouble.code for trouble in facts.troubles]
+
+
+async def test_a_new_voucher_is_not_said_to_be_here_alone_for_an_hour(live: World, opened: Open) -> None:
+    miner = await opened("miner")
+    await miner.sync._upkeep.turn()  # before there is a channel the hub is asked in vain
+    await delivered(live, miner)
+    await _judged(live)
+    await miner.sync.pull()
+    any_session: Any = miner
+    view = UpkeepViewModel(any_session)
+    await view.refresh()
+    assert "this computer only" in view.property("copyNote")
+    assert isinstance(miner.context.clock, TestClock)
+    miner.context.clock.at += NEWER_S
+    await miner.sync._upkeep.turn()
+    await view.refresh()
+    assert view.property("copyNote") == ""
+    view.close()
 
 
 async def test_the_newest_voucher_is_kept_in_other_places(live: World, opened: Open, tmp_path: Path) -> None:

@@ -3,11 +3,12 @@
 
 import gc
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QMouseEvent, QPainter
 
-from gems_desktop.items import SecretField, SecretWords
 from gems_desktop.items.secret_buffer import CAPACITY, SecretBuffer
+from gems_desktop.items.secret_field import SecretField
+from gems_desktop.items.secret_words import SecretWords
 
 
 def press(
@@ -54,6 +55,50 @@ def test_letters_are_typed_edited_and_taken_once(qt_app: QGuiApplication) -> Non
     assert field.take() == "xéll".encode()
     assert field.take() == b""
     assert field.property("length") == 0
+
+
+def test_everything_is_marked_and_begun_anew(qt_app: QGuiApplication) -> None:
+    field = SecretField()
+    field.setProperty("masked", False)
+    type_in(field, "wrong words")
+    plain = drawn(field)
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    assert drawn(field) != plain
+    type_in(field, "right")
+    assert field.look() == b"right"
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    press(field, Qt.Key.Key_Left)
+    type_in(field, "b")
+    assert field.look() == b"righbt"
+    press(field, Qt.Key.Key_A, "\x01", Qt.KeyboardModifier.ControlModifier)
+    press(field, Qt.Key.Key_Delete)
+    assert field.property("length") == 0
+
+
+def test_a_word_is_taken_away_by_one_key(qt_app: QGuiApplication) -> None:
+    field = SecretField()
+    field.setProperty("masked", False)
+    type_in(field, "first wrong")
+    press(field, Qt.Key.Key_Backspace, "", Qt.KeyboardModifier.ControlModifier)
+    assert field.look() == b"first "
+    field.setProperty("masked", True)
+    press(field, Qt.Key.Key_Backspace, "", Qt.KeyboardModifier.ControlModifier)
+    assert field.property("length") == 0
+
+
+def test_a_press_goes_to_the_letter_that_can_be_read(qt_app: QGuiApplication) -> None:
+    field = SecretField()
+    field.setWidth(300)
+    type_in(field, "one two")
+    for masked, found in ((True, b"one twoX"), (False, b"Xone two")):
+        field.setProperty("masked", masked)
+        spot = QPointF(1, 5)
+        left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        field.mousePressEvent(QMouseEvent(QEvent.Type.MouseButtonPress, spot, spot, left, left, none))
+        type_in(field, "X")
+        assert bytes(field.look()) == found
+        press(field, Qt.Key.Key_Backspace)
+    assert field.take() == b"one two"
 
 
 def test_paste_is_allowed_unless_switched_off_and_nothing_is_copied(qt_app: QGuiApplication) -> None:

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -20,7 +21,7 @@ class Idle:
         self.window = QObject()
         self.now, self.wall, self.locked, self.minutes = 0.0, 1_000.0, 0, minutes
         self.watch = IdleWatch(
-            self.window, lambda: self.minutes, self.lock, lambda: self.now, lambda: self.wall
+            lambda: self.window, lambda: self.minutes, self.lock, lambda: self.now, lambda: self.wall
         )
 
     def lock(self) -> None:
@@ -133,3 +134,21 @@ def test_the_clipboard_forgets_only_its_own(qt_app: QGuiApplication) -> None:
     short.copy("0x34")
     short._timer.timeout.emit()
     assert clipboard.text() == ""
+
+
+def test_it_goes_on_when_the_windows_python_side_is_declared_dead(idle: Idle) -> None:
+    former, idle.window = idle.window, QObject()  # found anew, as by main.Shown.window
+    shiboken6.delete(former)
+    idle.tick()
+    idle.send(QEvent.Type.KeyPress)
+    for _ in range(91):
+        idle.tick()
+    assert idle.locked == 1
+
+
+def test_control_one_that_keeps_the_dead_side_stops_with_a_fault(idle: Idle) -> None:
+    shiboken6.delete(idle.window)
+    idle.watch._looking = False
+    with pytest.raises(RuntimeError, match="deleted"):
+        idle.tick()
+    idle.window = QObject()

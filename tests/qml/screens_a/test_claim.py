@@ -33,10 +33,23 @@ def test_cancel_is_where_the_keyboard_is_and_costs_nothing(make_window: MakeWind
     assert window.session.asked("earnings.claim") == []
 
 
+def test_the_mark_of_the_keyboard_stays_through_the_question_and_back(make_window: MakeWindow) -> None:
+    window = make_window()
+    ask(window)
+    for _ in range(2):
+        assert window.item("dialogReject").property("visualFocus")
+        window.key(Qt.Key.Key_Escape)
+        window.until(lambda: not window.model.screens["earnings"].property("quoteOpen"))
+        window.until(lambda: window.item("claim").property("visualFocus"))
+        window.key(Qt.Key.Key_Return)
+        window.until(lambda: "Sign and claim" in window.words())
+        window.settle()
+
+
 def test_signing_hands_over_exactly_the_quote(make_window: MakeWindow) -> None:
     window = make_window()
     ask(window)
-    window.key(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    window.key(Qt.Key.Key_Tab)
     window.key(Qt.Key.Key_Space)
     window.until(lambda: window.session.asked("earnings.claim"))
     assert window.session.asked("earnings.claim") == [("earnings.claim", window.session.earnings.quote)]
@@ -67,3 +80,17 @@ def test_the_export_says_where_it_went(make_window: MakeWindow) -> None:
     window.begin("earnings")
     window.item("exportCsv").clicked.emit()  # type: ignore[attr-defined]
     window.until(lambda: "Lines written to earnings.csv: 7" in window.words())
+
+
+def test_without_anything_to_claim_the_keyboard_is_on_the_page_all_the_same(make_window: MakeWindow) -> None:
+    window = make_window()
+    ask(window)
+    window.key(Qt.Key.Key_Tab)
+    window.key(Qt.Key.Key_Space)
+    window.until(lambda: window.session.asked("earnings.claim"))
+    window.until(lambda: not window.model.screens["earnings"].property("canClaim"))
+    window.key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    window.key(Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
+    window.settle()
+    assert window.item("receive").property("visualFocus")

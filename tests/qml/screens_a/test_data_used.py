@@ -17,7 +17,11 @@ def _facts(*campaigns: CampaignTraffic) -> MeterFacts:
 def test_the_card_is_derived_from_the_meter() -> None:
     props = derive(_facts())
     assert (props.today, props.total) == ("14.0 MB", "105.0 MB")
-    assert props.bars[0] == 1.0 and props.barLabels[-1] == "14" and "105.0 MB" in props.barSummary
+    assert (
+        props.chart.points[0].value == 1.0
+        and props.chart.points[-1].label == "Today"
+        and "105.0 MB" in props.chart.summary
+    )
 
 
 def test_the_table_ends_with_what_belongs_to_no_campaign() -> None:

@@ -15,9 +15,14 @@ from gems_desktop.services.facts import (
     SettingsFacts,
     WalletFacts,
 )
+from gems_desktop.services.facts_queue import QueueFacts
 from gems_desktop.startup import loosened
 from gems_desktop.viewmodels import earnings, report, report_rows, settings, trust
 from gems_desktop.viewmodels.app import AppProps, Fixed, with_connection, with_settings
+from gems_desktop.viewmodels.first_practice import starter_set
+from gems_desktop.viewmodels.practice import needed
+from gems_desktop.viewmodels.words import hourly
+from gems_desktop.viewmodels.work import sent_text
 from gems_protocol.amount import Amount
 from tests.helpers import sample_facts as facts
 
@@ -66,7 +71,7 @@ def test_trust_differs_only_when_there_is_another_number() -> None:
     other = trust.derive(replace(facts.trust(), differs=True, platform_score=0.5))
     assert same.differsText == ""
     assert "0.50" in other.differsText
-    assert trust.derive(replace(facts.trust(), history=())).historySummary == ""
+    assert trust.derive(replace(facts.trust(), history=())).scoreChart.points == ()
 
 
 def test_a_report_without_work_says_so() -> None:
@@ -124,3 +129,18 @@ def test_the_command_line_wins_until_the_option_is_changed() -> None:
 def test_the_strip(connection: Connection, done: int, total: int, words: str) -> None:
     shown = with_connection(AppProps(), ConnectionFacts(connection, done, total))
     assert shown.connectionText == words
+
+
+def test_an_hours_pay_is_in_hundredths_and_never_nothing() -> None:
+    shown = [hourly(Amount.gem(text)) for text in ("26.1818", "6.493", "18.2", "0.0042")]
+    assert shown == ["26.18", "6.49", "18.20", "0.0042"]
+
+
+def test_work_that_has_left_is_spoken_of() -> None:
+    assert sent_text(QueueFacts()) == ""
+    assert sent_text(QueueFacts(judging=7, done=7)) == "Everything is sent; 7 waiting for a verdict"
+    assert sent_text(QueueFacts(done=7)) == "Everything is sent and judged"
+
+
+def test_few_examples_are_counted() -> None:
+    assert needed(starter_set(("a", "b", "c"))) == "2 / 3"

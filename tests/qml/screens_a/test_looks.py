@@ -77,7 +77,7 @@ def test_nothing_yet_is_said_kindly(make_window: MakeWindow, page: str) -> None:
     window = make_window(session=session)
     window.begin(page)
     expected = {
-        "home": "Nothing is waiting for you",
+        "home": "Begin with three examples",
         "earnings": "Nothing has moved yet. Pay, stakes and claims are listed here as they happen.",
         "trust": "No answer of yours has been checked yet",
         "requesterReport": "No campaign is known yet. Look for work first.",
@@ -146,6 +146,10 @@ def test_the_strip_and_the_badges_follow_the_session(make_window: MakeWindow) ->
     window.session.publish(Topic.CONNECTION)
     window.until(lambda: window.model.props.unsent == 7)
     assert "7" in window.words()
+    # what waits to be judged; what is judged already is not among it
+    window.session.review.state = replace(window.session.review.state, queued=6, decided=4)
+    window.session.publish(Topic.REVIEW, Topic.CONNECTION)
+    window.until(lambda: window.model.property("badges").get("review") == "6")
 
 
 def test_the_practice_reviewer_and_back(make_window: MakeWindow) -> None:
@@ -157,6 +161,7 @@ def test_the_practice_reviewer_and_back(make_window: MakeWindow) -> None:
         lambda: window.model.props.profile == "practice-reviewer" and window.model.props.phase == "open"
     )
     assert own.closed
+    assert window.model.props.page == "review"
     assert not window.model.props.reviewerAvailable
     window.click("ownAccount")
     window.until(lambda: window.model.props.profile == "default" and window.model.props.phase == "open")

@@ -88,6 +88,12 @@ def test_copies_and_claims_by_themselves_are_chosen_here(make_window: MakeWindow
     window.until(lambda: settings.state.towers == ("http://tower.example",))
     window.until(lambda: "http://tower.example" in window.words())
     upkeep.removeTower("http://tower.example")  # type: ignore[attr-defined]
+    window.until(lambda: "http://tower.example" not in window.words())
+    assert settings.state.towers == ("http://tower.example",)  # until the time to take it back is over
+    window.model.undo_model.undo()
+    window.until(lambda: "http://tower.example" in window.words())
+    upkeep.removeTower("http://tower.example")  # type: ignore[attr-defined]
+    upkeep.pending.do()  # type: ignore[attr-defined]
     window.until(lambda: settings.state.towers == ())
     upkeep.setAutoClaim("2.5")  # type: ignore[attr-defined]
     window.until(lambda: settings.state.auto_claim == 250)
@@ -121,6 +127,13 @@ def test_own_chain_nodes_take_the_place_of_the_networks(make_window: MakeWindow)
     window.until(lambda: window.session.settings.state.rpc_urls == (*before, "http://node.example"))
     window.until(lambda: "http://node.example" in window.words())
     nodes.remove(0)  # type: ignore[attr-defined]
+    assert window.model.undo_model.property("sentence").startswith("This node is not asked any more:")
+    nodes.add("http://other.example")  # type: ignore[attr-defined]  # what waits is done first
+    both = ("http://node.example", "http://other.example")
+    window.until(lambda: window.session.settings.state.rpc_urls[-2:] == both)
+    assert len(window.session.settings.state.rpc_urls) == len(before) + 1
+    nodes.remove(len(before))  # type: ignore[attr-defined]
+    nodes.pending.do()  # type: ignore[attr-defined]
     window.until(lambda: window.session.settings.state.rpc_urls[-1:] == ("http://node.example",))
 
 

@@ -40,6 +40,8 @@ def no_secret(window: AppWindow) -> None:
 def test_a_new_wallet_by_keyboard_only(make_window: MakeWindow) -> None:
     window = make_window("none")
     window.begin()
+    assert window.window.activeFocusItem().objectName() == "language-en"  # type: ignore[union-attr]
+    window.key(ENTER)
     assert window.window.activeFocusItem().objectName() == "makeWallet"  # type: ignore[union-attr]
     window.key(Qt.Key.Key_Space)
     window.until(lambda: window.model.screens["welcome"].property("step") == "words")
@@ -53,7 +55,13 @@ def test_a_new_wallet_by_keyboard_only(make_window: MakeWindow) -> None:
     no_secret(window)
     window.key(ENTER)
     window.until(lambda: "These are not the words of your new wallet." in window.words())
-    window.type(WORDS)
+    assert window.item("wordsTyped").property("text") == "12 of 12 words"  # all is there to be corrected
+    for _letter in OTHER_WORDS:
+        window.key(Qt.Key.Key_Backspace)
+    window.type(WORDS.rpartition(" ")[0])
+    window.key(ENTER)  # eleven words are not compared
+    assert len(window.session.asked("wallet.confirm_words")) == 1
+    window.type(" " + WORDS.rpartition(" ")[2])
     window.key(ENTER)
     window.until(lambda: window.model.screens["welcome"].property("step") == "protect")
     window.settle()
@@ -83,6 +91,7 @@ def test_a_new_wallet_by_keyboard_only(make_window: MakeWindow) -> None:
 def test_bad_words_are_said_without_repeating_them(make_window: MakeWindow) -> None:
     window = make_window("none")
     window.begin()
+    window.click("language-en")
     window.click("beginRestore")
     window.settle()
     window.type("one two three")
@@ -98,6 +107,7 @@ def test_a_wallet_comes_back_from_a_private_key(make_window: MakeWindow) -> None
     window = make_window("none")
     window.begin()
     welcome = window.model.screens["welcome"]
+    window.click("language-en")
     window.click("beginRestore")
     welcome.setRestoreKind("key")  # type: ignore[attr-defined]
     window.settle()
@@ -117,6 +127,7 @@ def test_a_wallet_comes_back_from_a_keystore_file(make_window: MakeWindow, tmp_p
     window = make_window("none")
     window.begin()
     welcome = window.model.screens["welcome"]
+    window.click("language-en")
     window.click("beginRestore")
     welcome.setRestoreKind("keystore")  # type: ignore[attr-defined]
     window.settle()
@@ -144,11 +155,38 @@ def test_the_words_language_is_chosen_before_they_are_made(make_window: MakeWind
     window = make_window("none")
     window.begin()
     welcome = window.model.screens["welcome"]
+    window.click("language-en")
     assert welcome.property("wordsLanguage") == 0
     welcome.chooseWords(6)  # type: ignore[attr-defined]
     welcome.createWallet()  # type: ignore[attr-defined]
     window.until(lambda: welcome.property("step") == "words")
     assert window.session.asked("wallet.create") == [("wallet.create", "japanese")]
+
+
+def test_the_words_follow_the_language_of_the_window_until_they_are_chosen(make_window: MakeWindow) -> None:
+    window = make_window("none")
+    window.begin()
+    welcome = window.model.screens["welcome"]
+    window.click("language-pt")
+    assert welcome.property("wordsLanguage") == 4
+    window.settle()
+    window.focus("language")
+    codes = list(window.model.property("languageCodes"))
+    for _ in range(codes.index("pt") - codes.index("en")):
+        window.key(Qt.Key.Key_Up)
+    assert window.model.props.language == "en"
+    assert welcome.property("wordsLanguage") == 0
+    # Enter opens the list, as it presses a button: the next one is taken by a second Enter only
+    window.key(ENTER)
+    window.settle()
+    window.key(Qt.Key.Key_Down)
+    assert window.model.props.language == "en"
+    window.key(ENTER)
+    window.until(lambda: window.model.props.language == "es")
+    assert welcome.property("wordsLanguage") == 1
+    welcome.chooseWords(6)  # type: ignore[attr-defined]
+    window.key(Qt.Key.Key_Down)
+    assert welcome.property("wordsLanguage") == 6
 
 
 def test_a_wrong_password_and_then_the_right_one(make_window: MakeWindow) -> None:

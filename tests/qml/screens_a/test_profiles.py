@@ -11,8 +11,8 @@ from gems_desktop.adapters.profiles import ProfileShelf
 from gems_desktop.services.facts import Connection, Problem
 from gems_desktop.services.facts_profiles import ProfileFacts
 from gems_desktop.viewmodels.app import with_connection
-from gems_desktop.viewmodels.catalogue import screens_of
 from gems_desktop.viewmodels.profiles import ProfilesViewModel, row
+from gems_desktop.viewmodels.way_in import way_in_of
 from tests.helpers.app_window import AppWindow
 from tests.qml.screens_a.conftest import MakeWindow
 from tests.qml.screens_a.test_safety import press
@@ -24,7 +24,7 @@ def on_a_shelf(shown: AppWindow, root: Path) -> ProfileShelf:
     shelf = ProfileShelf(root / "profiles")
     shelf.add("default")
     shelf.add("Анна")
-    shown.world.screens = lambda session: dict(screens_of(session, "", shown.world.images, shelf))  # type: ignore[method-assign]
+    shown.world.way_in = lambda session: dict(way_in_of(session, shelf))  # type: ignore[method-assign]
     return shelf
 
 

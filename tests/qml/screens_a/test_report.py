@@ -146,3 +146,10 @@ def test_without_a_connection_the_stored_report_is_shown(make_window: MakeWindow
     open_report(window)
     assert Offline().message in window.words()
     assert any("judged answers were accepted" in words for words in window.words())
+
+
+def test_escape_leads_back_to_finding_work(make_window: MakeWindow) -> None:
+    window = make_window()
+    window.begin("requesterReport")
+    window.key(Qt.Key.Key_Escape)
+    assert window.model.props.page == "findWork"

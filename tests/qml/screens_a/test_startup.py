@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from gems_desktop.services import errors
 from gems_desktop.startup_local import LocalNetwork, LocalNetworkFailed
 from gems_desktop.startup_options import parse
 from gems_protocol.errors import GemsError
+from tests.desktop.first_start.program import network
 from tests.qml.screens_a.conftest import MakeWindow
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -26,9 +28,10 @@ HEAVY = (
     "gems_desktop.services",
     "gems_desktop.session",
 )
+WITH_PYDANTIC = {"eth_abi", "eth_utils", "eth_keys", "pydantic"}
 _PROBE = """
 import json, sys
-from gems_desktop.main import Shown
+from gems_desktop.shown import Shown
 from gems_desktop.startup_options import parse
 shown = Shown(parse(["--local"]))
 shown.paint_first()
@@ -57,6 +60,58 @@ def test_nothing_heavy_is_loaded_before_the_first_frame() -> None:
     assert [
         name for name in modules if name in HEAVY or name.startswith(tuple(f"{each}." for each in HEAVY))
     ] == []
+
+
+def test_the_whole_program_loads_nothing_heavy_before_its_first_frame(tmp_path: Path) -> None:
+    """`Shown` alone is not all of it: what comes before it (which profile is meant) once brought eth_abi along."""
+    environ = os.environ | {
+        "GEMS_PAINT_PROBE": str(tmp_path / "painted"),
+        "GEMS_HOME": str(tmp_path / "home"),
+    }
+    command = [sys.executable, "-X", "importtime", "-m", "gems_desktop"]
+    done = subprocess.run(command, env=environ, cwd=ROOT, check=True, capture_output=True, text=True)
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "gems_desktop.startup_profile" in loaded
+    assert not loaded & {
+        "web3",
+        "sqlalchemy",
+        "aiohttp",
+        "eth_account",
+        "eth_abi",
+        "pydantic",
+        "tuf",
+        "coincurve",
+    }
+
+
+def loaded_by(module: str, *arguments: str, **environ: str) -> set[str]:
+    """What a run of a part of the program imports."""
+    command = [sys.executable, "-X", "importtime", "-m", module, *arguments]
+    done = subprocess.run(
+        command, env=os.environ | environ, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL
+    )
+    return {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+
+
+def test_the_way_in_stands_before_the_other_pages_are_loaded(tmp_path: Path) -> None:
+    said, arguments = (
+        tmp_path / "said",
+        ("--home", str(tmp_path / "home"), "--network", str(network(tmp_path))),
+    )
+    loaded = loaded_by("gems_desktop", *arguments, GEMS_USABLE_PROBE=str(said))
+    assert json.loads(said.read_text("utf-8"))["phase"] == "welcome"
+    assert "gems_desktop.viewmodels.welcome" in loaded
+    assert not loaded & {"gems_desktop.viewmodels.catalogue", "gems_desktop.items.registered", *WITH_PYDANTIC}
+
+
+def test_the_signer_starts_without_what_the_chain_needs() -> None:
+    loaded = loaded_by("gems_desktop.signer")
+    assert "gems_desktop.signer.operations" in loaded
+    assert not loaded & WITH_PYDANTIC
+
+
+def test_a_library_that_came_along_would_be_seen() -> None:
+    assert loaded_by("eth_utils") >= {"eth_utils", "pydantic"}
 
 
 def test_the_paint_probe_writes_when_the_first_frame_stood(tmp_path: Path) -> None:
@@ -143,6 +198,24 @@ def test_stopping_closes_everything(make_window: MakeWindow) -> None:
     assert window.session.closed
     assert window.session.listeners == []
     assert window.world.closed
+
+
+def test_the_strip_of_a_profile_that_is_being_left_is_not_shown(make_window: MakeWindow) -> None:
+    """Switching took the session away between two questions to it: an error of ours in the log, and a dialog."""
+    window = make_window()
+    window.begin()
+    left = window.startup.session
+    before = window.model.props
+
+    async def leaves() -> object:
+        window.startup._session = None
+        return replace(facts, unsent=77)
+
+    facts = window.run(left.sync.facts())
+    left.sync.facts = leaves
+    window.run(window.startup._read_strip())
+    assert window.model.props == before
+    window.startup._session = left
 
 
 NETWORK = """

@@ -165,7 +165,7 @@ def test_audits_had_and_expected() -> None:
 def test_a_draw() -> None:
     drawn = AuditRow(sample.item_id(1), "Birds", sample.NOW, 285_000, True, True, True)
     row = trust_rows.audit_line(drawn)
-    assert (row.chance, row.drawn, row.seed) == ("28.5 %", "Audited", "With the requester's seed")
+    assert (row.chance, row.drawn, row.seed) == ("28.5\u00a0%", "Audited", "With the requester's seed")
     waiting = trust_rows.audit_line(replace(drawn, drawn=False, checked=False))
     assert (waiting.drawn, waiting.seed) == ("Not revealed yet", "")
     alone = trust_rows.audit_line(replace(drawn, drawn=False, seeded=False))
@@ -224,12 +224,13 @@ def test_the_trend_shows_only_when_there_is_one(make_window: MakeWindow) -> None
 def test_the_evidence_of_an_audit_is_saved_by_key(make_window: MakeWindow) -> None:
     window = make_window()
     window.begin("trust")
-    window.focus("audits")
+    window.focus("audits")  # the keyboard comes to the first row
+    window.key(Qt.Key.Key_Return)
     window.key(Qt.Key.Key_Down)
     window.key(Qt.Key.Key_Return)
-    [call] = window.session.asked("trust.export_evidence")
-    assert call[1] == sample.item_id(1)
-    assert call[2].startswith("evidence-")
+    first, second = window.session.asked("trust.export_evidence")
+    assert (first[1], second[1]) == (sample.item_id(1), sample.item_id(2))
+    assert first[2].startswith("evidence-")
 
 
 @pytest.mark.parametrize(

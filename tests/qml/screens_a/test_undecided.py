@@ -9,6 +9,8 @@ import pytest
 
 from gems_desktop.services.facts import ItemState, OutboxItem
 from gems_desktop.viewmodels import earnings, home
+from gems_desktop.viewmodels.undecided import undecided
+from gems_desktop.viewmodels.where import more_rows
 from gems_desktop.viewmodels.words import clock_time
 from tests.helpers import sample_facts as facts
 from tests.helpers.fake_session import FakeSession
@@ -49,11 +51,15 @@ def test_home_says_what_is_held() -> None:
 
 def test_earnings_say_held_and_disputed_money() -> None:
     nothing = earnings.derive(facts.earnings())
-    assert (nothing.heldText, nothing.hasDisputed) == ("", False)
-    shown = earnings.derive(
-        facts.earnings(), queue_of([HELD, replace(HELD, open_until=NOW), DISPUTED, FIRST])
-    )
-    assert (shown.held, shown.disputed, shown.hasDisputed) == ("0.10", "0.05", True)
+    assert nothing.heldText == ""
+    queue = queue_of([HELD, replace(HELD, open_until=NOW), DISPUTED, FIRST])
+    shown = earnings.derive(facts.earnings(), queue)
+    rows = {row.label: row.value for row in more_rows(facts.earnings(), undecided(queue))}
+    assert (rows["Accepted, not yet paid"], rows["Disputed, judged again"]) == ("0.10", "0.05")
+    assert rows["Sent, not yet judged"] == "0.35", "what is held and disputed is a part of what is in review"
+    assert "Disputed, judged again" not in {
+        row.label for row in more_rows(facts.earnings(), undecided(queue_of([])))
+    }
     assert clock_time(NOW + 3_600) in shown.heldText
     without = earnings.derive(facts.earnings(), queue_of([replace(HELD, open_until=None)]))
     assert without.heldText == "0.05 GEM are accepted and paid unless a requester objects."
@@ -78,4 +84,6 @@ def test_home_leads_to_the_rejections(make_window: MakeWindow) -> None:
     assert window.model.screens["outbox"].property("filter") == "rejected"
     window.model.openPage("earnings")
     window.settle()
-    assert "Accepted, not yet paid" in window.words()
+    assert "Accepted, not yet paid" not in window.words()
+    window.click("whereMore")
+    window.until(lambda: "Accepted, not yet paid" in window.words())

@@ -9,18 +9,23 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Property, QCoreApplication, QEvent, QObject, QPoint, Qt, QUrl, Slot
+from PySide6.QtQml import QQmlEngine
 from PySide6.QtQuick import QQuickItem, QQuickWindow
 from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import GemsEngine, make_engine
+from gems_desktop.viewmodels.abuse import AbuseViewModel
 from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.carry import CarryViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
 from gems_desktop.viewmodels.queue import QueueViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
+from gems_desktop.viewmodels.set_aside import SetAsideViewModel
+from gems_desktop.viewmodels.talk import TalkViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
+from tests.helpers.accessible import left_untold
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.frame import ROOT, FrameModel, items
 
@@ -33,6 +38,10 @@ class AppModel(FrameModel):
     def __init__(self, models: dict[str, ViewModel], **values: Any) -> None:
         super().__init__(**values)
         self.models = models
+        for model in models.values():
+            # as AppViewModel does: what a slot returns would belong to the garbage collector of QML
+            QQmlEngine.setObjectOwnership(model, QQmlEngine.ObjectOwnership.CppOwnership)
+        self.undo_model.watch(models.values())
 
     reviewerAvailable = Property(bool, lambda self: True, constant=True)
     practiceReviewer = Property(bool, lambda self: False, constant=True)
@@ -67,6 +76,9 @@ class Stage:
         self.outbox = OutboxViewModel(session)
         self.queue = QueueViewModel(session)
         self.carry = CarryViewModel(session)
+        self.set_aside = SetAsideViewModel(session)
+        self.talk = TalkViewModel(session)
+        self.abuse = AbuseViewModel(session)
         models: dict[str, ViewModel] = {
             "carry": self.carry,
             "findWork": self.find,
@@ -74,6 +86,9 @@ class Stage:
             "review": self.review,
             "outbox": self.outbox,
             "queue": self.queue,
+            "setAside": self.set_aside,
+            "talk": self.talk,
+            "abuse": self.abuse,
             "appeal": self.outbox.appeal,
             "case": self.outbox.caseModel,
         }
@@ -148,8 +163,10 @@ class Stage:
         if self.closed:
             return
         self.closed = True
+        untold = left_untold(self.window)
         for model in self.app.models.values():
             model.close()
         self.window.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not untold, untold

@@ -36,7 +36,7 @@ def test_every_policy_has_its_own_sentence(policy: str) -> None:
     ("changes", "part"),
     [
         ({"policy": "consensus", "stake": ZERO}, "who must agree"),
-        ({"policy": "gram", "audit_ppm": 150_000, "penalty": gem("0.5")}, "15 % of your answers"),
+        ({"policy": "gram", "audit_ppm": 150_000, "penalty": gem("0.5")}, "15\u00a0% of your answers"),
         ({"policy": "gram", "audit_ppm": 150_000, "penalty": gem("0.5")}, "costs 0.50 GEM"),
         ({"policy": "evidence"}, "until it is sure enough"),
     ],
@@ -68,7 +68,8 @@ def test_what_it_pays() -> None:
     assert shown["That is in an hour"] == "20.70 GEM"
     note = notes(page.pay_facts(campaign()))["Honest work brings on average"]
     assert (
-        note == "counted with 85 % right answers, from your own record; 94 % of them are accepted in the end"
+        note
+        == "counted with 85\u00a0% right answers, from your own record; 94\u00a0% of them are accepted in the end"
     )
     fee = campaign(reward=gem("0.04"), newcomer=True)
     assert notes(page.pay_facts(fee))["Reward for a task"] == "0.05 GEM before the fee"
@@ -115,7 +116,7 @@ def test_when_it_is_paid_at_the_latest(pays_within_s: int, hold_s: int, value: s
     [
         ({}, ""),
         ({"practice_ppm": 600_000, "practice_passed": True}, "You have passed its practice set."),
-        ({"practice_ppm": 600_000, "practice_passed": False}, "First a few examples: 60 % of them"),
+        ({"practice_ppm": 600_000, "practice_passed": False}, "First a few examples: 60\u00a0% of them"),
     ],
 )
 def test_the_practice_set_is_announced(changes: dict[str, object], text: str) -> None:

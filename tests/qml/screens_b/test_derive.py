@@ -20,6 +20,7 @@ from gems_desktop.services.facts import (
 from gems_desktop.services.facts_queue import OutboxFilter, OutboxPage
 from gems_desktop.viewmodels import find_work, outbox, review_props, work
 from gems_desktop.viewmodels.campaign_row import batch_sentence, row_of, takeable
+from gems_desktop.viewmodels.choosing import Choice, Order, arrange
 from gems_desktop.viewmodels.outbox_words import redo_of
 from gems_desktop.viewmodels.pump import Pump
 from gems_desktop.viewmodels.reasons import REASONS, reason_text
@@ -51,8 +52,8 @@ def test_a_campaign_without_any_history() -> None:
 
 def test_a_girm_campaign_says_fee_and_audit() -> None:
     row = row_of(campaign(policy="girm", stake=ZERO, fee_ppm=285_000, audit_ppm=500_000))
-    assert (row.fee, row.audit) == ("28.5 % of the reward", "50 %")
-    assert "28.5 % of the reward pays for checking" in row.policySentence
+    assert (row.fee, row.audit) == ("28.5\u00a0% of the reward", "50\u00a0%")
+    assert "28.5\u00a0% of the reward pays for checking" in row.policySentence
 
 
 def test_an_unknown_policy_is_named() -> None:
@@ -69,7 +70,8 @@ def test_no_more_is_taken_than_there_is(wanted: int, open_: int, most: int, coun
 def test_what_a_batch_brings_and_costs() -> None:
     assert (
         batch_sentence(campaign(), 10)
-        == "up to 0.50 GEM · 0.10 GEM at stake · about 70 s · 840 KB to download"
+        == "up to 0.50 GEM · 0.10 GEM at stake · about 70 s · 840 KB to download · send within 2 days"
+        " · paid within 3 days after sending"
     )
     assert "nothing at stake" in batch_sentence(campaign(stake=ZERO), 10)
     assert "download" not in batch_sentence(campaign(media_bytes_per_task=0), 10)
@@ -94,16 +96,16 @@ def test_sorting(order: str, first: str) -> None:
         campaign(1, title="b", pay_per_hour=gem("90")),
         campaign(1, title="c", measured_seconds=1, stake=ZERO),
     ]
-    assert find_work.arrange(offers, find_work.Order(order), "")[0].title == first
+    assert arrange(offers, Choice(Order(order)), "")[0].title == first
 
 
 @pytest.mark.parametrize(("words", "found"), [("", 3), ("BOATS", 1), ("photo mood", 1), ("nothing", 0)])
 def test_searching(words: str, found: int) -> None:
-    assert len(find_work.arrange([campaign(n) for n in (1, 2, 3)], find_work.Order.REWARD, words)) == found
+    assert len(arrange([campaign(n) for n in (1, 2, 3)], Choice(Order.REWARD), words)) == found
 
 
 def test_progress_while_leasing() -> None:
-    link = ConnectionFacts(Connection.SYNCING, 3, 10)
+    link = ConnectionFacts(Connection.SYNCING, 3, 10, fetching=True)
     props = find_work.derive(find_work.FindWorkInputs((campaign(1),), link, leasing=True))
     assert (props.leaseText, props.leaseProgress) == ("Fetching 3 of 10", 0.3)
     assert not props.offline

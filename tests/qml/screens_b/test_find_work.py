@@ -47,7 +47,7 @@ async def test_everything_is_said_before_accepting(open_stage: OpenStage) -> Non
         "7 s",
         "84 KB",
         "2 days",
-        "4.1 %",
+        "4.1\u00a0%",
         "90 min",
         "Some photos show accidents.",
         "Look well.",

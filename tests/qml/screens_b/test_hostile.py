@@ -17,7 +17,7 @@ from tests.helpers.canary import canary
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.hostile import COUNT, hostile_strings
 from tests.helpers.plaintext import find_rich_text
-from tests.helpers.sample_facts import appeal, campaign, item_id, outbox_item, review, task
+from tests.helpers.sample_facts import appeal, campaign, item_id, outbox_item, review, story, task
 from tests.qml.screens_b.conftest import OpenStage
 
 PAGES = ("findWork", "work", "review", "outbox")
@@ -93,6 +93,18 @@ def put(session: FakeSession, text: str) -> None:
             )
         )
     ]
+    hostile = [
+        {
+            "id": "h1",
+            "from_name": "why",
+            "to_name": "text",
+            "type": "textarea",
+            "value": {"text": [many or "x"]},
+        }
+    ]
+    session.work.stories = {
+        item_id(n): story(n, config=config_with(text), answer=hostile, fingerprint=one) for n in (0, 2)
+    }
     session.work.appeals = {
         item_id(0): appeal(item_id(0), why_not=many, possible=len(text) % 2 == 0),
         item_id(2): appeal(item_id(2), state="lost", reason=many),

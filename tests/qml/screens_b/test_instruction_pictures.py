@@ -33,13 +33,13 @@ async def test_folding_is_remembered(open_stage: OpenStage) -> None:
     session.work.tasks[item_id(2)] = task(2, folded=True)
     stage = await open_stage("work", session)
     assert stage.says("Choose the mood that the writer shows.")
-    await stage.key(Key.Key_F1)
+    await stage.key(Key.Key_F3)
     assert session.asked("settings.fold_instructions") == [
         ("settings.fold_instructions", item_id(1001), True)
     ]
     await stage.key("1", Key.Key_Return)
     assert stage.says("2 of 10") and not stage.says("Choose the mood that the writer shows.")
-    await stage.key(Key.Key_F1)
+    await stage.key(Key.Key_F3)
     assert session.asked("settings.fold_instructions")[-1][2] is False
     assert stage.says("Choose the mood that the writer shows.")
 

@@ -15,6 +15,7 @@ from tests.qml.screens_b.conftest import OpenStage
 from tests.qml.screens_b.stage import Stage
 
 Key = Qt.Key
+CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 async def test_take_back_by_key_opens_the_task(open_stage: OpenStage) -> None:
@@ -70,34 +71,44 @@ async def test_nothing_done_leads_to_find_work(open_stage: OpenStage) -> None:
     assert stage.app.opened == ["findWork"]
 
 
-async def test_a_rejection_can_be_left_as_it_is(open_stage: OpenStage) -> None:
+def open_rejection() -> FakeSession:
     session = FakeSession()
     session.work.items = [
         outbox_item(5, ItemState.REJECTED, final=False, open_until=NOW + 9_000, appeal="open")
     ]
+    return session
+
+
+async def test_a_rejection_is_let_stand_and_taken_back_for_a_while(open_stage: OpenStage) -> None:
+    session = open_rejection()
     stage = await open_stage("outbox", session)
     await stage.key("l")
     assert stage.says("You give up the appeal, and with it this task's reward.")
-    await stage.key(Key.Key_Return)  # the safe answer has the keyboard
+    assert stage.says("You let the rejection stand.") and not stage.says("Appeal…")
     assert not session.asked("work.let_stand")
-    await stage.click(stage.button("Let it stand…"))
+    await stage.key(Key.Key_Z, with_=CONTROL)
+    assert stage.says("Appeal…") and not stage.says("Undo")
     await stage.click(stage.button("Let it stand"))
+    await stage.click(stage.button("Undo"))
+    assert stage.says("Appeal…") and not session.asked("work.let_stand")
+    await stage.click(stage.button("Let it stand"))
+    stage.outbox.pending.do()  # its time is over
+    await stage.calm()
     assert session.asked("work.let_stand") == [("work.let_stand", item_id(5))]
     assert session.asked("sync.pull")
-    assert not stage.says("Let it stand…")
+    await stage.key(Key.Key_Z, with_=CONTROL)  # nothing is left to take back
+    assert len(session.asked("work.let_stand")) == 1
 
 
 async def test_offline_a_rejection_is_not_let_stand_silently(open_stage: OpenStage) -> None:
-    session = FakeSession()
+    session = open_rejection()
     session.fail("work.let_stand", Offline())
-    session.work.items = [
-        outbox_item(5, ItemState.REJECTED, final=False, open_until=NOW + 9_000, appeal="open")
-    ]
     stage = await open_stage("outbox", session)
-    await stage.click(stage.button("Let it stand…"))
     await stage.click(stage.button("Let it stand"))
+    stage.outbox.pending.do()
+    await stage.calm()
     assert stage.says(Offline().message)
-    assert stage.says("Let it stand…")
+    assert stage.says("Let it stand") and stage.says("Appeal…")
 
 
 def many(count: int) -> FakeSession:

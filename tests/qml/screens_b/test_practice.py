@@ -34,7 +34,7 @@ async def test_the_examples_are_done_by_key_and_open_the_campaign(open_stage: Op
     stage = await open_stage("findWork", practice_first())
     await stage.key(Key.Key_Return)
     assert stage.says(FIRST)
-    assert stage.says("66 % of them must be right")
+    assert stage.says("66\u00a0% of them must be right")
     await stage.key(Key.Key_Return)
     await at_rest(stage)
     assert stage.says("Example 1 of 3")

@@ -10,8 +10,19 @@ from PySide6.QtCore import Qt
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import PHOTO_CONFIG, review
 from tests.qml.screens_b.conftest import OpenStage
+from tests.qml.screens_b.stage import Stage
 
 Key = Qt.Key
+
+
+async def photo_stage(open_stage: OpenStage, session: FakeSession) -> Stage:
+    session.review.reviews = [
+        review(number, config=PHOTO_CONFIG, data={"image": "sha256:" + "0" * 64}, answer=[])
+        for number in (1, 2)
+    ]
+    stage = await open_stage("review", session)
+    stage.review.itemShown(stage.review.itemId)
+    return stage
 
 
 def verdicts(session: FakeSession) -> list[tuple[str, ...]]:
@@ -70,6 +81,30 @@ async def test_keys_go_into_the_remark_while_it_is_written(open_stage: OpenStage
     assert verdicts(session) == [("reject", "missed_object", "asu")]
     await stage.key("a")
     assert verdicts(session)[-1] == ("accept", "", "")
+
+
+async def test_a_remark_by_key_alone(open_stage: OpenStage) -> None:
+    session = FakeSession()
+    stage = await open_stage("review", session)
+    await stage.key("n")  # nothing is being rejected
+    await stage.key("r", "2", "n", "n", "m", Key.Key_Return)
+    assert verdicts(session) == [("reject", "missed_object", "nm")]
+
+
+async def test_a_place_is_marked_by_key_alone(open_stage: OpenStage) -> None:
+    """M leads to the picture, and means the place there too, where it is a magnifier else."""
+    session = FakeSession()
+    stage = await photo_stage(open_stage, session)
+    await stage.key("r", "3", Key.Key_Tab, "m")
+    assert stage.review.marking
+    assert stage.window.activeFocusItem().objectName() == "canvas"
+    await stage.key(Key.Key_Escape)
+    assert not stage.review.marking
+    assert stage.review.rejecting
+    stage.button("Reject").forceActiveFocus(Qt.FocusReason.TabFocusReason)
+    await stage.key("m")
+    assert stage.window.activeFocusItem().objectName() == "canvas"
+    assert verdicts(session) == []
 
 
 async def test_nothing_is_decided_before_the_picture_was_shown(open_stage: OpenStage) -> None:

@@ -7,7 +7,7 @@ import asyncio
 
 from PySide6.QtCore import QCoreApplication, QPointF, Qt
 
-from gems_desktop.requesting.module_files import READY
+from gems_platform.client.requesting.module_files import READY
 from gems_protocol.content_warning import ContentWarning
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.frame import items
@@ -43,7 +43,7 @@ async def test_a_covered_task_is_given_back(open_stage: OpenStage) -> None:
     session.work.tasks = {item_id(n): task(n, content_warning=WARNING) for n in (1, 2)}
     stage = await open_stage("work", session)
     await stage.click(stage.button("Give back"))
-    await stage.click(stage.button("Give it back"))
+    await stage.work.settle()
     assert session.asked("work.give_back")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from gems_desktop.services.errors import DiskFull
-from gems_desktop.services.facts import Connection
+from gems_desktop.services.facts import Connection, Topic
 from tests.helpers.fake_session import FakeSession
 from tests.helpers.sample_facts import item_id, task
 from tests.qml.screens_b.conftest import OpenStage
@@ -117,9 +117,32 @@ async def test_what_is_being_typed_is_saved_before_the_window_closes(open_stage:
 async def test_a_task_is_given_back(open_stage: OpenStage) -> None:
     stage = await open_stage("work")
     await stage.click(stage.button("Give back"))
-    await stage.click(stage.button("Give it back"))
+    assert stage.says("2 of 10") and not stage.session.asked("work.give_back")
+    stage.session.publish(Topic.WORK)  # the one that goes does not come back by itself
+    await stage.calm()
+    assert stage.says("2 of 10")
+    stage.work.pending.do()  # its time is over
+    await stage.calm()
     assert stage.session.asked("work.give_back") == [("work.give_back", item_id(1))]
     assert stage.says("2 of 10")
+
+
+async def test_giving_back_is_undone_by_the_key_of_undoing(open_stage: OpenStage) -> None:
+    stage = await open_stage("work")
+    await stage.click(stage.button("Give back"))
+    await stage.key("1")
+    await stage.key(Key.Key_Z, with_=CONTROL)  # first what was done to the answer
+    assert stage.says("2 of 10") and stage.says("You gave a task back.")
+    await stage.key(Key.Key_Z, with_=CONTROL)
+    assert stage.says("1 of 10") and not stage.says("You gave a task back.")
+    assert not stage.session.asked("work.give_back")
+
+
+async def test_closing_the_window_gives_back_what_waits(open_stage: OpenStage) -> None:
+    stage = await open_stage("work")
+    await stage.click(stage.button("Give back"))
+    await stage.work.settle()
+    assert stage.session.asked("work.give_back") == [("work.give_back", item_id(1))]
 
 
 async def test_a_correction_shows_the_reason_and_the_note(open_stage: OpenStage) -> None:
@@ -137,9 +160,9 @@ async def test_the_instructions_fold(open_stage: OpenStage) -> None:
     stage = await open_stage("work")
     words = "Choose the mood that the writer shows."
     assert stage.says(words)
-    await stage.key(Key.Key_F1)
+    await stage.key(Key.Key_F3)
     assert not stage.says(words)
-    await stage.key(Key.Key_F1)
+    await stage.key(Key.Key_F3)
     assert stage.says(words)
 
 
@@ -149,7 +172,7 @@ async def test_the_instructions_fold_by_themselves_on_the_second_task(open_stage
     assert stage.says(words)
     await stage.key("1", Key.Key_Return)
     assert not stage.says(words)
-    await stage.key(Key.Key_F1, "1", Key.Key_Return)
+    await stage.key(Key.Key_F3, "1", Key.Key_Return)
     assert stage.says(words)
 
 

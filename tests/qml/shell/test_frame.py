@@ -2,7 +2,6 @@
 """The frame: pages by key, F6, mirroring, text at 200 %, and that nothing of it is refused or complained about."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QObject, Qt
@@ -11,15 +10,15 @@ from PySide6.QtQuick import QQuickItem
 from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
-from tests.helpers.frame import Frame, FrameModel, items
+from tests.helpers.frame import ROOT, Frame, FrameModel, items
 from tests.helpers.waiting import becomes_active
 
-HERE = Path(__file__).resolve().parent
+EVERYTHING = ROOT / "ui" / "Gems" / "catalogue" / "Everything.qml"
 
 
 @pytest.fixture
 def frame(qt_app: QGuiApplication, no_pictures: DecodeClient) -> Iterator[Frame]:
-    made = Frame(FrameModel(), HERE / "Catalogue.qml", no_pictures)
+    made = Frame(FrameModel(), EVERYTHING, no_pictures)
     made.window.show()
     made.window.requestActivate()
     assert becomes_active(made.window)

@@ -15,7 +15,7 @@ from tests.helpers.hostile import COUNT, hostile_strings
 from tests.helpers.plaintext import find_rich_text, rich_text_below, rich_text_in
 from tests.helpers.storm import storm
 
-HERE = Path(__file__).resolve().parent
+EVERYTHING = ROOT / "ui" / "Gems" / "catalogue" / "Everything.qml"
 
 AUTO_TEXT = """
 import os, sys
@@ -69,7 +69,7 @@ def test_300_hostile_strings_in_every_string_of_the_frame(
     qt_app: QGuiApplication, no_pictures: DecodeClient
 ) -> None:
     with canary() as bird:
-        frame = Frame(FrameModel(), HERE / "Catalogue.qml", no_pictures)
+        frame = Frame(FrameModel(), EVERYTHING, no_pictures)
         frame.window.show()
         strings = hostile_strings(bird.url())
         assert len(strings) == COUNT == 300

@@ -18,6 +18,7 @@ from gems_desktop.items.image_canvas import ImageCanvas
 from gems_desktop.viewmodels.task import Pictures, TaskViewModel
 from gems_protocol.modules import Module
 from gems_protocol.modules.answer import Region
+from tests.helpers.accessible import left_untold
 from tests.helpers.frame import ROOT, items
 from tests.helpers.waiting import becomes_active, wait
 
@@ -190,10 +191,12 @@ class Bench:
         if self.closed:
             return
         self.closed = True
+        untold = left_untold(self.window)
         self.window.close()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QCoreApplication.processEvents()
+        assert not untold, untold
 
 
 def picture(folder: Path, width: int = 400, height: int = 300) -> tuple[str, Path]:

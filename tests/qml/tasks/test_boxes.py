@@ -211,6 +211,18 @@ def test_a_box_drawn_closer_by_is_as_exact(bench: Bench) -> None:
     assert bench.model.answer() == zoomed and bench.canvas.property("zoom") == 1.0
 
 
+def test_looking_closer_needs_no_tab(bench: Bench) -> None:
+    task = bench.of_type("TaskView")[0]
+    bench.focus(task)
+    assert not bench.canvas.hasActiveFocus()
+    bench.key("+", "+")
+    assert bench.canvas.property("zoom") > 1.5
+    bench.key("-")
+    assert bench.canvas.property("zoom") < 1.5
+    bench.key("0")
+    assert bench.canvas.property("zoom") == 1.0
+
+
 def test_undo(bench: Bench) -> None:
     bench.drag((10, 10), (30, 30))
     bench.model.setAnswer([])

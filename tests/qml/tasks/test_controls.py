@@ -279,3 +279,8 @@ def test_a_tree_is_searched(open_bench: OpenBench) -> None:
     assert len(branches(bench)) == 4
     bench.click(branch(bench, "Archaea"))
     assert len(bench.edits) == 1, "no more than the module allows"
+
+
+def test_nothing_is_required_of_who_only_looks(open_bench: OpenBench) -> None:
+    assert "* Required" in open_bench(STARS).words()
+    assert "* Required" not in open_bench(STARS, read_only=True).words()

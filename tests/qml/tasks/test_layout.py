@@ -43,6 +43,14 @@ def test_questions_and_answers_beside_a_picture(open_bench: OpenBench, photo: st
     assert [bool(row.property("onRight")) for row in rows(bench)] == [False, *[True] * 8]
 
 
+@pytest.mark.parametrize(("size", "beside"), [((780, 330), True), ((780, 700), False), ((480, 290), False)])
+def test_answers_are_beside_a_picture_where_the_window_is_low(
+    open_bench: OpenBench, photo: str, size: tuple[int, int], beside: bool
+) -> None:
+    bench = open_bench(QUESTIONS, data={**DATA, "photo": photo}, size=size)
+    assert any(row.property("onRight") for row in rows(bench)) == beside
+
+
 @pytest.mark.parametrize("size", [(1366, 768), (800, 600)])
 def test_texts_and_answers_in_turns(open_bench: OpenBench, size: tuple[int, int]) -> None:
     bench = open_bench(TURNS, data=DATA, size=size)

@@ -20,8 +20,8 @@ WORDS = frozenset(Mnemonic("english").wordlist)
 _PLACES = re.compile(r"\{\w+\}|%\d|%n")
 #: What is printed on keys: those with a name, and letters that do not begin a sentence.
 _KEYS = re.compile(
-    r"(?<![A-Za-z])(?:Ctrl|Shift|Alt|Escape|Esc|Delete|Del|Tab|Backspace|Page Up|Page Down|PgUp|PgDn"
-    r"|Space|Enter(?! the)|[B-HJ-Z])(?![A-Za-z])"
+    r"(?<![A-Za-zÀ-ɏḀ-ỿ])(?:Ctrl|Shift|Alt|Escape|Esc|Delete|Del|Tab|Backspace|Page Up|Page Down|PgUp|PgDn"
+    r"|Space|Enter(?! the)|[B-HJ-Z])(?![A-Za-zÀ-ɏḀ-ỿ])"
 )
 _FORBIDDEN = {
     "an address": re.compile(r"0x[0-9a-f]{4}", re.IGNORECASE),
@@ -43,7 +43,7 @@ def problems(source: str, translation: str) -> list[str]:
         found.append("other places to fill in")
     if set(_KEYS.findall(source)) != set(_KEYS.findall(translation)):
         found.append("other keys")
-    if sum(word in WORDS for word in re.findall(r"[a-z]{3,}", translation)) > 3:
+    if sum(word in WORDS for word in re.findall(r"[a-z]{3,}", _PLACES.sub(" ", translation))) > 3:
         found.append("words like a seed phrase")
     if not translation.strip():
         found.append("nothing")
@@ -92,6 +92,7 @@ def test_no_translation_misleads(file: Path) -> None:
         ("Words", "abandon ability able about", ["words like a seed phrase"]),
         ("Hello", " ", ["nothing"]),
         ("Hello", "مرحبا", []),
+        ("{n} copies", "São {n} cópias", []),
     ],
 )
 def test_the_check_sees(source: str, text: str, wrong: list[str]) -> None:

@@ -1,22 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Amounts side by side, painted as one item.
-import QtQuick
-import Gems
-import Gems.items
+// Amounts side by side, as by day.
 
-ChartItem {
-    // What a screen reader says instead of the picture.
-    property string summary: ""
-
+ChartFrame {
     kind: "bars"
-    ink: Theme.accent
-    ground: Theme.surface
-    labelInk: Theme.textMuted
-    lineInk: Theme.border
-    labelSize: Theme.fontSmall
-    mirrored: Application.layoutDirection === Qt.RightToLeft
-    implicitWidth: Math.round(320 * Theme.textScale)
-    implicitHeight: Math.round(140 * Theme.textScale)
-    Accessible.role: Accessible.Chart
-    Accessible.name: summary
 }

@@ -9,6 +9,8 @@ Rectangle {
 
     property string title: ""
     property string iconName: ""
+    // A word of the glossary (Explain.qml).
+    property string word: ""
     property int padding: Theme.l
     property alias spacing: column.spacing
     default property alias content: column.data
@@ -41,10 +43,15 @@ Rectangle {
                 text: card.title
                 font.pixelSize: Theme.fontTitle
                 font.weight: Font.DemiBold
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
                 Layout.fillWidth: true
+                Layout.maximumWidth: Math.ceil(implicitWidth) + 1
                 Accessible.role: Accessible.Heading
+            }
+            Explain {
+                word: card.word
+            }
+            Item {
+                Layout.fillWidth: true
             }
         }
     }

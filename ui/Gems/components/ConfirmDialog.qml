@@ -16,7 +16,12 @@ T.Dialog {
     property bool dangerous: false
     // False where there is nothing to decide, only something to close.
     property bool asks: true
+    // Marks that it is about money of a practice network.
+    property bool practice: false
     property bool acceptEnabled: true
+    // "Yes" does it by `applied` and leaves the dialog open, to be done again.
+    property bool applies: false
+    property string acceptKeys: ""
     default property alias extra: extras.data
     readonly property real most: (parent?.height ?? 600) - 2 * Theme.l
 
@@ -32,6 +37,13 @@ T.Dialog {
 
     // The keyboard on the answer that changes nothing.
     function takeFocus(): void {
+        rejectButton.forceActiveFocus(Qt.TabFocusReason);
+        // it may have it already, from the last time
+        rejectButton.focusReason = Qt.TabFocusReason;
+    }
+
+    // The same, for dialogs that have a first field of their own.
+    function rejectFocus(): void {
         rejectButton.forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -70,7 +82,11 @@ T.Dialog {
 
             // What the keyboard is on is never outside the view.
             readonly property Item focused: Window.activeFocusItem
-            onFocusedChanged: {
+            onFocusedChanged: reveal()
+            // also when what stands above it has grown
+            onContentHeightChanged: Qt.callLater(reveal)
+
+            function reveal(): void {
                 if (!dialog.opened || !focused || !extras.contains(extras.mapFromItem(focused, 1, 1)))
                     return;
                 const top = focused.mapToItem(contentItem, 0, 0).y;
@@ -87,12 +103,22 @@ T.Dialog {
                 width: flick.width
                 spacing: Theme.m
 
-                PlainText {
-                    text: dialog.title
-                    font.pixelSize: Theme.fontTitle
-                    font.weight: Font.DemiBold
+                RowLayout {
+                    spacing: Theme.m
                     Layout.fillWidth: true
-                    Accessible.role: Accessible.Heading
+
+                    PlainText {
+                        text: dialog.title
+                        font.pixelSize: Theme.fontTitle
+                        font.weight: Font.DemiBold
+                        Layout.fillWidth: true
+                        Accessible.role: Accessible.Heading
+                    }
+                    PracticeBadge {
+                        objectName: "dialogPractice"
+                        visible: dialog.practice
+                        Layout.alignment: Qt.AlignTop
+                    }
                 }
                 PlainText {
                     visible: text !== ""
@@ -115,25 +141,30 @@ T.Dialog {
             }
         }
         // The answers stay in view however long the question is.
+        // In the order they are seen, which is also that of the Tab key: from "no" the next thing is "yes".
         Flow {
             spacing: Theme.s
-            layoutDirection: Qt.RightToLeft
             Layout.fillWidth: true
+            Layout.maximumWidth: rejectButton.implicitWidth + (acceptButton.visible ? spacing + acceptButton.implicitWidth : 0)
+            Layout.alignment: Qt.AlignRight
 
-            GemButton {
-                objectName: "dialogAccept"
-                visible: dialog.asks
-                text: dialog.acceptText
-                variant: dialog.dangerous ? "danger" : "primary"
-                enabled: dialog.acceptEnabled
-                onClicked: dialog.accept()
-            }
             GemButton {
                 id: rejectButton
 
                 objectName: "dialogReject"
                 text: dialog.rejectText
                 onClicked: dialog.reject()
+            }
+            GemButton {
+                id: acceptButton
+
+                objectName: "dialogAccept"
+                visible: dialog.asks
+                text: dialog.acceptText
+                variant: dialog.dangerous ? "danger" : "primary"
+                enabled: dialog.acceptEnabled
+                keyHint: dialog.acceptKeys
+                onClicked: dialog.applies ? dialog.applied() : dialog.accept()
             }
         }
     }

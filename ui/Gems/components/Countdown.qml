@@ -11,6 +11,14 @@ PlainText {
     property real now: Date.now() / 1000
     readonly property real remaining: Math.max(0, endsAt - now)
     readonly property bool over: remaining <= 0
+    // Whether a screen reader says it when little time is left.
+    property bool warns: false
+    // Seconds at which it is said: an hour, ten minutes, two, half a one, none.
+    readonly property int stage: remaining > 3600 ? 0 : remaining > 600 ? 1 : remaining > 120 ? 2 : remaining > 30 ? 3 : over ? 5 : 4
+    onStageChanged: {
+        if (warns && visible && endsAt > 0 && stage > 0)
+            Aloud.say(countdown, words(remaining), stage > 2);
+    }
 
     function words(seconds: real): string {
         const days = Math.floor(seconds / 86400);

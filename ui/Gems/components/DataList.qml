@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rows under column headings; rows are reused, so a million cost what a screenful does.
+// Rows under column headings; where the columns would be too narrow to read, each row becomes a small sheet of its
+// own with the headings inside. Rows are reused, so a million cost what a screenful does.
 pragma ComponentBehavior: Bound
 
 import QtQuick
@@ -25,22 +26,57 @@ FocusScope {
             sum += column.weight ?? 1;
         return Math.max(sum, 0.01);
     }
+    // No column has the width of its heading's longest word, or of a date.
+    readonly property bool stacked: columns.some(column => cellWidth(column) < Math.max(needed(column.title ?? ""), 64 * Theme.textScale))
+    // All rows are as high as the highest that was seen, so that the list knows its length.
+    property real tallest: Theme.rowHeight
+    readonly property int most: stacked ? 3 : 8
 
     function cellWidth(column: var): real {
         return (width - 2 * Theme.m) * (column.weight ?? 1) / weights;
     }
 
+    function needed(title: string): real {
+        let widest = 0;
+        for (const word of title.split(" "))
+            widest = Math.max(widest, metrics.advanceWidth(word));
+        return Math.ceil(widest) + Theme.s + 1;
+    }
+
+    function measure(): void {
+        let high = Theme.rowHeight;
+        for (const row of list.contentItem.children)
+            high = Math.max(high, (row as DataListRow)?.wanted ?? 0);
+        tallest = high;
+    }
+
     implicitWidth: 400
-    implicitHeight: header.height + line.height + Math.min(8, Math.max(1, list.count)) * Theme.rowHeight
+    implicitHeight: line.y + line.height + Math.min(most, Math.max(1, list.count)) * tallest
     activeFocusOnTab: true
     Accessible.role: Accessible.Table
     Accessible.name: name
+    onWidthChanged: Qt.callLater(measure)
+    onStackedChanged: Qt.callLater(measure)
 
+    Connections {
+        target: Theme
+
+        function onTextScaleChanged(): void {
+            Qt.callLater(table.measure);
+        }
+    }
+    FontMetrics {
+        id: metrics
+
+        font.family: Theme.family
+        font.pixelSize: Theme.fontSmall
+        font.weight: Font.Medium
+    }
     Row {
         id: header
 
         x: Theme.m
-        height: Math.round(30 * Theme.textScale)
+        visible: !table.stacked
 
         Repeater {
             model: table.columns
@@ -49,14 +85,12 @@ FocusScope {
                 required property var modelData
 
                 width: table.cellWidth(modelData)
-                height: header.height
+                height: Math.max(Math.round(30 * Theme.textScale), implicitHeight)
                 rightPadding: Theme.s
                 text: modelData.title ?? ""
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
                 font.weight: Font.Medium
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
                 verticalAlignment: Text.AlignVCenter
                 horizontalAlignment: modelData.align === "right" ? Text.AlignRight : Text.AlignLeft
             }
@@ -65,7 +99,7 @@ FocusScope {
     Rectangle {
         id: line
 
-        anchors.top: header.bottom
+        y: table.stacked ? 0 : header.height
         width: parent.width
         height: 1
         color: Theme.border
@@ -87,6 +121,10 @@ FocusScope {
         currentIndex: -1
 
         ScrollBar.vertical: ScrollBar {}
+        onActiveFocusChanged: {
+            if (activeFocus && currentIndex < 0 && count > 0)
+                currentIndex = 0;
+        }
         Keys.onReturnPressed: {
             if (currentIndex >= 0)
                 table.activated(currentIndex);
@@ -96,58 +134,23 @@ FocusScope {
                 table.activated(currentIndex);
         }
 
-        delegate: Rectangle {
+        delegate: DataListRow {
             id: rowItem
 
             required property int index
-            required property var model
 
             width: ListView.view.width
-            height: Theme.rowHeight
-            color: list.currentIndex === index ? Theme.accentSoft : hover.hovered ? Theme.hover : "transparent"
-            border.width: list.currentIndex === index && list.activeFocus ? Theme.focusWidth : 0
-            border.color: Theme.focus
-            Accessible.role: Accessible.Row
-            Accessible.name: table.columns.map(column => rowItem.model[column.role] ?? "").join(", ")
-
-            HoverHandler {
-                id: hover
-            }
-            TapHandler {
-                onTapped: {
-                    list.currentIndex = rowItem.index;
-                    list.forceActiveFocus(Qt.MouseFocusReason);
-                    table.activated(rowItem.index);
-                }
-            }
-            Row {
-                x: Theme.m
-                height: parent.height
-
-                Repeater {
-                    model: table.columns
-
-                    PlainText {
-                        required property var modelData
-
-                        width: table.cellWidth(modelData)
-                        height: rowItem.height
-                        rightPadding: Theme.s
-                        text: rowItem.model[modelData.role] ?? ""
-                        elide: Text.ElideRight
-                        wrapMode: Text.NoWrap
-                        verticalAlignment: Text.AlignVCenter
-                        horizontalAlignment: modelData.align === "right" ? Text.AlignRight : Text.AlignLeft
-                        Accessible.ignored: true
-                    }
-                }
-            }
-            Rectangle {
-                anchors.bottom: parent.bottom
-                width: parent.width
-                height: 1
-                color: Theme.border
-                opacity: 0.6
+            height: table.tallest
+            columns: table.columns
+            cellWidth: table.cellWidth
+            stacked: table.stacked
+            current: list.currentIndex === index
+            marked: current && list.activeFocus
+            onWantedChanged: Qt.callLater(table.measure)
+            onTapped: {
+                list.currentIndex = rowItem.index;
+                list.forceActiveFocus(Qt.MouseFocusReason);
+                table.activated(rowItem.index);
             }
         }
     }

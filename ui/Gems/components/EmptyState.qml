@@ -11,6 +11,8 @@ ColumnLayout {
     property string title: ""
     property string sentence: ""
     property string actionText: ""
+    // False where the page has another main thing to do.
+    property bool main: true
 
     signal acted
 
@@ -47,9 +49,12 @@ ColumnLayout {
         Layout.maximumWidth: Theme.readingWidth * 0.75
         Layout.alignment: Qt.AlignHCenter
     }
-    PrimaryButton {
+    GemButton {
+        variant: empty.main ? "primary" : "secondary"
         visible: empty.actionText !== ""
         text: empty.actionText
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         Layout.alignment: Qt.AlignHCenter
         onClicked: empty.acted()
     }

@@ -18,6 +18,12 @@ Rectangle {
     signal acted
     signal dismissed
 
+    // Once all three sentences stand.
+    function speak(): void {
+        if (visible)
+            Aloud.say(banner, Accessible.name, tone === "bad");
+    }
+
     visible: what !== ""
     implicitWidth: Theme.readingWidth
     implicitHeight: visible ? row.implicitHeight + 2 * Theme.m : 0
@@ -26,7 +32,9 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
     Accessible.role: Accessible.AlertMessage
-    Accessible.name: [what, safe, todo].join(" ")
+    Accessible.name: [what, safe, todo].join(" ").trim()
+    onWhatChanged: Qt.callLater(banner.speak)
+    Component.onCompleted: Qt.callLater(banner.speak)
 
     RowLayout {
         id: row

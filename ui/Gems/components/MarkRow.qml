@@ -57,6 +57,14 @@ GridLayout {
                 hoverEnabled: true
                 focusPolicy: checked || (row.mark === 0 && index === 0) ? Qt.StrongFocus : Qt.ClickFocus
                 Accessible.role: Accessible.RadioButton
+                // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
+                Accessible.checkable: true
+                Accessible.checked: one.checked
+                Accessible.onCheckableChanged: Accessible.checkable = true
+                Accessible.onCheckedChanged: {
+                    if (Accessible.checked !== one.checked)
+                        Accessible.checked = Qt.binding(() => one.checked);
+                }
                 Accessible.name: value === 1 ? qsTr("%1: 1, %2").arg(row.question).arg(row.worst) : value === 5 ? qsTr("%1: 5, %2").arg(row.question).arg(row.best) : qsTr("%1: %2").arg(row.question).arg(value)
                 onClicked: row.marked(value)
                 Keys.onPressed: event => {

@@ -13,7 +13,7 @@ FocusScope {
     property bool practice: false
     property int maximumWidth: Math.round(1080 * Theme.textScale)
     property int padding: width < 1000 ? Theme.l : Theme.xl
-    // A page with a list of its own takes the whole height instead of scrolling as one.
+    // A page with a list of its own takes the whole height instead of scrolling as one, so far as all has room.
     property bool scrollable: true
     // How far the page is scrolled, in its own coordinates.
     readonly property real scrolled: Math.max(0, flick.contentY)
@@ -26,9 +26,11 @@ FocusScope {
     Flickable {
         id: flick
 
+        readonly property real wanted: outer.implicitHeight + 2 * page.padding
+
         anchors.fill: parent
         contentWidth: width
-        contentHeight: page.scrollable ? outer.implicitHeight + 2 * page.padding : height
+        contentHeight: page.scrollable ? wanted : Math.max(height, wanted)
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
@@ -41,12 +43,13 @@ FocusScope {
             x: Math.max(page.padding, (flick.width - width) / 2)
             y: page.padding
             width: Math.min(page.maximumWidth, flick.width - 2 * page.padding)
-            height: page.scrollable ? implicitHeight : flick.height - 2 * page.padding
+            height: page.scrollable ? implicitHeight : flick.contentHeight - 2 * page.padding
             spacing: Theme.l
 
             GridLayout {
                 visible: page.title !== ""
-                columns: outer.width < 620 * Theme.textScale ? 1 : 2
+                // beside each other while the heading keeps its one line
+                columns: actionRow.inOneRow === 0 || outer.width < 620 * Theme.textScale && actionRow.inOneRow + Math.max(heading.implicitWidth, 260 * Theme.textScale) > outer.width ? 1 : 2
                 rowSpacing: Theme.s
                 columnSpacing: Theme.l
                 Layout.fillWidth: true
@@ -56,6 +59,8 @@ FocusScope {
                     Layout.fillWidth: true
 
                     RowLayout {
+                        id: heading
+
                         spacing: Theme.m
 
                         PlainText {
@@ -104,7 +109,7 @@ FocusScope {
 
     Keys.onPressed: event => {
         const room = flick.contentHeight - flick.height;
-        if (!page.scrollable || room <= 0)
+        if (room <= 0)
             return;
         if (event.key === Qt.Key_PageDown)
             flick.contentY = Math.min(room, flick.contentY + flick.height * 0.9);
@@ -118,7 +123,7 @@ FocusScope {
     // What the keyboard is on is never outside the view.
     readonly property Item focused: Window.activeFocusItem
     onFocusedChanged: {
-        if (!page.scrollable || !page.activeFocus || !focused)
+        if (flick.contentHeight <= flick.height || !page.activeFocus || !focused)
             return;
         const top = focused.mapToItem(flick.contentItem, 0, 0).y;
         if (top < flick.contentY)

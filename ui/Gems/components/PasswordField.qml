@@ -14,13 +14,17 @@ FocusScope {
     property alias pasteAllowed: secret.pasteAllowed
     property bool canReveal: true
     property string name: ""
+    // What is wrong, or a hint: read with the name.
+    property string description: ""
     readonly property int length: secret.length
 
     signal submitted
 
+    // Qt says no name of a field whose letters are hidden: what is around it has the name, and labels it.
+    Accessible.role: Accessible.Grouping
+    Accessible.name: name !== "" ? name : placeholder
     implicitWidth: Math.round(280 * Theme.textScale)
     implicitHeight: Theme.controlHeight
-    opacity: enabled ? 1 : 0.6
     Layout.fillWidth: true
 
     Rectangle {
@@ -28,7 +32,7 @@ FocusScope {
         radius: Theme.radius
         color: entry.enabled ? Theme.raised : Theme.sunken
         border.width: secret.activeFocus ? Theme.focusWidth : 1
-        border.color: secret.activeFocus ? Theme.focus : Theme.outline
+        border.color: secret.activeFocus ? Theme.focus : entry.enabled ? Theme.outline : Theme.border
     }
     SecretField {
         id: secret
@@ -37,13 +41,14 @@ FocusScope {
         anchors.leftMargin: Theme.m
         anchors.rightMargin: reveal.visible ? reveal.width + Theme.xs : Theme.m
         focus: true
-        ink: Theme.text
-        mutedInk: Theme.textMuted
+        ink: entry.enabled ? Theme.text : Theme.textDisabled
+        mutedInk: entry.enabled ? Theme.textMuted : Theme.textDisabled
         fontSize: Theme.fontBody
         Accessible.role: Accessible.EditableText
         Accessible.passwordEdit: true
         Accessible.editable: true
-        Accessible.name: entry.name !== "" ? entry.name : placeholder
+        Accessible.labelledBy: entry
+        Accessible.description: [entry.name !== "" ? entry.name : placeholder, entry.description].filter(part => part !== "").join(". ")
         onSubmitted: entry.submitted()
     }
     QuietButton {

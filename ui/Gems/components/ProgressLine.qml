@@ -9,12 +9,16 @@ ColumnLayout {
 
     property real value: 0
     property string text: ""
+    // What a screen reader calls it where there are no words.
+    property string name: ""
+    readonly property real minimumValue: 0
+    readonly property real maximumValue: 1
     // "accent", "good", "bad", "warn" or "info".
     property string tone: "accent"
 
     spacing: Theme.xs
     Accessible.role: Accessible.ProgressBar
-    Accessible.name: text
+    Accessible.name: text !== "" ? text : name
 
     PlainText {
         visible: text !== ""

@@ -54,6 +54,14 @@ Rectangle {
                 hoverEnabled: true
                 focusPolicy: checked ? Qt.StrongFocus : Qt.ClickFocus
                 Accessible.role: Accessible.RadioButton
+                // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
+                Accessible.checkable: true
+                Accessible.checked: segment.checked
+                Accessible.onCheckableChanged: Accessible.checkable = true
+                Accessible.onCheckedChanged: {
+                    if (Accessible.checked !== segment.checked)
+                        Accessible.checked = Qt.binding(() => segment.checked);
+                }
                 Accessible.name: text
                 onClicked: segments.choose(index)
                 Keys.onPressed: event => {
@@ -74,7 +82,7 @@ Rectangle {
 
                     text: segment.text
                     textFormat: Text.PlainText
-                    color: segment.checked ? Theme.text : Theme.textMuted
+                    color: !segment.enabled ? Theme.textDisabled : segment.checked ? Theme.text : Theme.textMuted
                     font.family: Theme.family
                     font.pixelSize: Theme.fontBody
                     font.weight: segment.checked ? Font.DemiBold : Font.Normal
@@ -84,7 +92,7 @@ Rectangle {
                 }
                 background: Rectangle {
                     radius: Theme.radiusSmall
-                    color: segment.checked ? Theme.raised : segment.hovered ? Theme.hover : "transparent"
+                    color: segment.checked ? Theme.raised : segment.down ? Theme.pressed : segment.hovered ? Theme.hover : "transparent"
                     border.width: segment.checked ? 1 : 0
                     border.color: Theme.highContrast ? Theme.accent : Theme.border
 

@@ -14,6 +14,11 @@ Rectangle {
     property string iconName: ""
     // "", "good", "bad", "warn" or "info": the colour of the remark.
     property string tone: ""
+    // A word of the glossary (Explain.qml), and how this very number came about.
+    property string word: ""
+    property string why: ""
+    // What the value is worth in the user's own currency, or "".
+    property string beside: ""
 
     implicitWidth: Math.max(Math.round(150 * Theme.textScale), column.implicitWidth + 2 * Theme.l)
     implicitHeight: column.implicitHeight + 2 * Theme.m
@@ -47,14 +52,17 @@ Rectangle {
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
                 font.weight: Font.Medium
-                elide: Text.ElideRight
-                wrapMode: Text.NoWrap
                 Layout.fillWidth: true
+            }
+            Explain {
+                word: tile.word
+                why: tile.why
             }
         }
         Amount {
             value: tile.value
             unit: tile.unit
+            beside: tile.beside
             size: Math.round(Theme.fontDisplay * 0.88)
             Layout.fillWidth: true
         }

@@ -4,6 +4,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Templates as T
 import Gems
 
 Rectangle {
@@ -15,39 +16,71 @@ Rectangle {
     property int unsent: 0
     property string megabytes: ""
     property string balance: ""
+    // The balance in the user's own currency, or ""; left out where there is no room.
+    property string balanceBeside: ""
+    // The bell stands here where the rail has no room for it.
+    property bool bell: false
+    property string news: ""
+    property bool alert: false
+
+    signal bellPressed
     property string unit: qsTr("GEM")
 
-    component Fact: RowLayout {
+    // Not a layout of its own: two layouts that both wait for how a text wraps may never agree.
+    component Fact: Item {
         id: fact
 
         property string icon: ""
         property string words: ""
         property color ink: Theme.textMuted
+        readonly property string fullText: label.truncated ? words : ""
 
-        spacing: Theme.xs + 2
+        T.ToolTip.visible: fullText !== "" && over.hovered
+        T.ToolTip.text: fullText
+        implicitWidth: glyph.implicitWidth + Theme.xs + 2 + label.implicitWidth
+        implicitHeight: Math.max(glyph.implicitHeight, label.implicitHeight)
         Accessible.role: Accessible.StaticText
         Accessible.name: words
 
+        HoverHandler {
+            id: over
+        }
         Icon {
+            id: glyph
+
+            anchors.left: parent.left
+            anchors.verticalCenter: parent.verticalCenter
             name: fact.icon
             size: Math.round(15 * Theme.textScale)
             color: fact.ink
         }
         PlainText {
+            id: label
+
+            anchors.left: glyph.right
+            anchors.leftMargin: Theme.xs + 2
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
             text: fact.words
             color: fact.ink
             font.pixelSize: Theme.fontSmall
+            maximumLineCount: 2
             elide: Text.ElideRight
-            wrapMode: Text.NoWrap
-            Layout.fillWidth: true
-            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
             Accessible.ignored: true
         }
     }
 
-    implicitHeight: Math.round(30 * Theme.textScale)
+    // Its height follows its width alone: if it followed how the texts wrap, the window's layout would wait for itself.
+    // Two lines of the tallest script take 3.2 times the size of the letters.
+    readonly property bool tight: width < 900 * Theme.textScale
+
+    implicitHeight: Math.max(Math.round(30 * Theme.textScale), tight ? Math.ceil(3.2 * Theme.fontSmall) : 0)
     color: Theme.sunken
     Accessible.role: Accessible.StatusBar
+    onConnectionChanged: {
+        if (visible && connection !== "syncing")
+            Qt.callLater(() => Aloud.say(strip, strip.connectionText, false));
+    }
     Accessible.name: qsTr("Status")
 
     Rectangle {
@@ -56,6 +89,8 @@ Rectangle {
         color: Theme.border
     }
     RowLayout {
+        id: facts
+
         anchors.fill: parent
         anchors.leftMargin: Theme.l
         anchors.rightMargin: Theme.l
@@ -78,11 +113,26 @@ Rectangle {
         Item {
             Layout.fillWidth: true
         }
+        BellButton {
+            objectName: "stripBell"
+            visible: strip.bell
+            count: strip.news
+            alert: strip.alert
+            keyHint: "F7"
+            Layout.preferredHeight: Math.round(30 * Theme.textScale) - 4
+            onClicked: strip.bellPressed()
+        }
         Fact {
             visible: words !== ""
             icon: "download"
             words: strip.megabytes
-            Layout.minimumWidth: implicitWidth
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+        }
+        Explain {
+            visible: strip.megabytes !== "" && name !== ""
+            word: "data_budget"
+            Layout.leftMargin: -Theme.m
         }
         Amount {
             visible: strip.balance !== ""
@@ -90,6 +140,20 @@ Rectangle {
             unit: strip.unit
             size: Theme.fontBody
             Accessible.name: qsTr("Balance %1 %2").arg(strip.balance).arg(strip.unit)
+        }
+        PlainText {
+            objectName: "stripBeside"
+            visible: text !== "" && !strip.tight
+            text: strip.balanceBeside
+            color: Theme.textMuted
+            font.pixelSize: Theme.fontSmall
+            wrapMode: Text.NoWrap
+            Layout.leftMargin: -Theme.s
+        }
+        Explain {
+            visible: strip.balance !== "" && name !== ""
+            word: "claimable"
+            Layout.leftMargin: -Theme.m
         }
     }
 }

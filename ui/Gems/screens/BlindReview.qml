@@ -11,6 +11,7 @@ FocusScope {
     id: blind
 
     required property var viewModel
+    property var voice: null
     property bool instructionsOpen: true
 
     function takeKeyboard(): void {
@@ -27,6 +28,8 @@ FocusScope {
             blind.viewModel.skip();
         else if (event.key === Qt.Key_U)
             blind.viewModel.undo();
+        else if (event.key === Qt.Key_Escape && blind.viewModel.canPause)
+            blind.viewModel.pause();
         else
             event.accepted = false;
     }
@@ -48,7 +51,7 @@ FocusScope {
         onActivated: blind.viewModel.redoEdit()
     }
     Shortcut {
-        sequence: "F1"
+        sequence: "F3"
         onActivated: blind.instructionsOpen = !blind.instructionsOpen
     }
 
@@ -85,9 +88,14 @@ FocusScope {
                 visible: blind.viewModel.instructions !== ""
                 text: qsTr("Instructions")
                 iconName: blind.instructionsOpen ? "chevron-up" : "chevron-down"
-                keyHint: "F1"
+                keyHint: "F3"
                 focusPolicy: Qt.TabFocus
                 onClicked: blind.instructionsOpen = !blind.instructionsOpen
+            }
+            ReadAloud {
+                reads: blind.viewModel
+                voice: blind.voice
+                itemId: blind.viewModel.itemId
             }
             QuietButton {
                 iconName: "keyboard"
@@ -104,13 +112,18 @@ FocusScope {
                 focusPolicy: Qt.TabFocus
                 onClicked: blind.viewModel.undo()
             }
+            QuietButton {
+                visible: blind.viewModel.canPause
+                text: qsTr("Enough for now")
+                iconName: "pause"
+                keyHint: qsTr("Esc")
+                focusPolicy: Qt.TabFocus
+                onClicked: blind.viewModel.pause()
+            }
         }
-        ColumnLayout {
-            spacing: Theme.s
+        WorkAbove {
+            most: Math.round(blind.height * (blind.height < 420 * Theme.textScale ? 0.24 : 0.36))
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.l
-            Layout.rightMargin: Theme.l
-            Layout.topMargin: Theme.m
 
             ErrorBanner {
                 what: blind.viewModel.problemMessage
@@ -171,7 +184,7 @@ FocusScope {
         id: keysPanel
 
         viewModel: blind.viewModel.keys
-        actions: [[qsTr("Enter"), qsTr("Give this answer")], [blind.viewModel.skipKey !== "" ? blind.viewModel.skipKey : "–", qsTr("Skip")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F1", qsTr("Instructions")], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+        actions: [[qsTr("Enter"), qsTr("Give this answer")], [blind.viewModel.skipKey !== "" ? blind.viewModel.skipKey : "–", qsTr("Skip")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F3", qsTr("Instructions")], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
         onClosed: blind.takeKeyboard()
     }
 }

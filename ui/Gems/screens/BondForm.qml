@@ -18,8 +18,14 @@ ColumnLayout {
         color: Theme.textMuted
         Layout.fillWidth: true
     }
+    PlainText {
+        text: qsTr("It costs nothing and counts from your next pay on. Nothing that you have moves by it, and what is free in the bond you can take out again.")
+        color: Theme.textMuted
+        Layout.fillWidth: true
+    }
     FormRow {
         label: qsTr("Keep in the bond")
+        word: "bond"
         hint: qsTr("0 keeps nothing; campaigns without a stake stay open to you.")
         Layout.fillWidth: true
 

@@ -11,6 +11,7 @@ ColumnLayout {
 
     // An UnbondingViewModel (gems_desktop/viewmodels/unbonding.py).
     required property var unbonding
+    property bool practice: false
 
     visible: unbonding.ready
     spacing: Theme.m
@@ -24,6 +25,7 @@ ColumnLayout {
     }
     FactLine {
         label: qsTr("Free in the bond now")
+        word: "bond"
         value: row.unbonding.free
         unit: qsTr("GEM")
     }
@@ -36,7 +38,8 @@ ColumnLayout {
     SecondaryButton {
         objectName: "moveBond"
         text: qsTr("Move to spendable…")
-        enabled: row.unbonding.canMove && !row.unbonding.busy
+        busy: row.unbonding.busy
+        enabled: row.unbonding.canMove
         onClicked: question.open()
         Keys.onReturnPressed: clicked()
     }
@@ -47,6 +50,7 @@ ColumnLayout {
         readonly property bool fits: row.unbonding.canMove && row.unbonding.fits(amount.text)
 
         objectName: "moveBondQuestion"
+        practice: row.practice
         title: qsTr("Move out of your bond?")
         sentence: qsTr("It becomes ready to claim at once. You and the platform both sign it; nothing happens on the chain, and it costs nothing.")
         consequence: qsTr("It goes in steps of one task's pay, 1 GEM at most. If the platform does not answer, one step is what you can lose.")

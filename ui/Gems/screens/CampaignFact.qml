@@ -12,6 +12,8 @@ ColumnLayout {
     required property string value
     required property string note
     property color ink: Theme.text
+    // A word of the glossary (Explain.qml).
+    required property string word
 
     spacing: 0
     Accessible.role: Accessible.StaticText
@@ -20,12 +22,25 @@ ColumnLayout {
     Layout.preferredWidth: 1
     Layout.alignment: Qt.AlignTop
 
-    PlainText {
-        text: fact.label
-        color: Theme.textMuted
-        font.pixelSize: Theme.fontSmall
+    RowLayout {
+        spacing: Theme.xs + 2
         Layout.fillWidth: true
-        Accessible.ignored: true
+
+        PlainText {
+            text: fact.label
+            color: Theme.textMuted
+            font.pixelSize: Theme.fontSmall
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+            Accessible.ignored: true
+        }
+        Explain {
+            word: fact.word
+            Layout.alignment: Qt.AlignTop
+        }
+        Item {
+            Layout.fillWidth: true
+        }
     }
     PlainText {
         text: fact.value

@@ -23,21 +23,51 @@ FocusScope {
     required property bool practice
     required property bool canLease
     required property string whyNot
+    required property string campaignId
+    required property bool watched
 
     property var viewModel: null
     property bool closable: true
+    // A SetAsideViewModel; null where nothing is watched or set aside.
+    property var setAside: null
+    // A TalkViewModel and an AbuseViewModel; null where nothing can be written.
+    property var talk: null
+    property var abuse: null
 
     signal reportAsked(string requester)
     signal closed
+    signal without
 
     function takeFocus(): void {
         (take.enabled ? take : examples.visible ? examples : report).forceActiveFocus(Qt.TabFocusReason);
     }
 
+    onCampaignIdChanged: talk?.lookAtCampaign(campaignId)
+    Component.onCompleted: talk?.lookAtCampaign(campaignId)
     Accessible.role: Accessible.Pane
     Accessible.name: title
     Keys.onEscapePressed: page.closed()
+    function block(): void {
+        setAside.block(requester);
+        without();
+    }
+
+    function hide(): void {
+        setAside.hide(campaignId, title);
+        without();
+    }
+
     Keys.onPressed: event => {
+        if (setAside && event.modifiers === Qt.NoModifier && !number.activeFocus && [Qt.Key_W, Qt.Key_B, Qt.Key_H].includes(event.key)) {
+            event.accepted = true;
+            if (event.key === Qt.Key_W)
+                setAside.watch(requester, !watched);
+            else if (event.key === Qt.Key_B)
+                block();
+            else
+                hide();
+            return;
+        }
         const room = Math.max(0, flick.contentHeight - flick.height);
         const step = event.key === Qt.Key_PageDown ? 0.9 : event.key === Qt.Key_PageUp ? -0.9 : event.key === Qt.Key_Down ? 0.2 : event.key === Qt.Key_Up ? -0.2 : 0;
         if (step === 0)
@@ -61,6 +91,26 @@ FocusScope {
             Layout.fillHeight: true
 
             ScrollBar.vertical: ScrollBar {}
+
+            // What the keyboard is on is never outside the view.
+            readonly property Item focused: Window.activeFocusItem
+            onFocusedChanged: {
+                if (!focused || !within(focused))
+                    return;
+                const top = focused.mapToItem(contentItem, 0, 0).y;
+                if (top < contentY)
+                    contentY = Math.max(0, top - Theme.l);
+                else if (top + Math.min(focused.height, height) > contentY + height)
+                    contentY = Math.min(Math.max(0, contentHeight - height), top + focused.height - height + Theme.l);
+            }
+
+            function within(item: Item): bool {
+                for (let at = item; at; at = at.parent) {
+                    if (at === column)
+                        return true;
+                }
+                return false;
+            }
 
             ColumnLayout {
                 id: column
@@ -104,14 +154,20 @@ FocusScope {
                         visible: text !== ""
                     }
                 }
-                RowLayout {
+                PlainText {
+                    text: qsTr("Requester %1").arg(page.requesterShort)
+                    color: Theme.textMuted
+                    Layout.fillWidth: true
+                }
+                Flow {
                     spacing: Theme.s
                     Layout.fillWidth: true
 
-                    PlainText {
-                        text: qsTr("Requester %1").arg(page.requesterShort)
-                        color: Theme.textMuted
-                        Layout.fillWidth: true
+                    WatchButton {
+                        visible: page.setAside !== null
+                        on: page.watched
+                        keyHint: qsTr("W")
+                        onClicked: page.setAside.watch(page.requester, !page.watched)
                     }
                     QuietButton {
                         id: report
@@ -173,6 +229,40 @@ FocusScope {
                 CampaignText {
                     title: qsTr("Instructions")
                     words: page.instructions
+                }
+                Flow {
+                    visible: page.setAside !== null
+                    spacing: Theme.s
+                    Layout.fillWidth: true
+
+                    QuietButton {
+                        objectName: "blockRequester"
+                        text: qsTr("Block this requester")
+                        iconName: "x"
+                        keyHint: qsTr("B")
+                        onClicked: page.block()
+                    }
+                    QuietButton {
+                        objectName: "hideCampaign"
+                        text: qsTr("Hide this campaign")
+                        iconName: "eye-off"
+                        keyHint: qsTr("H")
+                        onClicked: page.hide()
+                    }
+                    QuietButton {
+                        objectName: "messageRequester"
+                        visible: (page.talk?.campaignTask ?? "") !== ""
+                        text: qsTr("Message the requester")
+                        iconName: "message"
+                        onClicked: page.talk.openTask(page.talk.campaignTask)
+                    }
+                    QuietButton {
+                        objectName: "reportCampaign"
+                        visible: page.abuse !== null
+                        text: qsTr("Report a problem")
+                        iconName: "flag"
+                        onClicked: page.abuse.openCampaign(page.campaignId, page.title)
+                    }
                 }
             }
         }
@@ -243,7 +333,8 @@ FocusScope {
                     visible: !examples.visible
                     text: qsTr("Take %n task(s)", "", page.viewModel?.count ?? 1)
                     iconName: "download"
-                    enabled: page.canLease && !(page.viewModel?.leasing ?? true) && !(page.viewModel?.offline ?? false)
+                    busy: page.viewModel?.leasing ?? false
+                    enabled: page.canLease && !(page.viewModel?.offline ?? false)
                     keyHint: activeFocus ? qsTr("Enter") : ""
                     Keys.onReturnPressed: clicked()
                     Keys.onEnterPressed: clicked()

@@ -151,7 +151,8 @@ FocusScope {
                 objectName: "writeCarry"
                 text: page.viewModel.working ? qsTr("Working…") : qsTr("Write a file")
                 iconName: "download"
-                enabled: page.viewModel.canWrite && !page.viewModel.working
+                busy: page.viewModel.working
+                enabled: page.viewModel.canWrite
                 onClicked: page.viewModel.write()
                 Keys.onReturnPressed: clicked()
             }

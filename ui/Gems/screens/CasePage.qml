@@ -93,6 +93,7 @@ FocusScope {
             FactLine {
                 visible: page.viewModel.waits !== ""
                 label: qsTr("The contract waits for objections")
+                word: "contest_day"
                 value: page.viewModel.waits
             }
             FactLine {
@@ -120,6 +121,10 @@ FocusScope {
                 Layout.fillWidth: true
             }
             PlainText {
+                text: qsTr("Saving costs you nothing; who brings it pays the gas coin. If the contract decides otherwise, it pays nothing, and nothing more is taken from you.")
+                Layout.fillWidth: true
+            }
+            PlainText {
                 text: qsTr("On the chain everybody sees your wallet's address, the task's number, its pay, and how it was judged. If the platform pays you after all, Gems signs that it did, and the contract pays nobody twice.")
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
@@ -136,6 +141,7 @@ FocusScope {
                     text: page.viewModel.saved === "" ? qsTr("Save the case") : qsTr("Save it again")
                     iconName: "download"
                     keyHint: qsTr("Ctrl+Enter")
+                    busy: page.viewModel.busy
                     enabled: page.viewModel.canSave
                     onClicked: page.viewModel.save()
                     Keys.onReturnPressed: clicked()
@@ -143,6 +149,7 @@ FocusScope {
                 SecondaryButton {
                     text: qsTr("Look at the chain again")
                     iconName: "refresh"
+                    busy: page.viewModel.busy
                     onClicked: page.viewModel.reload()
                     Keys.onReturnPressed: clicked()
                 }

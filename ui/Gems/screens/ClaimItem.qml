@@ -31,6 +31,8 @@ ColumnLayout {
             text: item.stateText
             tone: item.tone
             iconName: item.tone === "good" ? "check" : item.tone === "bad" ? "x" : "hourglass"
+            Layout.fillWidth: true
+            Layout.maximumWidth: implicitWidth
         }
         Item {
             Layout.fillWidth: true
@@ -50,6 +52,7 @@ ColumnLayout {
     ProgressLine {
         visible: item.tone === "info"
         value: item.progress
+        name: item.stateText
         Layout.fillWidth: true
     }
 }

@@ -11,6 +11,8 @@ Card {
 
     required property var viewModel
 
+    signal explained(int index)
+
     title: qsTr("Every movement")
     iconName: "list"
 
@@ -35,12 +37,24 @@ Card {
             objectName: "exportCsv"
             text: qsTr("Export CSV")
             iconName: "download"
+            busy: card.viewModel.busy
             onClicked: card.viewModel.exportCsv()
             Keys.onReturnPressed: clicked()
         }
     }
+    PlainText {
+        visible: movements.count > 0
+        text: qsTr("Press a line to see why it is this amount.")
+        color: Theme.textMuted
+        font.pixelSize: Theme.fontSmall
+        Layout.fillWidth: true
+    }
     DataList {
+        id: movements
+
+        objectName: "movements"
         name: qsTr("Every movement")
+        onActivated: index => card.explained(index)
         model: card.viewModel.ledger
         emptyText: qsTr("Nothing has moved yet. Pay, stakes and claims are listed here as they happen.")
         columns: [

@@ -34,9 +34,9 @@ ConfirmDialog {
         onCellChanged: requestPaint()
         onPaint: {
             const pen = getContext("2d");
-            pen.fillStyle = "#FFFFFF";
+            pen.fillStyle = Theme.codeGround;
             pen.fillRect(0, 0, width, height);
-            pen.fillStyle = "#000000";
+            pen.fillStyle = Theme.codeInk;
             for (let row = 0; row < bits.length; row++)
                 for (let column = 0; column < bits[row].length; column++)
                     if (bits[row][column] === "1")

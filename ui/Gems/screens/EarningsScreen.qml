@@ -12,13 +12,17 @@ PageFrame {
     required property var appViewModel
     readonly property var upkeep: appViewModel.screenModel("upkeep")
     readonly property var sending: appViewModel.screenModel("sending")
+    readonly property var rates: appViewModel.screenModel("rates")
+
+    Component.onCompleted: rates?.look()
 
     title: qsTr("Earnings")
+    practice: appViewModel.practice
     subtitle: qsTr("Only what this computer has checked is counted.")
 
     onActiveFocusChanged: {
-        if (activeFocus && claimButton.enabled && !claimButton.activeFocus && Window.activeFocusItem === screen)
-            claimButton.forceActiveFocus(Qt.TabFocusReason);
+        if (activeFocus && Window.activeFocusItem === screen)
+            (claimButton.enabled ? claimButton : receiveButton).forceActiveFocus(Qt.TabFocusReason);
     }
 
     Connections {
@@ -32,6 +36,15 @@ PageFrame {
                 claimDialog.open();
             else
                 claimDialog.close();
+        }
+    }
+
+    Connections {
+        target: screen.viewModel.why
+
+        function onChanged(): void {
+            if (screen.viewModel.why.open)
+                whyDialog.open();
         }
     }
 
@@ -51,6 +64,13 @@ PageFrame {
         Layout.fillWidth: true
         onActed: screen.viewModel.reload()
         onDismissed: screen.viewModel.dismissProblem()
+    }
+    ErrorBanner {
+        what: screen.viewModel.why.problemMessage
+        safe: screen.viewModel.why.problemSafe
+        todo: screen.viewModel.why.problemAction
+        Layout.fillWidth: true
+        onDismissed: screen.viewModel.why.dismissProblem()
     }
     ErrorBanner {
         objectName: "difference"
@@ -81,13 +101,21 @@ PageFrame {
             Layout.fillHeight: true
             Layout.preferredWidth: 3
 
-            PlainText {
-                text: qsTr("Ready to claim")
-                color: Theme.textMuted
-                font.weight: Font.Medium
+            RowLayout {
+                spacing: Theme.s
+
+                PlainText {
+                    text: Help.names.claimable ?? ""
+                    color: Theme.textMuted
+                    font.weight: Font.Medium
+                }
+                Explain {
+                    word: "claimable"
+                }
             }
             Amount {
                 value: screen.viewModel.claimable
+                beside: screen.viewModel.claimableBeside
                 size: Math.round(Theme.fontDisplay * 1.5)
                 Layout.fillWidth: true
             }
@@ -106,11 +134,14 @@ PageFrame {
                     objectName: "claim"
                     text: screen.viewModel.claiming ? qsTr("Claiming") : qsTr("Claim to my wallet")
                     iconName: "wallet"
-                    enabled: screen.viewModel.canClaim && !screen.viewModel.claiming && !screen.viewModel.busy
+                    busy: screen.viewModel.claiming || screen.viewModel.busy
+                    enabled: screen.viewModel.canClaim
                     onClicked: screen.viewModel.askQuote()
                     Keys.onReturnPressed: clicked()
                 }
                 SecondaryButton {
+                    id: receiveButton
+
                     objectName: "receive"
                     text: qsTr("Receive")
                     iconName: "qr"
@@ -142,6 +173,10 @@ PageFrame {
                 label: qsTr("In all")
                 value: screen.viewModel.earnedTotal
                 unit: qsTr("GEM")
+            }
+            RateLine {
+                rates: screen.rates
+                Layout.fillWidth: true
             }
         }
         EarningsWhere {
@@ -182,18 +217,18 @@ PageFrame {
         Layout.fillWidth: true
 
         BarChart {
-            visible: screen.viewModel.bars.length > 0
-            values: screen.viewModel.bars
-            labels: screen.viewModel.barLabels
-            summary: screen.viewModel.barSummary
+            objectName: "earnedChart"
+            title: qsTr("Earned by day")
+            facts: screen.viewModel.chart
+            heads: [qsTr("Day"), qsTr("GEM")]
+            emptyText: qsTr("Your first pay will show here, day by day.")
             Layout.fillWidth: true
         }
-        PlainText {
-            visible: screen.viewModel.bars.length === 0
-            text: qsTr("Your first pay will show here, day by day.")
-            color: Theme.textMuted
-            Layout.fillWidth: true
-        }
+    }
+    EarningsWage {
+        visible: screen.viewModel.ready
+        wage: screen.appViewModel.screenModel("wage")
+        Layout.fillWidth: true
     }
     EarningsTotals {
         visible: screen.viewModel.ready
@@ -203,6 +238,7 @@ PageFrame {
     EarningsMovements {
         visible: screen.viewModel.ready
         viewModel: screen.viewModel
+        onExplained: index => screen.viewModel.explain(index)
         Layout.fillWidth: true
     }
     QuietButton {
@@ -210,7 +246,8 @@ PageFrame {
         visible: screen.viewModel.ready
         text: qsTr("Bond, copies of vouchers, claims by themselves…")
         iconName: "settings"
-        Layout.maximumWidth: parent.width
+        Layout.fillWidth: true
+        Layout.maximumWidth: implicitWidth
         onClicked: {
             screen.appViewModel.screenModel("settings").openSection("money");
             screen.appViewModel.openPage("settings");
@@ -221,6 +258,7 @@ PageFrame {
         id: receiveDialog
 
         objectName: "receiveDialog"
+        practice: screen.appViewModel.practice
         sending: screen.sending
         appViewModel: screen.appViewModel
     }
@@ -228,13 +266,25 @@ PageFrame {
         id: sendDialog
 
         objectName: "sendDialog"
+        practice: screen.appViewModel.practice
         sending: screen.sending
         appViewModel: screen.appViewModel
+    }
+    EarningsWhy {
+        id: whyDialog
+
+        objectName: "whyDialog"
+        why: screen.viewModel.why
+        onTaskAsked: itemId => {
+            screen.appViewModel.openPage("outbox");
+            screen.appViewModel.screenModel("outbox").openTask(itemId);
+        }
     }
     ClaimDialog {
         id: claimDialog
 
         objectName: "claimDialog"
+        practice: screen.appViewModel.practice
         viewModel: screen.viewModel
     }
 }

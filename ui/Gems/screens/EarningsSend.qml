@@ -137,7 +137,8 @@ ConfirmDialog {
 
             objectName: "sendNext"
             text: qsTr("Continue")
-            enabled: !dialog.sending.busy && dialog.sending.isAddress(to.text) && (dialog.fromChannel ? dialog.sending.canSendChannel : amount.text !== "" && dialog.sending.canSend)
+            busy: dialog.sending.busy
+            enabled: dialog.sending.isAddress(to.text) && (dialog.fromChannel ? dialog.sending.canSendChannel : amount.text !== "" && dialog.sending.canSend)
             onClicked: dialog.sending.askQuote(to.text, amount.text, dialog.fromChannel)
         }
     }
@@ -164,6 +165,7 @@ ConfirmDialog {
         }
         FactLine {
             label: qsTr("Fee of the relayer")
+            word: "relayer_fee"
             value: dialog.sending.quoteFee
             unit: qsTr("GEM")
         }
@@ -171,11 +173,17 @@ ConfirmDialog {
             label: qsTr("Arrives")
             value: dialog.sending.quoteArrives
             unit: qsTr("GEM")
+            beside: dialog.sending.quoteArrivesBeside
             strong: true
         }
         FactLine {
             label: qsTr("Can be carried out until")
             value: dialog.sending.quoteUntil
+        }
+        PlainText {
+            text: qsTr("It usually takes a few minutes. If it is not carried out by then, nothing has left.")
+            color: Theme.textMuted
+            Layout.fillWidth: true
         }
     }
 }

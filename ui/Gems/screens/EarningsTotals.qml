@@ -85,7 +85,7 @@ Card {
         objectName: "totals"
         name: qsTr("Totals")
         model: card.totals.rows
-        emptyText: qsTr("Nothing moved in this time.")
+        emptyText: qsTr("Nothing moved in this time. Choose a longer one above.")
         columns: [
             {
                 title: card.names[card.totals.by],

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where every GEM of mine is right now, from the wallet to what is not judged yet.
+// Where every GEM of mine is right now: parts that add up, by the words that are used everywhere.
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Gems
@@ -10,61 +12,39 @@ Card {
 
     required property var viewModel
 
+    component Part: FactLine {
+        required property bool money
+
+        required label
+        required value
+        required word
+        required why
+        required beside
+        unit: money ? qsTr("GEM") : ""
+    }
+
     title: qsTr("Where your GEM is")
     iconName: "earnings"
     spacing: Theme.s
 
+    Repeater {
+        model: card.viewModel.where
+
+        Part {}
+    }
+    Rectangle {
+        implicitHeight: 1
+        color: Theme.border
+        Layout.fillWidth: true
+    }
     FactLine {
-        label: qsTr("In your wallet, on chain")
-        value: card.viewModel.walletGem
+        objectName: "together"
+        label: Help.names.together ?? ""
+        word: "together"
+        value: card.viewModel.together
         unit: qsTr("GEM")
+        beside: card.viewModel.togetherBeside
         strong: true
-    }
-    FactLine {
-        label: qsTr("Claimed in all")
-        value: card.viewModel.claimed
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("Owed, not yet in a voucher")
-        value: card.viewModel.owed
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("Sent, not yet judged")
-        value: card.viewModel.inReview
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        visible: card.viewModel.heldText !== ""
-        label: qsTr("Accepted, not yet paid")
-        value: card.viewModel.held
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        visible: card.viewModel.hasDisputed
-        label: qsTr("Disputed, judged again")
-        value: card.viewModel.disputed
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("Bond")
-        value: card.viewModel.bonded
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("At stake now")
-        value: card.viewModel.atStake
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("Locked for you in the channel")
-        value: card.viewModel.deposit
-        unit: qsTr("GEM")
-    }
-    FactLine {
-        label: qsTr("Gas coin")
-        value: card.viewModel.gasCoin
     }
     PlainText {
         visible: text !== ""
@@ -73,7 +53,24 @@ Card {
         font.pixelSize: Theme.fontSmall
         Layout.fillWidth: true
     }
+    QuietButton {
+        id: fold
+
+        property bool unfolded: false
+
+        objectName: "whereMore"
+        text: unfolded ? qsTr("Show less") : qsTr("Show more")
+        iconName: unfolded ? "chevron-up" : "chevron-down"
+        onClicked: unfolded = !unfolded
+        Keys.onReturnPressed: clicked()
+    }
+    Repeater {
+        model: fold.unfolded ? card.viewModel.more : null
+
+        Part {}
+    }
     PlainText {
+        visible: fold.unfolded
         text: qsTr("A voucher is the platform's signature for all that it owes you. With it the chain pays you, even if the platform does not want to.")
         color: Theme.textMuted
         font.pixelSize: Theme.fontSmall

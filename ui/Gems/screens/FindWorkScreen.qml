@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -18,19 +17,19 @@ FocusScope {
     readonly property bool practising: viewModel.practice.stage !== "closed"
     // Room for the list and the campaign side by side.
     readonly property bool wide: Window.width >= 1200 && width >= 940 * Theme.textScale
-    readonly property list<string> orders: ["payPerHour", "reward", "shortest", "smallestStake"]
+    readonly property var setAside: appViewModel.screenModel("setAside")
+    readonly property var talk: appViewModel.screenModel("talk")
+    readonly property var abuse: appViewModel.screenModel("abuse")
+    // Whether what is blocked and hidden is shown in place of the list.
+    property bool aside: false
 
     function takeFocus(): void {
         if (practising)
             (practice.item as PracticePane)?.takeFocus();
+        else if (aside)
+            (asidePane.item as SetAsidePane)?.takeFocus();
         else
             list.forceActiveFocus(Qt.TabFocusReason);
-    }
-
-    function look(index: int): void {
-        const item = list.itemAtIndex(index) as CampaignRowItem;
-        if (item)
-            viewModel.select(item.campaignId);
     }
 
     // Into the campaign: it is there once the view model has it.
@@ -43,7 +42,12 @@ FocusScope {
         list.forceActiveFocus(Qt.TabFocusReason);
     }
 
-    Component.onCompleted: viewModel.ask()
+    Component.onCompleted: {
+        viewModel.ask();
+        if (setAside?.reload)
+            setAside.reload();
+    }
+    onAsideChanged: Qt.callLater(takeFocus)
     onPractisingChanged: {
         if (practising)
             takeFocus();
@@ -51,7 +55,7 @@ FocusScope {
             enter();
     }
     onActiveFocusChanged: {
-        if (activeFocus && !practice.activeFocus && !searchField.activeFocus && !list.activeFocus && !side.activeFocus)
+        if (activeFocus && Window.activeFocusItem === screen)
             takeFocus();
     }
 
@@ -68,8 +72,13 @@ FocusScope {
     }
     Shortcut {
         sequence: "Ctrl+F"
-        enabled: !screen.practising
-        onActivated: searchField.forceActiveFocus(Qt.ShortcutFocusReason)
+        enabled: !screen.practising && !screen.aside && above.visible
+        onActivated: above.search()
+    }
+    Shortcut {
+        sequence: "Ctrl+L"
+        enabled: !screen.practising && !screen.aside && above.visible && page.visible
+        onActivated: above.unfold()
     }
 
     Loader {
@@ -79,11 +88,22 @@ FocusScope {
         active: screen.practising
         sourceComponent: PracticePane {
             viewModel: screen.viewModel.practice
+            voice: screen.appViewModel.screenModel("voice")
         }
         onLoaded: screen.takeFocus()
     }
+    Loader {
+        id: asidePane
+
+        anchors.fill: parent
+        active: screen.aside && !screen.practising
+        sourceComponent: SetAsidePane {
+            setAside: screen.setAside
+            onClosed: screen.aside = false
+        }
+    }
     RowLayout {
-        visible: !screen.practising
+        visible: !screen.practising && !screen.aside
         anchors.fill: parent
         spacing: 0
 
@@ -103,7 +123,7 @@ FocusScope {
                     text: screen.viewModel.asking ? qsTr("Asking…") : qsTr("Refresh")
                     iconName: "refresh"
                     keyHint: "F5"
-                    enabled: !screen.viewModel.asking
+                    busy: screen.viewModel.asking
                     onClicked: screen.viewModel.ask()
                 }
             ]
@@ -136,89 +156,48 @@ FocusScope {
                 dismissable: false
                 Layout.fillWidth: true
             }
-            Flow {
-                spacing: Theme.m
+            CampaignFind {
+                id: above
+
                 visible: screen.viewModel.total > 0
+                tight: page.height < 620 * Theme.textScale
+                viewModel: screen.viewModel
+                Layout.fillHeight: alone
                 Layout.fillWidth: true
-
-                TextField {
-                    id: searchField
-
-                    width: Math.min(parent.width, Math.round(230 * Theme.textScale))
-                    placeholderText: qsTr("Search campaigns (Ctrl+F)")
-                    maximumLength: 100
-                    onTextEdited: screen.viewModel.search(text)
-                    Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
-                    Keys.onEscapePressed: {
-                        text = "";
-                        screen.viewModel.search("");
-                        list.forceActiveFocus(Qt.TabFocusReason);
-                    }
-                }
-                Flickable {
-                    width: Math.min(parent.width, order.implicitWidth)
-                    height: order.implicitHeight
-                    contentWidth: order.implicitWidth
-                    interactive: contentWidth > width
-                    boundsBehavior: Flickable.StopAtBounds
-                    clip: interactive
-
-                    SegmentedControl {
-                        id: order
-
-                        width: implicitWidth
-                        height: implicitHeight
-                        name: qsTr("Sort by")
-                        labels: [qsTr("Best paid"), qsTr("Reward"), qsTr("Shortest"), qsTr("Lowest stake")]
-                        currentIndex: Math.max(0, screen.orders.indexOf(screen.viewModel.order))
-                        onChosen: index => screen.viewModel.sortBy(screen.orders[index])
-                    }
-                }
+                onPassed: list.forceActiveFocus(Qt.TabFocusReason)
             }
-            ListView {
+            QuietButton {
+                objectName: "openSetAside"
+                visible: (screen.setAside?.count ?? 0) > 0 && !above.alone
+                text: screen.setAside?.text ?? ""
+                iconName: "eye-off"
+                Layout.maximumWidth: page.width - 2 * page.padding
+                onClicked: screen.aside = true
+                Keys.onReturnPressed: clicked()
+            }
+            CampaignList {
                 id: list
 
                 model: screen.viewModel.campaigns
-                spacing: Theme.s
-                clip: true
-                // rows made ahead would still be incubating when the page is left, and Qt would complain
-                cacheBuffer: 0
+                visible: !above.alone
+                cards: screen.viewModel.filter.cards
+                selectedId: screen.viewModel.selectedId
+                setAside: screen.setAside?.hide ? screen.setAside : null
+                abuse: screen.abuse?.openCampaign ? screen.abuse : null
                 focus: true
-                activeFocusOnTab: true
-                boundsBehavior: Flickable.StopAtBounds
-                highlightMoveDuration: Theme.fast
-                currentIndex: 0
                 Layout.fillWidth: true
                 Layout.fillHeight: count > 0
-                Accessible.role: Accessible.List
-                Accessible.name: qsTr("Campaigns")
-
-                ScrollBar.vertical: ScrollBar {}
-                onCurrentIndexChanged: {
-                    if (activeFocus && screen.wide)
-                        screen.look(currentIndex);
+                onMoved: {
+                    const row = rowAt(currentIndex);
+                    if (screen.wide && row)
+                        screen.viewModel.select(row.campaignId);
                 }
-                Keys.onReturnPressed: {
-                    screen.look(currentIndex);
+                onLooked: campaignId => screen.viewModel.select(campaignId)
+                onEntered: campaignId => {
+                    screen.viewModel.select(campaignId);
                     screen.enter();
                 }
-                Keys.onEnterPressed: {
-                    screen.look(currentIndex);
-                    screen.enter();
-                }
-                Keys.onEscapePressed: screen.viewModel.select("")
-
-                delegate: CampaignRowItem {
-                    objectName: "campaignRow"
-                    width: ListView.view.width
-                    current: campaignId === screen.viewModel.selectedId
-                    keyboard: ListView.isCurrentItem && list.activeFocus
-                    onTapped: {
-                        list.currentIndex = index;
-                        list.forceActiveFocus(Qt.MouseFocusReason);
-                        screen.viewModel.select(campaignId);
-                    }
-                }
+                onEscaped: screen.viewModel.select("")
             }
             LoadingPlaceholder {
                 visible: list.count === 0 && (!screen.viewModel.ready || (screen.viewModel.asking && screen.viewModel.total === 0))
@@ -227,6 +206,7 @@ FocusScope {
             }
             EmptyState {
                 visible: screen.viewModel.ready && !screen.viewModel.asking && screen.viewModel.total === 0
+                main: (screen.setAside?.count ?? 0) === 0
                 iconName: screen.viewModel.offline ? "offline" : "search"
                 title: qsTr("No campaigns yet")
                 sentence: screen.viewModel.offline ? qsTr("This computer has not seen any while it was online. Connect once to fetch them.") : qsTr("Requesters add campaigns at any time. Look again in a while.")
@@ -236,18 +216,15 @@ FocusScope {
                 onActed: screen.viewModel.ask()
             }
             EmptyState {
-                visible: screen.viewModel.total > 0 && list.count === 0
-                title: qsTr("No campaign has these words")
+                visible: screen.viewModel.total > 0 && list.count === 0 && !above.alone
+                title: screen.viewModel.filter.count > 0 ? qsTr("No campaign fits your filter") : qsTr("No campaign has these words")
                 actionText: qsTr("Show all")
                 Layout.fillWidth: true
                 Layout.topMargin: Theme.xl
-                onActed: {
-                    searchField.text = "";
-                    screen.viewModel.search("");
-                }
+                onActed: above.clear()
             }
             Item {
-                visible: list.count === 0
+                visible: list.count === 0 && !above.alone
                 Layout.fillHeight: true
             }
         }
@@ -255,7 +232,7 @@ FocusScope {
             id: side
 
             visible: screen.open
-            implicitWidth: Math.round(440 * Theme.textScale)
+            implicitWidth: Math.round(Math.max(440 * Theme.textScale, Math.min(640 * Theme.textScale, screen.width * 0.3)))
             color: Theme.surface
             Layout.fillHeight: true
             Layout.fillWidth: !screen.wide
@@ -274,6 +251,10 @@ FocusScope {
                 CampaignPage {
                     anchors.fill: parent
                     viewModel: screen.viewModel
+                    setAside: screen.setAside?.hide ? screen.setAside : null
+                    talk: screen.talk?.lookAtCampaign ? screen.talk : null
+                    abuse: screen.abuse?.openCampaign ? screen.abuse : null
+                    onWithout: screen.leave()
                     onClosed: screen.leave()
                     onReportAsked: requester => screen.appViewModel.openReport(requester)
                 }

@@ -11,10 +11,27 @@ PageFrame {
     required property var viewModel
     required property var appViewModel
 
+    readonly property var steps: appViewModel.screenModel("firstSteps")
+    readonly property bool newcomer: steps?.shown ?? false
+    // What a newcomer has nothing in yet is not shown.
+    readonly property bool early: steps?.early ?? false
+    // The one thing to do: "practise", "work", "send" or "find".
+    readonly property string next: newcomer && steps.next === "practise" ? "practise" : viewModel.canContinue ? "work" : newcomer && steps.next === "send" ? "send" : "find"
+
+    function go(): void {
+        appViewModel.openPage({
+            practise: "firstPractice",
+            work: "work",
+            send: "work",
+            find: "findWork"
+        }[next]);
+    }
+
     title: qsTr("Home")
+    practice: appViewModel.practice
 
     onActiveFocusChanged: {
-        if (activeFocus && !goOn.activeFocus && goOn.visible)
+        if (activeFocus && Window.activeFocusItem === screen && goOn.visible)
             goOn.forceActiveFocus(Qt.TabFocusReason);
     }
 
@@ -47,7 +64,17 @@ PageFrame {
                 Layout.fillWidth: true
 
                 PlainText {
-                    text: screen.viewModel.canContinue ? screen.viewModel.continueTitle : qsTr("Nothing is waiting for you")
+                    text: {
+                        switch (screen.next) {
+                        case "practise":
+                            return qsTr("Begin with three examples");
+                        case "send":
+                            return qsTr("Your answers are ready to be sent");
+                        case "work":
+                            return screen.viewModel.continueTitle;
+                        }
+                        return screen.newcomer ? qsTr("Take your first tasks") : screen.viewModel.answerable > 0 ? qsTr("No tasks here yet") : qsTr("Nothing is waiting for you");
+                    }
                     font.pixelSize: Theme.fontTitle
                     font.weight: Font.DemiBold
                     elide: Text.ElideRight
@@ -55,21 +82,21 @@ PageFrame {
                     Layout.fillWidth: true
                 }
                 PlainText {
-                    text: screen.viewModel.canContinue ? screen.viewModel.continueText : qsTr("Take a batch of tasks; once it is here you can work on it without any network.")
+                    text: screen.next === "practise" ? qsTr("They take a minute, pay nothing and risk nothing.") : screen.next === "send" ? qsTr("Sealing signs them; they leave as soon as there is a connection.") : screen.next === "work" ? screen.viewModel.continueText : qsTr("Take a batch of tasks; once it is here you can work on it without any network.")
                     color: Theme.textMuted
                     Layout.fillWidth: true
                 }
                 PlainText {
                     readonly property var queue: screen.appViewModel.screenModel("queue")
 
-                    visible: (queue?.ready ?? false) && text !== ""
+                    visible: !screen.early && (queue?.ready ?? false) && text !== ""
                     text: [queue?.atHandText ?? "", queue?.dataText ?? "", queue?.whyText ?? ""].filter(part => part !== "").join(" · ")
                     color: Theme.textMuted
                     font.pixelSize: Theme.fontSmall
                     Layout.fillWidth: true
                 }
                 Badge {
-                    visible: screen.viewModel.continueIsRedo
+                    visible: screen.next === "work" && screen.viewModel.continueIsRedo
                     text: qsTr("Came back to be corrected")
                     tone: "warn"
                     iconName: "undo"
@@ -79,12 +106,17 @@ PageFrame {
                 id: goOn
 
                 objectName: "continue"
-                text: screen.viewModel.canContinue ? qsTr("Continue") : qsTr("Find work")
-                iconName: screen.viewModel.canContinue ? "play" : "search"
-                onClicked: screen.appViewModel.openPage(screen.viewModel.canContinue ? "work" : "findWork")
+                text: screen.next === "practise" ? qsTr("Practise") : screen.next === "find" ? qsTr("Find work") : qsTr("Continue")
+                iconName: screen.next === "practise" ? "practice" : screen.next === "find" ? "search" : "play"
+                onClicked: screen.go()
                 Keys.onReturnPressed: clicked()
             }
         }
+    }
+    FirstSteps {
+        steps: screen.steps
+        visible: screen.newcomer && screen.viewModel.ready
+        Layout.fillWidth: true
     }
     QueueBanner {
         queue: screen.appViewModel.screenModel("queue")
@@ -101,8 +133,21 @@ PageFrame {
             screen.appViewModel.openPage("outbox");
         }
     }
+    UpdateOffer {
+        updates: screen.appViewModel.screenModel("updates")
+        Layout.fillWidth: true
+        onWanted: {
+            screen.appViewModel.screenModel("settings").openSection("updates");
+            screen.appViewModel.openPage("settings");
+        }
+    }
+    RateOffer {
+        offer: screen.appViewModel.screenModel("rateOffer")
+        Layout.fillWidth: true
+        onWanted: requester => screen.appViewModel.openReport(requester)
+    }
     GridLayout {
-        visible: screen.viewModel.ready
+        visible: screen.viewModel.ready && !screen.early
         columns: screen.width < 900 * Theme.textScale ? 2 : 4
         columnSpacing: Theme.m
         rowSpacing: Theme.m
@@ -111,7 +156,9 @@ PageFrame {
 
         StatTile {
             label: qsTr("Earned today")
+            word: "gem"
             value: screen.viewModel.earnedToday
+            beside: screen.viewModel.todayBeside
             unit: qsTr("GEM")
             note: qsTr("%1 in seven days").arg(screen.viewModel.earnedWeek)
             iconName: "earnings"
@@ -119,17 +166,22 @@ PageFrame {
             Layout.fillHeight: true
         }
         StatTile {
-            label: qsTr("Ready to claim")
+            label: Help.names.claimable ?? ""
+            word: "claimable"
             value: screen.viewModel.claimable
+            beside: screen.viewModel.claimableBeside
             unit: qsTr("GEM")
-            note: qsTr("Proven by the channel")
+            // Once claimed it is not gone: what the wallet holds is said where the claim was.
+            note: screen.viewModel.inWallet !== "" ? (Help.names.in_wallet ?? "") + ": " + screen.viewModel.inWallet : qsTr("Proven by the channel")
             iconName: "wallet"
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
         StatTile {
-            label: qsTr("In review")
+            label: Help.names.in_review ?? ""
+            word: "in_review"
             value: screen.viewModel.inReview
+            beside: screen.viewModel.inReviewBeside
             unit: qsTr("GEM")
             note: screen.viewModel.inReviewText
             iconName: "clock"
@@ -138,6 +190,7 @@ PageFrame {
         }
         StatTile {
             label: qsTr("Waiting to send")
+            word: "outbox"
             value: String(screen.viewModel.waiting)
             note: screen.viewModel.waitingText
             tone: screen.viewModel.waiting > 0 ? "warn" : ""
@@ -147,7 +200,7 @@ PageFrame {
         }
     }
     GridLayout {
-        visible: screen.viewModel.ready
+        visible: screen.viewModel.ready && !screen.early
         columns: screen.width < 820 * Theme.textScale ? 1 : 2
         columnSpacing: Theme.m
         rowSpacing: Theme.m
@@ -161,16 +214,11 @@ PageFrame {
             Layout.preferredWidth: 3
 
             BarChart {
-                visible: screen.viewModel.bars.length > 0
-                values: screen.viewModel.bars
-                labels: screen.viewModel.barLabels
-                summary: screen.viewModel.barSummary
-                Layout.fillWidth: true
-            }
-            PlainText {
-                visible: screen.viewModel.bars.length === 0
-                text: qsTr("Your first pay will show here, day by day.")
-                color: Theme.textMuted
+                objectName: "earnedChart"
+                title: qsTr("Earned by day")
+                facts: screen.viewModel.chart
+                heads: [qsTr("Day"), qsTr("GEM")]
+                emptyText: qsTr("Your first pay will show here, day by day.")
                 Layout.fillWidth: true
             }
             Item {

@@ -19,6 +19,7 @@ T.Dialog {
     // Which option waits for a key, or -1.
     property int waiting: -1
 
+    title: qsTr("Keys")
     parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(Math.round(560 * Theme.textScale), (parent?.width ?? 600) - 2 * Theme.l)
@@ -140,7 +141,7 @@ T.Dialog {
                         }
                         KeyCap {
                             keys: action.modelData[0]
-                            Layout.rightMargin: Theme.s
+                            Layout.rightMargin: Theme.l
                         }
                     }
                 }

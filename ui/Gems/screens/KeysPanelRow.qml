@@ -52,7 +52,8 @@ Rectangle {
         id: cap
 
         anchors.right: parent.right
-        anchors.rightMargin: Theme.s
+        // beside the scroll bar
+        anchors.rightMargin: Theme.l
         anchors.verticalCenter: parent.verticalCenter
         keys: row.waiting ? "…" : row.key !== "" ? row.key : "–"
         ink: row.own ? Theme.accent : Theme.textMuted

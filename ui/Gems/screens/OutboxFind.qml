@@ -21,6 +21,11 @@ GridLayout {
         searchField.forceActiveFocus(Qt.ShortcutFocusReason);
     }
 
+    function clear(): void {
+        searchField.text = "";
+        viewModel.find("");
+    }
+
     columns: width < filter.implicitWidth + fieldWidth + Theme.m ? 1 : 2
     columnSpacing: Theme.m
     rowSpacing: Theme.m

@@ -33,6 +33,11 @@ Rectangle {
     required property real answerUntil
     required property string standText
     required property bool canCase
+    required property bool hasStory
+    required property string stateIcon
+    required property int steps
+    required property bool stepsEnd
+    required property bool unread
 
     property bool keyboard: false
 
@@ -42,6 +47,8 @@ Rectangle {
     signal appealed
     signal letStand
     signal caseOpened
+    signal talkOpened
+    signal menuAsked(Item item)
 
     implicitHeight: body.implicitHeight + 2 * Theme.s
     color: hover.hovered ? Theme.hover : "transparent"
@@ -77,7 +84,9 @@ Rectangle {
         GridLayout {
             id: grid
 
-            readonly property bool narrow: width < 640 * Theme.textScale
+            // what the name keeps when everything else has its place beside it
+            readonly property real nameLeast: Math.round(240 * Theme.textScale)
+            readonly property bool narrow: width < nameLeast + todo.wanted + standing.wanted + paid.implicitWidth + 3 * columnSpacing
 
             columnSpacing: Theme.l
             rowSpacing: Theme.xs
@@ -102,31 +111,57 @@ Rectangle {
                         text: row.title
                         font.weight: Font.Medium
                         elide: Text.ElideRight
-                        maximumLineCount: 1
+                        maximumLineCount: 3
                         Layout.fillWidth: true
                         Accessible.ignored: true
                     }
-                    PlainText {
-                        text: row.changed === "" ? row.place : row.place + " · " + row.changed
-                        color: Theme.textMuted
-                        font.pixelSize: Theme.fontSmall
-                        elide: Text.ElideRight
-                        maximumLineCount: 1
+                    // two texts: in one, a date beside words of the other direction is put out of order
+                    Flow {
+                        spacing: Theme.l
                         Layout.fillWidth: true
-                        Accessible.ignored: true
+
+                        PlainText {
+                            text: row.place
+                            color: Theme.textMuted
+                            font.pixelSize: Theme.fontSmall
+                            width: Math.min(implicitWidth, parent?.width ?? 0)
+                            Accessible.ignored: true
+                        }
+                        PlainText {
+                            visible: text !== ""
+                            text: row.changed
+                            color: Theme.textMuted
+                            font.pixelSize: Theme.fontSmall
+                            width: Math.min(implicitWidth, parent?.width ?? 0)
+                            Accessible.ignored: true
+                        }
                     }
                 }
             }
-            RowLayout {
-                visible: row.canTakeBack || row.canRedo || row.canAppeal || row.hasAppeal || row.canCase
+            Flow {
+                id: todo
+
+                // A flow wants as little width as it can live with; this one wants a single line.
+                readonly property real wanted: {
+                    let sum = 0;
+                    for (const each of children)
+                        sum += each.visible ? each.implicitWidth + spacing : 0;
+                    return Math.ceil(sum);
+                }
+
                 spacing: Theme.s
-                Layout.row: grid.narrow ? 1 : 0
-                Layout.column: 1
+                Layout.row: grid.narrow ? 2 : 0
+                Layout.column: grid.narrow ? 0 : 1
+                Layout.columnSpan: grid.narrow ? 3 : 1
+                Layout.fillWidth: grid.narrow
+                Layout.preferredWidth: wanted
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
 
                 Countdown {
                     visible: row.answerUntil > 0
                     endsAt: row.answerUntil
+                    height: Theme.controlHeight
+                    verticalAlignment: Text.AlignVCenter
                 }
                 SecondaryButton {
                     visible: row.canRedo
@@ -137,9 +172,9 @@ Rectangle {
                     onClicked: row.redone()
                 }
                 QuietButton {
-                    visible: row.canAppeal || row.hasAppeal
-                    text: row.canAppeal ? qsTr("Appeal…") : qsTr("Your appeal")
-                    iconName: "flag"
+                    visible: row.hasStory
+                    text: row.canAppeal ? qsTr("Appeal…") : row.hasAppeal ? qsTr("Your appeal") : qsTr("What happened")
+                    iconName: row.canAppeal || row.hasAppeal ? "flag" : "messages"
                     keyHint: row.keyboard ? "A" : ""
                     focusPolicy: Qt.ClickFocus
                     onClicked: row.appealed()
@@ -160,24 +195,62 @@ Rectangle {
                     focusPolicy: Qt.ClickFocus
                     onClicked: row.takenBack()
                 }
+                SecondaryButton {
+                    objectName: "newMessage"
+                    visible: row.unread
+                    text: qsTr("New message")
+                    iconName: "message"
+                    keyHint: row.keyboard ? "M" : ""
+                    focusPolicy: Qt.ClickFocus
+                    onClicked: row.talkOpened()
+                }
+                QuietButton {
+                    id: more
+
+                    objectName: "outboxMore"
+                    iconName: "more"
+                    // the keyboard has its own keys for it, and Tab leads on
+                    focusPolicy: Qt.NoFocus
+                    Accessible.name: qsTr("More for %1").arg(row.title)
+                    onClicked: row.menuAsked(more)
+                }
             }
-            Badge {
-                text: row.stateText
-                tone: row.tone
+            ColumnLayout {
+                id: standing
+
+                // what stands before it begins at the same place in every row
+                readonly property real least: Math.round(200 * Theme.textScale)
+                readonly property real wanted: Math.max(least, implicitWidth)
+
+                spacing: Theme.xs
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: grid.narrow ? 0 : 2
+                Layout.minimumWidth: grid.narrow ? 0 : least
                 Layout.alignment: Qt.AlignLeft | Qt.AlignVCenter
+
+                Badge {
+                    text: row.stateText
+                    tone: row.tone
+                    iconName: row.stateIcon
+                }
+                OutboxSteps {
+                    behind: row.steps
+                    ends: row.stepsEnd
+                    Layout.leftMargin: Theme.s
+                }
             }
             Item {
-                implicitWidth: Math.max(reward.implicitWidth, Math.round(84 * Theme.textScale))
-                implicitHeight: reward.implicitHeight
+                id: paid
+
+                implicitWidth: Math.max(rewardText.implicitWidth, Math.round(84 * Theme.textScale))
+                implicitHeight: rewardText.implicitHeight
                 Layout.row: grid.narrow ? 1 : 0
                 Layout.column: grid.narrow ? 2 : 3
                 Layout.fillWidth: grid.narrow
                 Layout.alignment: Qt.AlignRight | Qt.AlignVCenter
 
                 Amount {
-                    id: reward
+                    id: rewardText
 
                     anchors.right: parent.right
                     value: row.reward
@@ -232,7 +305,7 @@ Rectangle {
             }
             QuietButton {
                 visible: row.standText !== ""
-                text: qsTr("Let it stand…")
+                text: qsTr("Let it stand")
                 keyHint: row.keyboard ? "L" : ""
                 focusPolicy: Qt.ClickFocus
                 onClicked: row.letStand()

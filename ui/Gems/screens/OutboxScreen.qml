@@ -15,10 +15,12 @@ FocusScope {
     required property var appViewModel
 
     // on a page of its own: an appeal, or a case for the contract
-    readonly property bool casing: viewModel.caseModel.open
-    readonly property bool appealing: viewModel.appeal.open
+    readonly property bool casing: viewModel.caseModel?.open ?? false
+    readonly property bool appealing: viewModel.appeal?.open ?? false
     readonly property var carry: appViewModel.screenModel("carry")
     readonly property bool carrying: carry?.open === true
+    readonly property var talk: appViewModel.screenModel("talk")
+    readonly property var abuse: appViewModel.screenModel("abuse")
 
     function rowAt(index: int): OutboxRowItem {
         return list.itemAtIndex(index) as OutboxRowItem;
@@ -35,7 +37,7 @@ FocusScope {
     }
 
     function appeal(row: OutboxRowItem): void {
-        if (row?.canAppeal || row?.hasAppeal)
+        if (row?.hasStory)
             viewModel.openAppeal(row.itemId);
     }
 
@@ -45,11 +47,13 @@ FocusScope {
     }
 
     function letStand(row: OutboxRowItem): void {
-        if (!row || row.standText === "")
-            return;
-        stand.itemId = row.itemId;
-        stand.sentence = row.standText;
-        stand.open();
+        if (row && row.standText !== "")
+            viewModel.letStand(row.itemId);
+    }
+
+    function write(row: OutboxRowItem): void {
+        if (row?.kind === "work")
+            talk?.openTask?.(row.itemId);
     }
 
     function takeFocus(): void {
@@ -80,7 +84,7 @@ FocusScope {
             Qt.callLater(takeFocus);
     }
     onActiveFocusChanged: {
-        if (activeFocus && !appealing && !carrying && !casing && !list.activeFocus)
+        if (activeFocus && !appealing && !carrying && !casing && Window.activeFocusItem === screen)
             takeFocus();
     }
 
@@ -94,6 +98,14 @@ FocusScope {
     }
     Connections {
         target: screen.viewModel.caseModel
+
+        function onSaid(text: string, tone: string): void {
+            screen.appViewModel.toast(text, tone);
+        }
+    }
+    Connections {
+        ignoreUnknownSignals: true
+        target: screen.viewModel.appeal ?? null
 
         function onSaid(text: string, tone: string): void {
             screen.appViewModel.toast(text, tone);
@@ -135,7 +147,8 @@ FocusScope {
                 iconName: "upload"
                 keyHint: qsTr("Ctrl+Enter")
                 visible: screen.viewModel.total > 0
-                enabled: screen.viewModel.unsent > 0 && !screen.viewModel.sending
+                busy: screen.viewModel.sending
+                enabled: screen.viewModel.unsent > 0
                 onClicked: screen.viewModel.send()
             }
         ]
@@ -176,6 +189,7 @@ FocusScope {
             currentIndex: 0
             Layout.fillWidth: true
             Layout.fillHeight: count > 0
+            Layout.minimumHeight: count > 0 ? Math.round(150 * Theme.textScale) : 0
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Outbox")
 
@@ -197,6 +211,10 @@ FocusScope {
                     screen.appeal(row);
                 else if (event.key === Qt.Key_C && event.modifiers === Qt.NoModifier)
                     screen.openCase(row);
+                else if (event.key === Qt.Key_M && event.modifiers === Qt.NoModifier)
+                    screen.write(row);
+                else if (row && (event.key === Qt.Key_Menu || (event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier)))
+                    menu.openFor(row, row);
                 else if (event.key === Qt.Key_L && event.modifiers === Qt.NoModifier)
                     screen.letStand(row);
                 else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && event.modifiers === Qt.NoModifier)
@@ -220,6 +238,8 @@ FocusScope {
                 onAppealed: screen.appeal(row)
                 onLetStand: screen.letStand(row)
                 onCaseOpened: screen.openCase(row)
+                onTalkOpened: screen.write(row)
+                onMenuAsked: item => menu.openFor(row, item)
             }
         }
         LoadingPlaceholder {
@@ -251,24 +271,26 @@ FocusScope {
             visible: screen.viewModel.total > 0 && list.count === 0
             title: qsTr("Nothing here")
             sentence: qsTr("No task is in this state at the moment.")
+            actionText: qsTr("Show all")
+            main: !send.enabled
             Layout.fillWidth: true
             Layout.topMargin: Theme.xl
+            onActed: {
+                above.clear();
+                screen.viewModel.choose("all");
+                list.forceActiveFocus(Qt.TabFocusReason);
+            }
         }
         Item {
             visible: list.count === 0
             Layout.fillHeight: true
         }
     }
-    ConfirmDialog {
-        id: stand
+    OutboxMenu {
+        id: menu
 
-        property string itemId: ""
-
-        title: qsTr("Let this rejection stand?")
-        consequence: qsTr("This cannot be undone. Without it, the rejection stands by itself when the time is over.")
-        acceptText: qsTr("Let it stand")
-        onAccepted: screen.viewModel.letStand(itemId)
-        onClosed: list.forceActiveFocus(Qt.TabFocusReason)
+        onWritten: itemId => screen.talk.openTask(itemId)
+        onReported: (itemId, title) => screen.abuse.openTask(itemId, title)
     }
     Loader {
         id: carryPart
@@ -318,6 +340,12 @@ FocusScope {
             onCorrected: itemId => {
                 screen.viewModel.appeal.leave();
                 screen.viewModel.correct(itemId);
+            }
+            onLetStand: screen.viewModel.letStand(screen.viewModel.appeal.itemId)
+            onCaseOpened: {
+                const itemId = screen.viewModel.appeal.itemId;
+                screen.viewModel.appeal.leave();
+                screen.viewModel.openCase(itemId);
             }
         }
         onLoaded: {

@@ -11,9 +11,22 @@ FocusScope {
     id: pane
 
     required property var viewModel
+    property var voice: null
 
+    // Comes with the application, so there is no campaign to go back to.
+    readonly property bool starter: viewModel.starter === true
     readonly property string stage: viewModel.stage
     readonly property bool onTask: stage === "task"
+
+    signal skipped
+    signal passedIt
+
+    function leave(): void {
+        if (starter)
+            skipped();
+        else
+            viewModel.leave();
+    }
 
     function takeFocus(): void {
         if (viewModel.stage === "task")
@@ -21,11 +34,11 @@ FocusScope {
         else if (viewModel.stage === "result")
             result.takeFocus();
         else
-            leave.forceActiveFocus(Qt.TabFocusReason);
+            leaving.forceActiveFocus(Qt.TabFocusReason);
     }
 
     onStageChanged: takeFocus()
-    Keys.onEscapePressed: pane.viewModel.leave()
+    Keys.onEscapePressed: pane.leave()
     Keys.onPressed: event => {
         if (!pane.onTask || event.modifiers !== Qt.NoModifier && event.modifiers !== Qt.KeypadModifier)
             return;
@@ -50,7 +63,7 @@ FocusScope {
         id: keysPanel
 
         viewModel: pane.viewModel.keys
-        actions: [[qsTr("Enter"), qsTr("Next example")], [qsTr("Esc"), qsTr("Back to the campaign")], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+        actions: [[qsTr("Enter"), qsTr("Next example")], [qsTr("Esc"), leaving.text], ["F2", qsTr("Keys")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
         onClosed: pane.takeFocus()
     }
 
@@ -59,7 +72,9 @@ FocusScope {
         spacing: 0
 
         GridLayout {
-            columns: width < 700 * Theme.textScale ? 1 : 3
+            id: head
+
+            columns: width < 560 * Theme.textScale ? 1 : 2
             columnSpacing: Theme.m
             rowSpacing: Theme.xs
             Layout.fillWidth: true
@@ -86,21 +101,35 @@ FocusScope {
                     Layout.fillWidth: true
                 }
             }
-            QuietButton {
-                visible: pane.onTask
-                text: qsTr("Keys")
-                iconName: "keyboard"
-                keyHint: "F2"
-                onClicked: keysPanel.open()
-            }
-            QuietButton {
-                id: leave
+            RowLayout {
+                spacing: Theme.xs
 
-                objectName: "leavePractice"
-                text: qsTr("Back to the campaign")
-                iconName: "x"
-                keyHint: qsTr("Esc")
-                onClicked: pane.viewModel.leave()
+                ReadAloud {
+                    visible: pane.onTask && (pane.voice?.ready ?? false)
+                    reads: pane.viewModel
+                    voice: pane.voice
+                    active: pane.onTask
+                    itemId: pane.viewModel.positionText
+                }
+                QuietButton {
+                    visible: pane.onTask
+                    text: head.columns > 1 ? qsTr("Keys") : ""
+                    Accessible.name: qsTr("Keys")
+                    iconName: "keyboard"
+                    keyHint: "F2"
+                    onClicked: keysPanel.open()
+                }
+                QuietButton {
+                    id: leaving
+
+                    objectName: "leavePractice"
+                    // who has passed has nothing left to skip
+                    visible: !(pane.starter && pane.viewModel.stage === "result" && pane.viewModel.passed)
+                    text: pane.starter ? qsTr("Skip the practice") : qsTr("Back to the campaign")
+                    iconName: "x"
+                    keyHint: qsTr("Esc")
+                    onClicked: pane.leave()
+                }
             }
         }
         Rectangle {
@@ -148,6 +177,13 @@ FocusScope {
 
             visible: pane.stage === "result"
             viewModel: pane.viewModel
+            starter: pane.starter
+            onDone: {
+                if (pane.starter)
+                    pane.passedIt();
+                else
+                    pane.viewModel.leave();
+            }
             Layout.fillWidth: true
             Layout.fillHeight: true
         }
@@ -172,6 +208,7 @@ FocusScope {
             Layout.rightMargin: Theme.l
 
             PlainText {
+                visible: parent.columns > 1 || pane.viewModel.problemsText !== ""
                 text: pane.viewModel.problemsText !== "" ? pane.viewModel.problemsText : qsTr("Practice pays nothing and costs nothing. %1").arg(pane.viewModel.neededText)
                 color: pane.viewModel.problemsText !== "" ? Theme.warn : Theme.textMuted
                 font.pixelSize: Theme.fontSmall
@@ -193,7 +230,8 @@ FocusScope {
                     keyHint: qsTr("Enter")
                     focusPolicy: Qt.TabFocus
                     variant: pane.viewModel.complete ? "primary" : "secondary"
-                    enabled: !pane.viewModel.broken && !pane.viewModel.sending && !pane.viewModel.veiled
+                    busy: pane.viewModel.sending
+                    enabled: !pane.viewModel.broken && !pane.viewModel.veiled
                     onClicked: pane.viewModel.next()
                 }
                 QuietButton {

@@ -11,16 +11,21 @@ PageFrame {
     id: page
 
     required property var viewModel
+    property bool starter: false
+
+    signal done
 
     function takeFocus(): void {
-        (viewModel.passed ? done : again).forceActiveFocus(Qt.TabFocusReason);
+        (viewModel.passed ? onward : again).forceActiveFocus(Qt.TabFocusReason);
     }
 
     title: viewModel.passed ? qsTr("You have passed") : qsTr("Not enough yet")
     subtitle: viewModel.resultText + ". " + viewModel.neededText
 
     PlainText {
-        text: page.viewModel.passed ? qsTr("You can take tasks of this campaign now.") : qsTr("Read the hints and try the examples once more; you may do so as often as you like.")
+        // no word of hints where there are none
+        visible: page.viewModel.passed || page.viewModel.hinted
+        text: page.viewModel.passed && page.starter ? qsTr("Real tasks are done the same way, and they pay. Choose the first ones now.") : page.viewModel.passed ? qsTr("You can take tasks of this campaign now.") : qsTr("Read the hints and try the examples once more; you may do so as often as you like.")
         Layout.fillWidth: true
     }
     Flow {
@@ -28,15 +33,15 @@ PageFrame {
         Layout.fillWidth: true
 
         PrimaryButton {
-            id: done
+            id: onward
 
             objectName: "practiceDone"
             visible: page.viewModel.passed
-            text: qsTr("Back to the campaign")
-            iconName: "check"
+            text: page.starter ? qsTr("Find work") : qsTr("Back to the campaign")
+            iconName: page.starter ? "search" : "check"
             Keys.onReturnPressed: clicked()
             Keys.onEnterPressed: clicked()
-            onClicked: page.viewModel.leave()
+            onClicked: page.done()
         }
         GemButton {
             id: again

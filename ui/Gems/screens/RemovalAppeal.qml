@@ -70,7 +70,8 @@ Card {
         objectName: "appealRemoval"
         text: card.viewModel.sending ? qsTr("Sending…") : qsTr("Send the appeal")
         iconName: "flag"
-        enabled: reason.text.trim() !== "" && !card.viewModel.sending
+        busy: card.viewModel.sending
+        enabled: reason.text.trim() !== ""
         onClicked: card.send()
         Keys.onReturnPressed: clicked()
     }

@@ -14,6 +14,7 @@ Card {
 
     title: qsTr("How they judge")
     iconName: "review"
+    word: "rejection_rate"
 
     PlainText {
         text: card.viewModel.judgedText
@@ -59,10 +60,20 @@ Card {
             Layout.fillWidth: true
         }
     }
-    PlainText {
-        visible: text !== ""
-        text: card.viewModel.appealText
+    RowLayout {
+        visible: card.viewModel.appealText !== ""
+        spacing: Theme.s
         Layout.fillWidth: true
+
+        PlainText {
+            text: card.viewModel.appealText
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+        }
+        Explain {
+            word: "overturn_rate"
+            Layout.alignment: Qt.AlignTop
+        }
     }
     PlainText {
         text: qsTr("Rejections are decided by panels of other workers, not by the requester alone.")

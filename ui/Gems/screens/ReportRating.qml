@@ -142,7 +142,8 @@ Card {
             objectName: "sendRating"
             text: qsTr("Send the rating")
             iconName: "star"
-            enabled: card.whole && !card.viewModel.busy
+            busy: card.viewModel.busy
+            enabled: card.whole
             onClicked: {
                 card.viewModel.rate(campaign.currentIndex, pays.mark, clarity.mark, speed.mark, fairness.mark);
                 card.forget();

@@ -13,6 +13,12 @@ PageFrame {
 
     readonly property bool chosen: viewModel.address !== ""
     readonly property bool shown: chosen && viewModel.ready
+    readonly property var setAside: appViewModel.screenModel("setAside")
+    readonly property string address: viewModel.address
+
+    onAddressChanged: setAside?.look?.(address)
+    Component.onCompleted: setAside?.look?.(address)
+    Keys.onEscapePressed: appViewModel.openPage("findWork")
 
     title: qsTr("Requester report")
     subtitle: qsTr("Facts from verdicts and payments; what workers think of them stands apart.")
@@ -28,6 +34,7 @@ PageFrame {
             objectName: "toFindWork"
             text: qsTr("Back to Find work")
             iconName: "search"
+            keyHint: qsTr("Esc")
             onClicked: screen.appViewModel.openPage("findWork")
         }
     ]
@@ -99,6 +106,30 @@ PageFrame {
             visible: screen.viewModel.practice
         }
     }
+    Flow {
+        visible: screen.chosen && (screen.setAside?.look ?? null) !== null
+        spacing: Theme.s
+        Layout.fillWidth: true
+
+        WatchButton {
+            objectName: "watchRequester"
+            visible: !(screen.setAside?.blocked ?? false)
+            on: screen.setAside?.watched ?? false
+            onClicked: screen.setAside.watch(screen.address, !on)
+        }
+        QuietButton {
+            objectName: "blockRequester"
+            text: screen.setAside?.blocked ?? false ? qsTr("Offer it again") : qsTr("Block this requester")
+            iconName: screen.setAside?.blocked ?? false ? "undo" : "x"
+            onClicked: screen.setAside.blocked ? screen.setAside.bringBack(screen.address, true) : screen.setAside.block(screen.address)
+        }
+    }
+    PlainText {
+        visible: screen.chosen && (screen.setAside?.blocked ?? false)
+        text: qsTr("Blocked: you are not offered this requester's work.")
+        color: Theme.warn
+        Layout.fillWidth: true
+    }
     GridLayout {
         visible: screen.shown
         columns: screen.width < 700 * Theme.textScale ? 1 : screen.width < 1000 * Theme.textScale ? 2 : 5
@@ -118,6 +149,7 @@ PageFrame {
         }
         StatTile {
             label: qsTr("Pay per hour")
+            word: "pay_per_hour"
             value: screen.viewModel.payPerHour
             unit: qsTr("GEM")
             note: screen.viewModel.payPerHourText
@@ -127,6 +159,7 @@ PageFrame {
         }
         StatTile {
             label: qsTr("Reviewers, per hour")
+            word: "pay_per_hour"
             value: screen.viewModel.reviewPay
             unit: qsTr("GEM")
             note: screen.viewModel.reviewPayText
@@ -136,6 +169,7 @@ PageFrame {
         }
         StatTile {
             label: qsTr("Time to pay")
+            word: "days_to_pay"
             value: screen.viewModel.release
             note: screen.viewModel.releaseText
             iconName: "hourglass"
@@ -144,6 +178,7 @@ PageFrame {
         }
         StatTile {
             label: qsTr("Funded now")
+            word: "funded"
             value: screen.viewModel.funded
             unit: qsTr("GEM")
             note: screen.viewModel.fundedText
@@ -159,6 +194,11 @@ PageFrame {
         Layout.fillWidth: true
     }
     ReportJudging {
+        visible: screen.shown
+        viewModel: screen.viewModel
+        Layout.fillWidth: true
+    }
+    ReportPromptness {
         visible: screen.shown
         viewModel: screen.viewModel
         Layout.fillWidth: true

@@ -34,12 +34,21 @@ GridLayout {
             font.weight: Font.Medium
             Layout.fillWidth: true
         }
-        PlainText {
+        RowLayout {
             visible: kind.withStake && kind.staked
-            text: qsTr("You stake %1 GEM on your answer.").arg(kind.viewModel.stake)
-            color: Theme.textMuted
-            font.pixelSize: Theme.fontSmall
+            spacing: Theme.s
             Layout.fillWidth: true
+
+            PlainText {
+                text: qsTr("You stake %1 GEM on your answer.").arg(kind.viewModel.stake)
+                color: Theme.textMuted
+                font.pixelSize: Theme.fontSmall
+                Layout.fillWidth: true
+                Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+            }
+            Explain {
+                word: "stake"
+            }
         }
     }
 }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Between two batches of reviews: take some, seal what was decided, or read why reviewing is not open yet.
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import QtQuick.Layouts
+import Gems
+import Gems.components
 
 WorkPause {
     id: pause
@@ -40,21 +45,73 @@ WorkPause {
     }
     actionIcon: pause.viewModel.stage === "seal" ? "lock" : pause.viewModel.stage === "notYet" ? (pause.reviewer ? "practice" : "search") : "download"
     actionEnabled: !pause.viewModel.sending && !pause.viewModel.fetching && (pause.viewModel.stage !== "take" || !pause.viewModel.offline)
-    otherText: pause.viewModel.stage === "notYet" ? qsTr("How my trust score grows") : pause.viewModel.stage === "seal" ? qsTr("Undo the last verdict") : ""
+    otherText: pause.viewModel.stage === "notYet" ? qsTr("How my trust score grows") : pause.viewModel.stage === "seal" ? (pause.viewModel.waiting ? qsTr("Go on reviewing") : qsTr("Undo the last verdict")) : pause.viewModel.stage === "take" && pause.actionEnabled ? qsTr("Take 100 reviews") : ""
     onActed: {
         if (pause.viewModel.stage === "seal")
             pause.viewModel.sealAndSend();
         else if (pause.viewModel.stage === "take")
-            pause.viewModel.take();
+            pause.viewModel.take(10);
         else if (pause.reviewer)
             pause.appViewModel.usePracticeReviewer();
         else
             pause.appViewModel.openPage("findWork");
     }
     onOtherActed: {
-        if (pause.viewModel.stage === "seal")
+        if (pause.viewModel.stage === "seal" && pause.viewModel.waiting)
+            pause.viewModel.goOn();
+        else if (pause.viewModel.stage === "seal")
             pause.viewModel.undo();
+        else if (pause.viewModel.stage === "take")
+            pause.viewModel.take(100);
         else
             pause.appViewModel.openPage("trust");
+    }
+
+    Keys.onPressed: event => {
+        if (pause.viewModel.stage !== "seal" || event.modifiers !== Qt.NoModifier)
+            return;
+        if (event.key === Qt.Key_U)
+            pause.viewModel.undo();
+        else if (event.key === Qt.Key_Escape && pause.viewModel.waiting)
+            pause.viewModel.goOn();
+        else
+            return;
+        event.accepted = true;
+    }
+
+    Card {
+        objectName: "sitting"
+        visible: pause.viewModel.stage === "seal" && lines.count > 0
+        title: qsTr("This sitting")
+        spacing: Theme.xs
+        Layout.fillWidth: true
+
+        Repeater {
+            id: lines
+
+            model: pause.viewModel.summary
+
+            FactLine {
+                required label
+                required value
+                required unit
+                required word
+            }
+        }
+    }
+    PlainText {
+        objectName: "overturned"
+        visible: text !== "" && pause.viewModel.stage !== "notYet"
+        text: pause.viewModel.overturnedText
+        color: Theme.textMuted
+        horizontalAlignment: Text.AlignHCenter
+        Layout.fillWidth: true
+    }
+    PlainText {
+        visible: text !== "" && pause.viewModel.stage === "seal"
+        text: pause.viewModel.nextText
+        color: Theme.textMuted
+        horizontalAlignment: Text.AlignHCenter
+        Layout.fillWidth: true
     }
 }

@@ -12,6 +12,13 @@ ColumnLayout {
     id: reasons
 
     required property var viewModel
+
+    function takeFocus(): void {
+        (choices.itemAt(0) as Item)?.forceActiveFocus(Qt.TabFocusReason);
+    }
+    function write(): void {
+        remark.forceActiveFocus(Qt.ShortcutFocusReason);
+    }
     readonly property string note: remark.text
 
     spacing: Theme.xs
@@ -35,6 +42,8 @@ ColumnLayout {
         Accessible.role: Accessible.AlertMessage
     }
     Repeater {
+        id: choices
+
         model: reasons.viewModel.reasons
 
         AbstractButton {
@@ -53,7 +62,14 @@ ColumnLayout {
             Layout.fillWidth: true
             Accessible.role: Accessible.RadioButton
             Accessible.name: text
-            Accessible.checked: chosen
+            // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
+            Accessible.checkable: true
+            Accessible.checked: choice.chosen
+            Accessible.onCheckableChanged: Accessible.checkable = true
+            Accessible.onCheckedChanged: {
+                if (Accessible.checked !== choice.chosen)
+                    Accessible.checked = Qt.binding(() => choice.chosen);
+            }
             onClicked: reasons.viewModel.chooseReason(code)
 
             contentItem: Item {
@@ -126,10 +142,21 @@ ColumnLayout {
 
         maximumLength: 500
         placeholderText: qsTr("Remark for the author (optional)")
+        rightPadding: remarkKey.width + 2 * Theme.s
         Layout.fillWidth: true
         Layout.topMargin: Theme.xs
         Keys.onReturnPressed: reasons.viewModel.reject(text)
         Keys.onEnterPressed: reasons.viewModel.reject(text)
+
+        KeyCap {
+            id: remarkKey
+
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.s
+            anchors.verticalCenter: parent.verticalCenter
+            visible: remark.length === 0 && !remark.activeFocus
+            keys: "N"
+        }
     }
     Flow {
         spacing: Theme.s

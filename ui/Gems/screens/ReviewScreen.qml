@@ -3,7 +3,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -18,6 +17,8 @@ FocusScope {
     readonly property bool onItem: stage === "review"
     readonly property bool blind: viewModel.blind
     readonly property bool wide: width >= 760 * Theme.textScale
+    // Where the panel is below the evidence, what was asked is folded away there until it is wanted.
+    property bool asking: false
     readonly property bool reviewer: appViewModel.reviewerAvailable === true && !appViewModel.practiceReviewer
     // Whether everything of the item is decoded; then the next drawn frame shows it.
     readonly property bool decoded: viewModel.task?.shown ?? false
@@ -57,7 +58,7 @@ FocusScope {
         if (viewModel.rejecting && event.key === Qt.Key_Escape)
             viewModel.cancelReject();
         else if (viewModel.rejecting && (event.key === Qt.Key_Return || event.key === Qt.Key_Enter))
-            viewModel.reject(reasons.note);
+            viewModel.reject(panel.note);
         else if (viewModel.rejecting && event.key >= Qt.Key_1 && event.key <= Qt.Key_7)
             viewModel.chooseReason(viewModel.reasons.data(viewModel.reasons.index(event.key - Qt.Key_1, 0), Qt.UserRole + 1));
         else if (event.key === Qt.Key_M && viewModel.rejecting)
@@ -68,10 +69,12 @@ FocusScope {
             viewModel.beginReject();
         else if (event.key === Qt.Key_S)
             viewModel.skip();
+        else if (event.key === Qt.Key_Escape && viewModel.canPause)
+            viewModel.pause();
         else if (event.key === Qt.Key_PageDown)
-            flick.contentY = Math.max(0, Math.min(flick.contentHeight - flick.height, flick.contentY + flick.height * 0.8));
+            panel.page(1);
         else if (event.key === Qt.Key_PageUp)
-            flick.contentY = Math.max(0, flick.contentY - flick.height * 0.8);
+            panel.page(-1);
         else
             event.accepted = false;
     }
@@ -94,7 +97,7 @@ FocusScope {
     }
     onMarkingChanged: {
         if (marking)
-            takeFocus();
+            task.enter();
     }
     onVisibleChanged: watch()
     onActiveFocusChanged: {
@@ -115,7 +118,7 @@ FocusScope {
         ignoreUnknownSignals: true
 
         function onOpened(): void {
-            reasons.clear();
+            panel.clear();
             screen.watch();
         }
     }
@@ -134,6 +137,22 @@ FocusScope {
         }
     }
 
+    Shortcut {
+        sequence: "F3"
+        enabled: screen.onItem && !screen.blind && !screen.wide
+        onActivated: screen.asking = !screen.asking
+    }
+    // Shortcuts, since a picture that has the keyboard has these letters for itself; who types a remark keeps them too.
+    Shortcut {
+        sequence: "M"
+        enabled: screen.onItem && screen.rejecting && !screen.marking
+        onActivated: screen.viewModel.markPlace()
+    }
+    Shortcut {
+        sequence: "N"
+        enabled: screen.onItem && screen.rejecting && !screen.marking
+        onActivated: panel.write()
+    }
     Shortcut {
         sequence: "F4"
         enabled: screen.onItem && !screen.blind
@@ -155,6 +174,7 @@ FocusScope {
 
             sourceComponent: BlindReview {
                 viewModel: screen.viewModel
+                voice: screen.appViewModel.screenModel("voice")
                 focus: true
             }
             onLoaded: {
@@ -176,13 +196,38 @@ FocusScope {
                 dueAt: screen.viewModel.dueAt
                 Layout.fillWidth: true
 
+                ReadAloud {
+                    reads: screen.viewModel
+                    voice: screen.appViewModel.screenModel("voice")
+                    active: screen.onItem && !screen.blind
+                    itemId: screen.viewModel.itemId
+                }
                 QuietButton {
+                    visible: screen.wide || screen.viewModel.canUndo
                     text: qsTr("Undo last")
                     iconName: "undo"
                     keyHint: "U"
                     enabled: screen.viewModel.canUndo
                     focusPolicy: Qt.TabFocus
                     onClicked: screen.viewModel.undo()
+                }
+                QuietButton {
+                    objectName: "asked"
+                    visible: !screen.wide
+                    text: qsTr("Instructions")
+                    iconName: screen.asking ? "chevron-up" : "chevron-down"
+                    keyHint: "F3"
+                    focusPolicy: Qt.TabFocus
+                    onClicked: screen.asking = !screen.asking
+                }
+                QuietButton {
+                    objectName: "finishReviewing"
+                    visible: screen.viewModel.canPause
+                    text: qsTr("Enough for now")
+                    iconName: "pause"
+                    keyHint: qsTr("Esc")
+                    focusPolicy: Qt.TabFocus
+                    onClicked: screen.viewModel.pause()
                 }
             }
             ErrorBanner {
@@ -204,138 +249,27 @@ FocusScope {
                 TaskPlace {
                     id: task
 
+                    objectName: "evidence"
                     viewModel: screen.viewModel
                     active: !screen.blind
                     focus: true
                     Layout.fillWidth: true
                     Layout.fillHeight: true
                     Layout.margins: Theme.l
-                    Layout.minimumHeight: 160
+                    Layout.minimumHeight: Math.min(160, screen.height * 0.3)
                 }
-                Rectangle {
-                    color: Theme.surface
+                ReviewPanel {
+                    id: panel
+
+                    viewModel: screen.viewModel
+                    wide: screen.wide
+                    asking: screen.asking
                     Layout.fillWidth: !screen.wide
                     Layout.preferredWidth: Math.round(330 * Theme.textScale)
-                    Layout.fillHeight: screen.wide
-                    Layout.preferredHeight: screen.wide ? -1 : Math.min(panel.implicitHeight + 2 * Theme.l, screen.height * 0.5)
-
-                    Rectangle {
-                        anchors.left: parent.left
-                        width: screen.wide ? 1 : parent.width
-                        height: screen.wide ? parent.height : 1
-                        color: Theme.border
-                    }
-                    Flickable {
-                        id: flick
-
-                        anchors.fill: parent
-                        contentWidth: width
-                        contentHeight: panel.implicitHeight + 2 * Theme.l
-                        interactive: contentHeight > height
-                        boundsBehavior: Flickable.StopAtBounds
-                        clip: true
-
-                        ScrollBar.vertical: ScrollBar {}
-
-                        ColumnLayout {
-                            id: panel
-
-                            x: Theme.l
-                            y: Theme.l
-                            width: flick.width - 2 * Theme.l
-                            spacing: Theme.m
-
-                            ReviewKind {
-                                viewModel: screen.viewModel
-                                withStake: false
-                                Layout.fillWidth: true
-                            }
-                            PlainText {
-                                visible: screen.viewModel.verdictText !== ""
-                                text: screen.viewModel.verdictText
-                                color: Theme.info
-                                Layout.fillWidth: true
-                            }
-                            GridLayout {
-                                visible: !screen.viewModel.rejecting
-                                columns: screen.wide ? 1 : 3
-                                columnSpacing: Theme.s
-                                rowSpacing: Theme.s
-                                Layout.fillWidth: true
-
-                                PlainText {
-                                    text: qsTr("Is this answer right?")
-                                    font.weight: Font.DemiBold
-                                    Layout.fillWidth: true
-                                    Layout.columnSpan: screen.wide ? 1 : 3
-                                }
-                                PrimaryButton {
-                                    objectName: "accept"
-                                    text: qsTr("Accept")
-                                    iconName: "check"
-                                    keyHint: "A"
-                                    enabled: screen.viewModel.shown && !screen.viewModel.veiled
-                                    focusPolicy: Qt.TabFocus
-                                    Layout.fillWidth: true
-                                    onClicked: screen.viewModel.accept()
-                                }
-                                SecondaryButton {
-                                    text: qsTr("Reject…")
-                                    iconName: "x"
-                                    keyHint: "R"
-                                    enabled: screen.viewModel.shown && !screen.viewModel.veiled
-                                    focusPolicy: Qt.TabFocus
-                                    Layout.fillWidth: true
-                                    onClicked: screen.viewModel.beginReject()
-                                }
-                                QuietButton {
-                                    text: qsTr("Skip")
-                                    iconName: "skip"
-                                    keyHint: "S"
-                                    enabled: screen.viewModel.shown || screen.viewModel.broken || screen.viewModel.veiled
-                                    focusPolicy: Qt.TabFocus
-                                    Layout.fillWidth: true
-                                    onClicked: screen.viewModel.skip()
-                                }
-                            }
-                            ReviewReasons {
-                                id: reasons
-
-                                visible: screen.viewModel.rejecting
-                                viewModel: screen.viewModel
-                                Layout.fillWidth: true
-                            }
-                            TaskDifferences {
-                                viewModel: screen.viewModel.comparing
-                                most: 320
-                                Layout.fillWidth: true
-                            }
-                            Rectangle {
-                                implicitHeight: 1
-                                color: Theme.border
-                                Layout.fillWidth: true
-                            }
-                            PlainText {
-                                visible: screen.viewModel.instructions !== ""
-                                text: qsTr("What was asked")
-                                font.weight: Font.DemiBold
-                                Layout.fillWidth: true
-                                Accessible.role: Accessible.Heading
-                            }
-                            InstructionText {
-                                rows: screen.viewModel.instructionRows
-                                Layout.fillWidth: true
-                                Layout.maximumWidth: Theme.readingWidth
-                            }
-                            PlainText {
-                                visible: screen.viewModel.stake !== "" && screen.viewModel.stake !== "0.00"
-                                text: qsTr("You stake %1 GEM on your verdict.").arg(screen.viewModel.stake)
-                                color: Theme.textMuted
-                                font.pixelSize: Theme.fontSmall
-                                Layout.fillWidth: true
-                            }
-                        }
-                    }
+                    Layout.fillHeight: true
+                    Layout.minimumHeight: screen.wide ? 0 : 120
+                    Layout.preferredHeight: screen.wide ? -1 : Math.min(wanted, screen.height * 0.5)
+                    Layout.maximumHeight: screen.wide ? Number.POSITIVE_INFINITY : Layout.preferredHeight
                 }
             }
         }

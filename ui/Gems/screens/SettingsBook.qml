@@ -102,7 +102,8 @@ Card {
             SecondaryButton {
                 objectName: "addAddress"
                 text: card.viewModel.busy ? qsTr("Asking in the wallet's own window") : qsTr("Add")
-                enabled: nameField.text !== "" && card.viewModel.addressShown !== "" && !card.viewModel.busy
+                busy: card.viewModel.busy
+                enabled: nameField.text !== "" && card.viewModel.addressShown !== ""
                 onClicked: card.viewModel.addAddress(nameField.text, addressField.text)
             }
         }

@@ -28,7 +28,7 @@ Card {
         SecondaryButton {
             objectName: "checkSetup"
             text: card.care.checking ? qsTr("Checking…") : qsTr("Check this set-up")
-            enabled: !card.care.checking
+            busy: card.care.checking
             onClicked: card.care.check()
         }
         QuietButton {

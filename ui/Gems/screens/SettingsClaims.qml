@@ -24,6 +24,7 @@ Card {
     }
     FormRow {
         label: qsTr("Claim by itself from")
+        word: "claim"
         hint: qsTr("0 never claims by itself. It also waits until the fee is at most 5 % of what comes.")
         Layout.fillWidth: true
 

@@ -10,6 +10,7 @@ Card {
 
     // A LeavingViewModel (gems_desktop/viewmodels/leaving.py).
     required property var leaving
+    property bool practice: false
 
     title: qsTr("Payment channel")
     iconName: "lock"
@@ -38,7 +39,8 @@ Card {
     SecondaryButton {
         objectName: "closeChannel"
         text: qsTr("Close the channel…")
-        enabled: card.leaving.canClose && !card.leaving.busy
+        busy: card.leaving.busy
+        enabled: card.leaving.canClose
         onClicked: card.leaving.ask()
     }
 
@@ -46,6 +48,7 @@ Card {
         id: question
 
         objectName: "closeQuestion"
+        practice: card.practice
         title: qsTr("Close your payment channel?")
         sentence: card.leaving.quote
         acceptText: qsTr("Close the channel")

@@ -71,6 +71,7 @@ Card {
     }
     FormRow {
         label: qsTr("Another watch-tower")
+        word: "watch_tower"
         hint: qsTr("Any platform can keep vouchers of others: enter its address.")
         Layout.fillWidth: true
 
@@ -122,11 +123,13 @@ Card {
     QuietButton {
         objectName: "writeVoucher"
         text: qsTr("Write a file now")
+        busy: card.upkeep.busy
         enabled: card.upkeep.hasVoucher
         onClicked: card.upkeep.writeVoucher()
     }
     FormRow {
         label: qsTr("Look for a newer voucher")
+        word: "voucher"
         hint: qsTr("In the file of a backup or at a watch-tower: enter the file's path or the tower's address. Only what the platform signed is kept.")
         Layout.fillWidth: true
 
@@ -143,7 +146,8 @@ Card {
         SecondaryButton {
             objectName: "lookForVoucher"
             text: qsTr("Look")
-            enabled: elsewhere.text !== "" && !card.upkeep.busy
+            busy: card.upkeep.busy
+            enabled: elsewhere.text !== ""
             onClicked: card.upkeep.lookForVoucher(elsewhere.text)
         }
     }

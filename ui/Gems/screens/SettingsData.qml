@@ -26,9 +26,10 @@ Card {
     }
     BarChart {
         objectName: "dataBars"
-        values: card.viewModel.bars
-        labels: card.viewModel.barLabels
-        summary: card.viewModel.barSummary
+        title: qsTr("Data used by day")
+        facts: card.viewModel.chart
+        heads: [qsTr("Day"), qsTr("Data used")]
+        emptyText: qsTr("Nothing was sent or fetched yet.")
         Layout.fillWidth: true
     }
     Repeater {

@@ -70,7 +70,8 @@ ColumnLayout {
         objectName: "doPassword"
         visible: form.open !== ""
         text: form.open === "keystore" ? qsTr("Export, and confirm in the wallet's own window") : qsTr("Change it")
-        enabled: newField.length > 0 && againField.length > 0 && (form.open === "keystore" || oldField.length > 0) && !form.viewModel.busy
+        busy: form.viewModel.busy
+        enabled: newField.length > 0 && againField.length > 0 && (form.open === "keystore" || oldField.length > 0)
         onClicked: {
             if (form.open === "keystore")
                 form.viewModel.exportKeystore(newField.field, againField.field);

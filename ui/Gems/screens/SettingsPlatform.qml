@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The platform that this profile works with, and how it is reached.
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import Gems.components
 
@@ -20,6 +21,13 @@ Card {
     PracticeBadge {
         visible: card.appViewModel.practice
         text: qsTr("Practice network: this GEM has no value")
+    }
+    Switch {
+        objectName: "workOffline"
+        text: qsTr("Work offline: exchange nothing by itself until this is off")
+        checked: card.appViewModel.paused
+        Layout.fillWidth: true
+        onToggled: card.appViewModel.setPaused(checked)
     }
     SettingsProxy {
         viewModel: card.viewModel

@@ -11,7 +11,7 @@ FormRow {
     required property var viewModel
 
     label: qsTr("Proxy for everything")
-    hint: qsTr("An address like http://host:port, or nothing. What stays on this computer never goes through it.")
+    hint: qsTr("An address like http://host:port or socks5://name:password@host:port. With nothing here the proxy of your system is used. What stays on this computer never goes through it.")
 
     TextField {
         id: url

@@ -22,12 +22,8 @@ Card {
         label: qsTr("Language")
         Layout.fillWidth: true
 
-        SegmentedControl {
-            objectName: "language"
-            name: qsTr("Language")
-            labels: ["English", "العربية"]
-            currentIndex: card.appViewModel.language === "ar" ? 1 : 0
-            onChosen: index => card.appViewModel.setLanguage(index === 1 ? "ar" : "en")
+        LanguageBox {
+            appViewModel: card.appViewModel
         }
     }
     PlainText {

@@ -55,6 +55,7 @@ Card {
     }
     FormRow {
         label: qsTr("May leave in a day without a question")
+        word: "limit"
         hint: card.viewModel.spent
         Layout.fillWidth: true
 
@@ -77,7 +78,8 @@ Card {
         SecondaryButton {
             objectName: "setLimit"
             text: qsTr("Set")
-            enabled: limitField.text !== card.viewModel.limit && limitField.text !== "" && !card.viewModel.busy
+            busy: card.viewModel.busy
+            enabled: limitField.text !== card.viewModel.limit && limitField.text !== ""
             onClicked: card.viewModel.setDailyLimit(limitField.text)
         }
     }

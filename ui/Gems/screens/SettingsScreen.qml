@@ -14,14 +14,16 @@ PageFrame {
     required property var appViewModel
 
     readonly property bool beside: width >= 900 * Theme.textScale
-    readonly property var parts: [part("reading", qsTr("Reading"), "text"), part("work", qsTr("Work and data"), "download"), part("safety", qsTr("Safety"), "shield"), part("money", qsTr("Money"), "earnings"), part("network", qsTr("Network"), "globe"), part("profiles", qsTr("Profiles"), "users"), part("help", qsTr("Help"), "info")]
+    readonly property var parts: [part("reading", qsTr("Reading"), "text"), part("work", qsTr("Work and data"), "download"), part("notices", qsTr("Notices"), "bell"), part("safety", qsTr("Safety"), "shield"), part("money", qsTr("Money"), "earnings"), part("network", qsTr("Network"), "globe"), part("profiles", qsTr("Profiles"), "users"), part("updates", qsTr("New versions"), "sparkles"), part("help", qsTr("Help"), "info")]
     readonly property var cards: ({
             reading: reading,
             work: work,
+            notices: notices,
             safety: safety,
             money: money,
             network: network,
             profiles: profiles,
+            updates: updates,
             help: help
         })
 
@@ -128,6 +130,10 @@ PageFrame {
                 viewModel: screen.viewModel
                 appViewModel: screen.appViewModel
             }
+            SettingsVoice {
+                Layout.fillWidth: true
+                voice: screen.appViewModel.screenModel("voice")
+            }
 
             second: SettingsContent {
                 Layout.fillWidth: true
@@ -148,6 +154,22 @@ PageFrame {
             second: SettingsData {
                 Layout.fillWidth: true
                 viewModel: screen.appViewModel.screenModel("dataUsed")
+            }
+        }
+    }
+    Component {
+        id: notices
+
+        SettingsSection {
+            SettingsNotices {
+                Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("notices")
+                appViewModel: screen.appViewModel
+            }
+
+            second: SettingsQuiet {
+                Layout.fillWidth: true
+                viewModel: screen.appViewModel.screenModel("notices")
             }
         }
     }
@@ -187,6 +209,7 @@ PageFrame {
                 }
                 BondMove {
                     unbonding: screen.appViewModel.screenModel("unbonding")
+                    practice: screen.appViewModel.practice
                     Layout.fillWidth: true
                 }
             }
@@ -199,12 +222,19 @@ PageFrame {
             SettingsClosing {
                 Layout.fillWidth: true
                 leaving: screen.appViewModel.screenModel("leaving")
+                practice: screen.appViewModel.practice
             }
 
-            second: SettingsCopies {
-                Layout.fillWidth: true
-                upkeep: screen.appViewModel.screenModel("upkeep")
-            }
+            second: [
+                SettingsCurrency {
+                    Layout.fillWidth: true
+                    rates: screen.appViewModel.screenModel("rates")
+                },
+                SettingsCopies {
+                    Layout.fillWidth: true
+                    upkeep: screen.appViewModel.screenModel("upkeep")
+                }
+            ]
         }
     }
     Component {
@@ -231,6 +261,21 @@ PageFrame {
                 Layout.fillWidth: true
                 viewModel: screen.appViewModel.screenModel("profiles")
                 appViewModel: screen.appViewModel
+            }
+        }
+    }
+    Component {
+        id: updates
+
+        SettingsSection {
+            SettingsUpdates {
+                Layout.fillWidth: true
+                updates: screen.appViewModel.screenModel("updates")
+            }
+
+            second: SettingsKept {
+                Layout.fillWidth: true
+                updates: screen.appViewModel.screenModel("updates")
             }
         }
     }

@@ -51,7 +51,8 @@ Card {
     }
     FormRow {
         label: qsTr("Download at most, in megabytes a day")
-        hint: card.appViewModel.megabytesText
+        word: "data_budget"
+        hint: card.queue?.dataText || card.appViewModel.megabytesText
         Layout.fillWidth: true
 
         SpinBox {

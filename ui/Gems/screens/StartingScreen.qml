@@ -57,5 +57,24 @@ FocusScope {
             onClicked: screen.appViewModel.retry()
             Keys.onReturnPressed: clicked()
         }
+        SecondaryButton {
+            objectName: "goBack"
+            visible: screen.failed && screen.appViewModel.wayBack !== ""
+            text: qsTr("Go on with the copy from before the update")
+            Layout.alignment: Qt.AlignHCenter
+            onClicked: goingBack.open()
+        }
+    }
+
+    ConfirmDialog {
+        id: goingBack
+
+        objectName: "goingBack"
+        title: qsTr("Go on with the copy from before the update?")
+        sentence: qsTr("Starting the newer version instead loses nothing.")
+        consequence: screen.appViewModel.wayBack
+        acceptText: qsTr("Go on with the copy")
+        dangerous: true
+        onAccepted: screen.appViewModel.goBack()
     }
 }

@@ -18,6 +18,17 @@ ColumnLayout {
 
     signal acted
 
+    // That answers are kept is said once, and again after they were not.
+    property string heard: ""
+
+    onProblemsTextChanged: Aloud.say(footer, problemsText, true)
+    onSavingChanged: {
+        if (saving !== "saved" && saving !== "stuck" || saving === heard)
+            return;
+        heard = saving;
+        Aloud.say(footer, kept.text, saving === "stuck");
+    }
+
     spacing: 0
 
     Rectangle {
@@ -26,7 +37,8 @@ ColumnLayout {
         Layout.fillWidth: true
     }
     GridLayout {
-        columns: width < 560 * Theme.textScale ? 1 : 2
+        // One line while the words beside the buttons have room to be read.
+        columns: width - actions.implicitWidth < 240 * Theme.textScale ? 1 : 2
         columnSpacing: Theme.l
         rowSpacing: Theme.xs
         Layout.fillWidth: true
@@ -58,6 +70,8 @@ ColumnLayout {
                 color: footer.saving === "stuck" ? Theme.bad : Theme.textMuted
             }
             PlainText {
+                id: kept
+
                 visible: footer.problemsText === ""
                 text: {
                     switch (footer.saving) {
@@ -76,6 +90,8 @@ ColumnLayout {
             }
         }
         RowLayout {
+            id: actions
+
             spacing: Theme.s
             Layout.alignment: Qt.AlignRight
 

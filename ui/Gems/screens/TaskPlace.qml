@@ -3,6 +3,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import Gems
 import Gems.tasks
 
 FocusScope {
@@ -13,6 +14,8 @@ FocusScope {
     property bool active: true
     readonly property bool veiled: viewModel.veiled
     readonly property alias item: loader.item
+    // Whether the keyboard is with one part of the task.
+    readonly property bool inside: activeFocus && Window.activeFocusItem !== loader.item && !veiled
 
     function takeKeyboard(): void {
         if (place.viewModel.veiled)
@@ -35,6 +38,13 @@ FocusScope {
         return null;
     }
 
+    // To what stands first in the task, as a picture, for keys that are its own.
+    function enter(): void {
+        const task = loader.item as TaskView;
+        const first = task !== null && !inside ? place.firstStop(task) : null;
+        (first ?? place).forceActiveFocus(Qt.TabFocusReason);
+    }
+
     // From the task as a whole, Tab goes into it: Qt would begin at the window's first element.
     Keys.onTabPressed: event => {
         const task = loader.item as TaskView;
@@ -51,7 +61,12 @@ FocusScope {
     Loader {
         id: loader
 
-        anchors.fill: parent
+        // On a very wide window words stay together; pictures and the like take all there is.
+        readonly property real most: (item as TaskView)?.roomy === false ? Math.round(1500 * Theme.textScale) : place.width
+
+        anchors.horizontalCenter: parent.horizontalCenter
+        width: Math.min(place.width, most)
+        height: place.height
         active: place.active && place.viewModel.task !== null
         visible: !place.viewModel.broken && !place.veiled
         focus: true

@@ -81,6 +81,8 @@ FocusScope {
                 focus: true
                 Layout.alignment: Qt.AlignHCenter
                 onClicked: veil.revealed()
+                Keys.onReturnPressed: event => event.accepted = true
+                Keys.onEnterPressed: event => event.accepted = true
             }
         }
     }

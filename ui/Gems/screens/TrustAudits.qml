@@ -14,9 +14,19 @@ Card {
 
     title: qsTr("Audits")
     iconName: "eye"
+    word: "audit"
 
+    PairChart {
+        objectName: "auditChart"
+        title: qsTr("Audits")
+        facts: card.viewModel.auditChart
+        heads: [qsTr("From"), qsTr("Audited"), qsTr("Expected")]
+        firstText: qsTr("Audited")
+        secondText: qsTr("Expected by chance")
+        Layout.fillWidth: true
+    }
     PlainText {
-        visible: text !== ""
+        visible: text !== "" && (card.viewModel.auditChart.points ?? []).length === 0
         text: card.viewModel.auditText
         Layout.fillWidth: true
     }

@@ -12,6 +12,7 @@ Card {
 
     title: qsTr("Grade")
     iconName: "trust"
+    word: "grade"
 
     RowLayout {
         spacing: Theme.l
@@ -69,23 +70,43 @@ Card {
             }
         }
     }
-    GradeBar {
-        objectName: "gradeBar"
+    RowLayout {
         visible: card.viewModel.bounded
-        lower: card.viewModel.lower
-        upper: card.viewModel.upper
-        summary: card.viewModel.boundsText
+        spacing: Theme.m
         Layout.fillWidth: true
+
+        GradeBar {
+            objectName: "gradeBar"
+            lower: card.viewModel.lower
+            upper: card.viewModel.upper
+            summary: card.viewModel.boundsText
+            Layout.fillWidth: true
+        }
+        Explain {
+            word: "bounds"
+            why: card.viewModel.boundsText
+            Layout.alignment: Qt.AlignTop
+        }
     }
     PlainText {
         visible: text !== ""
         text: card.viewModel.nextGradeText
         Layout.fillWidth: true
     }
-    PlainText {
-        text: [card.viewModel.levelText, card.viewModel.nextLevelText].filter(part => part !== "").join(" · ")
-        color: Theme.textMuted
+    RowLayout {
+        spacing: Theme.s
         Layout.fillWidth: true
+
+        PlainText {
+            text: [card.viewModel.levelText, card.viewModel.nextLevelText].filter(part => part !== "").join(" · ")
+            color: Theme.textMuted
+            Layout.fillWidth: true
+            Layout.maximumWidth: Math.ceil(implicitWidth) + 1
+        }
+        Explain {
+            word: "level"
+            Layout.alignment: Qt.AlignTop
+        }
     }
     PlainText {
         text: qsTr("A level counts checked work and is never lost; a grade can fall, and a better one is yours once it has held for ten checked tasks.")

@@ -20,7 +20,7 @@ PageFrame {
             objectName: "compare"
             text: qsTr("Compare with the platform")
             iconName: "refresh"
-            enabled: !screen.viewModel.busy
+            busy: screen.viewModel.busy
             onClicked: screen.viewModel.compare()
         }
     ]
@@ -117,7 +117,7 @@ PageFrame {
         Layout.fillWidth: true
     }
     Card {
-        visible: screen.viewModel.explanations.length > 0 || screen.viewModel.history.length > 1
+        visible: screen.viewModel.explanations.length > 0 || scoreChart.points.length > 1
         title: qsTr("How it came about")
         iconName: "info"
         Layout.fillWidth: true
@@ -133,16 +133,16 @@ PageFrame {
                 Layout.fillWidth: true
             }
         }
-        Sparkline {
-            visible: screen.viewModel.history.length > 1
-            values: screen.viewModel.history
-            summary: screen.viewModel.historySummary
-            Layout.fillWidth: true
-        }
-        PlainText {
-            visible: text !== ""
-            text: screen.viewModel.historySummary
-            color: Theme.textMuted
+        BandChart {
+            id: scoreChart
+
+            objectName: "scoreChart"
+            title: qsTr("Score over time")
+            facts: screen.viewModel.scoreChart
+            heads: [qsTr("Checked answers"), qsTr("Score"), qsTr("At least"), qsTr("At most")]
+            lineText: qsTr("Score")
+            rangeText: qsTr("Where the true value probably lies")
+            emptyText: qsTr("The score shows here from your second checked answer on.")
             Layout.fillWidth: true
         }
     }
@@ -172,6 +172,7 @@ PageFrame {
         visible: screen.viewModel.ready && screen.viewModel.checked > 0
         title: qsTr("Evidence")
         iconName: "list"
+        word: "score"
         Layout.fillWidth: true
 
         PlainText {

@@ -44,6 +44,7 @@ WelcomeStep {
 
         FormRow {
             label: qsTr("Your seed words")
+            word: "seed_words"
             hint: qsTr("12 to 24 words in their order, in any of the ten languages there are seed words in.")
             Layout.fillWidth: true
 
@@ -168,7 +169,8 @@ WelcomeStep {
             objectName: "bringBack"
             text: step.busy ? qsTr("Opening") : qsTr("Bring it back")
             keyHint: "Enter"
-            enabled: !step.busy && (step.kind === "words" ? wordsField.length > 0 : step.kind === "key" ? keyField.length > 0 : step.viewModel.keystoreName !== "" && keystorePassword.length > 0)
+            busy: step.busy
+            enabled: step.kind === "words" ? wordsField.length > 0 : step.kind === "key" ? keyField.length > 0 : step.viewModel.keystoreName !== "" && keystorePassword.length > 0
             onClicked: step.bring()
         }
         QuietButton {

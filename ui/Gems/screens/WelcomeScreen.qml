@@ -16,6 +16,7 @@ FocusScope {
 
     readonly property string step: viewModel.step
     readonly property var steps: ({
+            language: languageStep,
             start: startStep,
             words: wordsStep,
             typeBack: typeBackStep,
@@ -25,6 +26,7 @@ FocusScope {
         })
     // In the order of the standard's lists; each in its own letters, as on the paper.
     readonly property list<string> wordLanguages: ["English", "Español", "Français", "Italiano", "Português", "Čeština", "日本語", "한국어", "简体中文", "繁體中文"]
+    property bool choosingWords: false
     // Making a wallet takes three steps; where we are among them, or 0.
     readonly property int place: step === "words" ? 1 : step === "typeBack" ? 2 : step === "protect" ? 3 : 0
 
@@ -43,9 +45,28 @@ FocusScope {
             flick.contentY = Math.min(most, top + focused.height - flick.height + Theme.l);
     }
 
+    // What went wrong is read from its first line, with the field to mend still in the view where both have room.
+    function showProblem(): void {
+        const most = Math.max(0, flick.contentHeight - flick.height);
+        flick.contentY = Math.min(most, Math.max(0, banner.mapToItem(flick.contentItem, 0, 0).y - Theme.l));
+        keepInView();
+    }
+
     onStepChanged: focusLater.restart()
     Component.onCompleted: focusLater.restart()
 
+    Timer {
+        id: later
+
+        interval: 0
+        onTriggered: screen.keepInView()
+    }
+    Timer {
+        id: problemLater
+
+        interval: 0
+        onTriggered: screen.showProblem()
+    }
     Timer {
         id: focusLater
 
@@ -65,6 +86,8 @@ FocusScope {
         interactive: contentHeight > height
         boundsBehavior: Flickable.StopAtBounds
         clip: true
+        // a step has its height only once it is laid out
+        onContentHeightChanged: later.restart()
 
         ScrollBar.vertical: ScrollBar {}
 
@@ -97,18 +120,21 @@ FocusScope {
                 Item {
                     Layout.fillWidth: true
                 }
-                SegmentedControl {
-                    name: qsTr("Language")
-                    labels: ["English", "العربية"]
-                    currentIndex: screen.appViewModel.language === "ar" ? 1 : 0
-                    onChosen: index => screen.appViewModel.setLanguage(index === 1 ? "ar" : "en")
+                LanguageBox {
+                    visible: screen.step !== "language"
+                    appViewModel: screen.appViewModel
+                    onActivated: index => screen.viewModel.languageChosen(screen.appViewModel.languageCodes[index])
                 }
             }
             ErrorBanner {
+                id: banner
+
                 what: screen.viewModel.problemMessage
                 safe: screen.viewModel.problemSafe
                 todo: screen.viewModel.problemAction
                 Layout.fillWidth: true
+                onHeightChanged: if (what.length > 0)
+                    problemLater.restart()
                 onDismissed: screen.viewModel.dismissProblem()
             }
             Card {
@@ -117,7 +143,7 @@ FocusScope {
 
                 ProgressLine {
                     visible: screen.place > 0
-                    text: qsTr("Step %1 of 3").arg(screen.place)
+                    text: qsTr("Step %1 of 3").arg(screen.viewModel.spell(screen.place))
                     value: screen.place / 3
                     Layout.fillWidth: true
                 }
@@ -143,6 +169,7 @@ FocusScope {
                 Layout.fillWidth: true
             }
             PlainText {
+                visible: ["words", "typeBack", "restore"].includes(screen.step)
                 text: qsTr("Gems asks for seed words only on this page, and only to make or bring back a wallet. Nobody else needs them, ever.")
                 color: Theme.textMuted
                 font.pixelSize: Theme.fontSmall
@@ -152,6 +179,14 @@ FocusScope {
         }
     }
 
+    Component {
+        id: languageStep
+
+        WelcomeLanguage {
+            appViewModel: screen.appViewModel
+            onChosen: code => screen.viewModel.languageChosen(code)
+        }
+    }
     Component {
         id: startStep
 
@@ -170,18 +205,6 @@ FocusScope {
                 Layout.fillWidth: true
                 onClicked: screen.viewModel.createWallet()
             }
-            FormRow {
-                label: qsTr("Language of its twelve words")
-                Layout.fillWidth: true
-
-                ComboBox {
-                    objectName: "wordsLanguage"
-                    model: screen.wordLanguages
-                    currentIndex: screen.viewModel.wordsLanguage
-                    Accessible.name: qsTr("Language of its twelve words")
-                    onActivated: index => screen.viewModel.chooseWords(index)
-                }
-            }
             SecondaryButton {
                 objectName: "beginRestore"
                 text: qsTr("I have a wallet already")
@@ -189,6 +212,31 @@ FocusScope {
                 enabled: !screen.viewModel.busy
                 Layout.fillWidth: true
                 onClicked: screen.viewModel.beginRestore()
+            }
+            QuietButton {
+                objectName: "chooseWords"
+                visible: !screen.choosingWords
+                text: qsTr("Language of its twelve words") + ": " + screen.wordLanguages[screen.viewModel.wordsLanguage]
+                iconName: "chevron-down"
+                onClicked: {
+                    screen.choosingWords = true;
+                    wordsBox.forceActiveFocus(Qt.TabFocusReason);
+                }
+            }
+            FormRow {
+                visible: screen.choosingWords
+                label: qsTr("Language of its twelve words")
+                Layout.fillWidth: true
+
+                ComboBox {
+                    id: wordsBox
+
+                    objectName: "wordsLanguage"
+                    model: screen.wordLanguages
+                    currentIndex: screen.viewModel.wordsLanguage
+                    Accessible.name: qsTr("Language of its twelve words")
+                    onActivated: index => screen.viewModel.chooseWords(index)
+                }
             }
         }
     }
@@ -206,6 +254,11 @@ FocusScope {
                 objectName: "seedWords"
                 Layout.fillWidth: true
                 Component.onCompleted: screen.viewModel.showWords(grid)
+            }
+            PlainText {
+                text: qsTr("Keep the paper where only you can find it.")
+                color: Theme.textMuted
+                Layout.fillWidth: true
             }
             RowLayout {
                 spacing: Theme.s
@@ -227,40 +280,8 @@ FocusScope {
     Component {
         id: typeBackStep
 
-        WelcomeStep {
-            title: qsTr("Type the words back")
-            sentence: qsTr("In their order, with one space between two words. This proves that your paper is right before there is money in the wallet.")
-            first: backField
-
-            FormRow {
-                label: qsTr("The twelve words")
-                Layout.fillWidth: true
-
-                PasswordField {
-                    id: backField
-
-                    objectName: "typeBack"
-                    name: qsTr("The twelve words")
-                    masked: false
-                    pasteAllowed: false
-                    placeholder: qsTr("first second third …")
-                    onSubmitted: screen.viewModel.typeBack(backField.field)
-                }
-            }
-            RowLayout {
-                spacing: Theme.s
-
-                PrimaryButton {
-                    text: qsTr("Compare")
-                    keyHint: "Enter"
-                    enabled: backField.length > 0 && !screen.viewModel.busy
-                    onClicked: screen.viewModel.typeBack(backField.field)
-                }
-                QuietButton {
-                    text: qsTr("Start over with new words")
-                    onClicked: screen.viewModel.startOver()
-                }
-            }
+        WelcomeTypeBack {
+            viewModel: screen.viewModel
         }
     }
     Component {
@@ -306,7 +327,8 @@ FocusScope {
                 iconName: "unlock"
                 keyHint: "Enter"
                 objectName: "unlockNow"
-                enabled: (screen.viewModel.withKeyring || unlockField.length > 0) && !screen.viewModel.busy
+                busy: screen.viewModel.busy
+                enabled: screen.viewModel.withKeyring || unlockField.length > 0
                 onClicked: {
                     if (screen.viewModel.withKeyring)
                         screen.viewModel.unlockWithKeyring();

@@ -28,6 +28,7 @@ ColumnLayout {
         Accessible.role: Accessible.Heading
     }
     PlainText {
+        visible: text !== ""
         text: step.sentence
         color: Theme.textMuted
         Layout.fillWidth: true

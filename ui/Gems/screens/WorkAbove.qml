@@ -12,6 +12,7 @@ Flickable {
     default property alias content: column.data
 
     implicitHeight: Math.min(most, contentHeight)
+    Layout.preferredHeight: implicitHeight // or a layout keeps its last height once nothing is left in it
     contentWidth: width
     contentHeight: column.implicitHeight > 0 ? column.implicitHeight + Theme.m : 0
     interactive: contentHeight > height + 1

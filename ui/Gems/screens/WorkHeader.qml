@@ -16,6 +16,19 @@ Rectangle {
     // What the campaign warns of; empty for nothing.
     property string warning: ""
     default property alias tools: toolRow.data
+    // Large letters in a low window: the tools are icons, so that the task keeps its room.
+    readonly property bool narrow: grid.width < 860 * Theme.textScale
+    readonly property bool low: narrow && Window.height < 420 * Theme.textScale
+    onLowChanged: spare()
+    Component.onCompleted: spare()
+
+    function spare(): void {
+        for (const tool of toolRow.children) {
+            const button = tool as GemButton;
+            if (button)
+                button.spare = low;
+        }
+    }
 
     implicitHeight: grid.implicitHeight + 2 * Theme.s + line.height
     color: Theme.surface
@@ -28,58 +41,86 @@ Rectangle {
         anchors.leftMargin: Theme.l
         anchors.rightMargin: Theme.l
         y: Theme.s
-        columns: width < 860 * Theme.textScale ? 1 : 2
+        // As icons the tools mostly have room beside the text, where it may then take two lines.
+        columns: header.narrow && !(header.low && toolRow.wanted + facts.implicitWidth + columnSpacing <= width) ? 1 : 2
         columnSpacing: Theme.m
         rowSpacing: 2
 
-        RowLayout {
-            spacing: Theme.m
+        GridLayout {
+            id: about
+
+            readonly property real inOneRow: Math.ceil(titleText.implicitWidth) + facts.implicitWidth + columnSpacing
+
+            columns: warning.visible || inOneRow > width ? 1 : 3
+            columnSpacing: Theme.m
+            rowSpacing: 0
             Layout.fillWidth: true
 
             PlainText {
+                id: titleText
+
                 text: header.title
                 font.weight: Font.DemiBold
-                elide: Text.ElideRight
-                maximumLineCount: 1
-                wrapMode: Text.NoWrap
                 Layout.fillWidth: true
-                Layout.maximumWidth: Math.ceil(implicitWidth)
+                Layout.maximumWidth: Math.ceil(implicitWidth) + 1
                 Accessible.role: Accessible.Heading
             }
-            PlainText {
-                text: header.positionText
-                color: Theme.textMuted
-                wrapMode: Text.NoWrap
-                Accessible.name: qsTr("Task %1").arg(text)
-            }
-            Amount {
-                value: header.reward
-                Accessible.name: qsTr("Reward %1 GEM").arg(value)
-            }
-            Countdown {
-                endsAt: header.dueAt
-            }
-            Icon {
-                visible: header.warning !== ""
-                name: "eye-off"
-                color: Theme.warn
-                Accessible.ignored: false
-                Accessible.role: Accessible.Graphic
-                Accessible.name: header.warning
-            }
-            PlainText {
-                visible: text !== ""
-                text: header.warning
-                color: Theme.warn
-                font.pixelSize: Theme.fontSmall
-                elide: Text.ElideRight
-                maximumLineCount: 1
-                wrapMode: Text.NoWrap
-                Layout.maximumWidth: Math.round(220 * Theme.textScale)
-                Accessible.ignored: true
+            RowLayout {
+                id: facts
+
+                spacing: Theme.m
+                Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth
+
+                PlainText {
+                    text: header.positionText
+                    color: Theme.textMuted
+                    wrapMode: Text.NoWrap
+                    Accessible.name: qsTr("Task %1").arg(text)
+                }
+                Amount {
+                    value: header.reward
+                    Accessible.name: qsTr("Reward %1 GEM").arg(value)
+                }
+                Explain {
+                    word: "reward"
+                    Layout.leftMargin: -Theme.xs
+                }
+                Countdown {
+                    endsAt: header.dueAt
+                    warns: true
+                }
+                Explain {
+                    visible: header.dueAt > 0 && name !== ""
+                    word: "deadline"
+                    Layout.leftMargin: -Theme.xs
+                }
             }
             Item {
+                visible: about.columns > 1
                 Layout.fillWidth: true
+            }
+            RowLayout {
+                id: warning
+
+                visible: header.warning !== ""
+                spacing: Theme.s
+                Layout.fillWidth: true
+
+                Icon {
+                    name: "eye-off"
+                    color: Theme.warn
+                    Accessible.ignored: false
+                    Accessible.role: Accessible.Graphic
+                    Accessible.name: header.warning
+                }
+                PlainText {
+                    text: header.warning
+                    color: Theme.warn
+                    font.pixelSize: Theme.fontSmall
+                    Layout.fillWidth: true
+                    Accessible.ignored: true
+                }
             }
         }
         Flow {

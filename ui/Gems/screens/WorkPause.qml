@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Between two batches: what was reached, and the one thing to do next, which Enter does.
 import QtQuick
+import QtQuick.Controls
 import QtQuick.Layouts
 import Gems
 import Gems.components
@@ -15,6 +16,8 @@ FocusScope {
     property string actionIcon: ""
     property bool actionEnabled: true
     property string otherText: ""
+    // Between the sentence and the one thing to do.
+    default property alias extra: extras.data
 
     signal acted
     signal otherActed
@@ -24,11 +27,18 @@ FocusScope {
             action.forceActiveFocus(Qt.TabFocusReason);
         else if (otherText !== "")
             other.forceActiveFocus(Qt.TabFocusReason);
+        else
+            pause.forceActiveFocus(Qt.OtherFocusReason); // handed on when there is something to do
     }
 
     onVisibleChanged: {
         if (visible && activeFocus)
             takeFocus();
+    }
+    // While it was under way, the keyboard was on the other button, which Enter must not press next.
+    onActionEnabledChanged: {
+        if (actionEnabled && activeFocus)
+            Qt.callLater(pause.takeFocus);
     }
 
     Flickable {
@@ -41,6 +51,30 @@ FocusScope {
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
+        ScrollBar.vertical: ScrollBar {}
+
+        // What the keyboard is on is never outside the view.
+        readonly property Item focused: Window.activeFocusItem
+        onFocusedChanged: keepInView()
+        onContentHeightChanged: keepLater.restart()
+
+        function keepInView(): void {
+            if (!pause.activeFocus || !focused || !column.contains(column.mapFromItem(focused, 1, 1)))
+                return;
+            const top = focused.mapToItem(contentItem, 0, 0).y;
+            const most = Math.max(0, contentHeight - height);
+            if (top < contentY)
+                contentY = Math.max(0, top - Theme.m);
+            else if (top + focused.height > contentY + height)
+                contentY = Math.min(most, top + focused.height - height + Theme.m);
+        }
+
+        Timer {
+            id: keepLater
+
+            interval: 0
+            onTriggered: flick.keepInView()
+        }
         ColumnLayout {
             id: column
 
@@ -52,6 +86,8 @@ FocusScope {
             Rectangle {
                 implicitWidth: Math.round(72 * Theme.textScale)
                 implicitHeight: implicitWidth
+                // an ornament, where there is room for one
+                visible: flick.height >= 360 * Theme.textScale
                 radius: implicitWidth / 2
                 color: Theme.accentSoft
                 Layout.alignment: Qt.AlignHCenter
@@ -77,6 +113,15 @@ FocusScope {
                 color: Theme.textMuted
                 lineHeight: 1.2
                 horizontalAlignment: Text.AlignHCenter
+                Layout.fillWidth: true
+                Layout.maximumWidth: Theme.readingWidth * 0.8
+                Layout.alignment: Qt.AlignHCenter
+            }
+            ColumnLayout {
+                id: extras
+
+                visible: children.length > 0
+                spacing: Theme.m
                 Layout.fillWidth: true
                 Layout.maximumWidth: Theme.readingWidth * 0.8
                 Layout.alignment: Qt.AlignHCenter

@@ -15,18 +15,23 @@ FocusScope {
 
     readonly property string stage: viewModel.stage
     readonly property bool onTask: stage === "task"
-    // Open on the first task of a campaign, folded by itself on the second; F1 takes over for good.
+    // Open on the first task of a campaign, folded by itself on the second; F3 takes over for good.
     property bool instructionsOpen: true
     property bool foldsItself: true
     property string known: ""
     readonly property string itemId: viewModel.itemId
 
-    readonly property var ownKeys: [[qsTr("Enter"), qsTr("Finish and next")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F1", qsTr("Instructions")], ["F2", qsTr("Keys")], ["F4", qsTr("Show the differences")], ["Tab", qsTr("Go to the next element")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
+    readonly property var ownKeys: [[qsTr("Enter"), qsTr("Finish and next")], ["Ctrl+Z", qsTr("Undo")], ["Ctrl+Shift+Z", qsTr("Redo")], ["F3", qsTr("Instructions")], ["F2", qsTr("Keys")], ["F4", qsTr("Show the differences")], ["Tab", qsTr("Go to the next element")], ["+ −", qsTr("Zoom")], ["0", qsTr("Show all of a picture")], [qsTr("Del"), qsTr("Take away what is selected")]]
 
     function foldInstructions(): void {
         foldsItself = false;
         instructionsOpen = !instructionsOpen;
         viewModel.foldInstructions(!instructionsOpen);
+    }
+
+    function giveBack(): void {
+        viewModel.giveBack();
+        takeFocus();
     }
 
     function takeFocus(): void {
@@ -74,7 +79,7 @@ FocusScope {
         onActivated: screen.viewModel.finish()
     }
     Shortcut {
-        sequence: "F1"
+        sequence: "F3"
         enabled: screen.onTask
         onActivated: screen.foldInstructions()
     }
@@ -89,9 +94,12 @@ FocusScope {
         onActivated: screen.viewModel.comparing.toggle()
     }
     Shortcut {
+        // what was done to the answer comes first, then what the toast offers
         sequences: ["Ctrl+Z"]
-        enabled: screen.onTask
-        onActivated: screen.viewModel.undo()
+        onActivated: {
+            if (!screen.onTask || !screen.viewModel.undo())
+                screen.appViewModel.undo.undo();
+        }
     }
     Shortcut {
         sequences: ["Ctrl+Shift+Z", "Ctrl+Y"]
@@ -139,9 +147,15 @@ FocusScope {
                     visible: screen.viewModel.instructions !== ""
                     text: qsTr("Instructions")
                     iconName: screen.instructionsOpen ? "chevron-up" : "chevron-down"
-                    keyHint: "F1"
+                    keyHint: "F3"
                     focusPolicy: Qt.TabFocus
                     onClicked: screen.foldInstructions()
+                }
+                ReadAloud {
+                    reads: screen.viewModel
+                    voice: screen.appViewModel.screenModel("voice")
+                    active: screen.onTask
+                    itemId: screen.itemId
                 }
                 QuietButton {
                     objectName: "keys"
@@ -156,11 +170,11 @@ FocusScope {
                     text: qsTr("Give back")
                     iconName: "hand"
                     focusPolicy: Qt.TabFocus
-                    onClicked: giveBack.open()
+                    onClicked: screen.giveBack()
                 }
             }
             WorkAbove {
-                most: Math.round(screen.height * 0.36)
+                most: Math.round(screen.height * (screen.height < 420 * Theme.textScale ? 0.24 : 0.36))
                 Layout.fillWidth: true
 
                 QueueBanner {
@@ -259,7 +273,7 @@ FocusScope {
                     case "sent":
                         return qsTr("%n answer(s) waiting to be sent", "", screen.viewModel.unsent);
                     }
-                    return qsTr("No tasks here yet");
+                    return screen.viewModel.sentText !== "" ? screen.viewModel.sentText : qsTr("No tasks here yet");
                 }
                 sentence: {
                     switch (screen.stage) {
@@ -273,7 +287,8 @@ FocusScope {
                 actionText: screen.stage === "seal" ? (screen.viewModel.sending ? qsTr("Sealing and sending…") : screen.viewModel.offline ? qsTr("Seal for sending") : qsTr("Seal and send")) : qsTr("Find work")
                 actionIcon: screen.stage === "seal" ? "lock" : "search"
                 actionEnabled: !screen.viewModel.sending
-                otherText: screen.stage === "empty" ? "" : qsTr("Open the outbox")
+                // also once everything has left: where it went is asked then
+                otherText: screen.stage === "empty" && screen.viewModel.sentText === "" ? "" : qsTr("Open the outbox")
                 onActed: {
                     if (screen.stage === "seal")
                         screen.viewModel.sealAndSend();
@@ -293,17 +308,6 @@ FocusScope {
 
         viewModel: screen.viewModel.keys
         actions: screen.ownKeys
-        onClosed: screen.takeFocus()
-    }
-    ConfirmDialog {
-        id: giveBack
-
-        title: qsTr("Give this task back?")
-        sentence: qsTr("Somebody else will get it. It costs you nothing and your stake comes back.")
-        consequence: screen.viewModel.canUndo ? qsTr("What you have begun on it will be dropped.") : ""
-        acceptText: qsTr("Give it back")
-        rejectText: qsTr("Keep it")
-        onAccepted: screen.viewModel.giveBack()
         onClosed: screen.takeFocus()
     }
 }

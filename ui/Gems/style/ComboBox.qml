@@ -19,6 +19,26 @@ T.ComboBox {
     hoverEnabled: true
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
+    // Enter opens what the keyboard was brought to, as it presses a button; at its release, which would close it again.
+    property bool opening: false
+    Keys.onPressed: event => {
+        const enter = event.key === Qt.Key_Return || event.key === Qt.Key_Enter;
+        opening = enter && visualFocus && !editable && !popup.visible && (event.modifiers & ~Qt.KeypadModifier) === 0;
+        event.accepted = opening;
+    }
+    Keys.onReleased: event => {
+        event.accepted = opening;
+        if (opening) {
+            opening = false;
+            popup.open();
+        }
+    }
+    // Qt gives a reader the choice only as the name: with a name of its own the box has it here.
+    Accessible.description: displayText
+    onDisplayTextChanged: {
+        if (activeFocus && !popup.visible)
+            Aloud.say(control, displayText, false);
+    }
 
     delegate: ItemDelegate {
         required property var model
@@ -54,14 +74,17 @@ T.ComboBox {
         color: control.enabled ? Theme.text : Theme.textDisabled
         selectionColor: Theme.accent
         selectedTextColor: Theme.accentInk
+        // said, so that it is mirrored: else "100 %" and foreign names stand by the arrow in Arabic
+        horizontalAlignment: Text.AlignLeft
         verticalAlignment: Text.AlignVCenter
+        Accessible.ignored: !control.editable
     }
 
     background: Rectangle {
         implicitWidth: Math.round(140 * Theme.textScale)
         implicitHeight: Theme.controlHeight
         radius: Theme.radius
-        color: control.down ? Theme.pressed : control.hovered && control.enabled ? Theme.hover : Theme.raised
+        color: !control.enabled ? Theme.sunken : control.down ? Theme.pressed : control.hovered ? Theme.hover : Theme.raised
         border.width: control.flat ? 0 : 1
         border.color: control.enabled ? Theme.outline : Theme.border
 

@@ -12,6 +12,8 @@ T.SpinBox {
     leftPadding: (mirrored ? up.indicator?.width : down.indicator?.width) ?? 0
     rightPadding: (mirrored ? down.indicator?.width : up.indicator?.width) ?? 0
     hoverEnabled: true
+    // digits are 0 to 9 in every language (ADR 0092)
+    locale: Qt.locale("C")
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
 
@@ -34,6 +36,8 @@ T.SpinBox {
         readOnly: !control.editable
         validator: control.validator
         inputMethodHints: control.inputMethodHints
+        // the box around it has the name and the value
+        Accessible.ignored: true
     }
 
     up.indicator: StyleStep {

@@ -42,7 +42,8 @@ T.TextArea {
         implicitWidth: Math.round(200 * Theme.textScale)
         implicitHeight: Math.round(96 * Theme.textScale)
         radius: Theme.radius
-        color: control.enabled ? Theme.raised : Theme.sunken
+        // what is only to be read keeps its ink on a ground that is not written on
+        color: control.enabled && !control.readOnly ? Theme.raised : Theme.sunken
         border.width: control.activeFocus ? Theme.focusWidth : 1
         border.color: control.activeFocus ? Theme.focus : control.enabled ? Theme.outline : Theme.border
     }

@@ -7,7 +7,14 @@ import Gems
 T.TextField {
     id: control
 
-    implicitWidth: Math.round(200 * Theme.textScale) || Math.max(contentWidth, hint.implicitWidth) + leftPadding + rightPadding
+    // What the hint says can be read in whole beside it where the field is too narrow for it.
+    readonly property string fullText: hint.truncated ? placeholderText : ""
+
+    T.ToolTip.visible: fullText !== "" && (hovered || visualHint)
+    T.ToolTip.text: fullText
+    readonly property bool visualHint: activeFocus && hint.visible
+
+    implicitWidth: Math.max(Math.round(200 * Theme.textScale), Math.ceil(hint.implicitWidth) + leftPadding + rightPadding)
     implicitHeight: Math.max(implicitBackgroundHeight + topInset + bottomInset, contentHeight + topPadding + bottomPadding)
     padding: 6
     leftPadding: Theme.m
@@ -31,6 +38,8 @@ T.TextField {
         visible: !control.length && !control.preeditText
         text: control.placeholderText
         font: control.font
+        fontSizeMode: Text.HorizontalFit
+        minimumPixelSize: Theme.fontSmall
         color: control.enabled ? control.placeholderTextColor : Theme.textDisabled
         horizontalAlignment: control.effectiveHorizontalAlignment
         verticalAlignment: control.verticalAlignment
@@ -40,7 +49,8 @@ T.TextField {
         implicitWidth: Math.round(200 * Theme.textScale)
         implicitHeight: Theme.controlHeight
         radius: Theme.radius
-        color: control.enabled ? Theme.raised : Theme.sunken
+        // what is only to be read keeps its ink on a ground that is not written on
+        color: control.enabled && !control.readOnly ? Theme.raised : Theme.sunken
         border.width: control.activeFocus ? Theme.focusWidth : 1
         border.color: control.activeFocus ? Theme.focus : control.enabled ? Theme.outline : Theme.border
     }

@@ -33,9 +33,19 @@ T.AbstractButton {
     focusPolicy: Qt.NoFocus
     Accessible.role: Accessible.TreeItem
     Accessible.name: above !== "" ? above + ", " + text : text
-    Accessible.description: hint
+    // Qt has no word for it: whether what lies below is shown
+    Accessible.description: [hint, leaf ? "" : opened ? qsTr("Unfolded") : qsTr("Folded")].filter(part => part !== "").join(". ")
+    // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
     Accessible.checkable: able
-    Accessible.checked: chosen
+    Accessible.checked: branch.chosen
+    Accessible.onCheckableChanged: {
+        if (Accessible.checkable !== branch.able)
+            Accessible.checkable = Qt.binding(() => branch.able);
+    }
+    Accessible.onCheckedChanged: {
+        if (Accessible.checked !== branch.chosen)
+            Accessible.checked = Qt.binding(() => branch.chosen);
+    }
     Accessible.onPressAction: branch.clicked()
 
     contentItem: RowLayout {

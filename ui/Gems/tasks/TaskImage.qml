@@ -21,6 +21,20 @@ Rectangle {
     border.width: 1
     radius: Theme.radius
 
+    Component.onCompleted: row.closer = sheet.zoom
+
+    function zoom(key: string): bool {
+        if (key === "+" || key === "=")
+            canvas.zoomIn();
+        else if (key === "-" || key === "−")
+            canvas.zoomOut();
+        else if (key === "0")
+            canvas.fit();
+        else
+            return false;
+        return true;
+    }
+
     Keys.onPressed: event => {
         const step = event.key === Qt.Key_PageDown ? 1 : event.key === Qt.Key_PageUp ? -1 : 0;
         if (step !== 0 && sheet.part.pages > 1) {

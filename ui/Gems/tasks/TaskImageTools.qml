@@ -60,8 +60,8 @@ RowLayout {
             text: qsTr("Eraser")
             keyHint: "E"
             variant: bar.canvas.erasing ? "primary" : "secondary"
-            Accessible.checkable: true
-            Accessible.checked: bar.canvas.erasing
+            checkable: true
+            checked: bar.canvas.erasing
             onClicked: bar.canvas.erasing = !bar.canvas.erasing
         }
         Row {

@@ -35,8 +35,14 @@ T.AbstractButton {
     Accessible.role: mark === "check" ? Accessible.CheckBox : Accessible.RadioButton
     Accessible.name: text
     Accessible.description: hint
+    // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
     Accessible.checkable: true
-    Accessible.checked: chosen
+    Accessible.checked: option.chosen
+    Accessible.onCheckableChanged: Accessible.checkable = true
+    Accessible.onCheckedChanged: {
+        if (Accessible.checked !== option.chosen)
+            Accessible.checked = Qt.binding(() => option.chosen);
+    }
     Accessible.checkStateMixed: some
     Accessible.onPressAction: option.clicked()
     Accessible.onToggleAction: option.clicked()

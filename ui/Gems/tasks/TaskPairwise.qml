@@ -58,8 +58,14 @@ Column {
                 focusPolicy: pair.viewModel.readOnly ? Qt.NoFocus : Qt.StrongFocus
                 Accessible.role: Accessible.RadioButton
                 Accessible.name: (index === 0 ? qsTr("First") : qsTr("Second")) + (text !== "" ? ": " + text : picture !== "" ? ": " + qsTr("a picture") : "")
+                // Qt's button says `checkable` of itself whenever a reader begins to listen: what is true stands again after it.
                 Accessible.checkable: true
-                Accessible.checked: chosen
+                Accessible.checked: card.chosen
+                Accessible.onCheckableChanged: Accessible.checkable = true
+                Accessible.onCheckedChanged: {
+                    if (Accessible.checked !== card.chosen)
+                        Accessible.checked = Qt.binding(() => card.chosen);
+                }
                 Accessible.onPressAction: card.clicked()
                 onClicked: pair.part.choose(side)
                 Keys.onPressed: event => {

@@ -85,7 +85,7 @@ T.AbstractButton {
                 text: region.number
                 font.pixelSize: Theme.fontSmall
                 font.weight: Font.DemiBold
-                color: !region.seen ? Theme.text : parent.color.hslLightness > 0.62 ? "#16130F" : "#FFFFFF"
+                color: !region.seen ? Theme.text : parent.color.hslLightness > 0.62 ? Theme.inkOnPale : Theme.inkOnDeep
                 Accessible.ignored: true
             }
         }

@@ -26,4 +26,6 @@ Item {
     // Whether it stands in the narrow column of controls.
     property bool onRight: false
     property bool wide: true
+    // Of a picture: looks closer or from further away for a key; whether the key is for that.
+    property var closer: null
 }

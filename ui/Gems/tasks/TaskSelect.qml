@@ -72,6 +72,11 @@ T.AbstractButton {
         }
 
         contentItem: Item {
+            // what is around it takes its name only from here
+            onParentChanged: {
+                if (parent)
+                    parent.Accessible.name = Qt.binding(() => select.Accessible.name);
+            }
             LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
             LayoutMirroring.childrenInherit: true
 
@@ -104,6 +109,7 @@ T.AbstractButton {
                 currentIndex: -1
                 highlightMoveDuration: 0
                 Accessible.role: Accessible.List
+                Accessible.name: select.Accessible.name
                 ScrollBar.vertical: ScrollBar {}
 
                 function next(from: int, by: int): int {

@@ -14,16 +14,21 @@ FocusScope {
     // A TaskViewModel (gems_desktop/viewmodels/task.py).
     required property var viewModel
     readonly property bool readOnly: viewModel.readOnly
-    readonly property bool wide: width >= 900 && both
+    // A low window has two columns sooner: beside a picture the answers are in sight, below it they are not.
+    readonly property bool wide: both && width >= (pictured && height < 0.62 * width ? Math.round(500 * Theme.textScale) : 900)
     // The renderers that were read, kept so that they stay so, by kind. Rows come from Python, which holds its lock
     // meanwhile; reading a file asks the engine's interceptor, which needs that lock: it waits until Python is done.
     property var renderers: ({})
     property bool made: false
     // Whether there is something for each column.
     property bool both: true
+    // Whether a picture is judged, which takes most of the height.
+    property bool pictured: false
 
     readonly property int gap: Theme.l
     readonly property bool rtl: Application.layoutDirection === Qt.RightToLeft
+    // A picture with its tools is never lower than this: rather than that, the column scrolls.
+    readonly property int least: Math.round(120 * (1 + Theme.textScale))
     // What a column's scroll bar takes, and what the mark of the keyboard takes around its rows.
     readonly property int bar: 10
     readonly property int pad: 5
@@ -34,10 +39,13 @@ FocusScope {
     property bool roomy: false
     readonly property int columnWidth: wide || roomy ? inner : Math.min(inner, Math.round(900 * Theme.textScale))
     // Which region the controls of single regions are about.
+    property string asked: ""
     readonly property string about: viewModel.selected !== "" ? viewModel.selectedWords : ""
 
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("Task")
+    // What is asked and what is judged, so far as it is words.
+    Accessible.description: asked
 
     // Put the keyboard where the task is done by key.
     function takeKeyboard(): void {
@@ -48,8 +56,18 @@ FocusScope {
         const by = event.key === Qt.Key_PageDown ? 1 : event.key === Qt.Key_PageUp ? -1 : 0;
         if (by !== 0)
             event.accepted = event.modifiers & Qt.ShiftModifier ? controls.page(by) : objects.page(by);
-        else if (view.viewModel.key(event.text, event.modifiers))
-            event.accepted = true;
+        else
+            event.accepted = view.viewModel.key(event.text, event.modifiers) || view.zoom(event.text);
+    }
+
+    // The keys that look closer work from anywhere in the task, on its first picture.
+    function zoom(key: string): bool {
+        for (let at = 0; at < repeater.count; at++) {
+            const row = repeater.itemAt(at) as TaskRow;
+            if (row?.closer)
+                return row.closer(key);
+        }
+        return false;
     }
 
     Component.onCompleted: view.made = true
@@ -69,6 +87,8 @@ FocusScope {
             objects.contentY = 0;
             controls.contentY = 0;
             view.arrange();
+            if (view.activeFocus)
+                Aloud.say(view, view.asked, false);
         }
     }
     Connections {
@@ -106,8 +126,10 @@ FocusScope {
         const ofRegion = at => items[at]?.region || items[at]?.kind === "header" && items[at + 1]?.region === true;
         items.forEach((item, at) => item.leads = ofRegion(at) && !(at > 0 && ofRegion(at - 1)));
         items.forEach((item, at) => item.caption = at > 0 && Renderers.close.includes(items[at - 1].kind) ? items[at - 1].text : "");
+        view.asked = items.filter(item => item.kind === "header" || item.kind === "text").map(item => item.text).filter(text => text !== "").join(". ").slice(0, 1000);
         view.roomy = items.some(item => Renderers.roomy.includes(item.kind));
         view.both = items.some(item => item.side === "left") && items.some(item => item.side === "right");
+        view.pictured = items.some(item => Renderers.tall.includes(item.kind));
         view.seat(every);
         const lines = Bands.lines(items, Math.max(1, Math.min(3, Math.floor(view.objectsWidth / 240))));
         const tallOnes = lines.filter(line => Renderers.tall.includes(line[0].kind)).length;
@@ -122,7 +144,7 @@ FocusScope {
             const onRight = view.wide && line[0].side === "right";
             const column = onRight ? view.controlsWidth : view.objectsWidth;
             const width = Math.floor((column - view.gap * (line.length - 1)) / line.length);
-            const tall = view.wide ? Math.max(240, room) : Math.max(220, Math.min(width * 0.7, view.height * 0.62));
+            const tall = view.wide ? Math.max(view.least, room) : Math.max(view.least, Math.min(width * 0.7, view.height * 0.62));
             line.forEach((item, at) => {
                 item.width = width;
                 item.onRight = onRight;

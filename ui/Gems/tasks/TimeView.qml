@@ -31,7 +31,7 @@ Rectangle {
         part: frame.part
         ink: Theme.textMuted
         waveInk: Theme.accent
-        grid: Theme.highContrast ? "#5A5A5A" : Theme.border
+        grid: Theme.grid
         ground: Theme.surface
         focusInk: Theme.focus
         fontSize: Theme.fontBody

@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The view models of the page that asks for the password: loaded and made before those of all other pages."""
+
+from __future__ import annotations
+
+from gems_desktop.services.facts_profiles import OneProfile, Profiles
+from gems_desktop.services.session import Session
+from gems_desktop.viewmodels.base import ViewModel
+from gems_desktop.viewmodels.profiles import ProfilesViewModel
+from gems_desktop.viewmodels.welcome import WelcomeViewModel
+
+
+def way_in_of(session: Session, profiles: Profiles | None = None) -> dict[str, ViewModel]:
+    """New view models over `session`; profiles: those of this computer, by default none besides the open one."""
+    return {
+        "welcome": WelcomeViewModel(session),
+        "profiles": ProfilesViewModel(session, profiles or OneProfile()),
+    }

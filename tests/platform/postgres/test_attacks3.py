@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Attacks on verdicts that wait, on PostgreSQL as on SQLite."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.platform.test_attacks3 import *  # noqa: F403 - all of it again
+
+pytestmark = pytest.mark.long

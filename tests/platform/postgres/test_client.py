@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A requester's program, on PostgreSQL as on SQLite."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.platform.test_client import *  # noqa: F403 - all of it again
+
+pytestmark = pytest.mark.long
