@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from pathlib import Path
 from typing import Any
 
+from gems_desktop.adapters.chain_disputes import ChainDisputes
 from gems_desktop.adapters.chain_rpc import ChainRpc
 from gems_desktop.adapters.network_file import network_of
 from gems_desktop.local.keys import REQUESTERS, load_keys
@@ -23,9 +25,20 @@ async def balances(value: dict[str, Any], folder: Path) -> list[int]:
     keys = {name: (folder / "requesters" / f"{name}.key").read_text() for name in REQUESTERS}
     assert all(len(text.strip()) == 64 for text in keys.values())
     try:
-        return [await chain.gem_balance(name) for name in names]
+        judge = await ChainDisputes(chain).judge()
+        return [await chain.gem_balance(name) for name in (*names, judge)]
     finally:
         await chain.close()
+
+
+async def settled(value: dict[str, Any], folder: Path) -> list[int]:
+    """The balances once the hub laid down its collateral: a duty does that soon after the start, not before it."""
+    for _ in range(300):
+        held = await balances(value, folder)
+        if held[-1]:
+            return held
+        await asyncio.sleep(0.1)
+    raise AssertionError("no collateral in Judge after half a minute")
 
 
 async def test_it_is_the_same_network_after_every_way_of_ending(tmp_path: Path) -> None:
@@ -34,7 +47,7 @@ async def test_it_is_the_same_network_after_every_way_of_ending(tmp_path: Path) 
     first = Process.start(folder, *small)
     before = first.ready()
     assert [line for line in first.lines if "progress" in line]
-    held = await balances(before, folder)
+    held = await settled(before, folder)
     assert held[2] > 0, "the campaigns are funded"
 
     second = Process.start(folder, *small)
