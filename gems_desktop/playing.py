@@ -52,7 +52,7 @@ class Player:
 
     def screen(self, name: str) -> Any:
         """The view model of a screen."""
-        return self.app.screens[name]
+        return self.app.screen(name)
 
     async def page(self, name: str) -> None:
         """Go to a page of the rail by its key."""
@@ -61,7 +61,7 @@ class Player:
         await self.driver.until(lambda: self._ready(name), f"the contents of {name}")
 
     def _ready(self, name: str) -> bool:
-        screen: Any = self.app.screens.get(name)
+        screen: Any = self.app.screen(name)
         stage = getattr(screen, "stage", "") if screen is not None else "loading"
         return screen is not None and getattr(screen, "ready", True) and stage != "loading"
 

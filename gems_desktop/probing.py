@@ -19,19 +19,23 @@ _OVER = (Phase.WELCOME.value, Phase.OPEN.value, Phase.FAILED.value)
 
 
 class UsableProbe:
-    """Writes once: monotonic time in seconds, phase, page and what is said to be wrong; then calls `end`."""
+    """Writes once: phase, page, what is said to be wrong, monotonic seconds when its page stood; then calls `end`."""
 
     def __init__(self, model: AppViewModel, file: Path, end: Callable[[], None]) -> None:
         self._model, self._file, self._end = model, file, end
+        self._stood = 0.0
         model.changed.connect(self._look)
 
     def _look(self) -> None:
         shown = self._model.props
         if shown.phase not in _OVER:
             return
+        self._stood = self._stood or time.monotonic()
+        if shown.opening:
+            return
         self._model.changed.disconnect(self._look)
         said = {
-            "at": time.monotonic(),
+            "at": self._stood,
             "phase": shown.phase,
             "page": shown.page,
             "message": shown.problemMessage,

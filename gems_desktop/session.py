@@ -9,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gems_desktop.services.network import Network
-from gems_desktop.services.ports import ChainPort, ClockPort, SignerPort
 from gems_desktop.services.signing import DAILY_LIMIT, PAYOUT_DELAY_S, PRACTICE_DAILY_LIMIT, SignerConfig
 
 if TYPE_CHECKING:
     from gems_desktop.adapters.media import MediaFolder
+    from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.live import LiveSession
+    from gems_desktop.services.network import Network
+    from gems_desktop.services.ports import ChainPort, ClockPort, SignerPort
 
 MAX_RELAY_FEE = 10**18  # one GEM: many times what a claim costs anywhere; the signer refuses more
 
@@ -45,6 +46,7 @@ async def open_session(
     network: Network,
     *,
     signer: SignerPort | None = None,
+    started: SignerClient | None = None,
     chain: ChainPort | None = None,
     clock: ClockPort | None = None,
     profile: str = "default",
@@ -53,7 +55,8 @@ async def open_session(
 ) -> LiveSession:
     """Open the profile in `profile_dir` (an existing folder of the owner's) on `network`.
 
-    signer: by default the signer process; practice accounts hand in an InProcessSigner. metered: asks the system
+    signer: by default the signer process; practice accounts hand in an InProcessSigner. started: that process where
+    it runs already, taken over by the session (its caller ends it where this raises). metered: asks the system
     whether the network counts megabytes. Raises ProfileInUse,
     NewerDatabase, DiskFull, StoreUnreadable; then nothing is left open. Close it with `await session.close()`.
     """
@@ -78,7 +81,7 @@ async def open_session(
     closers = []
     handed_in = signer
     if signer is None:
-        own_signer = SignerClient(signer_config(profile_dir, network, role))
+        own_signer = started or SignerClient(signer_config(profile_dir, network, role))
         closers.append(own_signer.close)
         signer = own_signer
     options = await store.run(chosen)

@@ -9,28 +9,29 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from gems_desktop.startup_early import ask_early
+from gems_desktop.startup_pages import Pages
+from gems_desktop.startup_strip import Strip
 from gems_desktop.startup_world import World as World
 from gems_desktop.viewmodels.app import (
     PRACTICE_REVIEWER,
     AppViewModel,
     Fixed,
     Phase,
+    looks_of,
     loosened,
-    with_connection,
     with_problem,
     with_settings,
 )
 from gems_desktop.viewmodels.words import say
 
 if TYPE_CHECKING:
-    from gems_desktop.services.facts import ConnectionFacts, SettingsFacts
+    from gems_desktop.services.facts import SettingsFacts
 
 log = logging.getLogger(__name__)
 
-UNPROVEN = "restore_unproven"  # the code of what a restore did not take
 STOP_S = 5  # a cancelled task that does not end must not keep the window from closing
 
 
@@ -42,6 +43,8 @@ class Startup:
         self._app = app
         self._careful = careful
         self._world = world
+        self._pages = Pages(app, world)
+        self._strip = Strip(app)
         self._own = profile
         self._profile = profile
         self._session: Any = None
@@ -51,7 +54,6 @@ class Startup:
         self._tasks: set[asyncio.Task[None]] = set()
         self._dirty: frozenset[Any] = frozenset()
         self._reading = False
-        self._restoring = False
         self.paused = False  # the user works offline: nothing is exchanged by itself
         app.host = self
 
@@ -131,6 +133,10 @@ class Startup:
 
             self._on_topics(frozenset({Topic.CONNECTION}))  # the strip speaks it too
 
+    def all_pages(self) -> None:
+        """Make the view models of the pages that are not there yet."""
+        self._pages.all()
+
     def keep_language(self, language: str) -> None:
         """Store the language as the profile's option."""
         if self._session is not None:
@@ -183,12 +189,6 @@ class Startup:
         await self._close_session()
         await self._world.prepare(self._app.starting)
         self._app.starting(say("Opening your profile"))
-        session = await self._open()
-        self._session = session
-        way_in = self._world.way_in(session)
-        self._app.attach(way_in)
-        way_in["welcome"].finished.connect(self._unlocked)
-        self._unsubscribe = session.subscribe(self._on_topics)
         reviewer = self._profile == PRACTICE_REVIEWER
         self._app.change(
             practice=self._world.practice,
@@ -196,6 +196,19 @@ class Startup:
             practiceReviewer=reviewer,
             reviewerAvailable=self._world.reviewer_available and not reviewer,
         )
+        greeting = None if reviewer else self._world.greet(self._profile)
+        coming = ask_early(self._app, greeting, self._attach_way_in) if greeting else None
+        try:
+            session = await self._open()
+        except BaseException:
+            self._app.starting(say("Opening your profile"))
+            self._app.change(opening=False)
+            await self._close_session()  # with it the page that asks in vain
+            raise
+        self._session = session
+        self._pages.use(session)
+        way_in = self._app.screens if coming else self._attach_way_in(session)
+        self._unsubscribe = session.subscribe(self._on_topics)
         await self._read_settings()
         rate_words.use((await session.rates.facts()).rate)
         if reviewer:
@@ -203,21 +216,26 @@ class Startup:
         notice = getattr(session, "notice", None)
         if notice is not None:
             self._app.show(with_problem(self._app.props, notice))
-        wallet = await session.wallet.facts()
-        if not wallet.unlocked:
+        self._app.change(opening=False)
+        if coming is not None:
+            coming.arrived(session)
+        if coming is None:
+            await self._show_way_in(session, way_in)
+        elif not await coming.as_told():
+            self._app.starting(say("Opening your profile"))
+            await self._show_way_in(session, way_in)
+        self._run(self._pages.follow())
+
+    async def _show_way_in(self, session: Any, way_in: dict[str, Any]) -> None:
+        if not (await session.wallet.facts()).unlocked:
             self._app.welcome()
         way_in["welcome"].begin()
-        self._run(self._furnish_behind(session))
 
-    async def _furnish_behind(self, session: Any) -> None:
-        """Make the other pages' view models while somebody types the password."""
-        await self._world.load_screens()
-        if session is self._session:
-            self._furnish()
-
-    def _furnish(self) -> None:
-        if "home" not in self._app.screens:
-            self._app.attach(self._world.screens(self._session))
+    def _attach_way_in(self, session: Any) -> dict[str, Any]:
+        way_in = self._world.way_in(session)
+        self._app.attach(way_in)
+        way_in["welcome"].finished.connect(self._unlocked)
+        return way_in
 
     async def _open(self) -> Any:
         """The session; where a newer version's profile has a copy from before the update, that is offered."""
@@ -244,7 +262,8 @@ class Startup:
         await self._begin()
 
     def _unlocked(self) -> None:
-        self._furnish()
+        self._pages.home()
+        self._pages.opened()
         self._app.opened()
         for name, screen in self._app.screens.items():
             if name != "welcome":
@@ -297,6 +316,7 @@ class Startup:
             self._app.fixed = loosened(self._app.fixed, before, settings)
         shown = with_settings(self._app.props, settings, self._app.fixed)
         self._app.show(shown)
+        self._world.keep_looks(self._profile, looks_of(settings))
         await session.wallet.set_looks(shown.language, shown.themeMode, round(shown.textScale * 100))
 
     async def _read_rate(self) -> None:
@@ -320,34 +340,11 @@ class Startup:
             self._app.welcome()
             self._app.screens["welcome"].locked()  # type: ignore[attr-defined]
 
-    def _tell_restored(self, facts: ConnectionFacts) -> None:
-        """A former life is back, or what of it is not proven."""
-        was, self._restoring = self._restoring, facts.restoring
-        if not was or facts.restoring:
-            return
-        if facts.problem is not None and facts.problem.code == UNPROVEN:
-            self._app.show(with_problem(self._app.props, facts.problem))
-        elif self._profile != PRACTICE_REVIEWER:  # who was never away
-            back = say(
-                "Your work, stakes and earnings are back. What was never sent was on the lost computer alone."
-            )
-            self._app.toast.emit(back, "good")
-
     async def _read_strip(self) -> None:
         session = self._session
-        if session is None:
-            return
-        facts = await session.sync.facts()
-        queue = await session.review.queue()
-        if session is not self._session:  # another profile is being opened meanwhile
-            return
-        self._tell_restored(facts)
-        shown = with_connection(self._app.props, facts)
-        if self.paused:
-            shown = replace(shown, connection="offline", connectionText=say("Working offline, as you chose"))
-        self._app.show(shown)
-        counts = {"outbox": facts.unsent, "review": queue.queued}
-        self._app.set_badges({name: str(count) for name, count in counts.items() if count})
+        if session is not None:
+            mine = self._profile != PRACTICE_REVIEWER  # who was never away
+            await self._strip.read(session, lambda: session is self._session, paused=self.paused, away=mine)
 
     # --- closing -----------------------------------------------------------------------------------------
     async def _stop_sync(self) -> None:
@@ -372,6 +369,7 @@ class Startup:
             self._unsubscribe()
             self._unsubscribe = None
         session, self._session = self._session, None
+        self._pages.use(None)
         self._settings = None
         screens = self._app.screens
         for screen in screens.values():

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import os
@@ -16,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from gems_desktop.shown import ROOT, Shown
 from gems_desktop.startup_options import Options
+from gems_desktop.startup_world import Greeting
 
 if TYPE_CHECKING:
+    from gems_desktop.adapters.vault import SignerClient
+    from gems_desktop.services.facts_profiles import Looks
     from gems_desktop.services.network import Network
     from gems_desktop.services.updating import Updating
     from gems_desktop.startup_care import RunKeeper
 
 PRACTICE_PASSWORD = b"practice"  # of the practice reviewer only, whose words stand in network.json
-#: What the pages behind the way in load, in steps that are short enough to type between them.
+#: What the pages behind Home load, in steps that are short enough to type between them.
 _STEPS = (
     *(
         f"gems_desktop.items.{name}"
@@ -68,6 +70,7 @@ class RealWorld:
         self._local = LocalNetwork()
         self._log: logging.Handler | None = None
         self._opened = self.root
+        self._signer: SignerClient | None = None  # of a wallet that is asked for before its profile is open
         self._updates: Updating | None = None
         self._update_proxy = ProxyOfProfile()
 
@@ -125,12 +128,39 @@ class RealWorld:
         except OSError as error:
             raise StoreUnreadable from error
 
+    def greet(self, profile: str) -> Greeting | None:
+        """See World."""
+        from gems_desktop import __version__
+        from gems_desktop.adapters.profile import ProfileLock
+        from gems_desktop.adapters.vault import SignerClient
+        from gems_desktop.session import signer_config
+
+        found = self.shelf.behind_password(profile, __version__)
+        if found is None or self._network is None:
+            return None
+        folder = self.folder(profile)
+        ProfileLock(folder).release()
+        self._signer = SignerClient(signer_config(folder, self._network))
+        return Greeting(*found, self._signer)
+
+    def keep_looks(self, profile: str, looks: Looks) -> None:
+        """See World."""
+        from gems_desktop import __version__
+
+        self.shelf.keep_looks(profile, __version__, looks)
+
     async def open(self, profile: str) -> Any:
         """See World."""
-        with self._explained(profile):
-            return await self._open(profile)
+        signer, self._signer = self._signer, None
+        try:
+            with self._explained(profile):
+                return await self._open(profile, signer)
+        except BaseException:
+            if signer is not None:
+                await signer.close()
+            raise
 
-    async def _open(self, profile: str) -> Any:
+    async def _open(self, profile: str, signer: SignerClient | None) -> Any:
         from gems_desktop.network_kind import metered
         from gems_desktop.session import media_folder, open_session
 
@@ -140,7 +170,7 @@ class RealWorld:
         if self._network is None:
             raise RuntimeError("prepare comes before open")
         self.instance.listen(folder)
-        session = await open_session(folder, self._network, profile=profile, metered=metered)
+        session = await open_session(folder, self._network, started=signer, profile=profile, metered=metered)
         self._pictures.media = media_folder(session)
         self.shelf.used(profile)
         if self._keeper is not None:
@@ -185,23 +215,28 @@ class RealWorld:
 
         return dict(way_in_of(session, self.shelf))
 
-    async def load_screens(self) -> None:
+    def home(self, session: Any) -> dict[str, Any]:
         """See World."""
-        for name in _STEPS:
-            await asyncio.sleep(0)
-            import_module(name)
-
-    def screens(self, session: Any) -> dict[str, Any]:
-        """See World."""
-        from gems_desktop.engine import register_items
         from gems_desktop.startup_updates import updating
-        from gems_desktop.viewmodels.catalogue import screens_of
+        from gems_desktop.viewmodels.catalogue_home import home_of
 
-        register_items()
         self._update_proxy.follow(session.context.proxy)
         self._updates = self._updates or updating(self._update_proxy)
-        folder = str(self._opened)
-        return screens_of(session, folder, self._decoder, self.beyond, self._updates)
+        return dict(home_of(session, str(self._opened), self.beyond, self._updates))
+
+    def load_pages(self) -> Iterator[None]:
+        """See World."""
+        for name in _STEPS:
+            yield
+            import_module(name)
+
+    def pages(self, session: Any) -> dict[str, Any]:
+        """See World."""
+        from gems_desktop.engine import register_items
+        from gems_desktop.viewmodels.catalogue import pages_of
+
+        register_items()
+        return dict(pages_of(session, str(self._opened), self._decoder, self.beyond))
 
     async def stop_network(self) -> None:
         """End the local network while the window stays, as if its computer were switched off."""

@@ -48,7 +48,8 @@ class UsableWatch:
         model.changed.connect(self._look)
 
     def _look(self) -> None:
-        if self._model.props.phase in ("welcome", "open") and self._marking is None:
+        shown = self._model.props
+        if shown.phase in ("welcome", "open") and not shown.opening and self._marking is None:
             from gems_desktop.adapters.update_usable import mark_usable
 
             self._model.changed.disconnect(self._look)

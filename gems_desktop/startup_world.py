@@ -3,8 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from gems_desktop.services.facts import WalletFacts
+    from gems_desktop.services.facts_profiles import Looks
+    from gems_desktop.services.ports import SignerPort
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A wallet behind a password, as its file says: its profile's looks, and the signer that opens it."""
+
+    wallet: WalletFacts
+    looks: Looks
+    signer: SignerPort
 
 
 class World(Protocol):
@@ -15,6 +30,17 @@ class World(Protocol):
 
     async def prepare(self, tell: Callable[[str], None]) -> None:
         """Have a network to work on; raises GemsError."""
+        ...
+
+    def greet(self, profile: str) -> Greeting | None:
+        """What asks for the password before the profile is open; None where something else has to be asked or told.
+
+        Raises GemsError. `open` takes the signer over.
+        """
+        ...
+
+    def keep_looks(self, profile: str, looks: Looks) -> None:
+        """What `greet` gives next time."""
         ...
 
     async def open(self, profile: str) -> Any:
@@ -37,11 +63,15 @@ class World(Protocol):
         """The view models of the page that asks for the password, by page; that one is "welcome"."""
         ...
 
-    async def load_screens(self) -> None:
-        """Import what the other pages are made of, in steps between which the window is alive."""
+    def home(self, session: Any) -> dict[str, Any]:
+        """The view models of Home and of the frame, by page."""
         ...
 
-    def screens(self, session: Any) -> dict[str, Any]:
+    def load_pages(self) -> Iterator[None]:
+        """Import what the other pages are made of, a step at a time: the window is alive between them."""
+        ...
+
+    def pages(self, session: Any) -> dict[str, Any]:
         """The view models of the other pages, by page."""
         ...
 

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -118,17 +119,19 @@ def learn(program: Program, folder: Path, home: Path) -> Pages:
 def before_ready(program: Program, folder: Path, home: Path) -> list[Picture]:
     """What a program with a probe shows until it says that its start is over: all that is not its first page yet."""
     said = Path(tempfile.mkdtemp(dir=folder)) / "said"
+    taken: list[tuple[float, Picture]] = []  # when each was begun
     asked = replace(program, environment={**program.environment, program.probe: str(said)})
     with new_screen(folder) as (screen, _):
-        seen = [picture(screen)]
+        taken.append((0.0, picture(screen)))
         with running(asked, screen, home):
             end = time.monotonic() + PATIENCE_S
             while True:
-                now = picture(screen)
-                if said.exists():  # looked at after the picture, which is then from before
-                    return seen
-                if not known(seen, now):
-                    seen.append(now)
+                begun, now = time.monotonic(), picture(screen)
+                if said.exists() and (text := said.read_text("utf-8")):
+                    stood = json.loads(text)["at"]  # what was taken after that may be the page itself
+                    return [one for at, one in taken if at < stood]
+                if not known([one for _, one in taken], now):
+                    taken.append((begun, now))
                 if time.monotonic() > end:
                     raise CannotMeasure("its probe does not say that the start is over")
                 time.sleep(0.02)

@@ -12,18 +12,22 @@ import json
 import os
 import time
 import unicodedata
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from gems_desktop.adapters.profile import ProfileLock, is_name, profile_folder
 from gems_desktop.hardening import NO_LINK
+from gems_desktop.languages import LANGUAGES
 from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable
-from gems_desktop.services.facts_profiles import ProfileFacts
+from gems_desktop.services.facts import WalletFacts
+from gems_desktop.services.facts_profiles import Looks, ProfileFacts
 
 DEFAULT = "default"
 FILE, WALLET = "profile.json", "vault.json"
 ASIDE = "removed-profiles"
 MAX_TITLE = 60
+THEMES = ("system", "light", "dark", "contrast")
 _HIDDEN = ("practice-reviewer",)  # belongs to a practice network, not to a person
 _MOST = 65_536  # bytes of a file that is looked into
 _FULL = (28, 122)
@@ -67,6 +71,32 @@ class ProfileShelf:
         with contextlib.suppress(DiskFull, StoreUnreadable):
             folder = profile_folder(name, self._root)
             self._write(folder, {**_read(folder / FILE), "used_at": int(time.time())})
+
+    def behind_password(self, name: str, version: str) -> tuple[WalletFacts, Looks] | None:
+        """Its locked wallet and how its way in looked last, if this `version` of the program had it open last.
+
+        None where that is not so, or where no password keeps the wallet: then the profile has to be opened first.
+        """
+        folder = self._root / name
+        told = _read(folder / FILE).get("looks")
+        if not isinstance(told, dict) or told.get("version") != version:
+            return None
+        if _read(folder / WALLET).get("storage") != "password":
+            return None
+        language, theme, scale = told.get("language"), told.get("theme"), told.get("text_scale")
+        if language not in ("", *LANGUAGES) or theme not in THEMES or type(scale) is not int:
+            return None
+        facts = self._facts(folder)
+        wallet = WalletFacts(True, False, facts.address, facts.backed_up, "password")
+        return wallet, Looks(language, theme, min(max(scale, 80), 200), told.get("reduce_motion") is True)
+
+    def keep_looks(self, name: str, version: str, looks: Looks) -> None:
+        """Remember them for the next start; a disk that is full forgets them."""
+        told = _read(self._root / name / FILE)
+        kept = {"version": version, **asdict(looks)}
+        if name not in _HIDDEN and told.get("looks") != kept:
+            with contextlib.suppress(DiskFull, StoreUnreadable):
+                self._write(profile_folder(name, self._root), {**told, "looks": kept})
 
     def add(self, title: str) -> str:
         """See Profiles."""

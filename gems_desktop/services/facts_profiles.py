@@ -19,6 +19,16 @@ class ProfileFacts:
     address: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """The options that decide how the way in looks, as the profile had them last; text_scale in percent."""
+
+    language: str
+    theme: str
+    text_scale: int
+    reduce_motion: bool
+
+
 class Profiles(Protocol):
     """The profiles of one place; raises StoreUnreadable, ProfileInUse, NothingToDo in words."""
 

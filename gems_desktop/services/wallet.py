@@ -111,6 +111,10 @@ class WalletService:
     async def unlock(self, password: bytearray | None) -> None:
         """See Wallet."""
         await self._c.signer.unlock(password)
+        await self.unlocked()
+
+    async def unlocked(self) -> None:
+        """The signer was unlocked: open what is sealed and say so; raises StoreUnreadable, locked again."""
         await self.open_store()
         self._c.publish(Topic.WALLET, Topic.CONNECTION)
 

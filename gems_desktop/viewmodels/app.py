@@ -24,6 +24,7 @@ from gems_desktop.viewmodels.undo import UndoViewModel
 
 if TYPE_CHECKING:
     from gems_desktop.services.facts import ConnectionFacts, Problem, SettingsFacts
+    from gems_desktop.services.facts_profiles import Looks
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ class Host(Protocol):
     def pause(self, paused: bool) -> None: ...
     def keep_language(self, language: str) -> None: ...
     def go_back(self) -> None: ...
+    def all_pages(self) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,7 @@ class AppProps:
     practice: bool = False
     profile: str = "default"
     practiceReviewer: bool = False
+    opening: bool = False  # the way in stands already while the profile is being opened
     reviewerAvailable: bool = False
     connection: str = "offline"
     paused: bool = False  # the user works offline
@@ -89,7 +92,7 @@ class AppProps:
     wayBack: str = ""  # what going on with the copy from before an update would mean; "" where there is none
 
 
-def with_settings(props: AppProps, settings: SettingsFacts, fixed: Fixed) -> AppProps:
+def with_settings(props: AppProps, settings: SettingsFacts | Looks, fixed: Fixed) -> AppProps:
     """The looks that the options and the command line ask for."""
     language = fixed.language or settings.language or numbers.of_system()
     return replace(
@@ -100,6 +103,13 @@ def with_settings(props: AppProps, settings: SettingsFacts, fixed: Fixed) -> App
         textScale=(fixed.text_scale or settings.text_scale) / 100,
         reducedMotion=settings.reduce_motion,
     )
+
+
+def looks_of(settings: SettingsFacts) -> Looks:
+    """What of the options the way in needs."""
+    from gems_desktop.services.facts_profiles import Looks
+
+    return Looks(settings.language, settings.theme, settings.text_scale, settings.reduce_motion)
 
 
 def loosened(fixed: Fixed, before: SettingsFacts, now: SettingsFacts) -> Fixed:
@@ -191,6 +201,12 @@ class AppViewModel(QObject):
         """The screens' view models by page."""
         return self._screens
 
+    def screen(self, name: str) -> QObject | None:
+        """A screen's view model; one whose turn has not come yet after the start is made now, with all others."""
+        if name not in self._screens and self._props.phase == Phase.OPEN.value and self.host is not None:
+            self.host.all_pages()
+        return self._screens.get(name)
+
     def show(self, props: AppProps) -> None:
         """Publish new props; `pageChanged` comes last, when everything the page reads is there."""
         old, self._props = self._props, props
@@ -277,13 +293,13 @@ class AppViewModel(QObject):
     def openPage(self, name: str) -> None:
         """Go to a page of the open session; other names do nothing."""
         self.help_model.close()
-        if self._props.phase == Phase.OPEN.value and name in self._screens and name != "welcome":
+        if self._props.phase == Phase.OPEN.value and self.screen(name) is not None and name != "welcome":
             self.change(page=name)
 
     @Slot(str)
     def openReport(self, address: str) -> None:
         """Go to the report of one requester."""
-        report: Any = self._screens.get("requesterReport")
+        report: Any = self.screen("requesterReport")
         if report is not None:
             report.openReport(address)
             self.openPage("requesterReport")
@@ -291,7 +307,7 @@ class AppViewModel(QObject):
     @Slot(str, result=QObject)
     def screenModel(self, name: str) -> QObject:
         """The view model of a page."""
-        return self._screens.get(name, self)
+        return self.screen(name) or self
 
     @Slot(str)
     def setLanguage(self, language: str) -> None:

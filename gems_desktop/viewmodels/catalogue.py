@@ -5,21 +5,16 @@ from __future__ import annotations
 
 from gems_desktop.services.ports_outside import Beyond
 from gems_desktop.services.session import Session
-from gems_desktop.viewmodels.abuse import AbuseViewModel
 from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.carry import CarryViewModel
+from gems_desktop.viewmodels.catalogue_home import home_of
 from gems_desktop.viewmodels.data_used import DataUsedViewModel
 from gems_desktop.viewmodels.earnings import EarningsViewModel
 from gems_desktop.viewmodels.find_work import FindWorkViewModel
 from gems_desktop.viewmodels.first_practice import FirstPracticeViewModel
-from gems_desktop.viewmodels.first_steps import FirstStepsViewModel
-from gems_desktop.viewmodels.home import HomeViewModel
 from gems_desktop.viewmodels.leaving import LeavingViewModel
 from gems_desktop.viewmodels.nodes import NodesViewModel
-from gems_desktop.viewmodels.notices import NoticesViewModel
 from gems_desktop.viewmodels.outbox import OutboxViewModel
-from gems_desktop.viewmodels.queue import QueueViewModel
-from gems_desktop.viewmodels.rate_offer import RateOfferViewModel
 from gems_desktop.viewmodels.rates import RatesViewModel
 from gems_desktop.viewmodels.report import ReportViewModel
 from gems_desktop.viewmodels.review import ReviewViewModel
@@ -27,16 +22,13 @@ from gems_desktop.viewmodels.safety import SafetyViewModel
 from gems_desktop.viewmodels.sending import SendingViewModel
 from gems_desktop.viewmodels.set_aside import SetAsideViewModel
 from gems_desktop.viewmodels.settings import SettingsViewModel
-from gems_desktop.viewmodels.talk import TalkViewModel
 from gems_desktop.viewmodels.task import Pictures
 from gems_desktop.viewmodels.totals import TotalsViewModel
-from gems_desktop.viewmodels.tray import TrayViewModel
 from gems_desktop.viewmodels.trust import TrustViewModel
 from gems_desktop.viewmodels.unbonding import UnbondingViewModel
-from gems_desktop.viewmodels.updates import Updates, UpdatesViewModel
+from gems_desktop.viewmodels.updates import Updates
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
 from gems_desktop.viewmodels.voice import VoiceViewModel
-from gems_desktop.viewmodels.wage import WageViewModel
 from gems_desktop.viewmodels.work import WorkViewModel
 
 
@@ -47,23 +39,26 @@ def screens_of(
     beyond: Beyond | None = None,
     updates: Updates | None = None,
 ) -> dict[str, ViewModel]:
-    """New view models over `session`; `folder` is the profile's, where exports go; `images` decodes pictures.
+    """New view models of all pages; see `home_of` and `pages_of`."""
+    return {**home_of(session, folder, beyond, updates), **pages_of(session, folder, images, beyond)}
 
-    beyond: what is outside the window. updates: of this installation, if any.
+
+def pages_of(
+    session: Session, folder: str, images: Pictures, beyond: Beyond | None = None
+) -> dict[str, ViewModel]:
+    """New view models over `session` of the pages behind Home.
+
+    folder: the profile's, where exports go. images: decodes pictures. beyond: what is outside the window.
     """
     return {
-        "home": HomeViewModel(session),
-        "firstSteps": FirstStepsViewModel(session),
         "firstPractice": FirstPracticeViewModel(session, images),
         "findWork": FindWorkViewModel(session, images),
         "work": WorkViewModel(session, images),
         "review": ReviewViewModel(session, images),
         "outbox": OutboxViewModel(session, folder),
-        "queue": QueueViewModel(session),
         "carry": CarryViewModel(session),
         "earnings": EarningsViewModel(session, folder),
         "totals": TotalsViewModel(session),
-        "wage": WageViewModel(session),
         "trust": TrustViewModel(session, folder),
         "requesterReport": ReportViewModel(session),
         "settings": SettingsViewModel(session),
@@ -74,13 +69,7 @@ def screens_of(
         "unbonding": UnbondingViewModel(session),
         "sending": SendingViewModel(session),
         "rates": RatesViewModel(session),
-        "rateOffer": RateOfferViewModel(session),
         "nodes": NodesViewModel(session),
-        "notices": NoticesViewModel(session, beyond),
         "voice": VoiceViewModel(session, beyond),
-        "tray": TrayViewModel(session, beyond),
         "setAside": SetAsideViewModel(session),
-        "talk": TalkViewModel(session),
-        "abuse": AbuseViewModel(session),
-        "updates": UpdatesViewModel(session, updates, folder),
     }

@@ -143,19 +143,21 @@ class WelcomeViewModel(ViewModel):
     async def refresh(self) -> None:
         """Look whether there is a wallet, and whether it is open."""
         facts = await self.session.wallet.facts()
-        self._keyring = await self.session.wallet.keyring_available()
         self._address = facts.address
         self._with_keyring = facts.storage == "keyring"
-        if self._language is None:
-            shown = (await self.session.settings.facts()).language
-            self._language = WORDS_FOR.get(shown, "english")
         if self._step is Step.LOADING:
             if facts.exists and not facts.unlocked and facts.storage == "keyring":
                 await self.session.wallet.unlock(None)
                 facts = await self.session.wallet.facts()
             self._go(first_step(facts))
-        else:
+        if self._step is Step.UNLOCK:  # which needs no more, and may stand before there is more to be asked
             self._publish()
+            return
+        self._keyring = await self.session.wallet.keyring_available()
+        if self._language is None:  # of new words
+            shown = (await self.session.settings.facts()).language
+            self._language = WORDS_FOR.get(shown, "english")
+        self._publish()
 
     @Slot()
     def locked(self) -> None:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,14 @@ from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import make_engine
+from gems_desktop.services.facts_profiles import Looks
 from gems_desktop.services.ports_outside import Beyond
 from gems_desktop.startup import Startup
+from gems_desktop.startup_world import Greeting
 from gems_desktop.translating import translator_for
 from gems_desktop.viewmodels.app import AppViewModel, Fixed
-from gems_desktop.viewmodels.catalogue import screens_of
+from gems_desktop.viewmodels.catalogue import pages_of
+from gems_desktop.viewmodels.catalogue_home import home_of
 from gems_desktop.viewmodels.way_in import way_in_of
 from tests.helpers.accessible import left_untold
 from tests.helpers.fake_session import FakeSession
@@ -49,6 +52,10 @@ class FakeWorld:
         self.retranslate: Callable[[], None] | None = None  # set: catalogues are loaded as in the real window
         self._translator: QTranslator | None = None
         self.closed = False
+        self.slow = False  # opening a profile does not end before this is taken back
+        self.broken: Exception | None = None  # how it ends then
+        self.greeting: Greeting | None = None  # set: the password is asked for before the profile is open
+        self.looks: dict[str, Looks] = {}
 
     async def prepare(self, tell: Callable[[str], None]) -> None:
         for text in self.told:
@@ -57,6 +64,10 @@ class FakeWorld:
             raise self.error
 
     async def open(self, profile: str) -> FakeSession:
+        while self.slow:
+            await asyncio.sleep(0.01)
+        if self.broken is not None:
+            raise self.broken
         return self.sessions.setdefault(profile, FakeSession(self.wallet))
 
     async def unlock_reviewer(self, session: FakeSession) -> None:
@@ -65,11 +76,21 @@ class FakeWorld:
     def way_in(self, session: Any) -> dict[str, Any]:
         return dict(way_in_of(session))
 
-    async def load_screens(self) -> None:
-        """They are loaded already."""
+    def greet(self, profile: str) -> Greeting | None:
+        return self.greeting
 
-    def screens(self, session: Any) -> dict[str, Any]:
-        return dict(screens_of(session, "", self.images, beyond=self.beyond, updates=self.updates))
+    def keep_looks(self, profile: str, looks: Looks) -> None:
+        self.looks[profile] = looks
+
+    def home(self, session: Any) -> dict[str, Any]:
+        return dict(home_of(session, "", beyond=self.beyond, updates=self.updates))
+
+    def load_pages(self) -> Iterator[None]:
+        """They are loaded already."""
+        return iter(())
+
+    def pages(self, session: Any) -> dict[str, Any]:
+        return dict(pages_of(session, "", self.images, beyond=self.beyond))
 
     def use_language(self, language: str) -> None:
         self.languages.append(language)

@@ -151,6 +151,9 @@ class FakeWallet(Part):
             raise WrongPassword
         self.state = replace(self.state, unlocked=True)
 
+    async def unlocked(self) -> None:
+        self.asked("wallet.unlocked")
+
     async def lock(self) -> None:
         self.asked("wallet.lock")
         self.state = replace(self.state, unlocked=False)

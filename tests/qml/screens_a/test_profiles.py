@@ -92,12 +92,12 @@ def test_the_end_of_a_restore_is_told(make_window: MakeWindow) -> None:
     shown.model.toast.connect(lambda text, _tone: told.append(text))
     before = shown.run(shown.session.sync.facts())
     life = replace(before, connection=Connection.SYNCING, restoring=True, syncing_done=3, syncing_total=9)
-    shown.startup._tell_restored(life)
+    shown.startup._strip._tell_restored(life, away=True)
     shown.model.show(with_connection(shown.model.props, life))
     assert "3" in shown.model.props.connectionText and "9" in shown.model.props.connectionText and not told
-    shown.startup._tell_restored(before)
+    shown.startup._strip._tell_restored(before, away=True)
     assert len(told) == 1 and "back" in told[0]
-    shown.startup._tell_restored(life)
+    shown.startup._strip._tell_restored(life, away=True)
     unproven = Problem("Not proven", "", "", False, "restore_unproven")
-    shown.startup._tell_restored(replace(before, problem=unproven))
+    shown.startup._strip._tell_restored(replace(before, problem=unproven), away=True)
     assert shown.model.props.problemMessage == "Not proven" and len(told) == 1

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Makes the pages' view models: Home's first, the others behind it; who wants one of them sooner gets them at once."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from gems_desktop.startup_world import World
+from gems_desktop.viewmodels.app import AppViewModel, Phase
+
+FRAME_S = 0.1  # so long Home has the window's thread for itself once it is opened
+_TURN_S = 0.01
+
+
+class Pages:
+    """The view models of one session after another."""
+
+    def __init__(self, app: AppViewModel, world: World) -> None:
+        self._app, self._world = app, world
+        self._session: Any = None
+        self._opened_at = 0.0
+
+    def use(self, session: Any) -> None:
+        """Make those of `session` from now on; of None: no more."""
+        self._session = session
+
+    def opened(self) -> None:
+        """Home is shown now."""
+        self._opened_at = asyncio.get_running_loop().time()
+
+    async def follow(self) -> None:
+        """Make all of them, while somebody types the password or reads Home."""
+        session = self._session
+        self.home()
+        for _ in self._world.load_pages():
+            await self._let_home_go_first()
+            if session is not self._session:
+                return
+        self.all()
+
+    async def _let_home_go_first(self) -> None:
+        await asyncio.sleep(0)
+        now = asyncio.get_running_loop().time
+        while self._app.props.phase == Phase.OPEN.value:
+            home: Any = self._app.screens.get("home")
+            if home is None or not (home.busy or now() < self._opened_at + FRAME_S):
+                return
+            await asyncio.sleep(_TURN_S)
+
+    def home(self) -> None:
+        """Those that stand when the session is opened."""
+        if self._session is not None and "home" not in self._app.screens:
+            self._app.attach(self._world.home(self._session))
+
+    def all(self) -> None:
+        """All that are not there yet."""
+        self.home()
+        if self._session is None or "work" in self._app.screens:
+            return
+        pages = self._world.pages(self._session)
+        self._app.attach(pages)
+        if self._app.props.phase == Phase.OPEN.value:
+            for screen in pages.values():
+                screen.reload()
