@@ -34,19 +34,24 @@ class Pages:
         session = self._session
         self.home()
         for _ in self._world.load_pages():
-            await self._let_home_go_first()
+            await self._let_others_go_first()
             if session is not self._session:
                 return
         self.all()
 
-    async def _let_home_go_first(self) -> None:
+    async def _let_others_go_first(self) -> None:
+        """Wait while a password is being looked at or Home is being read and painted."""
         await asyncio.sleep(0)
-        now = asyncio.get_running_loop().time
-        while self._app.props.phase == Phase.OPEN.value:
-            home: Any = self._app.screens.get("home")
-            if home is None or not (home.busy or now() < self._opened_at + FRAME_S):
-                return
+        while self._others_go_first():
             await asyncio.sleep(_TURN_S)
+
+    def _others_go_first(self) -> bool:
+        phase, screens = self._app.props.phase, self._app.screens
+        shown: Any = screens.get("home" if phase == Phase.OPEN.value else "welcome")
+        if shown is None:
+            return False
+        just_opened = asyncio.get_running_loop().time() < self._opened_at + FRAME_S
+        return bool(shown.busy) or (phase == Phase.OPEN.value and just_opened)
 
     def home(self) -> None:
         """Those that stand when the session is opened."""

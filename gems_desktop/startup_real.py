@@ -217,6 +217,7 @@ class RealWorld:
 
     def home(self, session: Any) -> dict[str, Any]:
         """See World."""
+        import gems_desktop.items.chart  # noqa: F401 - Home's, which QML asks for by name
         from gems_desktop.startup_updates import updating
         from gems_desktop.viewmodels.catalogue_home import home_of
 

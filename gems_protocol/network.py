@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from gems_protocol.messages import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
 from gems_protocol.reaching import BadNetworkFile as BadNetworkFile
+from gems_protocol.typed_data import CAMPAIGNS_DOMAIN, CHANNELS_DOMAIN, GEM_DOMAIN, Domain
 
 _ADDRESSES = ("platform_signer", "gem", "channels", "campaigns", "hub_payer", "relayer")
 _TEXTS = ("name", "platform_url")

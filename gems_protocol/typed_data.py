@@ -17,7 +17,7 @@ CAMPAIGNS_DOMAIN = "GemCampaigns"
 GEM_DOMAIN = "Gem"
 VERSION = "1"
 _ADDRESS = re.compile(r"0x[0-9a-f]{40}", re.ASCII)
-_DOMAIN_TYPE = keccak(b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)")
+_DOMAIN_TYPE = b"EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Domain:
 @cache
 def _separator(name: str, chain_id: int, contract: str) -> bytes:
     return keccak(
-        _DOMAIN_TYPE
+        keccak(_DOMAIN_TYPE)
         + keccak(text=name)
         + keccak(text=VERSION)
         + _encode("uint256", chain_id, "chainId")

@@ -14,14 +14,16 @@ import time
 import unicodedata
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gems_desktop.adapters.profile import ProfileLock, is_name, profile_folder
 from gems_desktop.hardening import NO_LINK
 from gems_desktop.languages import LANGUAGES
 from gems_desktop.services.errors import DiskFull, NothingToDo, StoreUnreadable
-from gems_desktop.services.facts import WalletFacts
 from gems_desktop.services.facts_profiles import Looks, ProfileFacts
+
+if TYPE_CHECKING:
+    from gems_desktop.services.facts import WalletFacts
 
 DEFAULT = "default"
 FILE, WALLET = "profile.json", "vault.json"
@@ -77,6 +79,8 @@ class ProfileShelf:
 
         None where that is not so, or where no password keeps the wallet: then the profile has to be opened first.
         """
+        from gems_desktop.services.facts import WalletFacts  # not before the first paint
+
         folder = self._root / name
         told = _read(folder / FILE).get("looks")
         if not isinstance(told, dict) or told.get("version") != version:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -24,9 +25,10 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
+from gems_desktop.services.facts_history import ALL, Chosen, Totals
 from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.facts_wage import WageFacts
-from gems_desktop.services.history import ALL, Chosen, History, Totals
+from gems_desktop.services.history import History
 from gems_desktop.services.ledger import earned_by_day, ledger_lines
 from gems_desktop.services.meter import day_of
 from gems_desktop.services.ports import Tx
@@ -50,10 +52,31 @@ class EarningsService:
     def __init__(self, context: Context, claims: Claims, sent: Transfers, upkeep: Upkeep) -> None:
         self._c, self._claims = context, claims
         self._transfers, self._upkeep, self._history = sent, upkeep, History(context)
+        self._looking: asyncio.Task[None] | None = None
 
     async def facts(self) -> EarningsFacts:
         """See Earnings; the wallet's balance is the last one read when the chain cannot be reached."""
         await self._read_wallet()
+        return await self._stored()
+
+    async def known(self) -> EarningsFacts:
+        """See Earnings."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.get_running_loop().create_task(self._look())
+        return await self._stored()
+
+    async def _look(self) -> None:
+        with suppress(GemsError):  # nobody waits for it; the status strip says what is away
+            if await self._read_wallet():
+                self._c.publish(Topic.EARNINGS)
+
+    async def end(self) -> None:
+        """Ask the chain no more."""
+        if self._looking is not None and not self._looking.done():
+            self._looking.cancel()
+            await asyncio.wait([self._looking])
+
+    async def _stored(self) -> EarningsFacts:
         today = datetime.fromtimestamp(self._c.clock.now(), UTC).date()
 
         def work(tx: Tx) -> EarningsFacts:
@@ -96,16 +119,27 @@ class EarningsService:
 
         return await self._c.store.run(work)
 
-    async def _read_wallet(self) -> None:
+    async def _read_wallet(self) -> bool:
+        """Ask the chain for the wallet's balances; whether they are others than before."""
         address = (await self._c.signer.wallet()).address
         if not address:
-            return
+            return False
         try:
             gem = await self._c.chain.gem_balance(address)
             gas = await self._c.chain.gas_balance(address)
         except GemsError:
-            return  # the last balance that was read is shown; the status strip says that the chain is away
-        await self._c.store.run(lambda tx: set_value(tx, WALLET, {"gem": str(gem), "gas": str(gas)}))
+            return (
+                False  # the last balance that was read is shown; the status strip says that the chain is away
+            )
+        read = {"gem": str(gem), "gas": str(gas)}
+
+        def keep(tx: Tx) -> bool:
+            changed = bool(get_value(tx, WALLET, None) != read)
+            if changed:
+                set_value(tx, WALLET, read)
+            return changed
+
+        return await self._c.store.run(keep)
 
     async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
         """See Earnings."""

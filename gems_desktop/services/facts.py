@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gems_desktop.services.facts_connection import Connection as Connection
 from gems_desktop.services.facts_connection import ConnectionFacts as ConnectionFacts
@@ -32,8 +32,10 @@ from gems_desktop.services.facts_trust import ScenarioFacts as ScenarioFacts
 from gems_desktop.services.facts_trust import TrustFacts as TrustFacts
 from gems_desktop.services.facts_why import LedgerLine as LedgerLine
 from gems_protocol.amount import ZERO, Amount
-from gems_protocol.content_warning import ContentWarning
-from gems_protocol.modules.mark import Mark
+
+if TYPE_CHECKING:  # the window asks for its password before there are tasks
+    from gems_protocol.content_warning import ContentWarning
+    from gems_protocol.modules.mark import Mark
 
 
 class Topic(Enum):

@@ -74,6 +74,7 @@ class LiveSession:
         Closing twice is harmless.
         """
         failed: BaseException | None = None
+        await self.earnings.end()
         closers, self._closers = self._closers, ()
         for close in closers:
             try:

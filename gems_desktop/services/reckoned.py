@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from gems_desktop.services.facts_history import ALL, Chosen, Totals
 from gems_desktop.services.facts_wage import WageFacts
-from gems_desktop.services.history import ALL, Chosen, Totals
 
 
 class Reckoned(Protocol):

@@ -34,6 +34,7 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_desktop.services.facts_case import CaseFacts
+from gems_desktop.services.facts_history import ALL, Chosen
 from gems_desktop.services.facts_messages import Messages
 from gems_desktop.services.facts_meter import MeterFacts
 from gems_desktop.services.facts_notices import Notices
@@ -44,7 +45,6 @@ from gems_desktop.services.facts_safety import SafetyFacts
 from gems_desktop.services.facts_story import StoryFacts
 from gems_desktop.services.facts_upkeep import CloseQuote, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.facts_why import Why
-from gems_desktop.services.history import ALL, Chosen
 from gems_desktop.services.reckoned import Reckoned
 from gems_protocol.amount import Amount
 from gems_protocol.modules.mark import Mark
@@ -271,7 +271,14 @@ class Review(Protocol):
 class Earnings(Reckoned, Protocol):
     """Money: the client's own sum, vouchers, claims."""
 
-    async def facts(self) -> EarningsFacts: ...
+    async def facts(self) -> EarningsFacts:
+        """With the wallet's balance as the chain has it now."""
+        ...
+
+    async def known(self) -> EarningsFacts:
+        """At once, with the wallet's balance as it was read last; the chain is asked behind, and news are published."""
+        ...
+
     async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
         """The newest movements of those chosen, newest first."""
         ...

@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 from shiboken6 import isValid
@@ -20,9 +20,11 @@ from shiboken6 import isValid
 from gems_desktop.services.errors import WalletLocked
 from gems_desktop.services.facts import Problem, Topic
 from gems_desktop.services.problem import problem_of
-from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.words import sentence
 from gems_protocol.errors import GemsError
+
+if TYPE_CHECKING:
+    from gems_desktop.services.session import Session
 
 log = logging.getLogger(__name__)
 

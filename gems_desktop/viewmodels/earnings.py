@@ -17,8 +17,8 @@ from gems_desktop.services.facts import (
     Problem,
     Topic,
 )
+from gems_desktop.services.facts_history import Chosen
 from gems_desktop.services.facts_queue import QueueFacts
-from gems_desktop.services.history import Chosen
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.charting import Chart, chart_prop, earned_chart
@@ -221,7 +221,7 @@ class EarningsViewModel(ViewModel):
 
     async def refresh(self) -> None:
         """Read the sums and the movements."""
-        facts = await self.session.earnings.facts()
+        facts = await self.session.earnings.known()
         lines = await self.session.earnings.ledger(chosen=self._chosen())
         queue = await self.session.work.queue()
         self._lines = lines

@@ -131,7 +131,7 @@ class FirstStepsViewModel(ViewModel):
             (await self.session.settings.facts()).practised,
             await self.session.work.queue(),
             page.counts,
-            (await self.session.earnings.facts()).earned_total,
+            (await self.session.earnings.known()).earned_total,
         )
         self._over = all(steps_of(begun))
         self._rows.replace(rows_of(begun))

@@ -139,7 +139,7 @@ class HomeViewModel(ViewModel):
         """Read the services."""
         self.show(
             derive(
-                await self.session.earnings.facts(),
+                await self.session.earnings.known(),
                 await self.session.work.queue(),
                 await self.session.work.current(),
                 await self.session.trust.facts(),

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.facts_profiles import ProfileFacts, Profiles
-from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.rows import RowsModel
 from gems_desktop.viewmodels.words import clock_time, say, short
+
+if TYPE_CHECKING:
+    from gems_desktop.services.session import Session
 
 MAX_TITLE = 60
 

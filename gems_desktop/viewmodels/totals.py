@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Property, QObject, Signal, Slot
 
 from gems_desktop.services.facts import Topic
-from gems_desktop.services.history import Chosen, Sum, Totals
+from gems_desktop.services.facts_history import Chosen, Sum, Totals
 from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.movement_words import movement

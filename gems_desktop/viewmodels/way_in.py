@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gems_desktop.services.facts_profiles import OneProfile, Profiles
-from gems_desktop.services.session import Session
 from gems_desktop.viewmodels.base import ViewModel
 from gems_desktop.viewmodels.profiles import ProfilesViewModel
 from gems_desktop.viewmodels.welcome import WelcomeViewModel
+
+if TYPE_CHECKING:
+    from gems_desktop.services.session import Session
 
 
 def way_in_of(session: Session, profiles: Profiles | None = None) -> dict[str, ViewModel]:

@@ -11,7 +11,7 @@ from collections.abc import Coroutine
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
@@ -19,13 +19,15 @@ from gems_desktop.items.secret_field import SecretField
 from gems_desktop.items.secret_words import SecretWords
 from gems_desktop.services.errors import BadSeedWords
 from gems_desktop.services.facts import Problem, Topic, WalletFacts
-from gems_desktop.services.session import Session
 from gems_desktop.services.signing import MAX_KEYSTORE, WORD_LANGUAGES
 from gems_desktop.services.wallet_errors import BadKeystore
 from gems_desktop.services.word_list import word_list
 from gems_desktop.viewmodels.base import ViewModel, prop
 from gems_desktop.viewmodels.words import number, say
 from gems_protocol.text import clean
+
+if TYPE_CHECKING:
+    from gems_desktop.services.session import Session
 
 #: The language of new words for those of the window; words in a language of one's own are written without mistakes.
 WORDS_FOR = {

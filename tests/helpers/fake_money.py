@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from gems_desktop.services.facts import ClaimFacts, ClaimQuote, ClaimState, EarningsFacts, LedgerLine, Topic
+from gems_desktop.services.facts_history import ALL, Chosen, Sum, Totals
 from gems_desktop.services.facts_upkeep import CloseQuote, CopyFacts, SendQuote, TransferFacts, UpkeepFacts
 from gems_desktop.services.facts_wage import WageFacts
-from gems_desktop.services.history import ALL, Chosen, Sum, Totals
 from gems_protocol.amount import ZERO, Amount, total
 from tests.helpers.fake_work import Part
 from tests.helpers.sample_facts import NOW, RELAYER, earnings, gem, item_id, ledger, wage
@@ -35,6 +35,9 @@ class FakeEarnings(Part):
     async def facts(self) -> EarningsFacts:
         self.asked("earnings.facts")
         return self.state
+
+    async def known(self) -> EarningsFacts:
+        return await self.facts()
 
     async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
         self.asked("earnings.ledger")

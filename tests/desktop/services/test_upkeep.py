@@ -14,8 +14,8 @@ import pytest
 
 from gems_desktop.services.errors import NothingToDo, Offline
 from gems_desktop.services.facts import ClaimState
+from gems_desktop.services.facts_history import Chosen
 from gems_desktop.services.facts_upkeep import ClosingFacts
-from gems_desktop.services.history import Chosen
 from gems_desktop.services.live import LiveSession
 from gems_desktop.services.upkeep import NEWER_S
 from gems_desktop.viewmodels.upkeep import UpkeepViewModel
