@@ -263,7 +263,6 @@ class Startup:
 
     def _unlocked(self) -> None:
         self._pages.home()
-        self._pages.opened()
         self._app.opened()
         for name, screen in self._app.screens.items():
             if name != "welcome":
@@ -272,8 +271,14 @@ class Startup:
         if welcome.newcomer:  # type: ignore[attr-defined]
             welcome.newcomer = False  # type: ignore[attr-defined]
             self._app.openPage("firstPractice")
-        self._start_sync()
-        self._run(self._read_strip())
+        self._run(self._go_on(self._session))
+
+    async def _go_on(self, session: Any) -> None:
+        """What needs no eyes, behind what is looked at."""
+        await self._pages.opened()
+        if session is self._session:
+            self._start_sync()
+            await self._read_strip()
 
     def _start_sync(self) -> None:
         if self._careful:

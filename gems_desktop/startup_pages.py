@@ -25,9 +25,10 @@ class Pages:
         """Make those of `session` from now on; of None: no more."""
         self._session = session
 
-    def opened(self) -> None:
-        """Home is shown now."""
+    async def opened(self) -> None:
+        """Home is shown now; returns when it is read and was painted."""
         self._opened_at = asyncio.get_running_loop().time()
+        await self._let_others_go_first()
 
     async def follow(self) -> None:
         """Make all of them, while somebody types the password or reads Home."""

@@ -72,7 +72,7 @@ class _Walk:
     def _pages(self) -> list[str]:
         files: Any = self._shown.window.property("files")
         known = files.toVariant() if hasattr(files, "toVariant") else files
-        return [name for name in known if name in self._app.screens and name != "welcome"]
+        return [name for name in known if name != "welcome" and self._app.screen(name) is not None]
 
     async def _screen(
         self, name: str, go: Callable[[], object], there: Callable[[], bool] = lambda: True
@@ -118,7 +118,7 @@ class _Walk:
     async def _settings(self, look: str) -> None:
         from gems_desktop.viewmodels.settings import SECTIONS
 
-        model: Any = self._app.screens["settings"]
+        model: Any = self._app.screen("settings")
         self._app.openPage("settings")
         for section in SECTIONS:
             await self._screen(f"settings {section}, {look}", partial(model.openSection, section))

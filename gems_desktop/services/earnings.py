@@ -44,6 +44,7 @@ from gems_protocol.errors import GemsError
 
 WALLET = "wallet_balance"
 _DAYS_SHOWN = 30
+_BEHIND_S = 0.3  # what is known is painted before the chain is asked
 
 
 class EarningsService:
@@ -66,6 +67,7 @@ class EarningsService:
         return await self._stored()
 
     async def _look(self) -> None:
+        await asyncio.sleep(_BEHIND_S)
         with suppress(GemsError):  # nobody waits for it; the status strip says what is away
             if await self._read_wallet():
                 self._c.publish(Topic.EARNINGS)
