@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from gems_protocol.amount import ZERO, Amount, total
+from gems_protocol.amount import Amount
 from gems_protocol.trust.wilson import wilson
 
 HOUR_S = 3600
@@ -124,54 +125,103 @@ class RequesterReport:
     waits: tuple[int, ...] = (0,) * (len(WAIT_BOUNDS) + 1)
 
 
+class Counting:
+    """A report in the making: facts are added one after the other and only counted, however many there are."""
+
+    def __init__(self) -> None:
+        self._paid = 0
+        self._told: Counter[str] = Counter()  # attempts by what is true of them
+        self._waits: Counter[int] = Counter()
+        self._mined, self._reviewed = _Pay(), _Pay()
+
+    def add(self, fact: TaskFact) -> None:
+        """Count one judged attempt."""
+        told = self._told
+        told["judged"] += 1
+        told["accepted"] += fact.accepted
+        told["appealed"] += fact.appealed
+        told["overturned"] += fact.overturned
+        told["by " + fact.appealed_by] += 1
+        told["won by " + fact.appealed_by] += fact.overturned
+        told["decisions"] += fact.decisions
+        told["reverted"] += fact.reverted
+        self._paid += fact.paid.units
+        if fact.accepted:
+            self._mined.add(fact.reward, fact.miner_seconds)
+            if fact.released_at is not None:
+                self._waits[fact.released_at - fact.submitted_at] += 1
+
+    def add_review(self, fact: ReviewFact) -> None:
+        """Count one paid review."""
+        self._reviewed.add(fact.reward, fact.seconds)
+
+    def report(self, ratings: Sequence[Rating] = ()) -> RequesterReport:
+        """The report of what was added, with these ratings."""
+        told, waits = self._told, self._waits
+        return RequesterReport(
+            paid_out=Amount(self._paid),
+            accepted=told["accepted"],
+            rejected=told["judged"] - told["accepted"],
+            appealed=told["appealed"],
+            overturned=told["overturned"],
+            median_release_s=percentile(waits, 50),
+            p95_release_s=percentile(waits, 95),
+            pay_per_hour=self._mined.hourly(),
+            appealed_by_miners=told["by miner"],
+            appealed_by_requester=told["by requester"],
+            appeals_won_by_workers=told["won by miner"],
+            appeals_won_by_requester=told["won by requester"],
+            decisions_accepted=told["decisions"] - told["reverted"],
+            decisions_reverted=told["reverted"],
+            median_task_s=percentile(self._mined.seconds, 50),
+            median_review_s=percentile(self._reviewed.seconds, 50),
+            verifier_pay_per_hour=self._reviewed.hourly(),
+            reviews=self._reviewed.count,
+            accept_share=share_fact(told["accepted"], told["judged"]),
+            won_share=share_fact(told["won by miner"], told["by miner"]),
+            reverted_share=share_fact(told["reverted"], told["decisions"]),
+            ratings=rated(ratings),
+            waits=grouped_waits(waits),
+        )
+
+
+class _Pay:
+    """Pieces of work by the seconds that they took and by what they pay for an hour."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.seconds: Counter[int] = Counter()
+        self._rates: Counter[int] = Counter()
+
+    def add(self, reward: Amount, seconds: int | None) -> None:
+        self.count += 1
+        if seconds:
+            self.seconds[seconds] += 1
+            self._rates[reward.share(Fraction(HOUR_S, seconds)).units] += 1
+
+    def hourly(self) -> Amount | None:
+        """The median of what each piece pays for an hour."""
+        found = percentile(self._rates, 50)
+        return None if found is None else Amount(found)
+
+
 def report(
-    facts: Sequence[TaskFact], reviews: Sequence[ReviewFact] = (), ratings: Sequence[Rating] = ()
+    facts: Iterable[TaskFact], reviews: Iterable[ReviewFact] = (), ratings: Sequence[Rating] = ()
 ) -> RequesterReport:
     """The report of one requester from all judged attempts, paid reviews and ratings of their campaigns."""
-    waits = sorted(
-        fact.released_at - fact.submitted_at
-        for fact in facts
-        if fact.released_at is not None and fact.accepted
-    )
-    accepted = sum(fact.accepted for fact in facts)
-    by_miner = [fact for fact in facts if fact.appealed_by == "miner"]
-    by_requester = [fact for fact in facts if fact.appealed_by == "requester"]
-    won = sum(fact.overturned for fact in by_miner)
-    decisions, reverted = sum(fact.decisions for fact in facts), sum(fact.reverted for fact in facts)
-    mined = [(fact.reward, fact.miner_seconds) for fact in facts if fact.accepted]
-    judged = [(fact.reward, fact.seconds) for fact in reviews]
-    return RequesterReport(
-        paid_out=total([fact.paid for fact in facts]) if facts else ZERO,
-        accepted=accepted,
-        rejected=len(facts) - accepted,
-        appealed=sum(fact.appealed for fact in facts),
-        overturned=sum(fact.overturned for fact in facts),
-        median_release_s=percentile(waits, 50),
-        p95_release_s=percentile(waits, 95),
-        pay_per_hour=_hourly(mined),
-        appealed_by_miners=len(by_miner),
-        appealed_by_requester=len(by_requester),
-        appeals_won_by_workers=won,
-        appeals_won_by_requester=sum(fact.overturned for fact in by_requester),
-        decisions_accepted=decisions - reverted,
-        decisions_reverted=reverted,
-        median_task_s=_median_seconds(mined),
-        median_review_s=_median_seconds(judged),
-        verifier_pay_per_hour=_hourly(judged),
-        reviews=len(reviews),
-        accept_share=share_fact(accepted, len(facts)),
-        won_share=share_fact(won, len(by_miner)),
-        reverted_share=share_fact(reverted, decisions),
-        ratings=rated(ratings),
-        waits=grouped_waits(waits),
-    )
+    counting = Counting()
+    for fact in facts:
+        counting.add(fact)
+    for review in reviews:
+        counting.add_review(review)
+    return counting.report(ratings)
 
 
-def grouped_waits(seconds: Sequence[int]) -> tuple[int, ...]:
-    """How many waits end in each group of WAIT_BOUNDS."""
+def grouped_waits(seconds: Mapping[int, int]) -> tuple[int, ...]:
+    """How many waits end in each group of WAIT_BOUNDS. seconds: how many there are of each length."""
     counts = [0] * (len(WAIT_BOUNDS) + 1)
-    for wait in seconds:
-        counts[bisect_left(WAIT_BOUNDS, wait)] += 1
+    for wait, count in seconds.items():
+        counts[bisect_left(WAIT_BOUNDS, wait)] += count
     return tuple(counts)
 
 
@@ -192,18 +242,11 @@ def share_fact(part: int, whole: int) -> ShareFact:
     return ShareFact(part, whole, *wilson(part, whole))
 
 
-def percentile(ordered: Sequence[int], percent: int) -> int | None:
-    """The smallest value that at least `percent` of the ordered values do not exceed; None for none."""
-    if not ordered:
-        return None
-    return ordered[max(0, -(-percent * len(ordered) // 100) - 1)]
-
-
-def _hourly(paid: Sequence[tuple[Amount, int | None]]) -> Amount | None:
-    """The median of what each piece pays for an hour."""
-    rates = sorted(reward.share(Fraction(HOUR_S, seconds)) for reward, seconds in paid if seconds)
-    return rates[(len(rates) - 1) // 2] if rates else None
-
-
-def _median_seconds(paid: Sequence[tuple[Amount, int | None]]) -> int | None:
-    return percentile(sorted(seconds for _, seconds in paid if seconds), 50)
+def percentile(counts: Mapping[int, int], percent: int) -> int | None:
+    """The smallest value that at least `percent` of the values do not exceed; None for none. counts: by value."""
+    left = max(1, -(-percent * sum(counts.values()) // 100))
+    for value in sorted(counts):
+        left -= counts[value]
+        if left <= 0:
+            return value
+    return None

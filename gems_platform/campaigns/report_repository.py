@@ -1,13 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The queries behind a requester report: each goes once over what the requester's campaigns left behind."""
+"""The queries behind a requester report: each goes once over what some of the requester's campaigns left behind.
+
+Rows come in pages: what a requester ever did is never held at once, since a process keeps the most that it ever held.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.reviews.tables import AppealRow, SeatRow
@@ -16,12 +19,16 @@ from gems_platform.tasks.tables import AssignmentRow, BatchRow, TransferRow
 from gems_protocol.ledger import Why
 
 Key = tuple[str, int, int]  # campaign, index, attempt
+TASKS_AT_ONCE = 2_000  # of the campaigns that are looked at together, unless a single one has more,
+NAMES_AT_ONCE = 500  # and how many campaigns they are at most
+_PAGE = 500  # rows that are fetched at once
 
 
 class Moved(NamedTuple):
     """One movement of money, with the campaign and attempt that it is about."""
 
     key: Key
+    round: int
     source: str
     target: str
     amount: int
@@ -60,30 +67,50 @@ def version(session: Session, requester: str) -> int:
     return max((number for number in found if number is not None), default=0)
 
 
-def movements(session: Session, requester: str) -> Iterator[Moved]:
-    """Every movement in the requester's campaigns but the return of what was unspent."""
-    query = (
-        select(
-            TransferRow.campaign_id,
-            TransferRow.index,
-            TransferRow.attempt,
-            TransferRow.source,
-            TransferRow.target,
-            TransferRow.amount,
-            TransferRow.why,
-        )
-        .join(CampaignRow, CampaignRow.id == TransferRow.campaign_id)
-        .where(CampaignRow.requester == requester, TransferRow.why != Why.UNSPENT.value)
-    )
-    for campaign_id, index, attempt, source, target, amount, why in session.execute(query):
-        yield Moved((campaign_id, index, attempt), source, target, amount, why)
+def groups(session: Session, requester: str) -> list[list[str]]:
+    """The requester's campaigns, few at a time."""
+    query = select(CampaignRow.id, CampaignRow.tasks_total).where(CampaignRow.requester == requester)
+    found: list[list[str]] = []
+    room = 0
+    for name, tasks in session.execute(query.order_by(CampaignRow.id)):
+        if not found or tasks > room or len(found[-1]) == NAMES_AT_ONCE:
+            found.append([])
+            room = TASKS_AT_ONCE
+        found[-1].append(name)
+        room -= tasks
+    return found
 
 
-def ended(session: Session, requester: str) -> Iterator[Ended]:
+def movements(session: Session, names: Sequence[str], *, in_order: bool = False) -> Iterator[Moved]:
+    """Every movement in these campaigns but the return of what was unspent."""
+    query = select(
+        TransferRow.campaign_id,
+        TransferRow.index,
+        TransferRow.attempt,
+        TransferRow.round,
+        TransferRow.source,
+        TransferRow.target,
+        TransferRow.amount,
+        TransferRow.why,
+    ).where(TransferRow.campaign_id.in_(names), TransferRow.why != Why.UNSPENT.value)
+    if in_order:
+        query = query.order_by(TransferRow.id)
+    for row in session.execute(query.execution_options(yield_per=_PAGE)):
+        campaign_id, index, attempt, round_, source, target, amount, why = row
+        yield Moved((campaign_id, index, attempt), round_, source, target, amount, why)
+
+
+def ended(session: Session, names: Sequence[str]) -> Iterator[Ended]:
     """Every attempt with a final verdict."""
+    mine = aliased(
+        AssignmentRow
+    )  # a batch may be of several campaigns; those of other requesters are left alone
     sizes = (
         select(AssignmentRow.batch_id, func.count().label("size"))
-        .where(AssignmentRow.submitted_at.is_not(None))
+        .where(
+            AssignmentRow.submitted_at.is_not(None),
+            AssignmentRow.batch_id.in_(select(mine.batch_id).where(mine.campaign_id.in_(names))),
+        )
         .group_by(AssignmentRow.batch_id)
         .subquery()
     )
@@ -98,26 +125,29 @@ def ended(session: Session, requester: str) -> Iterator[Ended]:
             AssignmentRow.judged_at,
             func.coalesce(sizes.c.size, 1),
         )
-        .join(CampaignRow, CampaignRow.id == AssignmentRow.campaign_id)
         .outerjoin(sizes, sizes.c.batch_id == AssignmentRow.batch_id)
         .where(
-            CampaignRow.requester == requester,
+            AssignmentRow.campaign_id.in_(names),
             AssignmentRow.final.is_(True),
             AssignmentRow.judged_at.is_not(None),
             AssignmentRow.state.in_(("accepted", "rejected")),
         )
     )
-    for row in session.execute(query):
+    for row in session.execute(query.execution_options(yield_per=_PAGE)):
         campaign_id, index, attempt, state, leased, submitted, judged, size = row
         if judged is not None:
             yield Ended((campaign_id, index, attempt), state == "accepted", leased, submitted, judged, size)
 
 
-def reviewed(session: Session, requester: str) -> Iterator[Reviewed]:
+def reviewed(session: Session, names: Sequence[str]) -> Iterator[Reviewed]:
     """Every seat whose vote was judged."""
+    mine = aliased(SeatRow)
     voted = (
         select(SeatRow.batch_id, func.count().label("size"))
-        .where(SeatRow.vote_root.is_not(None))
+        .where(
+            SeatRow.vote_root.is_not(None),
+            SeatRow.batch_id.in_(select(mine.batch_id).where(mine.campaign_id.in_(names))),
+        )
         .group_by(SeatRow.batch_id)
         .subquery()
     )
@@ -133,25 +163,22 @@ def reviewed(session: Session, requester: str) -> Iterator[Reviewed]:
             ReceiptRow.received_at,
             voted.c.size,
         )
-        .join(CampaignRow, CampaignRow.id == SeatRow.campaign_id)
         .join(BatchRow, BatchRow.id == SeatRow.batch_id)
         .join(ReceiptRow, (ReceiptRow.worker == SeatRow.verifier) & (ReceiptRow.root == SeatRow.vote_root))
         .join(voted, voted.c.batch_id == SeatRow.batch_id)
-        .where(CampaignRow.requester == requester, SeatRow.state.in_(("agreed", "disagreed")))
+        .where(SeatRow.campaign_id.in_(names), SeatRow.state.in_(("agreed", "disagreed")))
     )
-    for row in session.execute(query):
+    for row in session.execute(query.execution_options(yield_per=_PAGE)):
         campaign_id, index, attempt, verifier, round_, state, taken, received, size = row
         key = (campaign_id, index, attempt)
         yield Reviewed(key, verifier, round_, state == "agreed", taken, received, size)
 
 
-def appeals(session: Session, requester: str) -> dict[Key, tuple[str, bool]]:
+def appeals(session: Session, names: Sequence[str]) -> dict[Key, tuple[str, bool]]:
     """Who appealed (miner | requester) and whether they won, by attempt; what is undecided is left out."""
-    query = (
-        select(AppealRow.campaign_id, AppealRow.index, AppealRow.attempt, AppealRow.party, AppealRow.won)
-        .join(CampaignRow, CampaignRow.id == AppealRow.campaign_id)
-        .where(CampaignRow.requester == requester, AppealRow.won.is_not(None))
-    )
+    query = select(
+        AppealRow.campaign_id, AppealRow.index, AppealRow.attempt, AppealRow.party, AppealRow.won
+    ).where(AppealRow.campaign_id.in_(names), AppealRow.won.is_not(None))
     return {
         (campaign_id, index, attempt): (party, bool(won))
         for campaign_id, index, attempt, party, won in session.execute(query)

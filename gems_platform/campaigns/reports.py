@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from gems_platform.campaigns import report_repository as evidence
 from gems_platform.campaigns import repository
 from gems_platform.campaigns.facts import facts
-from gems_platform.campaigns.report_repository import Key, Reviewed
+from gems_platform.campaigns.report_repository import Key
 from gems_platform.campaigns.tables import CampaignRow
 from gems_platform.matching import tallies
 from gems_platform.ratings import repository as ratings
@@ -22,9 +23,10 @@ from gems_platform.ratings import service as rating_service
 from gems_platform.settings import Settings
 from gems_protocol.amount import Amount
 from gems_protocol.ledger import Why, escrow
-from gems_protocol.requester import RequesterReport, ReviewFact, ShareFact, TaskFact, rated, report
+from gems_protocol.requester import Counting, RequesterReport, ReviewFact, ShareFact, TaskFact, rated
 
 _Kept = dict[str, tuple[int, int, RequesterReport]]
+_MOST_KEPT = 1_000  # requesters whose reports a process keeps
 #: Of each store: requester -> (newest movement, base units paid out, report).
 _KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
@@ -88,34 +90,45 @@ def _past(session: Session, requester: str) -> tuple[int, RequesterReport]:
     if known is None or known[0] != newest:
         known = (newest, *_compute(session, requester))
         if not engine.get_execution_options().get("writes", False):
+            while len(kept) >= _MOST_KEPT:
+                kept.pop(next(iter(kept)), None)
             kept[requester] = known
     return known[1], known[2]
 
 
 def _compute(session: Session, requester: str) -> tuple[int, RequesterReport]:
+    """A few campaigns at a time: what is held is theirs, and not all that the requester ever had done."""
+    counting, paid_out = Counting(), 0
+    for names in evidence.groups(session, requester):
+        paid_out += _count(session, names, counting)
+    return paid_out, counting.report()
+
+
+def _count(session: Session, names: Sequence[str], counting: Counting) -> int:
+    """Count what these campaigns left behind; the base units that they paid out."""
     spent: dict[Key, int] = defaultdict(int)
     rewarded: dict[Key, int] = defaultdict(int)
     fees: dict[tuple[Key, str], int] = defaultdict(int)
-    for moved in evidence.movements(session, requester):
+    for moved in evidence.movements(session, names):
         pot = f"escrow:{moved.key[0]}"
         spent[moved.key] += ((moved.source == pot) - (moved.target == pot)) * moved.amount
         if moved.why == Why.REWARD.value:
             rewarded[moved.key] += moved.amount
         elif moved.why == Why.REVIEW_PAY.value:
             fees[moved.key, moved.target] += moved.amount
-    seats: dict[Key, list[Reviewed]] = defaultdict(list)
-    reviews = []
-    for seat in evidence.reviewed(session, requester):
-        seats[seat.key].append(seat)
+    votes: Counter[Key] = Counter()
+    reverted: Counter[Key] = Counter()
+    for seat in evidence.reviewed(session, names):
+        votes[seat.key] += 1
+        reverted[seat.key] += not seat.agreed
         fee = fees.get((seat.key, f"worker:{seat.verifier}"), 0)
         if fee:
-            reviews.append(ReviewFact(Amount(fee), _each(seat.voted_at - seat.taken_at, seat.size)))
-    appealed = evidence.appeals(session, requester)
-    judged = []
-    for done in evidence.ended(session, requester):
+            counting.add_review(ReviewFact(Amount(fee), _each(seat.voted_at - seat.taken_at, seat.size)))
+    appealed = evidence.appeals(session, names)
+    for done in evidence.ended(session, names):
         party, won = appealed.get(done.key, ("", False))
         submitted = done.submitted_at or done.leased_at
-        judged.append(
+        counting.add(
             TaskFact(
                 campaign_id=bytes.fromhex(done.key[0][2:]),
                 index=done.key[1],
@@ -123,17 +136,17 @@ def _compute(session: Session, requester: str) -> tuple[int, RequesterReport]:
                 accepted=done.accepted,
                 appealed=bool(party),
                 overturned=won,
-                paid=Amount(spent[done.key]),
-                reward=Amount(rewarded[done.key]),
+                paid=Amount(spent.get(done.key, 0)),
+                reward=Amount(rewarded.get(done.key, 0)),
                 submitted_at=submitted,
                 released_at=done.judged_at if done.accepted else None,
                 miner_seconds=_each(submitted - done.leased_at, done.size),
                 appealed_by=party,
-                decisions=len(seats[done.key]),
-                reverted=sum(not seat.agreed for seat in seats[done.key]),
+                decisions=votes[done.key],
+                reverted=reverted[done.key],
             )
         )
-    return sum(spent.values()), report(judged, reviews)
+    return sum(spent.values())
 
 
 def _each(seconds: int, size: int) -> int:
@@ -157,15 +170,15 @@ def spend_due(session: Session, row: CampaignRow) -> tuple[int, list[dict[str, A
     """What left the escrow for work so far, less what forfeits brought back; with a line for each movement."""
     pot = escrow(facts(row).campaign_id)
     lines, due = [], 0
-    for moved in repository.transfers(session, row.id):
+    for moved in evidence.movements(session, [row.id], in_order=True):
         sign = (moved.source == pot) - (moved.target == pot)
-        if sign == 0 or moved.why == Why.UNSPENT.value:
+        if sign == 0:
             continue
         due += sign * moved.amount
         lines.append(
             {
-                "index": moved.index,
-                "attempt": moved.attempt,
+                "index": moved.key[1],
+                "attempt": moved.key[2],
                 "round": moved.round,
                 "why": moved.why,
                 "amount": str(sign * moved.amount),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from gems_platform.campaigns import report_repository as evidence
 from gems_platform.campaigns import reports
 from gems_protocol.amount import Amount
 from gems_protocol.messages import Assignment
@@ -128,3 +129,38 @@ async def test_it_is_computed_again_only_when_money_moved(
         await review(live, number, True)
     assert (await anna.get(f"/v1/campaigns/{campaign}"))["report"]["accepted"] == 2
     assert len(computed) > before + 1
+
+
+async def test_it_is_the_same_however_few_campaigns_are_looked_at_together(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = await live.person("anna")
+    await anna.post("/v1/channel", {})
+    for number in (0, 1):
+        await (await live.person(f"verifier {number}")).post("/v1/channel", {})
+    campaigns = [await live.campaign(1) for _ in range(3)]
+    for campaign in campaigns:
+        await live.work(anna, campaign, 1)
+        for number in (0, 1):
+            await review(live, number, True)
+        await live.tick()
+    requester = (await live.person("requester")).address
+    with live.server.app.state.context.db.read() as session:
+        together = reports._compute(session, requester)
+        assert [len(names) for names in evidence.groups(session, requester)] == [3]
+        monkeypatch.setattr(evidence, "TASKS_AT_ONCE", 2)
+        assert [len(names) for names in evidence.groups(session, requester)] == [2, 1]
+        assert reports._compute(session, requester) == together
+        monkeypatch.setattr(evidence, "TASKS_AT_ONCE", 0)  # a campaign with more comes alone
+        assert [len(names) for names in evidence.groups(session, requester)] == [1, 1, 1]
+    assert together[1].accepted == 3 and together[1].reviews == 6
+
+
+async def test_a_process_keeps_the_reports_of_so_many_requesters_only(
+    live: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reports, "_MOST_KEPT", 2)
+    with live.server.app.state.context.db.read() as session:
+        for number in range(5):
+            reports._past(session, f"0x{number:040x}")
+        assert list(reports._KEPT[session.get_bind()]) == [f"0x{number:040x}" for number in (3, 4)]
