@@ -14,7 +14,7 @@ TICK_S = 10
 SLEPT_S = 60
 #: Events looked at between two ticks: sixty drawings a second fit, a storm of events costs nothing more.
 MAX_EVENTS = 1_000
-_INPUT = frozenset(
+INPUT = frozenset(
     (
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
@@ -80,7 +80,7 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count an input; every event goes on to where it belongs."""
         self._events += 1
-        if event.type() in _INPUT:
+        if event.type() in INPUT:
             self._last_input = self._monotonic()
             self._rest()
         elif self._events >= MAX_EVENTS:

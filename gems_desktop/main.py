@@ -164,6 +164,7 @@ async def run(
     from gems_desktop import probing
     from gems_desktop.clocking import TimeKeeper
     from gems_desktop.ending import Ended
+    from gems_desktop.first_input import FirstInput
     from gems_desktop.idling import IdleWatch
     from gems_desktop.startup import Startup
     from gems_desktop.startup_care import RunKeeper
@@ -174,7 +175,9 @@ async def run(
     keeper = RunKeeper(shown.model.care_model, folder)
     from gems_desktop.in_tray import InTray
 
-    startup = Startup(shown.model, RealWorld(options, shown, keeper), options.profile, careful=careful)
+    touched = FirstInput(lambda: shown.window)
+    world = RealWorld(options, shown, keeper)
+    startup = Startup(shown.model, world, options.profile, careful=careful, touched=touched.wait)
     undo = catch_bugs(startup.show_bug)
     asyncio.get_running_loop().set_exception_handler(lambda _loop, what: _loop_fault(startup, what))
     ended = Ended(shown.window)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.startup_early import ask_early
-from gems_desktop.startup_pages import Pages
+from gems_desktop.startup_pages import Pages, Touched
 from gems_desktop.startup_strip import Strip
 from gems_desktop.startup_world import World as World
 from gems_desktop.viewmodels.app import (
@@ -20,11 +20,9 @@ from gems_desktop.viewmodels.app import (
     AppViewModel,
     Fixed,
     Phase,
-    looks_of,
-    loosened,
     with_problem,
-    with_settings,
 )
+from gems_desktop.viewmodels.app_looks import looks_of, loosened, with_settings
 from gems_desktop.viewmodels.words import say
 
 if TYPE_CHECKING:
@@ -38,12 +36,23 @@ STOP_S = 5  # a cancelled task that does not end must not keep the window from c
 class Startup:
     """Starts, switches and closes sessions; tells the frame."""
 
-    def __init__(self, app: AppViewModel, world: World, profile: str, *, careful: bool = False) -> None:
-        """careful: the last starts failed, so nothing is exchanged with the platform until the user says so."""
+    def __init__(
+        self,
+        app: AppViewModel,
+        world: World,
+        profile: str,
+        *,
+        careful: bool = False,
+        touched: Touched | None = None,
+    ) -> None:
+        """careful: the last starts failed, so nothing is exchanged with the platform until the user says so.
+
+        touched: see Pages.
+        """
         self._app = app
         self._careful = careful
         self._world = world
-        self._pages = Pages(app, world)
+        self._pages = Pages(app, world, touched)
         self._strip = Strip(app)
         self._own = profile
         self._profile = profile
@@ -96,7 +105,7 @@ class Startup:
             self._run(self._lock(self._session))
 
     async def _lock(self, session: Any) -> None:
-        await self._settle()  # what is being typed is saved while it still can be sealed
+        await self._pages.settle()  # what is being typed is saved while it still can be sealed
         self._app.clearClipboard()
         await session.wallet.lock()
 
@@ -184,7 +193,7 @@ class Startup:
     async def _begin(self) -> None:
         from gems_desktop.viewmodels import rate_words
 
-        await self._settle()
+        await self._pages.settle()
         self._app.starting(say("Getting ready"))
         await self._close_session()
         await self._world.prepare(self._app.starting)
@@ -274,8 +283,7 @@ class Startup:
         self._run(self._go_on(self._session))
 
     async def _go_on(self, session: Any) -> None:
-        """What needs no eyes, behind what is looked at."""
-        await self._pages.opened()
+        await self._pages.opened()  # what is looked at comes first
         if session is self._session:
             self._start_sync()
             await self._read_strip()
@@ -358,16 +366,6 @@ class Startup:
             task.cancel()
             await asyncio.wait([task], timeout=STOP_S)
 
-    async def _settle(self) -> None:
-        """Let what is being typed reach the disk; a disk that does not answer must not keep the window open."""
-        waits = [asyncio.ensure_future(screen.settle()) for screen in self._app.screens.values()]  # type: ignore[attr-defined]
-        if not waits:
-            return
-        _, late = await asyncio.wait(waits, timeout=STOP_S)
-        for wait in late:
-            log.error("something that was typed could not be saved before the end")
-            wait.cancel()
-
     async def _close_session(self) -> None:
         await self._stop_sync()
         if self._unsubscribe is not None:
@@ -386,7 +384,7 @@ class Startup:
 
     async def stop(self) -> None:
         """Close everything: tasks, session with its signer, local network. What is being typed is saved first."""
-        await self._settle()
+        await self._pages.settle()
         mine = asyncio.current_task()
         others = [task for task in self._tasks if task is not mine]
         for task in others:

@@ -7,7 +7,8 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.viewmodels.app import AppViewModel, with_settings
+from gems_desktop.viewmodels.app import AppViewModel
+from gems_desktop.viewmodels.app_looks import with_settings
 from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:

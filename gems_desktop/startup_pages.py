@@ -4,36 +4,51 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from gems_desktop.startup_world import World
 from gems_desktop.viewmodels.app import AppViewModel, Phase
 
+log = logging.getLogger(__name__)
+Touched = Callable[[], Awaitable[None]]
+SETTLE_S = 5
 FRAME_S = 0.1  # so long Home has the window's thread for itself once it is opened
 _TURN_S = 0.01
 
 
 class Pages:
-    """The view models of one session after another."""
+    """The view models of one session after another.
 
-    def __init__(self, app: AppViewModel, world: World) -> None:
-        self._app, self._world = app, world
+    touched: waits until somebody is about to use the opened window. Before that the other pages are not loaded: they
+    are a tenth of the window's memory, and a window in the background has no use for them. Without it nobody waits.
+    """
+
+    def __init__(self, app: AppViewModel, world: World, touched: Touched | None = None) -> None:
+        self._app, self._world, self._touched = app, world, touched
+        self._open = asyncio.Event()
         self._session: Any = None
         self._opened_at = 0.0
 
     def use(self, session: Any) -> None:
         """Make those of `session` from now on; of None: no more."""
         self._session = session
+        self._open.clear()
 
     async def opened(self) -> None:
         """Home is shown now; returns when it is read and was painted."""
         self._opened_at = asyncio.get_running_loop().time()
         await self._let_others_go_first()
+        self._open.set()
 
     async def follow(self) -> None:
-        """Make all of them, while somebody types the password or reads Home."""
+        """Make all of them, once somebody is about to use them."""
         session = self._session
         self.home()
+        if self._touched is not None:
+            await self._open.wait()
+            await self._touched()
         for _ in self._world.load_pages():
             await self._let_others_go_first()
             if session is not self._session:
@@ -69,3 +84,13 @@ class Pages:
         if self._app.props.phase == Phase.OPEN.value:
             for screen in pages.values():
                 screen.reload()
+
+    async def settle(self) -> None:
+        """Let what is being typed reach the disk; a disk that does not answer must not keep the window open."""
+        waits = [asyncio.ensure_future(screen.settle()) for screen in self._app.screens.values()]  # type: ignore[attr-defined]
+        if not waits:
+            return
+        _, late = await asyncio.wait(waits, timeout=SETTLE_S)
+        for wait in late:
+            log.error("something that was typed could not be saved before the end")
+            wait.cancel()

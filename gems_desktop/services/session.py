@@ -271,18 +271,12 @@ class Review(Protocol):
 class Earnings(Reckoned, Protocol):
     """Money: the client's own sum, vouchers, claims."""
 
-    async def facts(self) -> EarningsFacts:
-        """With the wallet's balance as the chain has it now."""
-        ...
-
+    async def facts(self) -> EarningsFacts: ...
     async def known(self) -> EarningsFacts:
         """At once, with the wallet's balance as it was read last; the chain is asked behind, and news are published."""
         ...
 
-    async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]:
-        """The newest movements of those chosen, newest first."""
-        ...
-
+    async def ledger(self, limit: int = 500, chosen: Chosen = ALL) -> list[LedgerLine]: ...  # newest first
     async def quote_claim(self) -> ClaimQuote: ...
     async def claim(self, quote: ClaimQuote) -> ClaimFacts:
         """Store the intent, sign, hand to the relayer; confirmations are awaited in the background."""

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Signal
 from shiboken6 import delete
 
-from gems_desktop import startup
+from gems_desktop import startup_pages
 from gems_desktop.viewmodels.base import ViewModel
 from gems_protocol.errors import GemsError
 from tests.helpers.fake_session import FakeSession
@@ -59,7 +59,7 @@ def test_and_when_another_profile_is_opened(make_window: MakeWindow) -> None:
 def test_a_disk_that_does_not_answer_does_not_keep_the_window(
     make_window: MakeWindow, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(startup, "STOP_S", 0.05)
+    monkeypatch.setattr(startup_pages, "SETTLE_S", 0.05)
     session = typing_session()
     window = make_window(session=session)
     window.begin("work")

@@ -16,9 +16,9 @@ from gems_desktop.services.facts import (
     WalletFacts,
 )
 from gems_desktop.services.facts_queue import QueueFacts
-from gems_desktop.startup import loosened
 from gems_desktop.viewmodels import earnings, report, report_rows, settings, trust
-from gems_desktop.viewmodels.app import AppProps, Fixed, with_connection, with_settings
+from gems_desktop.viewmodels.app import AppProps, Fixed, with_connection
+from gems_desktop.viewmodels.app_looks import loosened, with_settings
 from gems_desktop.viewmodels.first_practice import starter_set
 from gems_desktop.viewmodels.practice import needed
 from gems_desktop.viewmodels.words import hourly
