@@ -35,14 +35,17 @@ def first() -> Iterator[FirstInstance]:
 
 
 def _window(home: Path, network: Path, *more: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "gems_desktop", "--network", str(network), "--home", str(home), *more],
-        cwd=ROOT,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
+    """A window; where it falls, it says where in said.log."""
+    looks = {"QT_QPA_PLATFORM": "offscreen", "QT_QUICK_BACKEND": "software", "PYTHONFAULTHANDLER": "1"}
+    with (home / "said.log").open("ab") as said:
+        return subprocess.Popen(
+            [sys.executable, "-m", "gems_desktop", "--network", str(network), "--home", str(home), *more],
+            cwd=ROOT,
+            env=os.environ | looks,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        )
 
 
 def _appears(path: Path, process: subprocess.Popen[str]) -> None:
@@ -67,7 +70,7 @@ def test_two_windows_of_one_profile(home: Path, tmp_path: Path) -> None:
         other = _window(profiles, network)
         said, _ = other.communicate(timeout=60)
         assert (other.returncode, said.strip()) == (0, SECOND)
-        assert one.poll() is None, "the first one goes on"
+        assert one.poll() is None, f"the first one ended: {(profiles / 'said.log').read_text()[-4000:]}"
     finally:
         one.send_signal(signal.SIGTERM)
         one.communicate(timeout=60)
