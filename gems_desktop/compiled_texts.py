@@ -7,8 +7,8 @@ package and runs what was compiled of it. A text that was not met while the pack
 nothing here knows how such a text is made, and a wrong one cannot be taken for another.
 
 The file is code like the compiled modules beside it: signed, summed and checked with the package and by nothing else.
-It begins with the Python that it is for; to any other it is no file at all. It is mapped, not read: what a process
-does not need of it takes no memory, and what several need is there once.
+It begins with the Python that it is for; to any other it is no file at all. It stays open, and each piece is read when
+it is asked for: in memory are the hashes (70 kB), and of the code what is in use.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ import builtins
 import dataclasses
 import importlib.util
 import marshal
-import mmap
 import sys
 from hashlib import blake2b
+from io import FileIO
 from pathlib import Path
+from threading import Lock
 from types import CodeType
 from typing import Any
 
@@ -49,55 +50,72 @@ def compiled(text: str) -> CodeType:
 class Texts:
     """The file: its head, how many there are, their hashes sorted, where each one's code begins and ends, the code."""
 
-    def __init__(self, held: mmap.mmap | bytes) -> None:
+    def __init__(self, file: FileIO) -> None:
         """Raises ValueError when it is of another Python or another form."""
         begin = head()
-        if held[: len(begin)] != begin:
+        if file.read(len(begin)) != begin:
             raise ValueError("compiled for another Python")
-        at = len(begin) + NUMBER
-        self._held = held
-        self._count = int.from_bytes(held[len(begin) : at], "little")
-        self._digests = at
-        self._places = at + self._count * DIGEST
+        self._file, self._lock = file, Lock()
+        self._count = int.from_bytes(file.read(NUMBER), "little")
+        self._digests = file.read(self._count * DIGEST)
+        self._places = file.read(self._count * 2 * NUMBER)
+        if len(self._places) != self._count * 2 * NUMBER:
+            raise ValueError("cut off")
+
+    def close(self) -> None:
+        """Let go of the file: what is asked for from now on is not found."""
+        with self._lock:
+            self._count = 0
+            self._file.close()
 
     def find(self, text: str) -> CodeType | None:
-        """The code of a text, or None when it is not among them."""
-        wanted, held, first = digest(text), self._held, self._digests
-        low, high = 0, self._count
+        """The code of a text, or None when it is not among them or cannot be read."""
+        wanted, low, high = digest(text), 0, self._count
         while low < high:
             middle = (low + high) // 2
-            place = first + middle * DIGEST
-            found = held[place : place + DIGEST]
+            found = self._digests[middle * DIGEST : (middle + 1) * DIGEST]
             if found == wanted:
-                code: CodeType = marshal.loads(self._code(middle))  # noqa: S302 - of the package, as all code is
-                return code
+                return self._code(middle)
             if found < wanted:
                 low = middle + 1
             else:
                 high = middle
         return None
 
-    def _code(self, number: int) -> bytes:
-        place = self._places + number * 2 * NUMBER
-        start = int.from_bytes(self._held[place : place + NUMBER], "little")
-        end = int.from_bytes(self._held[place + NUMBER : place + 2 * NUMBER], "little")
-        return self._held[start:end]
+    def _code(self, number: int) -> CodeType | None:
+        place = number * 2 * NUMBER
+        start = int.from_bytes(self._places[place : place + NUMBER], "little")
+        size = int.from_bytes(self._places[place + NUMBER : place + 2 * NUMBER], "little") - start
+        try:
+            with self._lock:
+                self._file.seek(start)
+                held = self._file.read(size)
+        except OSError:
+            return None
+        if len(held) != size:
+            return None
+        code: CodeType = marshal.loads(held)  # noqa: S302 - of the package, as all code is
+        return code
 
 
 def opened(path: Path) -> Texts | None:
     """The file at `path`, or None where there is none for this Python."""
     try:
-        with path.open("rb") as file:
-            return Texts(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        file = FileIO(path)
+    except OSError:
+        return None
+    try:
+        return Texts(file)
     except (OSError, ValueError):
+        file.close()
         return None
 
 
-def use(path: Path) -> bool:
-    """Let dataclasses take their code from the file at `path`; whether it can be used."""
+def use(path: Path) -> Texts | None:
+    """Let dataclasses take their code from the file at `path`; None where it cannot be used."""
     texts = opened(path)
     if texts is None:
-        return False
+        return None
 
     def run(text: Any, names: dict[str, Any] | None = None, local: Any = None) -> None:
         code = texts.find(text) if isinstance(text, str) else text
@@ -106,4 +124,4 @@ def use(path: Path) -> bool:
         )
 
     vars(dataclasses)["exec"] = run
-    return True
+    return texts

@@ -9,7 +9,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -26,6 +26,7 @@ import of_dataclasses  # noqa: E402
 import shiboken_support  # noqa: E402
 import shipped  # noqa: E402
 
+Use = Callable[[Path], compiled_texts.Texts | None]
 _WAYS: tuple[dict[str, bool], ...] = ({"frozen": True, "slots": True}, {"order": True}, {"kw_only": True})
 
 
@@ -60,10 +61,20 @@ def codes(kind: type) -> dict[str, CodeType]:
     return {name: each.__code__ for name, each in functions.items() if hasattr(each, "__code__")}
 
 
-@pytest.fixture(autouse=True)
-def as_before() -> Iterator[None]:
-    yield
+@pytest.fixture
+def use() -> Iterator[Use]:
+    """`compiled_texts.use`, undone afterwards."""
+    used = []
+
+    def one(path: Path) -> compiled_texts.Texts | None:
+        used.append(compiled_texts.use(path))
+        return used[-1]
+
+    yield one
     vars(dataclasses).pop("exec", None)
+    for texts in used:
+        if texts is not None:
+            texts.close()
 
 
 def in_file(tmp_path: Path, content: bytes) -> Path:
@@ -73,12 +84,12 @@ def in_file(tmp_path: Path, content: bytes) -> Path:
 
 
 def test_a_class_is_the_same_from_the_file_and_nothing_is_compiled(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use
 ) -> None:
     texts = texts_of_three()
     assert len(texts) >= 15
     plain = three()
-    assert compiled_texts.use(in_file(tmp_path, of_dataclasses.packed(texts)))
+    assert use(in_file(tmp_path, of_dataclasses.packed(texts)))
     monkeypatch.setattr(compiled_texts, "compiled", lambda text: pytest.fail(f"compiled: {text}"))
     kept = three()
     for one, other in zip(plain, kept, strict=True):
@@ -90,9 +101,9 @@ def test_a_class_is_the_same_from_the_file_and_nothing_is_compiled(
             other()
 
 
-def test_a_text_that_is_not_there_is_compiled(tmp_path: Path) -> None:
+def test_a_text_that_is_not_there_is_compiled(tmp_path: Path, use: Use) -> None:
     texts = texts_of_three()
-    assert compiled_texts.use(in_file(tmp_path, of_dataclasses.packed(texts[:1])))
+    assert use(in_file(tmp_path, of_dataclasses.packed(texts[:1])))
     assert [repr(made(first=1)) for made in three()] == [
         f"Made{number}(first=1, second='two')" for number in range(3)
     ]
@@ -105,21 +116,32 @@ def test_each_text_finds_its_own_code_and_no_other(tmp_path: Path) -> None:
     for text in texts:
         assert found.find(text) == compiled_texts.compiled(text)
         assert found.find(text + " ") is None
+    found.close()
+    assert found.find(texts[0]) is None
 
 
-@pytest.mark.parametrize("spoil", [lambda held: b"", lambda held: b"x" + held, lambda held: held[1:], None])
-def test_without_a_file_for_this_python_all_is_as_ever(tmp_path: Path, spoil: Any) -> None:
+@pytest.mark.parametrize(
+    "spoil", [lambda held: b"", lambda held: b"x" + held, lambda held: held[1:], lambda held: held[:90], None]
+)
+def test_without_a_file_for_this_python_all_is_as_ever(tmp_path: Path, spoil: Any, use: Use) -> None:
     held = of_dataclasses.packed(texts_of_three())
     path = in_file(tmp_path, spoil(held)) if spoil else tmp_path / "nothing"
-    assert not compiled_texts.use(path)
+    assert not use(path)
     assert "exec" not in vars(dataclasses)
     assert three()
 
 
-def test_it_is_of_this_python_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_can_no_longer_be_read_is_compiled(tmp_path: Path, use: Use) -> None:
+    path = in_file(tmp_path, of_dataclasses.packed(texts_of_three()))
+    assert use(path)
+    os.truncate(path, path.stat().st_size // 2)
+    assert [made(first=1).first for made in three()] == [1, 1, 1]
+
+
+def test_it_is_of_this_python_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: Use) -> None:
     path = in_file(tmp_path, of_dataclasses.packed(texts_of_three()))
     monkeypatch.setattr("importlib.util.MAGIC_NUMBER", b"\0\0\0\0")
-    assert not compiled_texts.use(path)
+    assert not use(path)
 
 
 def test_the_bytes_are_the_same_each_time_and_say_nothing_of_this_machine(tmp_path: Path) -> None:
@@ -210,3 +232,18 @@ def test_another_way_of_keeping_it_stops_the_build(monkeypatch: pytest.MonkeyPat
     monkeypatch.delitem(sys.modules, "shibokensupport.signature.loader")
     with pytest.raises(shiboken_support.NoSources):
         shiboken_support.sources()
+
+
+@pytest.mark.long
+def test_the_folder_that_was_built_has_both() -> None:
+    """GEMS_BUILT or dist/gems-desktop."""
+    folder = Path(os.environ.get("GEMS_BUILT", ROOT / "dist" / "gems-desktop"))
+    if not folder.is_dir():
+        pytest.skip("nothing was built: ./dev package")
+    inner = folder / "_internal"
+    texts = compiled_texts.opened(inner / compiled_texts.NAME)
+    assert texts is not None
+    texts.close()
+    assert (inner / compiled_texts.NAME).stat().st_size > 2_000_000  # all of ours, not only what a test makes
+    assert (inner / shiboken_support.WORD).is_file()
+    assert {"shibokensupport.signature.loader", "shibokensupport.feature"} <= set(checked.code(folder))
