@@ -18,6 +18,9 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from gems_desktop import plain_imports
+
+plain_imports.restore()  # the first of the window's modules that loads PySide6, where there is a profile
 WORD = b"raise"
 _FILE = "window.sock"
 _LONGEST_PATH = 100  # bytes; systems end at 104

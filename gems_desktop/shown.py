@@ -38,6 +38,9 @@ class Shown:
         from PySide6.QtGui import QGuiApplication
         from PySide6.QtQuick import QQuickWindow
 
+        from gems_desktop import plain_imports
+
+        plain_imports.restore()
         from gems_desktop.collecting import QtThreadCollector
         from gems_desktop.decoding.client import DecodeClient
         from gems_desktop.engine import make_engine

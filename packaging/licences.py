@@ -14,7 +14,7 @@ TEXTS = HERE / "licence_texts"
 #: Their texts stand with those of Qt, under which name everything of theirs is listed.
 QT_FOR_PYTHON = ("pyside6", "pyside6-essentials", "pyside6-addons", "shiboken6")
 #: Files of the package that are this project's own.
-OURS = ("ui.rcc", "LICENCES.txt", "gems-desktop", "gems_desktop/", "resources/")
+OURS = ("ui.rcc", "compiled_texts.bin", "LICENCES.txt", "gems-desktop", "gems_desktop/", "resources/")
 LINE = "=" * 78
 
 

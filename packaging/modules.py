@@ -50,8 +50,9 @@ HIDDEN = (
     *("alembic.op", "alembic.context", "logging.config"),
     *("keyring.backends.SecretService", "keyring.backends.Windows", "keyring.backends.macOS"),
 )
-#: What Python and Qt look for on their own and is answered by stand_ins.py or no_widgets.py.
-HOOKS = ("no_widgets.py", "stand_ins.py")
+#: What runs first in every process of the package: texts compiled beforehand, then the stand-ins, which answer what
+#: Python and Qt look for on their own.
+HOOKS = ("beforehand.py", "no_widgets.py", "stand_ins.py")
 
 
 def below(module: str, names: Iterable[str]) -> bool:

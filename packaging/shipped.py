@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.metadata import Distribution
 
+import shiboken_support
+
 #: What a module of the package may belong to without a distribution: this project.
 OURS = ("gems_desktop", "gems_protocol")
 #: In the program itself: PyInstaller's start, and what it adds to every program.
@@ -51,6 +53,8 @@ def owner_of_module(name: str) -> str | None:
     top = name.partition(".")[0]
     if top in sys.stdlib_module_names or top in OURS or top.startswith(("_pyi_", "__", "_sysconfigdata_")):
         return None
+    if top == shiboken_support.NAME:  # a module of its own here, inside the library in the distribution
+        return "shiboken6"
     path = name.replace(".", "/")
     for file in (f"{path}.py", f"{path}/__init__.py"):
         if owner := owners().get(file):

@@ -36,6 +36,9 @@ def main() -> int:
 def _ask(value: dict[str, object]) -> tuple[bool, str]:
     from PySide6.QtGui import QGuiApplication
 
+    from gems_desktop import plain_imports
+
+    plain_imports.restore()
     from gems_desktop.confirming.asking import read
     from gems_desktop.confirming.window import ConfirmWindow
     from gems_desktop.translating import translator_for

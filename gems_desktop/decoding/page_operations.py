@@ -6,10 +6,13 @@ from typing import Any
 from PySide6.QtCore import QSize
 from PySide6.QtPdf import QPdfDocument
 
+from gems_desktop import plain_imports
 from gems_desktop.decoding.limits import MAX_EDGE
 from gems_desktop.decoding.media_files import Answer, Opened, Operation
 from gems_desktop.decoding.pdf_pages import PageReader
 from gems_desktop.decoding.refusal import MediaRefused
+
+plain_imports.restore()
 
 
 def reserve() -> None:

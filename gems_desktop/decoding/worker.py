@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize
 from PySide6.QtGui import QImage, QImageIOHandler, QImageReader
 
+from gems_desktop import plain_imports
 from gems_desktop.decoding.caging import cage
 from gems_desktop.decoding.formats import picture_format
 from gems_desktop.decoding.frames import BrokenPipe, read_frame, write_frame
@@ -20,6 +21,8 @@ from gems_desktop.decoding.limits import (
     MAX_PIXELS,
 )
 from gems_desktop.decoding.parts import stored_part
+
+plain_imports.restore()
 
 
 class Refused(Exception):
