@@ -52,7 +52,7 @@ HIDDEN = (
 )
 #: What runs first in every process of the package: texts compiled beforehand, then the stand-ins, which answer what
 #: Python and Qt look for on their own.
-HOOKS = ("beforehand.py", "no_widgets.py", "stand_ins.py")
+HOOKS = ("beforehand.py", "qt_when_wanted.py", "no_widgets.py", "stand_ins.py")
 
 
 def below(module: str, names: Iterable[str]) -> bool:
