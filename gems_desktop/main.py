@@ -105,9 +105,9 @@ def start(options: Options, drive: Drive | None = None) -> int:
         return 0
     import asyncio  # with the network's libraries that it needs: not before the first frame
 
-    import qasync
+    from gems_desktop.qt_loop import qt_loop
 
-    loop = qasync.QEventLoop(shown.app)
+    loop = qt_loop(shown.app)
     asyncio.set_event_loop(loop)
     with loop:
         code: int = loop.run_until_complete(run(shown, options, folder, careful, drive))

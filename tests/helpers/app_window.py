@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QPoint, Qt, QTranslator, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQuick import QQuickItem, QQuickWindow
@@ -16,6 +15,7 @@ from PySide6.QtTest import QTest
 
 from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.engine import make_engine
+from gems_desktop.qt_loop import qt_loop
 from gems_desktop.services.facts_profiles import Looks
 from gems_desktop.services.ports_outside import Beyond
 from gems_desktop.startup import Startup
@@ -128,7 +128,7 @@ class AppWindow:
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         # the test is in charge, not the loop: Qt's timers drive it whenever events are processed
-        self.loop = qasync.QEventLoop(app, set_running_loop=False)
+        self.loop = qt_loop(app, set_running_loop=False)
         asyncio.set_event_loop(self.loop)
         asyncio.events._set_running_loop(self.loop)
         self.world = FakeWorld(images, wallet)
