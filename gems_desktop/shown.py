@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gems_desktop.viewmodels.app import AppViewModel
 
 ROOT = Path(__file__).resolve().parent.parent
+_FRAME_S = 0.5  # a window that was not painted by then is not looked at
 
 
 class TaskMedia:
@@ -95,6 +96,20 @@ class Shown:
         self.window.frameSwapped.disconnect()
         self.painted_at = painted[0]
         register_secrets()
+
+    async def painted(self) -> None:
+        """Return when the window was painted as it is now; soon, where it is hidden."""
+        import asyncio
+
+        stood = asyncio.Event()
+        self.window.frameSwapped.connect(stood.set)
+        self.window.requestUpdate()
+        try:
+            await asyncio.wait_for(stood.wait(), _FRAME_S)
+        except TimeoutError:
+            return
+        finally:
+            self.window.frameSwapped.disconnect(stood.set)
 
     def use_language(self, language: str) -> None:
         """Load a catalogue if there is one; English needs none."""

@@ -45,10 +45,7 @@ class Startup:
         careful: bool = False,
         touched: Touched | None = None,
     ) -> None:
-        """careful: the last starts failed, so nothing is exchanged with the platform until the user says so.
-
-        touched: see Pages.
-        """
+        """careful: starts failed: nothing is exchanged until the user says so. touched: see Pages."""
         self._app = app
         self._careful = careful
         self._world = world
@@ -207,6 +204,8 @@ class Startup:
         )
         greeting = None if reviewer else self._world.greet(self._profile)
         coming = ask_early(self._app, greeting, self._attach_way_in) if greeting else None
+        if coming is not None:
+            await self._pages.stands("welcome")
         try:
             session = await self._open()
         except BaseException:
@@ -233,7 +232,7 @@ class Startup:
         elif not await coming.as_told():
             self._app.starting(say("Opening your profile"))
             await self._show_way_in(session, way_in)
-        self._run(self._pages.follow())
+        self._pages.home()
 
     async def _show_way_in(self, session: Any, way_in: dict[str, Any]) -> None:
         if not (await session.wallet.facts()).unlocked:
@@ -283,10 +282,12 @@ class Startup:
         self._run(self._go_on(self._session))
 
     async def _go_on(self, session: Any) -> None:
-        await self._pages.opened()  # what is looked at comes first
+        if not self._careful:
+            await self._pages.stands("home")  # what is looked at comes first
         if session is self._session:
             self._start_sync()
             await self._read_strip()
+            await self._pages.follow()
 
     def _start_sync(self) -> None:
         if self._careful:

@@ -8,13 +8,14 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from shiboken6 import isValid
+
 from gems_desktop.startup_world import World
 from gems_desktop.viewmodels.app import AppViewModel, Phase
 
 log = logging.getLogger(__name__)
 Touched = Callable[[], Awaitable[None]]
 SETTLE_S = 5
-FRAME_S = 0.1  # so long Home has the window's thread for itself once it is opened
 _TURN_S = 0.01
 
 
@@ -27,27 +28,25 @@ class Pages:
 
     def __init__(self, app: AppViewModel, world: World, touched: Touched | None = None) -> None:
         self._app, self._world, self._touched = app, world, touched
-        self._open = asyncio.Event()
         self._session: Any = None
-        self._opened_at = 0.0
 
     def use(self, session: Any) -> None:
         """Make those of `session` from now on; of None: no more."""
         self._session = session
-        self._open.clear()
 
-    async def opened(self) -> None:
-        """Home is shown now; returns when it is read and was painted."""
-        self._opened_at = asyncio.get_running_loop().time()
-        await self._let_others_go_first()
-        self._open.set()
+    async def stands(self, name: str) -> None:
+        """Returns when a page that is shown was read and painted."""
+        screen: Any = self._app.screens.get(name)
+        while screen is not None and isValid(screen) and screen.busy:
+            await asyncio.sleep(_TURN_S)
+        await self._world.painted()
 
     async def follow(self) -> None:
         """Make all of them, once somebody is about to use them."""
         session = self._session
-        self.home()
+        if "work" in self._app.screens:
+            return
         if self._touched is not None:
-            await self._open.wait()
             await self._touched()
         for _ in self._world.load_pages():
             await self._let_others_go_first()
@@ -56,18 +55,15 @@ class Pages:
         self.all()
 
     async def _let_others_go_first(self) -> None:
-        """Wait while a password is being looked at or Home is being read and painted."""
+        """Wait while a password is being looked at or Home is being read."""
         await asyncio.sleep(0)
         while self._others_go_first():
             await asyncio.sleep(_TURN_S)
 
     def _others_go_first(self) -> bool:
-        phase, screens = self._app.props.phase, self._app.screens
-        shown: Any = screens.get("home" if phase == Phase.OPEN.value else "welcome")
-        if shown is None:
-            return False
-        just_opened = asyncio.get_running_loop().time() < self._opened_at + FRAME_S
-        return bool(shown.busy) or (phase == Phase.OPEN.value and just_opened)
+        opened = self._app.props.phase == Phase.OPEN.value
+        shown: Any = self._app.screens.get("home" if opened else "welcome")
+        return shown is not None and bool(shown.busy)
 
     def home(self) -> None:
         """Those that stand when the session is opened."""

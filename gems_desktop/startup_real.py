@@ -60,6 +60,7 @@ class RealWorld:
         self.practice = options.local
         self.reviewer_available = False
         self.use_language = shown.use_language
+        self.painted = shown.painted
         self._options = options
         self._fresh = options.fresh
         self._pictures = shown.pictures

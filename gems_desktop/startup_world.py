@@ -67,6 +67,10 @@ class World(Protocol):
         """The view models of Home and of the frame, by page."""
         ...
 
+    async def painted(self) -> None:
+        """Return when the window was painted as it is now; soon, where nothing is painted."""
+        ...
+
     def load_pages(self) -> Iterator[None]:
         """Import what the other pages are made of, a step at a time: the window is alive between them."""
         ...

@@ -85,6 +85,9 @@ class FakeWorld:
     def home(self, session: Any) -> dict[str, Any]:
         return dict(home_of(session, "", beyond=self.beyond, updates=self.updates))
 
+    async def painted(self) -> None:
+        """At once: tests look at what they want to see."""
+
     def load_pages(self) -> Iterator[None]:
         """They are loaded already."""
         return iter(())
@@ -158,6 +161,8 @@ class AppWindow:
         """Start, and wait until the way in or Home stands; then go to `page`, and to a part of the settings."""
         self.startup.begin()
         self.until(lambda: self.model.props.phase in ("welcome", "open", "failed"))
+        if self.model.props.phase == "open":
+            self.until(lambda: "work" in self.model.screens)  # the last of what a start does
         self.settle()
         if page:
             self.model.openPage(page)

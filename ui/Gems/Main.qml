@@ -43,6 +43,7 @@ ApplicationWindow {
     // Of the open profile; null before, and while the profile is changed.
     readonly property var notices: framed ? appViewModel.screenModel("notices") : null
     readonly property var abuse: framed ? appViewModel.screenModel("abuse") : null
+    readonly property var talk: framed ? appViewModel.screenModel("talk") : null
 
     function page(name: string, label: string, icon: string): var {
         return {
@@ -75,8 +76,10 @@ ApplicationWindow {
     }
 
     function openNotices(): void {
-        if (framed && notices)
-            noticePanel.open();
+        if (!framed || !notices)
+            return;
+        noticePart.active = true;
+        (noticePart.item as NoticePanel)?.open();
     }
 
     function load(): void {
@@ -310,20 +313,29 @@ ApplicationWindow {
             Layout.fillWidth: true
         }
     }
-    NoticePanel {
-        id: noticePanel
+    Loader {
+        id: noticePart
 
-        viewModel: window.notices
-        appViewModel: window.appViewModel
-        beside: rail.width
-        onOpening: page => window.open(page)
+        active: false
+        sourceComponent: NoticePanel {
+            viewModel: window.notices
+            appViewModel: window.appViewModel
+            beside: rail.width
+            onOpening: page => window.open(page)
+        }
     }
-    TalkDialog {
-        viewModel: window.framed ? window.appViewModel.screenModel("talk") : null
-        onMessageReported: (messageId, title) => window.abuse.openMessage(messageId, title)
+    Lazy {
+        wanted: window.talk?.open === true
+        sourceComponent: TalkDialog {
+            viewModel: window.talk
+            onMessageReported: (messageId, title) => window.abuse.openMessage(messageId, title)
+        }
     }
-    AbuseDialog {
-        viewModel: window.abuse
+    Lazy {
+        wanted: window.abuse?.open === true
+        sourceComponent: AbuseDialog {
+            viewModel: window.abuse
+        }
     }
     Connections {
         ignoreUnknownSignals: true
@@ -333,8 +345,11 @@ ApplicationWindow {
             window.appViewModel.toast(text, tone);
         }
     }
-    CareDialog {
-        care: window.appViewModel.care
+    Lazy {
+        wanted: window.appViewModel.care.text !== ""
+        sourceComponent: CareDialog {
+            care: window.appViewModel.care
+        }
     }
     FocusKeeper {
         of: window

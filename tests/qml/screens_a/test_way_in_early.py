@@ -104,6 +104,8 @@ def test_a_profile_that_cannot_be_opened_is_told_in_its_place(window: AppWindow,
     assert window.model.screens == {} and not window.model.props.opening
     window.world.broken = None
     window.startup.retry()
+    window.until(lambda: window.model.props.page == "welcome" and not window.model.props.opening)
+    typed(window, PASSWORD)
     window.until(lambda: window.model.props.phase == "open")
 
 
