@@ -34,6 +34,7 @@ class Coming:
     """A session that is being opened; implements of Session what the way in asks, the rest waits for it."""
 
     def __init__(self, greeting: Greeting) -> None:
+        self.profile = greeting.profile
         self._early = _EarlyWallet(self, greeting)
         self._session: Any = None
         self._there = asyncio.Event()

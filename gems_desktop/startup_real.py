@@ -142,7 +142,7 @@ class RealWorld:
         folder = self.folder(profile)
         ProfileLock(folder).release()
         self._signer = SignerClient(signer_config(folder, self._network))
-        return Greeting(*found, self._signer)
+        return Greeting(profile, *found, self._signer)
 
     def keep_looks(self, profile: str, looks: Looks) -> None:
         """See World."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Greeting:
     """A wallet behind a password, as its file says: its profile's looks, and the signer that opens it."""
 
+    profile: str
     wallet: WalletFacts
     looks: Looks
     signer: SignerPort

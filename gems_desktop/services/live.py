@@ -35,7 +35,7 @@ class LiveSession:
         closers: tuple[Callable[[], Awaitable[None]], ...] = (),
         notice: Problem | None = None,
     ) -> None:
-        self.context = context
+        self.context, self.profile = context, context.profile
         self.notice = notice
         claims = Claims(context)
         sent = Transfers(context, claims)

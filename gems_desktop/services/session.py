@@ -258,7 +258,6 @@ class Review(Protocol):
 
     async def finish_blind(self, item_id: str) -> ReviewFacts | None:
         """Check that the blind answer is complete, keep it as the vote; the next review or None."""
-        ...
 
     async def neighbours(self, item_id: str) -> list[ReviewFacts]:
         """The next few reviews after this one, for decoding their media ahead."""
@@ -377,8 +376,9 @@ class Settings(Protocol):
 
 
 class Session(Protocol):
-    """Everything of one open profile."""
+    """Everything of one open profile, which is called `profile`."""
 
+    profile: str
     wallet: Wallet
     sync: Sync
     work: Work

@@ -85,7 +85,7 @@ class ProfilesViewModel(ViewModel):
 
     async def refresh(self) -> None:
         """Look which profiles there are."""
-        current = (await self.session.settings.facts()).profile
+        current = self.session.profile
         found = [row(facts, current) for facts in await asyncio.to_thread(self._profiles.all)]
         self._rows.replace(found)
         title = next((one.title for one in found if one.current), current)

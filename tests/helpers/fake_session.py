@@ -387,6 +387,11 @@ class FakeSession:
         """The calls of one method."""
         return [call for call in self.calls if call[0] == name]
 
+    @property
+    def profile(self) -> str:
+        """See Session."""
+        return self.settings.state.profile
+
     def publish(self, *topics: Topic) -> None:
         """Tell every listener."""
         for listener in tuple(self.listeners):

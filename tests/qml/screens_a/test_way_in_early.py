@@ -41,7 +41,7 @@ def window(make_window: MakeWindow) -> AppWindow:
     """One that greets, and whose profile takes its time; not begun."""
     made = make_window(wallet="locked")
     made.world.sessions["default"] = session = FakeSession("locked")
-    made.world.greeting = Greeting(LOCKED, SPANISH, FakeSigner(session))  # type: ignore[arg-type]
+    made.world.greeting = Greeting("default", LOCKED, SPANISH, FakeSigner(session))  # type: ignore[arg-type]
     made.world.slow = True
     return made
 
@@ -111,7 +111,7 @@ def test_a_profile_that_cannot_be_opened_is_told_in_its_place(window: AppWindow,
 
 def test_a_wallet_that_the_signer_cannot_read_is_told(window: AppWindow) -> None:
     session = window.world.sessions["default"]
-    window.world.greeting = Greeting(LOCKED, SPANISH, FakeSigner(session, VaultDamaged()))  # type: ignore[arg-type]
+    window.world.greeting = Greeting("default", LOCKED, SPANISH, FakeSigner(session, VaultDamaged()))  # type: ignore[arg-type]
     begun(window)
     session.fail("wallet.facts", VaultDamaged())
     window.world.slow = False
@@ -122,7 +122,7 @@ def test_a_wallet_that_the_signer_cannot_read_is_told(window: AppWindow) -> None
 def test_a_wallet_that_is_gone_meanwhile_is_not_asked_for(window: AppWindow) -> None:
     window.world.sessions["default"] = session = FakeSession("none")
     gone = WalletFacts(False, False)
-    window.world.greeting = Greeting(LOCKED, SPANISH, FakeSigner(session, gone))  # type: ignore[arg-type]
+    window.world.greeting = Greeting("default", LOCKED, SPANISH, FakeSigner(session, gone))  # type: ignore[arg-type]
     begun(window)
     window.world.slow = False
     window.until(lambda: window.model.screens["welcome"].step == "language")  # type: ignore[attr-defined]
