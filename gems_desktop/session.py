@@ -84,7 +84,11 @@ async def open_session(
         own_signer = started or SignerClient(signer_config(profile_dir, network, role))
         closers.append(own_signer.close)
         signer = own_signer
-    options = await store.run(chosen)
+    try:
+        options = await store.run(chosen)
+    except BaseException:
+        await store.close()
+        raise
     proxy = Proxy(options.get("proxy", ""), os.environ)
     if chain is None:
         own_urls = options.get("rpc_urls") or network.rpc_urls

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.startup_early import ask_early
+from gems_desktop.startup_latest import Latest
 from gems_desktop.startup_pages import Pages, Touched
 from gems_desktop.startup_strip import Strip
 from gems_desktop.startup_world import World as World
@@ -50,7 +51,7 @@ class Startup:
         self._careful = careful
         self._world = world
         self._pages = Pages(app, world, touched)
-        self._strip = Strip(app)
+        self._strip, self._latest = Strip(app), Latest()
         self._own = profile
         self._profile = profile
         self._session: Any = None
@@ -76,7 +77,7 @@ class Startup:
     # --- the Host ----------------------------------------------------------------------------------------
     def begin(self) -> asyncio.Task[None]:
         """Start everything; faults end on the starting page."""
-        return self._run(self._begin())
+        return self._run(self._latest.run(self._begin))
 
     def retry(self) -> None:
         """Try again what failed: the start, or the exchange with the platform."""
@@ -267,7 +268,7 @@ class Startup:
     async def _go_back(self) -> None:
         self._app.starting(say("Going back to the copy from before the update"))
         await asyncio.to_thread(self._world.go_back, self._profile)
-        await self._begin()
+        await self._latest.run(self._begin)
 
     def _unlocked(self) -> None:
         self._pages.home()

@@ -250,6 +250,8 @@ class RealWorld:
             await self._updates.end()
         self._pictures.media = None
         self.instance.close()
+        if self._signer is not None:  # the window was closed before the profile was opened
+            await self._signer.close()
         await self.beyond.desktop.close()
         await self.beyond.motion.close()
         await self._local.stop()

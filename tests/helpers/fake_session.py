@@ -355,7 +355,7 @@ class FakeSession:
         self.calls: list[tuple[Any, ...]] = []
         self.errors: dict[str, Exception] = {}
         self.listeners: list[Callable[[frozenset[Topic]], None]] = []
-        self.closed = False
+        self.closed, self.profile = False, "default"
         states = {
             "none": WalletFacts(False, False),
             "locked": WalletFacts(True, False, ADDRESS, True, "password"),
@@ -386,11 +386,6 @@ class FakeSession:
     def asked(self, name: str) -> list[tuple[Any, ...]]:
         """The calls of one method."""
         return [call for call in self.calls if call[0] == name]
-
-    @property
-    def profile(self) -> str:
-        """See Session."""
-        return self.settings.state.profile
 
     def publish(self, *topics: Topic) -> None:
         """Tell every listener."""

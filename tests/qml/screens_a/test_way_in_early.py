@@ -159,3 +159,17 @@ def test_the_looks_are_kept_for_the_next_start(make_window: MakeWindow) -> None:
     assert window.world.looks["default"].language == window.session.settings.state.language
     window.run(window.session.settings.change(theme="dark"))
     window.until(lambda: window.world.looks["default"].theme == "dark")
+
+
+def test_another_profile_can_be_chosen_while_the_first_is_still_being_opened(window: AppWindow) -> None:
+    begun(window)
+    window.world.sessions["second"] = second = FakeSession("locked")
+    window.world.greeting = Greeting("second", LOCKED, SPANISH, FakeSigner(second))  # type: ignore[arg-type]
+    window.startup.switch_profile("second")
+    window.until(lambda: window.model.props.profile == "second" and window.model.props.opening)
+    window.world.slow = False
+    window.until(lambda: not window.model.props.opening)
+    typed(window, PASSWORD)
+    window.until(lambda: window.model.props.phase == "open")
+    assert window.startup.session is second
+    assert not window.world.sessions["default"].asked("settings.facts")
