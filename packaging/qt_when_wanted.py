@@ -5,6 +5,6 @@ A hook that runs first. PyInstaller's for PySide6 loads QtCore in every process 
 wheels' QtCore, which is the one that is packaged, tells it by itself as it is loaded.
 """
 
-from _pyi_rth_utils import qt
+from _pyi_rth_utils import qt  # type: ignore[import-not-found]  # PyInstaller adds it to what it packs
 
 qt.create_embedded_qt_conf = lambda *_: None
