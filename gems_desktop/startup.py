@@ -11,10 +11,12 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from gems_desktop.startup_early import ask_early
+from gems_desktop.startup_back import opened
+from gems_desktop.startup_early import Coming, ask_early
 from gems_desktop.startup_latest import Latest
 from gems_desktop.startup_pages import Pages, Touched
 from gems_desktop.startup_strip import Strip
+from gems_desktop.startup_world import Greeting
 from gems_desktop.startup_world import World as World
 from gems_desktop.viewmodels.app import (
     PRACTICE_REVIEWER,
@@ -55,6 +57,7 @@ class Startup:
         self._own = profile
         self._profile = profile
         self._session: Any = None
+        self._coming: Coming | None = None  # a session that is being opened behind the way in
         self._settings: SettingsFacts | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self._sync: asyncio.Task[None] | None = None
@@ -145,8 +148,10 @@ class Startup:
         self._pages.all()
 
     def keep_language(self, language: str) -> None:
-        """Store the language as the profile's option."""
-        if self._session is not None:
+        """Store the language as the profile's option, as soon as it is open."""
+        if self._coming is not None:
+            self._coming.language = language
+        elif self._session is not None:
             self._run(self._session.settings.change(language=language))
 
     # --- starting ----------------------------------------------------------------------------------------
@@ -189,8 +194,6 @@ class Startup:
             self._app.show(with_problem(self._app.props, problem))
 
     async def _begin(self) -> None:
-        from gems_desktop.viewmodels import rate_words
-
         await self._pages.settle()
         self._app.starting(say("Getting ready"))
         await self._close_session()
@@ -203,37 +206,48 @@ class Startup:
             practiceReviewer=reviewer,
             reviewerAvailable=self._world.reviewer_available and not reviewer,
         )
-        greeting = None if reviewer else self._world.greet(self._profile)
-        coming = ask_early(self._app, greeting, self._attach_way_in) if greeting else None
-        if coming is not None:
-            await self._pages.stands("welcome")
-        try:
+        greeting = None if reviewer else await self._world.greet(self._profile)
+        if greeting is None:
             session = await self._open()
+            await self._show_way_in(session, self._attach_way_in(session))
+        else:
+            await self._begin_early(greeting)
+        self._app.change(opening=False)
+        self._pages.home()
+
+    async def _begin_early(self, greeting: Greeting) -> None:
+        """Ask for the password first; a profile that cannot be opened then is told in the page's place."""
+        self._coming = coming = Coming(greeting)
+        try:
+            await ask_early(self._app, self._world, coming, self._attach_way_in)
+            session = await self._open()
+            coming.arrived(session)
+            if not await coming.as_told():
+                self._app.starting(say("Opening your profile"))
+                await self._show_way_in(session, self._app.screens)
         except BaseException:
-            self._app.starting(say("Opening your profile"))
-            self._app.change(opening=False)
+            self._app.starting("")
             await self._close_session()  # with it the page that asks in vain
             raise
-        self._session = session
+        finally:
+            self._coming = None
+
+    async def _open(self) -> Any:
+        """The session of the profile; the frame follows it from now on."""
+        from gems_desktop.viewmodels import rate_words
+
+        self._session = session = await opened(self._world, self._app, self._profile)
         self._pages.use(session)
-        way_in = self._app.screens if coming else self._attach_way_in(session)
         self._unsubscribe = session.subscribe(self._on_topics)
+        if self._coming is not None and self._coming.language:
+            await session.settings.change(language=self._coming.language)
         await self._read_settings()
         rate_words.use((await session.rates.facts()).rate)
-        if reviewer:
+        if self._profile == PRACTICE_REVIEWER:
             await self._world.unlock_reviewer(session)
-        notice = getattr(session, "notice", None)
-        if notice is not None:
+        if (notice := getattr(session, "notice", None)) is not None:
             self._app.show(with_problem(self._app.props, notice))
-        self._app.change(opening=False)
-        if coming is not None:
-            coming.arrived(session)
-        if coming is None:
-            await self._show_way_in(session, way_in)
-        elif not await coming.as_told():
-            self._app.starting(say("Opening your profile"))
-            await self._show_way_in(session, way_in)
-        self._pages.home()
+        return session
 
     async def _show_way_in(self, session: Any, way_in: dict[str, Any]) -> None:
         if not (await session.wallet.facts()).unlocked:
@@ -245,20 +259,6 @@ class Startup:
         self._app.attach(way_in)
         way_in["welcome"].finished.connect(self._unlocked)
         return way_in
-
-    async def _open(self) -> Any:
-        """The session; where a newer version's profile has a copy from before the update, that is offered."""
-        from gems_desktop.services.errors import NewerDatabase
-
-        try:
-            return await self._world.open(self._profile)
-        except NewerDatabase:
-            found = await asyncio.to_thread(self._world.way_back, self._profile)
-            if found is not None:
-                from gems_desktop.viewmodels.update_back import meaning
-
-                self._app.change(wayBack=meaning(found.made_at, found.missing))
-            raise
 
     def go_back(self) -> None:
         """Go on with the copy from before an update; the newer database is put aside."""
@@ -285,7 +285,7 @@ class Startup:
     async def _go_on(self, session: Any) -> None:
         if not self._careful:
             await self._pages.stands("home")  # what is looked at comes first
-        if session is self._session:
+        if session is self._session and self._app.props.phase == Phase.OPEN.value:
             self._start_sync()
             await self._read_strip()
             await self._pages.follow()
@@ -331,7 +331,7 @@ class Startup:
             self._app.fixed = loosened(self._app.fixed, before, settings)
         shown = with_settings(self._app.props, settings, self._app.fixed)
         self._app.show(shown)
-        self._world.keep_looks(self._profile, looks_of(settings))
+        self._world.keep_looks(session.profile, looks_of(settings))
         await session.wallet.set_looks(shown.language, shown.themeMode, round(shown.textScale * 100))
 
     async def _read_rate(self) -> None:

@@ -13,28 +13,34 @@ from gems_protocol.errors import GemsError
 
 if TYPE_CHECKING:
     from gems_desktop.services.facts import WalletFacts
-    from gems_desktop.startup_world import Greeting
+    from gems_desktop.startup_world import Greeting, World
+
+_TURN_S = 0.01
 
 
-def ask_early(app: AppViewModel, greeting: Greeting, attach: Callable[[Any], dict[str, Any]]) -> Coming:
-    """Ask for the password while the profile is being opened; the session that this is for.
+async def ask_early(
+    app: AppViewModel, world: World, coming: Coming, attach: Callable[[Any], dict[str, Any]]
+) -> None:
+    """Ask for the password; returns when the page was painted.
 
     attach: hands the way in's view models over such a session to `app`.
     """
-    coming = Coming(greeting)
-    app.show(with_settings(app.props, greeting.looks, app.fixed))
+    app.show(with_settings(app.props, coming.looks, app.fixed))
     way_in = attach(coming)
     app.change(opening=True)
     app.welcome()
     way_in["welcome"].begin()
-    return coming
+    while way_in["welcome"].step == "loading":  # not `busy`: what is entered by then waits for the session
+        await asyncio.sleep(_TURN_S)
+    await world.painted()
 
 
 class Coming:
     """A session that is being opened; implements of Session what the way in asks, the rest waits for it."""
 
     def __init__(self, greeting: Greeting) -> None:
-        self.profile = greeting.profile
+        self.profile, self.looks = greeting.profile, greeting.looks
+        self.language = ""  # that was chosen meanwhile
         self._early = _EarlyWallet(self, greeting)
         self._session: Any = None
         self._there = asyncio.Event()
@@ -116,5 +122,9 @@ class _EarlyWallet(_Later):
 
     async def unlock(self, password: bytearray | None) -> None:
         """See Wallet; the key is derived meanwhile, and a wrong password is told at once."""
-        await self._signer.unlock(password)
+        try:
+            await self._signer.unlock(password)
+        finally:
+            if password is not None:
+                password[:] = bytes(len(password))
         await (await self._coming.whole()).wallet.unlocked()

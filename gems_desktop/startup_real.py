@@ -71,7 +71,8 @@ class RealWorld:
         self._local = LocalNetwork()
         self._log: logging.Handler | None = None
         self._opened = self.root
-        self._signer: SignerClient | None = None  # of a wallet that is asked for before its profile is open
+        #: Of a wallet that is asked for before its profile, the first of the two, is open.
+        self._signer: tuple[str, SignerClient] | None = None
         self._updates: Updating | None = None
         self._update_proxy = ProxyOfProfile()
 
@@ -129,8 +130,13 @@ class RealWorld:
         except OSError as error:
             raise StoreUnreadable from error
 
-    def greet(self, profile: str) -> Greeting | None:
+    async def greet(self, profile: str) -> Greeting | None:
         """See World."""
+        await self._end_signer()
+        with self._explained(profile):
+            return self._greet(profile)
+
+    def _greet(self, profile: str) -> Greeting | None:
         from gems_desktop import __version__
         from gems_desktop.adapters.profile import ProfileLock
         from gems_desktop.adapters.vault import SignerClient
@@ -141,8 +147,15 @@ class RealWorld:
             return None
         folder = self.folder(profile)
         ProfileLock(folder).release()
-        self._signer = SignerClient(signer_config(folder, self._network))
-        return Greeting(profile, *found, self._signer)
+        signer = SignerClient(signer_config(folder, self._network))
+        self._signer = profile, signer
+        return Greeting(profile, *found, signer)
+
+    async def _end_signer(self) -> None:
+        """End one that was started for a profile that is not opened after all."""
+        started, self._signer = self._signer, None
+        if started is not None:
+            await started[1].close()
 
     def keep_looks(self, profile: str, looks: Looks) -> None:
         """See World."""
@@ -152,7 +165,10 @@ class RealWorld:
 
     async def open(self, profile: str) -> Any:
         """See World."""
-        signer, self._signer = self._signer, None
+        signer = None
+        if self._signer is not None and self._signer[0] == profile:
+            signer, self._signer = self._signer[1], None
+        await self._end_signer()
         try:
             with self._explained(profile):
                 return await self._open(profile, signer)
@@ -250,8 +266,7 @@ class RealWorld:
             await self._updates.end()
         self._pictures.media = None
         self.instance.close()
-        if self._signer is not None:  # the window was closed before the profile was opened
-            await self._signer.close()
+        await self._end_signer()
         await self.beyond.desktop.close()
         await self.beyond.motion.close()
         await self._local.stop()

@@ -33,7 +33,7 @@ class World(Protocol):
         """Have a network to work on; raises GemsError."""
         ...
 
-    def greet(self, profile: str) -> Greeting | None:
+    async def greet(self, profile: str) -> Greeting | None:
         """What asks for the password before the profile is open; None where something else has to be asked or told.
 
         Raises GemsError. `open` takes the signer over.

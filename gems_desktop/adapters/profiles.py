@@ -14,6 +14,7 @@ import time
 import unicodedata
 from dataclasses import asdict
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.adapters.profile import ProfileLock, is_name, profile_folder
@@ -40,6 +41,7 @@ class ProfileShelf:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._writing = Lock()  # the window's thread and one behind it read and write the same small file
 
     def all(self) -> tuple[ProfileFacts, ...]:
         """See Profiles."""
@@ -70,7 +72,7 @@ class ProfileShelf:
         """Remember that this profile was opened now; a disk that is full forgets it."""
         if name in _HIDDEN:
             return
-        with contextlib.suppress(DiskFull, StoreUnreadable):
+        with self._writing, contextlib.suppress(DiskFull, StoreUnreadable):
             folder = profile_folder(name, self._root)
             self._write(folder, {**_read(folder / FILE), "used_at": int(time.time())})
 
@@ -96,10 +98,10 @@ class ProfileShelf:
 
     def keep_looks(self, name: str, version: str, looks: Looks) -> None:
         """Remember them for the next start; a disk that is full forgets them."""
-        told = _read(self._root / name / FILE)
         kept = {"version": version, **asdict(looks)}
-        if name not in _HIDDEN and told.get("looks") != kept:
-            with contextlib.suppress(DiskFull, StoreUnreadable):
+        with self._writing, contextlib.suppress(DiskFull, StoreUnreadable):
+            told = _read(self._root / name / FILE)
+            if name not in _HIDDEN and told.get("looks") != kept:
                 self._write(profile_folder(name, self._root), {**told, "looks": kept})
 
     def add(self, title: str) -> str:
@@ -116,7 +118,9 @@ class ProfileShelf:
     def rename(self, name: str, title: str) -> None:
         """See Profiles."""
         folder = self._folder(name)
-        self._write(folder, {**_read(folder / FILE), "title": self._free_title(title, name)})
+        title = self._free_title(title, name)
+        with self._writing:
+            self._write(folder, {**_read(folder / FILE), "title": title})
 
     def set_aside(self, name: str) -> str:
         """See Profiles."""

@@ -72,6 +72,7 @@ class SignerClient(SignerCalls):
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="signer")
         self._process: subprocess.Popen[bytes] | None = None
         self._token = ""
+        self._closing = False
 
     @property
     def pid(self) -> int | None:
@@ -81,6 +82,8 @@ class SignerClient(SignerCalls):
     async def _call(
         self, operation: str, fields: dict[str, Any], secret: bytes | bytearray = b""
     ) -> tuple[dict[str, Any], bytearray]:
+        if self._closing:  # no process is started that nobody would end
+            raise errors.SignerGone
         loop = asyncio.get_running_loop()
         reply, handed = await loop.run_in_executor(self._worker, self._exchange, operation, fields, secret)
         if "error" in reply:
@@ -138,6 +141,9 @@ class SignerClient(SignerCalls):
             process.wait()
 
     async def close(self) -> None:
-        """End the process; its keys are gone with it."""
+        """End the process; its keys are gone with it. Closing twice is harmless."""
+        if self._closing:
+            return
+        self._closing = True
         await asyncio.get_running_loop().run_in_executor(self._worker, self._end)
         self._worker.shutdown()

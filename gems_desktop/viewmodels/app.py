@@ -205,7 +205,7 @@ class AppViewModel(QObject):
         """The start goes on; `text` says with what, calmly, in a fixed sentence."""
         from gems_desktop.viewmodels.words import sentence
 
-        calm = replace(with_problem(self._props, None), wayBack="")
+        calm = replace(with_problem(self._props, None), wayBack="", opening=False)
         said = sentence(text)
         self.show(replace(calm, phase=Phase.STARTING.value, page="starting", startingText=said))
 

@@ -76,7 +76,7 @@ class FakeWorld:
     def way_in(self, session: Any) -> dict[str, Any]:
         return dict(way_in_of(session))
 
-    def greet(self, profile: str) -> Greeting | None:
+    async def greet(self, profile: str) -> Greeting | None:
         return self.greeting
 
     def keep_looks(self, profile: str, looks: Looks) -> None:

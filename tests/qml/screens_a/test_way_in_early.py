@@ -3,6 +3,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -107,6 +108,43 @@ def test_a_profile_that_cannot_be_opened_is_told_in_its_place(window: AppWindow,
     window.until(lambda: window.model.props.page == "welcome" and not window.model.props.opening)
     typed(window, PASSWORD)
     window.until(lambda: window.model.props.phase == "open")
+
+
+def test_a_fault_right_after_it_was_opened_is_told_too(window: AppWindow) -> None:
+    begun(window)
+    window.world.sessions["default"].fail("settings.facts", StoreUnreadable())
+    window.world.slow = False
+    window.until(lambda: window.model.props.phase == "failed")
+    assert StoreUnreadable().message in window.words() and window.startup.session is None
+
+
+def test_what_is_entered_before_the_page_was_painted_is_not_lost(window: AppWindow) -> None:
+    async def painted() -> None:
+        way_in: Any = window.model.screens["welcome"]
+        way_in.start(way_in._unlock(bytearray(PASSWORD.encode())))
+        window.world.slow = False
+
+    window.world.painted = painted  # type: ignore[method-assign]
+    window.startup.begin()
+    window.until(lambda: window.model.props.phase == "open")
+
+
+def test_a_language_that_is_chosen_meanwhile_stays(window: AppWindow) -> None:
+    begun(window)
+    window.model.setLanguage("fr")
+    window.world.slow = False
+    window.until(lambda: not window.model.props.opening)
+    assert window.session.settings.state.language == "fr" and window.model.props.language == "fr"
+
+
+def test_the_password_is_wiped_as_soon_as_the_signer_has_it(window: AppWindow) -> None:
+    begun(window)
+    way_in: Any = window.model.screens["welcome"]
+    password = bytearray(PASSWORD.encode())
+    way_in.start(way_in._unlock(password))
+    window.until(lambda: window.session.wallet.state.unlocked)
+    window.settle()
+    assert window.startup.session is None and password == bytes(len(PASSWORD))
 
 
 def test_a_wallet_that_the_signer_cannot_read_is_told(window: AppWindow) -> None:
