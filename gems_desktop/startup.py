@@ -12,7 +12,7 @@ from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from gems_desktop.startup_back import opened
-from gems_desktop.startup_early import Coming, ask_early
+from gems_desktop.startup_early import Coming, ask_early, withdraw
 from gems_desktop.startup_latest import Latest
 from gems_desktop.startup_pages import Pages, Touched
 from gems_desktop.startup_strip import Strip
@@ -226,7 +226,7 @@ class Startup:
                 self._app.starting(say("Opening your profile"))
                 await self._show_way_in(session, self._app.screens)
         except BaseException:
-            self._app.starting("")
+            withdraw(self._app)
             await self._close_session()  # with it the page that asks in vain
             raise
         finally:

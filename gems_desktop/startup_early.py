@@ -35,6 +35,13 @@ async def ask_early(
     await world.painted()
 
 
+def withdraw(app: AppViewModel) -> None:
+    """The starting page in the place of one that asks in vain; what was said of a way back stays."""
+    back = app.props.wayBack
+    app.starting("")
+    app.change(wayBack=back)
+
+
 class Coming:
     """A session that is being opened; implements of Session what the way in asks, the rest waits for it."""
 

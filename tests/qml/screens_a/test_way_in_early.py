@@ -3,6 +3,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -99,8 +100,9 @@ def test_a_wrong_password_is_told_before_the_profile_is_open(window: AppWindow) 
 def test_a_profile_that_cannot_be_opened_is_told_in_its_place(window: AppWindow, fault: Exception) -> None:
     typed(begun(window), PASSWORD)
     window.world.broken, window.world.slow = fault, False
-    window.world.way_back = lambda _profile: None  # type: ignore[attr-defined]
+    window.world.way_back = lambda _profile: SimpleNamespace(made_at=1, missing=3)  # type: ignore[attr-defined]
     window.until(lambda: window.model.props.phase == "failed")
+    assert bool(window.model.props.wayBack) == isinstance(fault, NewerDatabase)
     assert str(fault.message) in window.words()  # type: ignore[attr-defined]
     assert window.model.screens == {} and not window.model.props.opening
     window.world.broken = None
