@@ -47,8 +47,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--minutes", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=4.0, help="answers a second")
     parser.add_argument("--table", type=Path, help="write the tables to this file, too")
-    parser.add_argument("--logs", type=Path, help="keep the processes' logs in this folder")
+    parser.add_argument("--logs", type=Path, help="keep the processes' logs in this folder, a new one")
     options = parser.parse_args(arguments)
+    if options.logs is not None and options.logs.exists():
+        parser.error(f"{options.logs} is there already; name a folder that is not")
     if not Path(NGINX).exists():
         print("platform-soak not measured: install nginx", file=sys.stderr)
         return 1
@@ -92,7 +94,8 @@ async def _measure(folder: Path, postgres: Postgres, seconds: float, rate: float
             seen.connected.append(await asyncio.to_thread(connections, postgres, database))
             if not seen.kept or at - seen.kept[-1][0] >= min(600, seconds / 3) - EVERY_S / 2:
                 seen.kept.append((at, await asyncio.to_thread(tables, postgres, database)))
-                print(f"{at:6.0f} s  {crowd.tally}", flush=True)
+                held = ", ".join(f"{name} {some[-1].own_mb:.1f}" for name, some in seen.samples.items())
+                print(f"{at:6.0f} s  {crowd.tally}  own MB: {held}", flush=True)
             if working.done():
                 seen.errors.append(f"the crowd stopped: {working.exception()!r}")
                 break
