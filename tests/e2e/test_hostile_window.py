@@ -53,6 +53,9 @@ def window() -> Iterator[AppWindow]:
 
 
 def _open_dialogs(window: AppWindow) -> int:
+    for part in window.window.findChildren(QObject):
+        if part.property("wanted") is not None and part.property("active") is False:
+            part.setProperty("active", True)  # what is made when it is wanted
     dialogs = [
         thing for thing in window.window.findChildren(QObject) if thing.property("acceptText") is not None
     ]

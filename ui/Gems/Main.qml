@@ -78,7 +78,7 @@ ApplicationWindow {
     function openNotices(): void {
         if (!framed || !notices)
             return;
-        noticePart.active = true;
+        noticePart.wanted = true;
         (noticePart.item as NoticePanel)?.open();
     }
 
@@ -313,10 +313,9 @@ ApplicationWindow {
             Layout.fillWidth: true
         }
     }
-    Loader {
+    Lazy {
         id: noticePart
 
-        active: false
         sourceComponent: NoticePanel {
             viewModel: window.notices
             appViewModel: window.appViewModel
