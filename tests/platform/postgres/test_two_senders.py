@@ -153,8 +153,17 @@ async def test_without_turn_and_look_two_calls_share_a_nonce(
         monkeypatch.setattr(one.db, "alone", _never)
     for look in ("is_taken", "is_sent"):
         monkeypatch.setattr(intents, look, lambda *_: False)
-    await asyncio.gather(*(one.send(f"of {place}") for place, one in enumerate((two.first, two.second))),
-                         return_exceptions=True)  # fmt: skip
+    for one in (two.first, two.second):
+        one.node.wait = asyncio.Event()  # neither goes on before both have asked
+    sending = [
+        asyncio.create_task(one.send(f"of {place}")) for place, one in enumerate((two.first, two.second))
+    ]
+    for one in (two.first, two.second):
+        await one.node.asked.wait()
+    for one in (two.first, two.second):
+        assert one.node.wait is not None
+        one.node.wait.set()
+    await asyncio.gather(*sending, return_exceptions=True)
     assert two.nonces == [0, 0] and len(two.happened()) == 1
 
 
