@@ -80,7 +80,7 @@ class WorkService:
 
         def work(tx: Tx) -> TaskFacts | None:
             item = finish(tx, item_id, salt, self._c.platform.time())
-            return None if item.blind else self._next(tx)
+            return None if item.blind else self._next(tx, item.batch_id)
 
         found = await self._c.store.run(work)
         self._c.publish(Topic.WORK, Topic.OUTBOX, Topic.CONNECTION)
@@ -247,8 +247,13 @@ class WorkService:
             raise NothingToDo("This task is not on this computer.")
         return item
 
-    def _next(self, tx: Tx) -> TaskFacts | None:
+    def _next(self, tx: Tx, batch_id: str = "") -> TaskFacts | None:
+        """What comes first; of several batches that are due in the same second, the one that was being done."""
         waiting = _todo(tx, self._c.platform.time(), 1)
+        if waiting and batch_id not in ("", waiting[0].batch_id):
+            first = waiting[0]
+            same: dict[str, Any] = {"kind": "work", "state": first.state, "due_at": first.due_at}
+            waiting = tx.find(ItemRecord, order="position", limit=1, batch_id=batch_id, **same) or waiting
         return task_facts(tx, waiting[0]) if waiting else None
 
 

@@ -156,6 +156,10 @@ async def ask(scene: Scene) -> None:
     await scene.driver.until(lambda: not find.asking, "the end of the asking", CHAIN_S)
     await scene.driver.settle()
     address = (await scene.session.wallet.facts()).address
+    # the window asks by itself as well: what it found is said once it has asked
+    await scene.driver.until(
+        lambda: scene.app.props.connection != Connection.SYNCING.value, "the strip", CHAIN_S
+    )
     tell(phase=scene.app.props.phase, texts=scene.driver.texts(), address=address)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from gems_desktop.driving import NotSeen
 from gems_desktop.playing import CHAIN_S
+from gems_desktop.services.facts import Connection
 from gems_desktop.viewmodels.app import PRACTICE_REVIEWER
 from tests.e2e.scenes import PASSWORD, tell, told
 from tests.window import scenes_review
@@ -78,6 +79,7 @@ async def outbox_texts(scene: XScene) -> list[str]:
     """What the outbox says of what waits, and the strip of the line."""
     await scene.player.page("outbox")
     await scene.driver.settle()
+    await scene.connection(Connection.OFFLINE)  # not while it asks once more
     return scene.driver.texts()
 
 

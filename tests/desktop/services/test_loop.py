@@ -12,6 +12,7 @@ from gems_desktop.services.errors import AnswerIncomplete, NothingToDo
 from gems_desktop.services.facts import ClaimState, ItemState, Topic
 from gems_desktop.services.facts_why import PartFacts
 from gems_desktop.services.live import LiveSession
+from gems_desktop.services.records import ItemRecord
 from gems_protocol.amount import ZERO, Amount
 from tests.desktop.services.conftest import Open
 from tests.helpers.explained import explained
@@ -212,3 +213,17 @@ async def test_a_new_laptop_finds_its_open_work(live: World, opened: Open, tmp_p
     await again.sync.pull()
     assert await states(again) == [ItemState.LEASED] * 2
     assert await do_all(again) == 2
+
+
+async def test_a_batch_goes_on_though_another_is_due_in_the_same_second(live: World, opened: Open) -> None:
+    miner = await opened("miner")
+    leased = {await miner.sync.fetch_batch(await live.campaign(2), 2) for _ in range(2)}
+    assert len(leased) == 2
+    items = await miner.context.store.run(lambda tx: tx.find(ItemRecord))
+    assert len({item.due_at for item in items}) == 1
+    later = max(leased)  # by name it would come second
+    task = await miner.work.open(next(item.item_id for item in items if item.batch_id == later))
+    await miner.work.record(task.item_id, CHOOSE)
+    following = await miner.work.finish(task.item_id)
+    assert following is not None
+    assert following.campaign_id == task.campaign_id and following.item_id != task.item_id
