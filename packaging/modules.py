@@ -28,6 +28,8 @@ UNUSED = (
     *("IPython", "tkinter", "_tkinter", "curses", "setuptools", "pip", "pygments", "PIL"),
     *("unittest", "pydoc", "pydoc_data", "lib2to3", "ensurepip", "idlelib", "doctest", "pdb", "readline"),
     *("numpy", "rich", "markdown_it", "distutils", "multiprocessing", "xmlrpc"),
+    # pycryptodome prefers it to the ctypes that are loaded anyway: 12 ms of each process and a megabyte
+    *("cffi", "pycparser"),
     *("cytoolz", "_codecs_cn", "_codecs_hk", "_codecs_jp", "_codecs_kr", "_codecs_tw", "_codecs_iso2022"),
     # eth_utils makes one class from it that nothing here asks for (stand_ins.py)
     *("pydantic", "pydantic_core", "eth_utils.pydantic"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.limits import CACHE_BYTES, MAX_EDGE, MAX_PIXELS, TIMEOUT_S
+from gems_desktop.decoding.picture_budget import PictureBudget
 from gems_desktop.decoding.process import WorkerLost, WorkerProcess
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class DecodeClient(QObject):
         super().__init__(parent)
         self._locate = locate
         self._timeout_s = timeout_s
-        self._cache = _Cache(cache_bytes)
+        self._cache: PictureBudget[_Key] = PictureBudget(cache_bytes)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._waiting: dict[_Key, _Job] = {}
         self._lock = threading.Lock()
@@ -116,6 +116,13 @@ class DecodeClient(QObject):
         job = self._enqueue(_key(sha256, max_w, max_h, part), callback)
         if job.done.is_set():
             self._arrived.emit(job)
+
+    def let_go(self) -> None:
+        """Another task is on the screen: forget pictures that nobody asked for during the last ones."""
+        with self._lock:
+            self._cache.turn()
+        if self._media is not None:
+            self._media.let_go()
 
     def decode_now(self, sha256: str, max_w: int, max_h: int) -> Decoded:
         """The same, waiting for it; never call this on the window's thread."""
@@ -242,25 +249,3 @@ def own_size(image: QImage) -> tuple[int, int]:
 
 def _key(sha256: str, max_w: int, max_h: int, part: Part | None = None) -> _Key:
     return sha256, max(1, min(max_w, MAX_EDGE)), max(1, min(max_h, MAX_EDGE)), part
-
-
-class _Cache:
-    """The last pictures, up to a number of bytes."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._bytes = 0
-        self._images: OrderedDict[_Key, QImage] = OrderedDict()
-
-    def get(self, key: _Key) -> QImage | None:
-        image = self._images.get(key)
-        if image is not None:
-            self._images.move_to_end(key)
-        return image
-
-    def put(self, key: _Key, image: QImage) -> None:
-        old = self._images.pop(key, None)
-        self._bytes += image.sizeInBytes() - (old.sizeInBytes() if old is not None else 0)
-        self._images[key] = image
-        while self._bytes > self._most and self._images:
-            self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()

@@ -30,6 +30,9 @@ from gems_desktop.decoding.overview import Overview
 from gems_desktop.decoding.picture_budget import PictureBudget
 from gems_desktop.decoding.process import FILM, PAGES
 
+#: File, "frame" or "page", number, most width, most height.
+PictureKey = tuple[str, str, int, int, int]
+
 
 @dataclass(eq=False)
 class Ticket:
@@ -72,7 +75,7 @@ class MediaClient(QObject):
         super().__init__(parent)
         self._locate = locate
         self._film, self._pages = Lane(FILM, locate, timeout_s), Lane(PAGES, locate, timeout_s)
-        self._pictures = PictureBudget(cache_bytes)
+        self._pictures: PictureBudget[PictureKey] = PictureBudget(cache_bytes)
         self._wholes: OrderedDict[str, _Whole] = OrderedDict()
         self._closed = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -81,6 +84,10 @@ class MediaClient(QObject):
     def worker_pids(self) -> tuple[int | None, int | None]:
         """The process ids of the workers for film and for pages, where they run."""
         return self._film.worker_pid, self._pages.worker_pid
+
+    def let_go(self) -> None:
+        """Another task is on the screen: forget frames and pages that nobody asked for during the last ones."""
+        self._pictures.turn()
 
     def probe(self, sha256: str, callback: Callable[[MediaFacts | MediaError], None]) -> Ticket:
         """What the file is."""

@@ -53,6 +53,7 @@ class LookingAhead(QObject):
         item_id, task = self._item_id, self._task()
         if item_id and task is not None and (task.property("shown") or task.property("pictureProblem")):
             self._item_id = ""
+            task.images.let_go()
             self._start(self._look(item_id))
 
     async def _look(self, item_id: str) -> None:

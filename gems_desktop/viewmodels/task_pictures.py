@@ -26,6 +26,9 @@ class Pictures(Protocol):
     def request_region(self, sha256: str, part: Any, max_w: int, max_h: int, callback: Any) -> None:
         """The same for `part` of a picture: x, y, width, height in percent."""
 
+    def let_go(self) -> None:
+        """Forget what only tasks long past needed."""
+
 
 class Seen:
     """What became of each picture, by the name of the object that shows it."""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from gems_desktop.decoding.client import DecodeClient
 from gems_desktop.viewmodels.review_sitting import Sitting, overturned_text, rows_of
 from gems_desktop.viewmodels.task import TaskViewModel
 from tests.helpers.app_window import AppWindow, items
@@ -43,7 +44,9 @@ def test_a_hundred_by_key(make_window: MakeWindow, monkeypatch: pytest.MonkeyPat
         ahead.append(str(screen(window).property("itemId")))
         prefetch(self, module, data)
 
+    turns: list[DecodeClient] = []
     monkeypatch.setattr(TaskViewModel, "prefetch", noted)
+    monkeypatch.setattr(DecodeClient, "let_go", lambda self: turns.append(self))
     window = make_window(session=session)
     window.begin("review")
     for number in range(BATCH):
@@ -60,6 +63,7 @@ def test_a_hundred_by_key(make_window: MakeWindow, monkeypatch: pytest.MonkeyPat
     assert [made.count(each) for each in ("accept", "reject", "skip")] == [80, 10, 10]
     # each but the last had the next ones opened while it was on the screen
     assert len(set(ahead)) >= BATCH - 1
+    assert len(turns) >= BATCH - 1, "and what only those before it needed was let go"
     window.until(lambda: screen(window).property("stage") == "seal")
     words = window.words()
     assert "This sitting" in words
