@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import gc
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 _LOOK_EVERY_MS = 2_000  # rare enough to cost nothing while idle; what has no cycles is freed at once anyway
 
 
 class QtThreadCollector(QObject):
-    """Switches the automatic collector off and collects from a timer of the thread that made it."""
+    """Switches the automatic collector off; from `begin` on a timer of the thread that made it collects."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.timeout.connect(self.look)
+
+    def begin(self) -> None:
+        """Look from now on: the first frame stands, and Qt's enumerations may be made."""
+        from PySide6.QtCore import Qt
+
+        self._timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         self._timer.start(_LOOK_EVERY_MS)
 
     def look(self) -> None:

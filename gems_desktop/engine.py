@@ -57,11 +57,15 @@ class DenyingNetworkFactory(QQmlNetworkAccessManagerFactory):
 
 
 class OwnFilesOnly(QQmlAbstractUrlInterceptor):
-    """Lets the engine open Qt's resources, task pictures and files under `folders`; the rest leads nowhere."""
+    """Lets the engine open Qt's resources, task pictures and files under `folders`; the rest leads nowhere.
+
+    A page asks for hundreds of addresses: where a folder really lies is looked up once.
+    """
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
         super().__init__()
         self._roots = tuple(os.path.realpath(folder) for folder in folders)
+        self._inside: set[str] = set()
         self.refused: list[str] = []
 
     def allow(self, folder: Path) -> None:
@@ -70,7 +74,7 @@ class OwnFilesOnly(QQmlAbstractUrlInterceptor):
 
     def intercept(self, path: QUrl | str, type: QQmlAbstractUrlInterceptor.DataType) -> QUrl:
         """`path` itself when it is allowed, else REFUSED."""
-        url = QUrl(path)
+        url = path if isinstance(path, QUrl) else QUrl(path)
         if self.allows(url):
             return url
         # Qt makes its tooltips from a text without an address, and then looks beside it: in vain, as it shall be.
@@ -80,13 +84,26 @@ class OwnFilesOnly(QQmlAbstractUrlInterceptor):
 
     def allows(self, url: QUrl) -> bool:
         """Whether the engine may open `url`."""
-        if url.isEmpty() or url.scheme() == "qrc":
+        scheme = url.scheme()
+        if scheme == "qrc" or url.isEmpty():
             return True
-        if url.scheme() == "image":
+        if scheme == "image":
             return url.host() == "task"
         if not url.isLocalFile() or url.host():
             return False
-        real = os.path.realpath(url.toLocalFile())
+        path = url.toLocalFile()
+        folder, _, name = path.rpartition("/")
+        if name in ("", ".", "..") or os.path.islink(path):
+            return self._is_inside(path)
+        if folder in self._inside:
+            return True
+        if not self._is_inside(folder):
+            return self._is_inside(path)
+        self._inside.add(folder)
+        return True
+
+    def _is_inside(self, path: str) -> bool:
+        real = os.path.realpath(path)
         return any(real == root or real.startswith(root + os.sep) for root in self._roots)
 
 
@@ -126,17 +143,23 @@ class GemsEngine(QQmlApplicationEngine):
         self._network = DenyingNetworkFactory()
         self._pictures = TaskPictures(images)
         self.setNetworkAccessManagerFactory(self._network)
-        self.addUrlInterceptor(self.interceptor)
         self.setImportPathList([ui, str(qt), "qrc:/qt-project.org/imports", "qrc:/qt/qml"])
         self.setPluginPathList(["."])
         self.setOutputWarningsToStandardError(True)
         self.addImageProvider("task", self._pictures)
 
+    def guard(self) -> None:
+        """Ask the interceptor from now on."""
+        self.addUrlInterceptor(self.interceptor)
 
-def make_engine(app_dir: Path, images: DecodeClient, *, items: bool = True) -> GemsEngine:
+
+def make_engine(
+    app_dir: Path, images: DecodeClient, *, items: bool = True, guarded: bool = True
+) -> GemsEngine:
     """The closed engine over `app_dir`/ui, with our style and fonts. Needs a QGuiApplication; nothing is loaded yet.
 
-    items: whether Gems.items is registered; else the caller does that before a page needs them.
+    items: whether Gems.items is registered; else the caller does that before a page needs them. guarded: whether its
+    interceptor is asked from the start; else the caller calls `guard` before anything from outside is bound to a page.
     """
     if items:
         register_items()
@@ -144,7 +167,10 @@ def make_engine(app_dir: Path, images: DecodeClient, *, items: bool = True) -> G
     if QQuickStyle.name() != STYLE:
         QQuickStyle.setStyle(STYLE)
         QQuickStyle.setFallbackStyle("Basic")
-    return GemsEngine(ui_folder(app_dir), images)
+    engine = GemsEngine(ui_folder(app_dir), images)
+    if guarded:
+        engine.guard()
+    return engine
 
 
 def register_secrets() -> None:

@@ -17,5 +17,7 @@ NAMES = {
     "ur": "اردو",
 }
 LANGUAGES = tuple(NAMES)
+#: Those that are written from the right.
+FROM_THE_RIGHT = frozenset({"ar", "ur"})
 #: Made-up English with long, accented words, for finding what is not translated or has no room.
 PSEUDO = "pseudo"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from gems_desktop.decoding.limits import CACHE_BYTES, MAX_EDGE, MAX_PIXELS, TIMEOUT_S
@@ -86,7 +86,7 @@ class DecodeClient(QObject):
         self._thread: threading.Thread | None = None
         self._closed = False
         self._media: MediaClient | None = None
-        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._listening = False
 
     @property
     def worker_pid(self) -> int | None:
@@ -105,15 +105,21 @@ class DecodeClient(QObject):
 
     def request(self, sha256: str, max_w: int, max_h: int, callback: Callable[[Decoded], None]) -> None:
         """Have a picture fitted into `max_w` x `max_h` pixels; `callback` runs on this object's thread, later."""
-        job = self._enqueue(_key(sha256, max_w, max_h), callback)
-        if job.done.is_set():
-            self._arrived.emit(job)
+        self._ask(_key(sha256, max_w, max_h), callback)
 
     def request_region(
         self, sha256: str, part: Part, max_w: int, max_h: int, callback: Callable[[Decoded], None]
     ) -> None:
         """The same for a part of a picture, so that looking closer never needs all its pixels."""
-        job = self._enqueue(_key(sha256, max_w, max_h, part), callback)
+        self._ask(_key(sha256, max_w, max_h, part), callback)
+
+    def _ask(self, key: _Key, callback: Callable[[Decoded], None]) -> None:
+        if not self._listening:
+            from PySide6.QtCore import Qt  # makes all of Qt's enumerations: not before the first frame
+
+            self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+            self._listening = True
+        job = self._enqueue(key, callback)
         if job.done.is_set():
             self._arrived.emit(job)
 

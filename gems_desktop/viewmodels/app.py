@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Property, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Property, QObject, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtQml import QQmlEngine
 
@@ -253,7 +253,9 @@ class AppViewModel(QObject):
 
     def _apply_direction(self) -> None:
         app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
+        if isinstance(app, QGuiApplication) and self._props.rightToLeft != app.isRightToLeft():
+            from PySide6.QtCore import Qt  # makes all of Qt's enumerations: not before the first frame
+
             sides = Qt.LayoutDirection
             app.setLayoutDirection(sides.RightToLeft if self._props.rightToLeft else sides.LeftToRight)
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
-from gems_desktop.languages import LANGUAGES, PSEUDO
+from gems_desktop.languages import FROM_THE_RIGHT, LANGUAGES, PSEUDO
 
 _GROUPED_FROM = 10_000
 
@@ -34,12 +34,12 @@ def language() -> str:
 
 def right_to_left(language: str) -> bool:
     """Whether `language` is written from the right."""
-    return QLocale(language).textDirection() == Qt.LayoutDirection.RightToLeft
+    return language in FROM_THE_RIGHT
 
 
 def from_the_right() -> bool:
     """Whether the language that is spoken now is written from the right."""
-    return _locale.textDirection() == Qt.LayoutDirection.RightToLeft
+    return right_to_left(language())
 
 
 def of_system() -> str:
