@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from gems_desktop.startup_options import Options
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
     from PySide6.QtGui import QGuiApplication
     from PySide6.QtQuick import QQuickWindow
 
@@ -66,6 +67,7 @@ class Shown:
         )
         self.engine: GemsEngine = make_engine(ROOT, self.decoder, items=False, guarded=False)
         self._translator: Any = None
+        self._ahead: QObject | None = None
         self.use_language(self.model.props.language)
         self.engine.setInitialProperties({"appViewModel": self.model})
         self.engine.load(ui_address(ROOT, "Gems/Main.qml"))
@@ -99,6 +101,15 @@ class Shown:
         self.painted_at = painted[0]
         register_secrets()
         self.collector.begin()
+
+    def compile_ahead(self, page: str) -> None:
+        """Compile a page of ui/ behind what is shown, so that it stands at once when its turn comes."""
+        from PySide6.QtQml import QQmlComponent
+
+        from gems_desktop.own_ui import ui_address
+
+        kind = QQmlComponent.CompilationMode.Asynchronous
+        self._ahead = QQmlComponent(self.engine, ui_address(ROOT, page), kind, self.engine)
 
     async def painted(self) -> None:
         """Return when the window was painted as it is now; soon, where it is hidden."""

@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from gems_desktop.adapters.vault import SignerClient
     from gems_desktop.services.facts_profiles import Looks
     from gems_desktop.services.network import Network
+    from gems_desktop.services.ports_outside import Beyond
     from gems_desktop.services.updating import Updating
     from gems_desktop.startup_care import RunKeeper
 
@@ -46,7 +49,6 @@ class RealWorld:
         from gems_desktop.adapters.profiles import ProfileShelf
         from gems_desktop.instance import FirstInstance
         from gems_desktop.startup_local import LocalNetwork
-        from gems_desktop.startup_outside import beyond
         from gems_desktop.startup_profile import first_folder, home_of
         from gems_desktop.startup_updates import ProxyOfProfile
 
@@ -54,12 +56,12 @@ class RealWorld:
         self.shelf = ProfileShelf(self.root / "profiles")
         self.instance = FirstInstance()
         self.instance.wanted.connect(shown.come_forward)
-        self.beyond = beyond(ROOT / "resources" / "icons", shown.model.be_still)
-        self.beyond.motion.begin()
         self.instance.listen(first_folder(options))
         self.practice = options.local
         self.reviewer_available = False
         self.use_language = shown.use_language
+        self._be_still = shown.model.be_still
+        self._compile_ahead = shown.compile_ahead
         self.painted = shown.painted
         self._options = options
         self._fresh = options.fresh
@@ -75,6 +77,15 @@ class RealWorld:
         self._signer: tuple[str, SignerClient] | None = None
         self._updates: Updating | None = None
         self._update_proxy = ProxyOfProfile()
+
+    @cached_property
+    def beyond(self) -> Beyond:
+        """What of the desktop is used outside the window; the way in does without."""
+        from gems_desktop.startup_outside import beyond
+
+        made = beyond(ROOT / "resources" / "icons", self._be_still)
+        made.motion.begin()
+        return made
 
     def folder(self, profile: str) -> Path:
         """The folder of a profile; raises StoreUnreadable."""
@@ -235,11 +246,16 @@ class RealWorld:
     def home(self, session: Any) -> dict[str, Any]:
         """See World."""
         import gems_desktop.items.chart  # noqa: F401 - Home's, which QML asks for by name
+        from gems_desktop.network_kind import metered
         from gems_desktop.startup_updates import updating
         from gems_desktop.viewmodels.catalogue_home import home_of
 
         self._update_proxy.follow(session.context.proxy)
         self._updates = self._updates or updating(self._update_proxy)
+        self._compile_ahead("Gems/screens/HomeScreen.qml")
+        # What Home's first questions load, while somebody types: Qt's way to ask the system, and the chain's encoding.
+        metered()
+        asyncio.get_running_loop().run_in_executor(None, import_module, "eth_abi.abi")
         return dict(home_of(session, str(self._opened), self.beyond, self._updates))
 
     def load_pages(self) -> Iterator[None]:
@@ -267,8 +283,9 @@ class RealWorld:
         self._pictures.media = None
         self.instance.close()
         await self._end_signer()
-        await self.beyond.desktop.close()
-        await self.beyond.motion.close()
+        if "beyond" in self.__dict__:
+            await self.beyond.desktop.close()
+            await self.beyond.motion.close()
         await self._local.stop()
         if self._log is not None:
             logging.getLogger().removeHandler(self._log)

@@ -3,10 +3,13 @@
 
 from __future__ import annotations
 
-from coincurve import PrivateKey, PublicKey
+from typing import TYPE_CHECKING
 
 from gems_protocol.errors import BadSignature
 from gems_protocol.keccak import keccak
+
+if TYPE_CHECKING:  # loaded at the first signature: a start needs none
+    from coincurve import PrivateKey, PublicKey
 
 HALF_ORDER = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 
@@ -24,6 +27,8 @@ def sign_digest(digest: bytes, key: bytes) -> bytes:
 
 def recover(digest: bytes, signature: bytes) -> str:
     """The lowercase address that signed `digest`; raises BadSignature for anything but one canonical form."""
+    from coincurve import PublicKey
+
     if len(signature) != 65 or signature[64] not in (27, 28):
         raise BadSignature("A signature does not have its 65 bytes.")
     r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:64], "big")
@@ -38,6 +43,8 @@ def recover(digest: bytes, signature: bytes) -> str:
 
 
 def _private(key: bytes) -> PrivateKey:
+    from coincurve import PrivateKey
+
     if len(key) != 32:  # a shorter one would be filled up with zeros
         raise ValueError("a private key is 32 bytes")
     return PrivateKey(key)
