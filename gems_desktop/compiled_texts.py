@@ -18,7 +18,7 @@ import dataclasses
 import importlib.util
 import marshal
 import sys
-from hashlib import blake2b
+from _blake2 import blake2b  # hashlib's own; hashlib loads OpenSSL, 8 ms of every process
 from io import FileIO
 from pathlib import Path
 from threading import Lock

@@ -7,7 +7,6 @@ listens on a network.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import stat
@@ -33,11 +32,13 @@ log = logging.getLogger(__name__)
 
 def meeting_place(folder: Path) -> str:
     """The socket of a profile: in its folder, or where that path is too long, among the temporary files."""
-    digest = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]
-    if sys.platform == "win32":
-        return f"gems-{digest}"
     path = str(folder.absolute() / _FILE)
-    return path if len(os.fsencode(path)) <= _LONGEST_PATH else f"{tempfile.gettempdir()}/gems-{digest}.sock"
+    if sys.platform != "win32" and len(os.fsencode(path)) <= _LONGEST_PATH:
+        return path
+    import hashlib  # and with it OpenSSL, which the first frame does without
+
+    digest = hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]
+    return f"gems-{digest}" if sys.platform == "win32" else f"{tempfile.gettempdir()}/gems-{digest}.sock"
 
 
 def bring_forward(folder: Path) -> bool:

@@ -6,6 +6,7 @@ beside it, it imports `shibokensupport` as any module is imported instead (its s
 are taken out of the very library that is packaged, PyInstaller compiles them, and the folder holds a word of why.
 
 One of them, the tool that writes type stubs, is loaded with the others and used by none; an empty module stands there.
+Another compiles a long expression that only words about a wrong call need: it does so when the first are wanted.
 """
 
 import importlib
@@ -18,6 +19,18 @@ NAME = "shibokensupport"
 FOLDER = "shiboken6/files.dir"
 WORD = f"{FOLDER}/README.txt"
 TOOL = f"{NAME}/signature/lib/pyi_generator.py"
+PARSER, AT_ONCE = f"{NAME}/signature/parser.py", b"\narglistParser = ArglistParser()\n"
+#: An expression of 3,000 letters, compiled at each start; only words about a wrong call are made with it.
+AT_FIRST_USE = b"""
+class _AtFirstUse:
+    def parse(self, argstr):
+        global arglistParser
+        arglistParser = ArglistParser()
+        return arglistParser.parse(argstr)
+
+
+arglistParser = _AtFirstUse()
+"""
 STAND_IN = b'"""Writes the type stubs of PySide6: not part of the packaged application."""\n'
 TEXT = """\
 While this folder is here, PySide6 takes the Python part of its binding (shibokensupport) from the application's
@@ -41,7 +54,7 @@ def sources() -> dict[str, bytes]:
     names = sorted(
         name for name in archive.namelist() if name.startswith(f"{NAME}/") and name.endswith(".py")
     )
-    if not {TOOL, f"{NAME}/signature/loader.py"} <= set(names):
+    if not {TOOL, PARSER, f"{NAME}/signature/loader.py"} <= set(names):
         raise NoSources(f"the zip in libshiboken6 holds something else: {', '.join(archive.namelist())}")
     return {name: archive.read(name) for name in names}
 
@@ -53,8 +66,9 @@ def module(path: str) -> str:
 
 def write(target: Path, word: Path) -> dict[str, Path]:
     """Write the sources below `target`, and the word; return the modules and where they are. Raises NoSources."""
-    found = {}
-    for name, text in (sources() | {TOOL: STAND_IN}).items():
+    found, taken = {}, sources()
+    later = taken[PARSER].replace(AT_ONCE, AT_FIRST_USE)
+    for name, text in (taken | {TOOL: STAND_IN, PARSER: later}).items():
         file = target / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(text)

@@ -7,7 +7,6 @@ A title may be in any script; the folder's name is small ASCII, so that every fi
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import time
@@ -191,6 +190,8 @@ def folder_name(title: str) -> str:
         name = name.replace("--", "-")
     letters = sum(sign.isalnum() for sign in title)
     if sum(sign.isalnum() for sign in name) * 2 < letters or not is_name(name[:28]) or name in _HIDDEN:
+        import hashlib  # and with it OpenSSL, which the first frame does without
+
         return "profile-" + hashlib.sha256(title.encode()).hexdigest()[:12]
     return name[:28]
 
