@@ -38,6 +38,10 @@ ApplicationWindow {
     readonly property var help: appViewModel.help ?? null
     readonly property bool helping: help?.open ?? false
     property bool covered: false
+    // The way in stands: what the pages behind it share may be made.
+    property bool entered: false
+    // Something was said in a toast.
+    property bool told: false
     property Item before: null
     readonly property bool framed: appViewModel.framed
     // Of the open profile; null before, and while the profile is changed.
@@ -158,13 +162,19 @@ ApplicationWindow {
         target: window.appViewModel
 
         function onToast(text: string, tone: string): void {
-            toast.show(text, tone);
+            window.told = true;
+            (toast.item as Toast)?.show(text, tone);
         }
         function onNoticesWanted(): void {
             window.openNotices();
         }
     }
 
+    Timer {
+        interval: 50 // after its first frame
+        running: window.current === "welcome"
+        onTriggered: window.entered = true
+    }
     Instantiator {
         model: window.pages
 
@@ -201,14 +211,14 @@ ApplicationWindow {
             if (rail.activeFocus)
                 ((window.covered ? helpPart.item : screen.item) as Item)?.forceActiveFocus(Qt.TabFocusReason);
             else
-                rail.takeFocus();
+                (rail.item as NavRail)?.takeFocus();
         }
     }
 
     Shortcut {
         sequences: [StandardKey.Undo]
         // where answers are given, the key takes back what was done to the answer, and this when there is none
-        enabled: toast.offering && !["work", "review"].includes(window.current)
+        enabled: ((toast.item as Toast)?.offering ?? false) && !["work", "review"].includes(window.current)
         onActivated: window.appViewModel.undo.undo()
     }
 
@@ -226,39 +236,52 @@ ApplicationWindow {
                 event.accepted = window.covered && !frames;
             }
 
-            NavRail {
+            Lazy {
                 id: rail
 
+                readonly property bool low: (item as NavRail)?.low ?? false
+
+                wanted: window.framed || window.entered
                 visible: window.framed
-                pages: window.pages
-                foot: window.help ? window.page("help", qsTr("Help"), "info") : null
-                current: window.helping ? "help" : window.current
-                most: Math.round(window.width * 0.36)
-                practice: window.appViewModel.practice
-                news: window.notices?.unreadText ?? ""
-                alert: window.notices?.alert ?? false
-                onBellPressed: window.openNotices()
+                sourceComponent: NavRail {
+                    pages: window.pages
+                    foot: window.help ? window.page("help", qsTr("Help"), "info") : null
+                    current: window.helping ? "help" : window.current
+                    most: Math.round(window.width * 0.36)
+                    practice: window.appViewModel.practice
+                    news: window.notices?.unreadText ?? ""
+                    alert: window.notices?.alert ?? false
+                    onBellPressed: window.openNotices()
+                    onChosen: name => window.open(name)
+                }
                 Layout.fillHeight: true
-                onChosen: name => window.open(name)
             }
             ColumnLayout {
                 spacing: 0
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                ReviewerBanner {
-                    appViewModel: window.appViewModel
+                Lazy {
+                    wanted: window.appViewModel.practiceReviewer
+                    visible: wanted
+                    sourceComponent: ReviewerBanner {
+                        appViewModel: window.appViewModel
+                    }
                     Layout.fillWidth: true
                 }
-                ErrorBanner {
-                    what: window.framed ? window.appViewModel.problemMessage : ""
-                    safe: window.appViewModel.problemSafe
-                    todo: window.appViewModel.problemAction
-                    actionText: window.appViewModel.problemRetryable ? qsTr("Try again") : ""
+                Lazy {
+                    wanted: window.framed && window.appViewModel.problemMessage !== ""
+                    visible: wanted
+                    sourceComponent: ErrorBanner {
+                        what: window.framed ? window.appViewModel.problemMessage : ""
+                        safe: window.appViewModel.problemSafe
+                        todo: window.appViewModel.problemAction
+                        actionText: window.appViewModel.problemRetryable ? qsTr("Try again") : ""
+                        onActed: window.appViewModel.retry()
+                        onDismissed: window.appViewModel.dismissProblem()
+                    }
                     Layout.fillWidth: true
                     Layout.margins: Theme.m
-                    onActed: window.appViewModel.retry()
-                    onDismissed: window.appViewModel.dismissProblem()
                 }
                 Loader {
                     id: screen
@@ -287,29 +310,35 @@ ApplicationWindow {
                 }
             }
         }
-        QuietButton {
-            objectName: "welcomeHelp"
-            visible: window.current === "welcome" && window.help !== null && !window.helping
-            text: qsTr("Help")
-            iconName: "info"
-            keyHint: "F1"
+        Lazy {
+            wanted: window.current === "welcome" && window.help !== null
+            visible: wanted && !window.helping
+            sourceComponent: QuietButton {
+                objectName: "welcomeHelp"
+                text: qsTr("Help")
+                iconName: "info"
+                keyHint: "F1"
+                onClicked: window.open("help")
+                Keys.onReturnPressed: clicked()
+            }
             Layout.alignment: Qt.AlignRight
             Layout.margins: Theme.s
-            onClicked: window.open("help")
-            Keys.onReturnPressed: clicked()
         }
-        StatusStrip {
+        Lazy {
+            wanted: window.framed || window.entered
             visible: window.framed
-            connection: window.appViewModel.connection
-            connectionText: window.appViewModel.connectionText
-            unsent: window.appViewModel.unsent
-            megabytes: window.appViewModel.megabytesText
-            balance: window.appViewModel.balanceText
-            balanceBeside: window.appViewModel.balanceBeside ?? ""
-            bell: rail.low
-            news: window.notices?.unreadText ?? ""
-            alert: window.notices?.alert ?? false
-            onBellPressed: window.openNotices()
+            sourceComponent: StatusStrip {
+                connection: window.appViewModel.connection
+                connectionText: window.appViewModel.connectionText
+                unsent: window.appViewModel.unsent
+                megabytes: window.appViewModel.megabytesText
+                balance: window.appViewModel.balanceText
+                balanceBeside: window.appViewModel.balanceBeside ?? ""
+                bell: rail.low
+                news: window.notices?.unreadText ?? ""
+                alert: window.notices?.alert ?? false
+                onBellPressed: window.openNotices()
+            }
             Layout.fillWidth: true
         }
     }
@@ -354,12 +383,14 @@ ApplicationWindow {
         of: window
         home: (window.covered ? helpPart.item : screen.item) as Item
     }
-    Toast {
+    Lazy {
         id: toast
 
-        undoable: window.appViewModel.undo ?? null
-        keyed: window.current !== "review"
-
+        wanted: window.told || (window.appViewModel.undo?.sentence ?? "") !== ""
+        sourceComponent: Toast {
+            undoable: window.appViewModel.undo ?? null
+            keyed: window.current !== "review"
+        }
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 56
