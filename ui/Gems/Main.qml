@@ -38,10 +38,6 @@ ApplicationWindow {
     readonly property var help: appViewModel.help ?? null
     readonly property bool helping: help?.open ?? false
     property bool covered: false
-    // The way in stands: what the pages behind it share may be made.
-    property bool entered: false
-    // Something was said in a toast.
-    property bool told: false
     property Item before: null
     readonly property bool framed: appViewModel.framed
     // Of the open profile; null before, and while the profile is changed.
@@ -162,19 +158,13 @@ ApplicationWindow {
         target: window.appViewModel
 
         function onToast(text: string, tone: string): void {
-            window.told = true;
-            (toast.item as Toast)?.show(text, tone);
+            toast.show(text, tone);
         }
         function onNoticesWanted(): void {
             window.openNotices();
         }
     }
 
-    Timer {
-        interval: 50 // after its first frame
-        running: window.current === "welcome"
-        onTriggered: window.entered = true
-    }
     Instantiator {
         model: window.pages
 
@@ -211,14 +201,14 @@ ApplicationWindow {
             if (rail.activeFocus)
                 ((window.covered ? helpPart.item : screen.item) as Item)?.forceActiveFocus(Qt.TabFocusReason);
             else
-                (rail.item as NavRail)?.takeFocus();
+                rail.takeFocus();
         }
     }
 
     Shortcut {
         sequences: [StandardKey.Undo]
         // where answers are given, the key takes back what was done to the answer, and this when there is none
-        enabled: ((toast.item as Toast)?.offering ?? false) && !["work", "review"].includes(window.current)
+        enabled: toast.offering && !["work", "review"].includes(window.current)
         onActivated: window.appViewModel.undo.undo()
     }
 
@@ -236,52 +226,39 @@ ApplicationWindow {
                 event.accepted = window.covered && !frames;
             }
 
-            Lazy {
+            NavRail {
                 id: rail
 
-                readonly property bool low: (item as NavRail)?.low ?? false
-
-                wanted: window.framed || window.entered
                 visible: window.framed
-                sourceComponent: NavRail {
-                    pages: window.pages
-                    foot: window.help ? window.page("help", qsTr("Help"), "info") : null
-                    current: window.helping ? "help" : window.current
-                    most: Math.round(window.width * 0.36)
-                    practice: window.appViewModel.practice
-                    news: window.notices?.unreadText ?? ""
-                    alert: window.notices?.alert ?? false
-                    onBellPressed: window.openNotices()
-                    onChosen: name => window.open(name)
-                }
+                pages: window.pages
+                foot: window.help ? window.page("help", qsTr("Help"), "info") : null
+                current: window.helping ? "help" : window.current
+                most: Math.round(window.width * 0.36)
+                practice: window.appViewModel.practice
+                news: window.notices?.unreadText ?? ""
+                alert: window.notices?.alert ?? false
+                onBellPressed: window.openNotices()
                 Layout.fillHeight: true
+                onChosen: name => window.open(name)
             }
             ColumnLayout {
                 spacing: 0
                 Layout.fillWidth: true
                 Layout.fillHeight: true
 
-                Lazy {
-                    wanted: window.appViewModel.practiceReviewer
-                    visible: wanted
-                    sourceComponent: ReviewerBanner {
-                        appViewModel: window.appViewModel
-                    }
+                ReviewerBanner {
+                    appViewModel: window.appViewModel
                     Layout.fillWidth: true
                 }
-                Lazy {
-                    wanted: window.framed && window.appViewModel.problemMessage !== ""
-                    visible: wanted
-                    sourceComponent: ErrorBanner {
-                        what: window.framed ? window.appViewModel.problemMessage : ""
-                        safe: window.appViewModel.problemSafe
-                        todo: window.appViewModel.problemAction
-                        actionText: window.appViewModel.problemRetryable ? qsTr("Try again") : ""
-                        onActed: window.appViewModel.retry()
-                        onDismissed: window.appViewModel.dismissProblem()
-                    }
+                ErrorBanner {
+                    what: window.framed ? window.appViewModel.problemMessage : ""
+                    safe: window.appViewModel.problemSafe
+                    todo: window.appViewModel.problemAction
+                    actionText: window.appViewModel.problemRetryable ? qsTr("Try again") : ""
                     Layout.fillWidth: true
                     Layout.margins: Theme.m
+                    onActed: window.appViewModel.retry()
+                    onDismissed: window.appViewModel.dismissProblem()
                 }
                 Loader {
                     id: screen
@@ -310,35 +287,29 @@ ApplicationWindow {
                 }
             }
         }
-        Lazy {
-            wanted: window.current === "welcome" && window.help !== null
-            visible: wanted && !window.helping
-            sourceComponent: QuietButton {
-                objectName: "welcomeHelp"
-                text: qsTr("Help")
-                iconName: "info"
-                keyHint: "F1"
-                onClicked: window.open("help")
-                Keys.onReturnPressed: clicked()
-            }
+        QuietButton {
+            objectName: "welcomeHelp"
+            visible: window.current === "welcome" && window.help !== null && !window.helping
+            text: qsTr("Help")
+            iconName: "info"
+            keyHint: "F1"
             Layout.alignment: Qt.AlignRight
             Layout.margins: Theme.s
+            onClicked: window.open("help")
+            Keys.onReturnPressed: clicked()
         }
-        Lazy {
-            wanted: window.framed || window.entered
+        StatusStrip {
             visible: window.framed
-            sourceComponent: StatusStrip {
-                connection: window.appViewModel.connection
-                connectionText: window.appViewModel.connectionText
-                unsent: window.appViewModel.unsent
-                megabytes: window.appViewModel.megabytesText
-                balance: window.appViewModel.balanceText
-                balanceBeside: window.appViewModel.balanceBeside ?? ""
-                bell: rail.low
-                news: window.notices?.unreadText ?? ""
-                alert: window.notices?.alert ?? false
-                onBellPressed: window.openNotices()
-            }
+            connection: window.appViewModel.connection
+            connectionText: window.appViewModel.connectionText
+            unsent: window.appViewModel.unsent
+            megabytes: window.appViewModel.megabytesText
+            balance: window.appViewModel.balanceText
+            balanceBeside: window.appViewModel.balanceBeside ?? ""
+            bell: rail.low
+            news: window.notices?.unreadText ?? ""
+            alert: window.notices?.alert ?? false
+            onBellPressed: window.openNotices()
             Layout.fillWidth: true
         }
     }
@@ -383,14 +354,12 @@ ApplicationWindow {
         of: window
         home: (window.covered ? helpPart.item : screen.item) as Item
     }
-    Lazy {
+    Toast {
         id: toast
 
-        wanted: window.told || (window.appViewModel.undo?.sentence ?? "") !== ""
-        sourceComponent: Toast {
-            undoable: window.appViewModel.undo ?? null
-            keyed: window.current !== "review"
-        }
+        undoable: window.appViewModel.undo ?? null
+        keyed: window.current !== "review"
+
         anchors.horizontalCenter: parent.horizontalCenter
         anchors.bottom: parent.bottom
         anchors.bottomMargin: 56
