@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from gems_desktop.startup_options import Options
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QObject
     from PySide6.QtGui import QGuiApplication
+    from PySide6.QtQml import QQmlComponent
     from PySide6.QtQuick import QQuickWindow
 
     from gems_desktop.engine import GemsEngine
@@ -67,7 +67,7 @@ class Shown:
         )
         self.engine: GemsEngine = make_engine(ROOT, self.decoder, items=False, guarded=False)
         self._translator: Any = None
-        self._ahead: QObject | None = None
+        self._ahead: QQmlComponent | None = None
         self.use_language(self.model.props.language)
         self.engine.setInitialProperties({"appViewModel": self.model})
         self.engine.load(ui_address(ROOT, "Gems/Main.qml"))
@@ -159,6 +159,9 @@ class Shown:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         self.window.close()
+        # An engine that is taken apart waits for the thread that compiles, and that one for Python to let it through.
+        while self._ahead is not None and self._ahead.isLoading():
+            self.app.processEvents()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.decoder.close()

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
 import os
@@ -253,9 +252,7 @@ class RealWorld:
         self._update_proxy.follow(session.context.proxy)
         self._updates = self._updates or updating(self._update_proxy)
         self._compile_ahead("Gems/screens/HomeScreen.qml")
-        # What Home's first questions load, while somebody types: Qt's way to ask the system, and the chain's encoding.
-        metered()
-        asyncio.get_running_loop().run_in_executor(None, import_module, "eth_abi.abi")
+        metered()  # Qt loads what it asks the system with: 12 ms that Home would wait for
         return dict(home_of(session, str(self._opened), self.beyond, self._updates))
 
     def load_pages(self) -> Iterator[None]:

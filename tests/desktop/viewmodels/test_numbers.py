@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
 
-from gems_desktop.languages import LANGUAGES, PSEUDO
+from gems_desktop.languages import FROM_THE_RIGHT, LANGUAGES, PSEUDO
 from gems_desktop.services.settings import ALLOWED
 from gems_desktop.translating import CLOSES, OPENS, pseudo
 from gems_desktop.viewmodels import numbers, words
@@ -161,6 +161,8 @@ def test_the_first_language_is_the_systems(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_direction() -> None:
     assert [each for each in (*LANGUAGES, PSEUDO) if numbers.right_to_left(each)] == ["ar", "ur"]
+    right = Qt.LayoutDirection.RightToLeft
+    assert {each for each in LANGUAGES if QLocale(each).textDirection() == right} == FROM_THE_RIGHT
 
 
 def test_the_pseudo_language_keeps_places() -> None:

@@ -59,6 +59,7 @@ def world(make_window: MakeWindow, tmp_path: Path) -> Any:
         model=window.model,
         use_language=lambda _code: None,
         painted=window.world.painted,
+        compile_ahead=lambda _page: None,
         pictures=SimpleNamespace(media=None),
         decoder=None,
     )
