@@ -79,4 +79,4 @@ def test_another_task_begins_at_its_first_page(bench: Bench) -> None:
 def test_the_next_page_is_decoded_ahead(bench: Bench, files: dict[str, Path], images: DecodeClient) -> None:
     second = list(files)[1]
     assert bench.canvas.property("ahead") == second
-    bench.until(lambda: any(key[0] == second for key in images._cache._images))
+    bench.until(lambda: any(key[0] == second for key in images._cache._held))
