@@ -204,6 +204,7 @@ async def run(
         shown.model.clearClipboard()
         ended.close()
         keeper.close()
+        await shown.compiled()
         shown.close()
         undo()
     return code

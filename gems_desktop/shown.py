@@ -111,6 +111,13 @@ class Shown:
         kind = QQmlComponent.CompilationMode.Asynchronous
         self._ahead = QQmlComponent(self.engine, ui_address(ROOT, page), kind, self.engine)
 
+    async def compiled(self) -> None:
+        """Return when nothing is compiled: an engine taken apart waits for that thread, and that one for Python."""
+        import asyncio
+
+        while self._ahead is not None and self._ahead.isLoading():
+            await asyncio.sleep(0.01)
+
     async def painted(self) -> None:
         """Return when the window was painted as it is now; soon, where it is hidden."""
         import asyncio
@@ -159,9 +166,6 @@ class Shown:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         self.window.close()
-        # An engine that is taken apart waits for the thread that compiles, and that one for Python to let it through.
-        while self._ahead is not None and self._ahead.isLoading():
-            self.app.processEvents()
         self.engine.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.decoder.close()
