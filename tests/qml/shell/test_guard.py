@@ -3,12 +3,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QUrl
 
 from gems_desktop.engine import REFUSED, OwnFilesOnly
+from tests.helpers.frame import ROOT
 
 KIND = OwnFilesOnly.DataType.QmlFile
 
@@ -53,3 +57,34 @@ def test_what_is_beside_goes_nowhere_also_after_its_neighbours_went_through(ours
     ]
     for url in outside:
         assert guard.intercept(url, KIND) == REFUSED, url
+
+
+_START = """
+import sys
+from PySide6.QtCore import QUrl
+from PySide6.QtQml import QQmlComponent
+from gems_desktop.shown import Shown
+from gems_desktop.startup_options import parse
+shown = Shown(parse(["--home", sys.argv[2]]))
+outside = QUrl.fromLocalFile(sys.argv[1])
+component = QQmlComponent(shown.engine)
+component.loadUrl(outside)
+while component.isLoading():
+    shown.app.processEvents()
+print(component.isReady(), shown.engine.interceptor.refused == [outside.toString()], flush=True)
+"""
+
+
+def test_the_window_of_a_real_start_opens_nothing_from_outside(tmp_path: Path) -> None:
+    outside = tmp_path / "Outside.qml"
+    outside.write_text("import QtQml\nQtObject {}\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-c", _START + "import os; os._exit(0)\n", str(outside), str(tmp_path / "home")],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert done.stdout.split() == ["False", "True"], done.stderr
